@@ -1,0 +1,394 @@
+"""HTTP errors that can be raised and can answer.
+
+Each class is an exception and, by its ``__call__``, a WSGI application (PEP 3333): ``raise NotFound()`` deep inside a
+program, catch ``HTTPException`` at its edge, and call what was caught with ``environ`` and ``start_response``.
+The class names are Werkzeug's, the status codes RFC 9110's (section 15) unless another RFC is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from http import HTTPStatus
+from typing import TYPE_CHECKING, ClassVar, NoReturn
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1>\n<p>{description}</p>\n"
+
+
+class HTTPException(Exception):
+    """An HTTP error: raise it, or call it as a WSGI application.
+
+    ``description`` (str) is one sentence for the client; the class has one of its own. ``response`` is a WSGI
+    application that answers in place of the page made here.
+    """
+
+    code: ClassVar[int]
+    description: str = ""
+
+    def __init__(self, description: str | None = None, response: WSGIApplication | None = None) -> None:
+        super().__init__(description)
+        if description is not None:
+            self.description = description
+        self.response = response
+
+    @property
+    def name(self) -> str:
+        """The reason phrase (str), such as ``Not Found``."""
+        return HTTPStatus(self.code).phrase
+
+    @property
+    def status(self) -> str:
+        """The status line (str) that ``start_response`` takes, such as ``404 Not Found``."""
+        return f"{self.code} {self.name}"
+
+    def get_body(self) -> str:
+        """Return the page (str, HTML); the description may hold a client's words, so it is escaped."""
+        return PAGE.format(status=self.status, name=self.name, description=escape(self.description))
+
+    def get_headers(self) -> list[tuple[str, str]]:
+        """Return the headers (list of str pairs) that this error adds to Content-Type and Content-Length."""
+        return []
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as a WSGI application (PEP 3333). A HEAD request gets the headers alone (RFC 9110, 9.3.2)."""
+        if self.response is not None:
+            return self.response(environ, start_response)
+        body = self.get_body().encode("utf-8", "backslashreplace")
+        entity = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+        start_response(self.status, entity + self.get_headers())
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def __str__(self) -> str:
+        return f"{self.status}: {self.description}" if self.response is None else "an answer that was raised"
+
+
+class RequestRedirect(HTTPException):
+    """308 (15.4.9): ask again at ``new_url`` (str, already percent-encoded), with the same method and body.
+
+    Raises ValueError for a URL with a control character or anything outside ASCII: it would break the header.
+    """
+
+    code = 308
+
+    def __init__(self, new_url: str) -> None:
+        if not (new_url.isascii() and new_url.isprintable()):
+            raise ValueError(f"a redirect needs a percent-encoded URL, not {new_url!r}: quote it first")
+        super().__init__(f"Ask again at {new_url}")
+        self.new_url = new_url
+
+    def get_headers(self) -> list[tuple[str, str]]:
+        return [("Location", self.new_url)]
+
+
+class BadRequest(HTTPException):
+    """400 (15.5.1)."""
+
+    code = 400
+    description = "The server cannot make sense of this request. Correct it before you send it again."
+
+
+class BadRequestKeyError(BadRequest, KeyError):
+    """400: the program asked the request for a field that the client did not send. ``key`` (str) names it."""
+
+    description = "A field that this page needs is missing from the request. Send it too."
+
+    def __init__(self, key: str | None = None) -> None:
+        super().__init__(None if key is None else f"The field {key!r} is missing from the request. Send it too.")
+        self.key = key
+
+
+class ClientDisconnected(BadRequest):
+    """400: the connection ended before the body did."""
+
+    description = "The body ended before its announced length. Send all of it."
+
+
+class SecurityError(BadRequest):
+    """400: the request asks for something that an attack would ask for."""
+
+    description = "The server refuses this request as unsafe."
+
+
+class Unauthorized(HTTPException):
+    """401 (15.5.2). ``www_authenticate`` (str) is the challenge, such as ``Basic realm="lab"``."""
+
+    code = 401
+    description = "This page needs credentials. Send them in the Authorization header."
+
+    def __init__(
+        self,
+        description: str | None = None,
+        response: WSGIApplication | None = None,
+        www_authenticate: str | None = None,
+    ) -> None:
+        super().__init__(description, response)
+        self.www_authenticate = www_authenticate
+
+    def get_headers(self) -> list[tuple[str, str]]:
+        return [] if self.www_authenticate is None else [("WWW-Authenticate", self.www_authenticate)]
+
+
+class Forbidden(HTTPException):
+    """403 (15.5.4)."""
+
+    code = 403
+    description = "You may not see this page."
+
+
+class NotFound(HTTPException):
+    """404 (15.5.5)."""
+
+    code = 404
+    description = "There is no page at this URL. Check its spelling, capitals and slashes."
+
+
+class MethodNotAllowed(HTTPException):
+    """405 (15.5.6). ``valid_methods`` (iterable of str) goes into the Allow header, which a 405 must have."""
+
+    code = 405
+    description = "This URL does not take this method."
+
+    def __init__(
+        self,
+        valid_methods: Iterable[str] = (),
+        description: str | None = None,
+        response: WSGIApplication | None = None,
+    ) -> None:
+        self.valid_methods = sorted(valid_methods)
+        if description is None and self.valid_methods:
+            description = f"This URL does not take this method. Use {' or '.join(self.valid_methods)}."
+        super().__init__(description, response)
+
+    def get_headers(self) -> list[tuple[str, str]]:
+        return [("Allow", ", ".join(self.valid_methods))]
+
+
+class NotAcceptable(HTTPException):
+    """406 (15.5.7)."""
+
+    code = 406
+    description = "The server has no form of this page that your Accept headers allow. Ask for another one."
+
+
+class RequestTimeout(HTTPException):
+    """408 (15.5.9)."""
+
+    code = 408
+    description = "The request took too long to arrive. Send it again."
+
+
+class Conflict(HTTPException):
+    """409 (15.5.10)."""
+
+    code = 409
+    description = "The request does not fit the present state of the page. Read it again, then repeat the change."
+
+
+class Gone(HTTPException):
+    """410 (15.5.11)."""
+
+    code = 410
+    description = "This page was here and is gone for good."
+
+
+class LengthRequired(HTTPException):
+    """411 (15.5.12)."""
+
+    code = 411
+    description = "The server has to know the size of the body. Send a Content-Length header."
+
+
+class PreconditionFailed(HTTPException):
+    """412 (15.5.13)."""
+
+    code = 412
+    description = "A condition in the request's headers does not hold. Read the page again before you change it."
+
+
+class RequestEntityTooLarge(HTTPException):
+    """413 (15.5.14)."""
+
+    code = 413
+    description = "The body is larger than the server accepts. Send a smaller one."
+
+
+class RequestURITooLarge(HTTPException):
+    """414 (15.5.15)."""
+
+    code = 414
+    description = "The URL is longer than the server accepts. Send a shorter one."
+
+
+class UnsupportedMediaType(HTTPException):
+    """415 (15.5.16)."""
+
+    code = 415
+    description = "The server does not read bodies of this type. Send another Content-Type."
+
+
+class RequestedRangeNotSatisfiable(HTTPException):
+    """416 (15.5.17). ``length`` (int, bytes) is the size of the whole file, for the Content-Range header."""
+
+    code = 416
+    description = "The file does not reach that far. Ask for a range inside it."
+
+    def __init__(self, length: int | None = None, description: str | None = None) -> None:
+        super().__init__(description)
+        self.length = length
+
+    def get_headers(self) -> list[tuple[str, str]]:
+        return [] if self.length is None else [("Content-Range", f"bytes */{self.length}")]
+
+
+class ExpectationFailed(HTTPException):
+    """417 (15.5.18)."""
+
+    code = 417
+    description = "The server cannot meet the Expect header. Send the request without it."
+
+
+class ImATeapot(HTTPException):
+    """418 (RFC 2324, 2.3.2)."""
+
+    code = 418
+    description = "This is a teapot. Ask a coffee pot for coffee."
+
+
+class UnprocessableEntity(HTTPException):
+    """422 (15.5.21)."""
+
+    code = 422
+    description = "The body can be read, but what it says cannot be done. Correct its values."
+
+
+class Locked(HTTPException):
+    """423 (RFC 4918, 11.3)."""
+
+    code = 423
+    description = "Somebody else holds a lock on this page. Try again later."
+
+
+class FailedDependency(HTTPException):
+    """424 (RFC 4918, 11.4)."""
+
+    code = 424
+    description = "An earlier action that this one needs has failed. Repeat that one first."
+
+
+class PreconditionRequired(HTTPException):
+    """428 (RFC 6585, 3)."""
+
+    code = 428
+    description = "This change needs a condition. Send an If-Match or If-Unmodified-Since header."
+
+
+class RetryLater(HTTPException):
+    """What 429 and 503 share: ``retry_after`` (int, seconds) for the Retry-After header (RFC 9110, 10.2.3)."""
+
+    def __init__(
+        self,
+        description: str | None = None,
+        response: WSGIApplication | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(description, response)
+        self.retry_after = retry_after
+
+    def get_headers(self) -> list[tuple[str, str]]:
+        return [] if self.retry_after is None else [("Retry-After", str(self.retry_after))]
+
+
+class TooManyRequests(RetryLater):
+    """429 (RFC 6585, 4)."""
+
+    code = 429
+    description = "You have sent too many requests. Wait before the next one."
+
+
+class RequestHeaderFieldsTooLarge(HTTPException):
+    """431 (RFC 6585, 5)."""
+
+    code = 431
+    description = "The headers are larger than the server accepts. Send fewer or shorter ones."
+
+
+class UnavailableForLegalReasons(HTTPException):
+    """451 (RFC 7725, 3)."""
+
+    code = 451
+    description = "The law does not allow the server to show this page."
+
+
+class InternalServerError(HTTPException):
+    """500 (15.6.1). ``original_exception`` is the exception of the program that led here, if one did."""
+
+    code = 500
+    description = "The server made a mistake. It is not your request's fault; the server's log says more."
+
+    def __init__(
+        self,
+        description: str | None = None,
+        response: WSGIApplication | None = None,
+        original_exception: BaseException | None = None,
+    ) -> None:
+        super().__init__(description, response)
+        self.original_exception = original_exception
+
+
+class NotImplemented(HTTPException):  # noqa: A001 (Werkzeug's name; the built-in constant is not used here)
+    """501 (15.6.2)."""
+
+    code = 501
+    description = "The server cannot do what this request asks for."
+
+
+class BadGateway(HTTPException):
+    """502 (15.6.3)."""
+
+    code = 502
+    description = "A server behind this one gave an answer that cannot be used. Try again later."
+
+
+class ServiceUnavailable(RetryLater):
+    """503 (15.6.4)."""
+
+    code = 503
+    description = "The server cannot answer at the moment. Try again later."
+
+
+class GatewayTimeout(HTTPException):
+    """504 (15.6.5)."""
+
+    code = 504
+    description = "A server behind this one did not answer in time. Try again later."
+
+
+class HTTPVersionNotSupported(HTTPException):
+    """505 (15.6.6)."""
+
+    code = 505
+    description = "The server does not speak this version of HTTP. Use HTTP/1.1."
+
+
+#: The class that stands for each status code: the first one defined with that code.
+default_exceptions: dict[int, type[HTTPException]] = {}
+for _class in list(globals().values()):
+    if isinstance(_class, type) and issubclass(_class, HTTPException) and hasattr(_class, "code"):
+        default_exceptions.setdefault(_class.code, _class)
+del default_exceptions[RequestRedirect.code]  # a redirect needs a URL, so abort(308) means nothing
+
+
+def abort(code: int | WSGIApplication, *arguments: object, **keywords: object) -> NoReturn:
+    """Raise the HTTP error of a status ``code`` (int), made with the arguments that follow.
+
+    Any WSGI application may stand in place of the code: it is raised as the answer. Raises LookupError for a code that
+    is not an HTTP error.
+    """
+    if not isinstance(code, int):
+        raise HTTPException(response=code)
+    if code not in default_exceptions:
+        raise LookupError(f"abort({code}) names no HTTP error: use one of {sorted(default_exceptions)}")
+    raise default_exceptions[code](*arguments, **keywords)  # type: ignore[arg-type]
