@@ -46,7 +46,7 @@ class HTTPException(Exception):
 
     def get_body(self) -> str:
         """Return the page (str, HTML); the description may hold a client's words, so it is escaped."""
-        return PAGE.format(status=self.status, name=self.name, description=escape(self.description))
+        return PAGE.format(status=self.status, name=self.name, description=escape(self.description, quote=False))
 
     def get_headers(self) -> list[tuple[str, str]]:
         """Return the headers (list of str pairs) that this error adds to Content-Type and Content-Length."""
@@ -255,6 +255,13 @@ class ImATeapot(HTTPException):
 
     code = 418
     description = "This is a teapot. Ask a coffee pot for coffee."
+
+
+class MisdirectedRequest(HTTPException):
+    """421 (15.5.20)."""
+
+    code = 421
+    description = "This server does not answer for that host. Ask the host itself, over a new connection."
 
 
 class UnprocessableEntity(HTTPException):

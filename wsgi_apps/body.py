@@ -1,0 +1,166 @@
+"""Reading a request body rightly, whatever the client sent. Standard library only.
+
+PEP 3333 hands the body over as ``wsgi.input``, a file that may be an open socket: a byte too many asked of it waits for
+ever. So the reader has to know the end before it reads. There are three ways to know it, and a server offers at most two:
+
+- CONTENT_LENGTH says how many bytes there are (RFC 9110, 8.6).
+- ``wsgi.input_terminated`` is true: the server ends the file itself, also for a chunked body (RFC 9112, 7.1).
+- uWSGI gives a chunked body piece by piece, by a function of its own.
+
+Otherwise there is no body, or one that nobody can measure: 411.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from wsgi_apps.exceptions import (
+    BadRequest,
+    ClientDisconnected,
+    HTTPException,
+    InternalServerError,
+    LengthRequired,
+    NotImplemented,  # noqa: A004 (Werkzeug's name for 501)
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
+from wsgi_apps.strict_json import parse_json
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+LIMIT = 1024 * 1024  # bytes of a body, unless the caller says otherwise
+PIECE = 64 * 1024  # bytes asked of wsgi.input at a time
+CHUNK_TIMEOUT = 10  # seconds that uWSGI waits for the next chunk
+
+
+def read_body(environ: WSGIEnvironment, limit: int = LIMIT) -> bytes:
+    """Return the whole body (bytes), at most ``limit`` bytes (int) of it.
+
+    Raises BadRequest for a Content-Length that is no number or comes with a Transfer-Encoding, ClientDisconnected for a
+    body that ends early, LengthRequired for a chunked body that this server cannot end, NotImplemented for another
+    transfer coding, RequestEntityTooLarge above the limit (RFC 9110, 8.6 and 15.5; RFC 9112, 6).
+    """
+    return b"".join(iter_body(environ, limit))
+
+
+def iter_body(environ: WSGIEnvironment, limit: int = LIMIT) -> Iterator[bytes]:
+    """Yield the body in pieces (bytes) as they arrive; arguments and errors are those of ``read_body``."""
+    length = content_length(environ)
+    coding = environ.get("HTTP_TRANSFER_ENCODING", "").strip().lower()
+    if coding and length is not None:  # two lengths in one request: somebody may smuggle another one (RFC 9112, 11.2)
+        raise BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
+    if coding not in ("", "chunked"):
+        raise NotImplemented(f"This server does not know the transfer coding {coding!a}. Send a Content-Length.")  # noqa: F901
+    if length is not None:
+        return exactly(environ, length, limit)
+    return bounded(pieces_to_the_end(environ, chunked=bool(coding)), limit)
+
+
+def content_length(environ: WSGIEnvironment) -> int | None:
+    """Return the announced length (int, bytes), or None if the key is absent or empty, as PEP 3333 allows.
+
+    Raises BadRequest for anything but ASCII digits: ``int`` would take ``+5``, ``1_000`` and digits of other scripts.
+    """
+    value = environ.get("CONTENT_LENGTH") or ""
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit()):
+        raise BadRequest(f"Content-Length must be a number of bytes in digits, such as 21, not {value!a}.")
+    return int(value) if len(value) < 20 else sys.maxsize  # int() of thousands of digits is slow and refused
+
+
+def exactly(environ: WSGIEnvironment, length: int, limit: int) -> Iterator[bytes]:
+    """Yield ``length`` bytes of ``wsgi.input``, asking for not one more, and never for 0 (uWSGI gives all for 0)."""
+    if length > limit:
+        raise too_large(limit)
+    missing = length
+    while missing:
+        piece = read_piece(partial(environ["wsgi.input"].read, min(missing, PIECE)))
+        if not piece:
+            raise ClientDisconnected(f"The body ended after {length - missing} of {length} bytes. Send all of it.")
+        missing -= len(piece)
+        yield piece
+
+
+def pieces_to_the_end(environ: WSGIEnvironment, chunked: bool) -> Iterator[bytes]:
+    """Return the pieces (iterator of bytes) of a body without a length, read in the way that this server offers."""
+    if environ.get("wsgi.input_terminated"):  # the key may be there and false
+        read = partial(environ["wsgi.input"].read, PIECE)
+    elif not chunked:  # no length and not chunked: there is no body (RFC 9112, 6.3), and a read would wait for ever
+        return iter(())
+    elif "uwsgi.version" in environ:
+        import uwsgi  # it exists only inside a uWSGI server
+
+        read = partial(uwsgi.chunked_read, CHUNK_TIMEOUT)
+    else:
+        raise LengthRequired("This server cannot read a chunked body. Send it with a Content-Length.")
+    return iter(partial(read_piece, read), b"")
+
+
+def bounded(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
+    """Yield the pieces until their sum passes ``limit`` (int, bytes): then RequestEntityTooLarge."""
+    total = 0
+    for piece in pieces:
+        total += len(piece)
+        if total > limit:
+            raise too_large(limit)
+        yield piece
+
+
+def read_piece(read: Callable[[], bytes]) -> bytes:
+    """Return what ``read`` returns. Raises ClientDisconnected if the connection breaks or its chunks are malformed."""
+    try:
+        piece = read()
+    except OSError as error:  # what uWSGI and gunicorn raise for a body that cannot be read
+        raise ClientDisconnected("The body broke off or its chunks are malformed. Send all of it.") from error
+    if not isinstance(piece, bytes):
+        raise InternalServerError from TypeError(f"wsgi.input gave {type(piece).__name__}, not bytes (PEP 3333)")
+    return piece
+
+
+def too_large(limit: int) -> RequestEntityTooLarge:
+    """Return the 413 that names the limit (int, bytes)."""
+    return RequestEntityTooLarge(f"The body is larger than {limit} bytes. Send at most that many.")
+
+
+def read_json(environ: WSGIEnvironment, limit: int = LIMIT, force: bool = False) -> Any:
+    """Return the JSON value of the body: dict, list, str, int, float, bool or None.
+
+    ``force`` (bool) takes any Content-Type. Raises UnsupportedMediaType if the type is not JSON, BadRequest if the body
+    is not (RFC 8259), and what ``read_body`` raises.
+    """
+    body = read_body(environ, limit)  # before the type is looked at: nginx loses the answer to a body left unread
+    if not force and not is_json(environ.get("CONTENT_TYPE", "")):
+        raise UnsupportedMediaType("This page reads JSON. Send the header Content-Type: application/json with it.")
+    return parse_json(body)
+
+
+def is_json(content_type: str) -> bool:
+    """Return whether a Content-Type (str) is JSON's or is built on it, as ``application/problem+json`` (RFC 6839)."""
+    mimetype = content_type.partition(";")[0].strip().lower()
+    return mimetype == "application/json" or (mimetype.startswith("application/") and mimetype.endswith("+json"))
+
+
+def buffered(application: WSGIApplication, limit: int = LIMIT) -> WSGIApplication:
+    """Return ``application`` (WSGI) behind a reader that takes the whole body first, at most ``limit`` bytes (int).
+
+    The application finds the body in memory, with its length, however it was sent: even a bare ``read()`` ends, and a
+    body that it leaves alone is no longer in the socket, where it would cost nginx the answer. A body that
+    ``read_body`` refuses is answered here.
+    """
+
+    def reader(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            body = read_body(environ, limit)
+        except HTTPException as error:
+            return error(environ, start_response)
+        known = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        known.pop("HTTP_TRANSFER_ENCODING", None)
+        return application(known, start_response)
+
+    return reader

@@ -1,0 +1,78 @@
+"""JSON text to a Python value, taking nothing that RFC 8259 does not have. Standard library only."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import accumulate
+from typing import Any
+
+from wsgi_apps.exceptions import BadRequest
+
+DEPTH = 200  # arrays and objects in each other: far below what would exhaust Python's stack
+
+
+def parse_json(body: bytes) -> Any:
+    """Return the JSON value of ``body`` (bytes, UTF-8 whatever charset the client names: RFC 8259, 8.1).
+
+    Raises BadRequest with the position of the mistake, also for what Python's parser takes and JSON does not have or
+    not reliably: NaN, infinite numbers, a name twice in one object, half a surrogate pair, nesting without end.
+    """
+    try:
+        text = body.decode("utf-8").removeprefix("\ufeff")  # a byte order mark may be ignored (RFC 8259, 8.1)
+        value = DECODER.decode(text)
+        if b"\\ud" in body or b"\\uD" in body:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")  # fails for half a pair
+    except UnicodeDecodeError as error:
+        raise not_json(f"byte 0x{body[error.start]:02x} at offset {error.start} is not UTF-8") from None
+    except UnicodeEncodeError as error:
+        raise not_json(f"{error.object[error.start]!a} is half a surrogate pair") from None
+    except json.JSONDecodeError as error:
+        problem = f"{error.msg} at line {error.lineno}, column {error.colno}"
+        raise not_json(problem if text else "it is empty") from None
+    except RecursionError:
+        raise not_json("it is nested too deeply") from None
+    except ValueError:
+        raise not_json("it holds a number of too many digits") from None
+    if text.count("[") + text.count("{") > DEPTH and nesting(text) > DEPTH:
+        raise not_json(f"it is nested deeper than {DEPTH} levels")
+    return value
+
+
+def not_json(problem: str) -> BadRequest:
+    """Return the 400 that says what is wrong (str) with the JSON body."""
+    return BadRequest(f'The body is not valid JSON: {problem}. Send JSON in UTF-8, such as {{"name": "JongHyun"}}.')
+
+
+def object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object (dict); a name given twice is refused, for parsers disagree which one counts (RFC 8259, 4)."""
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        names = [name for name, _ in pairs]
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise not_json(f"the name {repeated!a} stands twice in one object")
+    return result
+
+
+def finite(digits: str) -> float:
+    """Return the number (float); one too large for a float is refused rather than turned into infinity."""
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise not_json(f"the number {digits[:20]} is too large")
+    return number
+
+
+def refuse_constant(name: str) -> float:
+    """Refuse NaN, Infinity and -Infinity, which Python's parser would take (RFC 8259, 6)."""
+    raise not_json(f"{name} is not a JSON value")
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=object_without_repeats, parse_float=finite, parse_constant=refuse_constant)
+STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+BRACKET = re.compile(r"[\[\]{}]")
+
+
+def nesting(text: str) -> int:
+    """Return how many arrays and objects of a valid JSON text (str) lie in each other at the deepest place (int)."""
+    brackets = BRACKET.findall(STRING.sub("", text))
+    return max(accumulate(1 if bracket in "[{" else -1 for bracket in brackets), default=0)

@@ -1,0 +1,1 @@
+"""The workshop: one command a module, run as ``python -m wsgi_apps NAME``."""

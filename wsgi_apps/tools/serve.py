@@ -1,0 +1,111 @@
+"""Serve a WSGI application on uWSGI: ``python -m wsgi_apps serve MODULE``.
+
+It checks what uWSGI would only tell in the middle of its log, then becomes uWSGI with ``ini/uwsgi.ini``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+from argparse import ArgumentParser
+from importlib.util import find_spec
+from pathlib import Path
+
+HOST = "127.0.0.1"
+INI = "ini/uwsgi.ini"
+READY = """
+{module} is served at http://{address}/ by uWSGI, and at {uwsgi} for nginx. Ctrl-C ends it. Try:
+
+  curl -X POST http://{address}/60162176 -H "Content-Type: application/json; charset=utf-8" --data '{{"name":"JongHyun"}}'
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Serve the application that the command line (list of str) names; return an exit status (int) if it cannot be."""
+    parser = ArgumentParser(prog="python -m wsgi_apps serve", description=__doc__)
+    parser.add_argument("module", help="such as wsgi_apps.hello_json, or package.module:callable")
+    parser.add_argument("--port", type=port_number, default=8000, help="plain HTTP (default 8000)")
+    parser.add_argument("--socket-port", type=port_number, default=19130, help="uwsgi protocol (default 19130)")
+    options = parser.parse_args(arguments)
+    sys.path.insert(0, str(Path.cwd()))
+    problem = (
+        missing_ini()
+        or missing_module(options.module)
+        or port_in_use(options.port, "PORT", "--port")
+        or port_in_use(options.socket_port, "SOCKET_PORT", "--socket-port")
+    )
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
+    address, uwsgi = f"{HOST}:{options.port}", f"{HOST}:{options.socket_port}"
+    ready = announce_when_ready(READY.format(module=options.module, address=address, uwsgi=uwsgi))
+    environment = os.environ | {"WSGI_APPS_HTTP": address, "WSGI_APPS_SOCKET": uwsgi}
+    os.execve(uwsgi_program(), ["uwsgi", "--ini", INI, "--module", options.module, *ready], environment)
+
+
+def port_number(text: str) -> int:
+    """Return the port (int) that ``text`` (str) names. Raises ValueError, which argparse turns into a sentence."""
+    port = int(text)
+    if not 0 < port < 65536:
+        raise ValueError(text)
+    return port
+
+
+def missing_ini() -> str:
+    """Return what to do (str) if the configuration is not there, or ``""``."""
+    if Path(INI).is_file():
+        return ""
+    return f"There is no {INI} in this folder: change to the folder of the project first."
+
+
+def missing_module(name: str) -> str:
+    """Return what is wrong (str) with the name of a module (str), or ``""``."""
+    module = name.partition(":")[0]
+    try:
+        found = find_spec(module) is not None
+    except (ImportError, ValueError):
+        found = False
+    return "" if found else f"There is no module {module!r}: give a dotted name such as wsgi_apps.hello_json."
+
+
+def port_in_use(port: int, variable: str, option: str) -> str:
+    """Return the sentence (str) that says who may help if ``port`` (int) cannot be listened on, or ``""``."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as uWSGI does: a port just freed is free
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            choice = f"choose another with `make run {variable}=NUMBER` or {option} NUMBER"
+            return f"Port {port} of {HOST} cannot be used ({error.strerror}): end what uses it, or {choice}."
+    return ""
+
+
+def uwsgi_program() -> str:
+    """Return the path (str) of uWSGI: the one beside this Python first, then the one on the PATH."""
+    beside = Path(sys.executable).with_name("uwsgi")
+    found = str(beside) if beside.exists() else shutil.which("uwsgi")
+    if found is None:
+        sys.exit("uWSGI is not installed: `make run` does it.")
+    return found
+
+
+def announce_when_ready(text: str) -> list[str]:
+    """Print ``text`` (str) once a worker accepts requests; return uWSGI's arguments (list of str) for that.
+
+    The worker writes a word into a pipe. If uWSGI ends before, the pipe ends too, and nothing is printed. Who prints is
+    a child's child: this process becomes uWSGI, which would report the end of a child that it does not know.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        os.close(reading)
+        os.set_inheritable(writing, True)
+        return ["--hook-accepting1-once", f"write:/dev/fd/{writing} ready"]
+    if os.fork() == 0:
+        os.close(writing)
+        if os.read(reading, 1):
+            print(text, flush=True)
+    os._exit(0)
