@@ -1,9 +1,11 @@
 """The hand-written callables that the bad inputs of ``cases.yaml`` are sent to, in process and through real servers.
 
-``application`` answers ``/hello``, ``/len``, ``/json`` and ``/noread`` as the fixtures of those names say.
+``application`` answers ``/hello``, ``/len``, ``/json`` and ``/noread`` as the fixtures of those names say, and ``/pid``
+with the number of the process.
 """
 
 import json
+import os
 
 from wsgi_apps.body import buffered, read_body, read_json
 from wsgi_apps.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
@@ -37,16 +39,25 @@ def ignorant(environ):
     return "text/plain; charset=utf-8", b"ok"
 
 
+def worker(environ):
+    return "text/plain; charset=utf-8", str(os.getpid()).encode()
+
+
 def in_json(value):
     return "application/json", json.dumps(value).encode("utf-8")
 
 
-VIEWS = {"/hello": hello, "/len": length, "/json": name, "/json-text": text_name, "/noread": ignorant}
+def path_of(environ):
+    """Return the path below the prefix that nginx lets through."""
+    return environ.get("PATH_INFO", "").removeprefix("/60162176")
+
+
+VIEWS = {"/hello": hello, "/len": length, "/json": name, "/json-text": text_name, "/noread": ignorant, "/pid": worker}
 
 
 def dispatch(environ, start_response):
     try:
-        view = VIEWS.get(environ.get("PATH_INFO", ""))
+        view = VIEWS.get(path_of(environ))
         if view is None:
             raise NotFound
         content_type, body = view(environ)
@@ -61,5 +72,5 @@ buffered_dispatch = buffered(dispatch)
 
 def application(environ, start_response):
     """Answer a request; where the body is ignored or refused unseen, it is read first."""
-    answer = dispatch if environ.get("PATH_INFO") in ("/len", "/json", "/json-text") else buffered_dispatch
+    answer = dispatch if path_of(environ) in ("/len", "/json", "/json-text") else buffered_dispatch
     return answer(environ, start_response)

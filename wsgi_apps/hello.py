@@ -16,7 +16,8 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> list
     """
     method = environ["REQUEST_METHOD"]
     path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")  # PEP 3333 shows bytes as latin-1
-    print(f"{method!a} {path!a}", file=environ["wsgi.errors"])  # !a: no line break of a client's gets into the log
+    # !a keeps a client's line breaks out of the log; without flush, uWSGI holds the line back while it logs to a file.
+    print(f"{method!a} {path!a}", file=environ["wsgi.errors"], flush=True)
 
     headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(PAGE)))]
     start_response("200 OK", headers)

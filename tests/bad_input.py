@@ -1,0 +1,191 @@
+"""Good and bad requests as bytes, with the status that each deserves over every way of serving.
+
+``IMPOSED`` lists, with the reason, what a server decides by itself, before or instead of the application.
+"""
+
+from dataclasses import dataclass
+
+from wsgi_apps.body import LIMIT
+
+HELLO_JSON, BODY = "wsgi_apps.hello_json", "tests.callables"
+GOOD = b'{"name":"JongHyun"}'
+JSON = "Content-Type: application/json"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A request to one of the two callables; ``words`` are part of the answer if the application gives it."""
+
+    name: str
+    module: str
+    request: bytes
+    status: int
+    words: bytes
+    half_close: bool = False
+
+
+def post(*headers: str, path: str = "/60162176", body: bytes = GOOD) -> bytes:
+    lines = [f"POST {path} HTTP/1.1", "Host: localhost", "Connection: close", *headers, "", ""]
+    return "\r\n".join(lines).encode("latin-1") + body
+
+
+def sized(*headers: str, path: str = "/60162176", body: bytes = GOOD) -> bytes:
+    return post(*headers, f"Content-Length: {len(body)}", path=path, body=body)
+
+
+def chunked(*chunks: bytes) -> bytes:
+    return b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in (*chunks, b""))
+
+
+CHUNKED = "Transfer-Encoding: chunked"
+AT = {"path": "/60162176/json"}
+
+
+def by_hand(name, request, status, words, **more):
+    return Row(name, HELLO_JSON, request, status, words, **more)
+
+
+def with_body(name, request, status, words, **more):
+    return Row(name, BODY, request, status, words, **more)
+
+
+BY_HAND = [
+    by_hand("a greeting", sized(JSON), 200, b"Hello World JongHyun"),
+    by_hand("a Korean greeting", sized(JSON, body='{"name":"종현"}'.encode()), 200, "종현".encode()),
+    by_hand("a type that is not JSON", sized("Content-Type: text/plain"), 415, b"application/json"),
+    by_hand("no type", sized(), 415, b"application/json"),
+    by_hand("broken JSON", sized(JSON, body=b"{name:1}"), 400, b"line 1 column 2"),
+    by_hand("a byte that is not UTF-8", sized(JSON, body=b'{"name":"\xff"}'), 400, b"position 9"),
+    by_hand("no `name`", sized(JSON, body=b"{}"), 400, b'"name" is a text'),
+    by_hand("an empty `name`", sized(JSON, body=b'{"name":""}'), 400, b'"name" is a text'),
+    by_hand("a `name` that is a number", sized(JSON, body=b'{"name":1}'), 400, b'"name" is a text'),
+    by_hand(
+        "GET", b"GET /60162176 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 405, b"Send a POST request"
+    ),
+    by_hand("PUT", sized(JSON).replace(b"POST", b"PUT", 1), 405, b"Send a POST request"),
+    by_hand("no Content-Length", post(JSON, body=b""), 400, b"line 1 column 1"),
+    by_hand("an empty Content-Length", post(JSON, "Content-Length:", body=b""), 400, b"line 1 column 1"),
+    by_hand("Content-Length 0", post(JSON, "Content-Length: 0", body=b""), 400, b"line 1 column 1"),
+    by_hand("a Content-Length shorter than the body", post(JSON, "Content-Length: 5"), 400, b"Unterminated string"),
+    by_hand(
+        "a Content-Length longer than the body",
+        post(JSON, "Content-Length: 50"),
+        400,
+        b"Send all 50 bytes",
+        half_close=True,
+    ),
+    by_hand("Content-Length -5", post(JSON, "Content-Length: -5"), 400, b"in digits"),
+    by_hand("Content-Length +5", post(JSON, "Content-Length: +5"), 400, b"in digits"),
+    by_hand("Content-Length 5,5", post(JSON, "Content-Length: 5,5"), 400, b"in digits"),
+    by_hand("Content-Length 99999999999", post(JSON, "Content-Length: 99999999999"), 413, b"at most"),
+    by_hand("Content-Length of 30 digits", post(JSON, "Content-Length: " + "9" * 30), 413, b"at most"),
+    by_hand("a body of 2 MiB", sized(JSON, body=b" " * 2 * LIMIT), 413, b"at most"),
+    by_hand("a chunked body", post(JSON, CHUNKED, body=chunked(GOOD)), 411, b"Send a Content-Length"),
+]
+
+WITH_BODY = [
+    with_body("a name", sized(JSON, **AT), 200, b'{"name": "JongHyun"}'),
+    with_body("a chunked body", post(JSON, CHUNKED, body=chunked(GOOD[:5], GOOD[5:]), **AT), 200, b"JongHyun"),
+    with_body("a chunk of size +5", post(JSON, CHUNKED, body=b"+5\r\nhello\r\n0\r\n\r\n", **AT), 400, b"malformed"),
+    with_body(
+        "a chunked body of 2 MiB", post(JSON, CHUNKED, body=chunked(*[b" " * 65536] * 32), **AT), 413, b"at most"
+    ),
+    with_body("a length and chunks", sized(JSON, CHUNKED, body=chunked(GOOD), **AT), 400, b"not both"),
+    with_body("another transfer coding", post(JSON, "Transfer-Encoding: gzip", **AT), 501, b"transfer coding"),
+    with_body("a type that is not JSON", sized("Content-Type: text/plain", **AT), 415, b"application/json"),
+    with_body("broken JSON", sized(JSON, body=b"{name:1}", **AT), 400, b"line 1, column 2"),
+    with_body("a byte that is not UTF-8", sized(JSON, body=b'{"name":"\xff"}', **AT), 400, b"offset 9"),
+    with_body("no `name`", sized(JSON, body=b"{}", **AT), 400, b'a "name"'),
+    with_body("no Content-Length", post(JSON, body=b"", **AT), 400, b"it is empty"),
+    with_body("an empty Content-Length", post(JSON, "Content-Length:", body=b"", **AT), 400, b"it is empty"),
+    with_body("Content-Length 0", post(JSON, "Content-Length: 0", body=b"", **AT), 400, b"it is empty"),
+    with_body("a Content-Length shorter than the body", post(JSON, "Content-Length: 5", **AT), 400, b"Unterminated"),
+    with_body(
+        "a Content-Length longer than the body",
+        post(JSON, "Content-Length: 50", **AT),
+        400,
+        b"Send all of it",
+        half_close=True,
+    ),
+    with_body("Content-Length -5", post(JSON, "Content-Length: -5", **AT), 400, b"in digits"),
+    with_body("Content-Length +5", post(JSON, "Content-Length: +5", **AT), 400, b"in digits"),
+    with_body("Content-Length 5,5", post(JSON, "Content-Length: 5,5", **AT), 400, b"in digits"),
+    with_body("Content-Length 99999999999", post(JSON, "Content-Length: 99999999999", **AT), 413, b"at most"),
+    with_body("Content-Length of 30 digits", post(JSON, "Content-Length: " + "9" * 30, **AT), 413, b"at most"),
+    with_body("a body of 2 MiB", sized(JSON, body=b" " * 2 * LIMIT, **AT), 413, b"at most"),
+    with_body("1 MB that nobody reads", sized(path="/60162176/noread", body=b"a" * 1_000_000), 200, b"ok"),
+]
+
+NGINX = ("nginx-uwsgi", "nginx-gunicorn")
+EARLY_END = "a Content-Length longer than the body"
+
+#: (reason, ways, {row: what is answered there}); "400 nginx" is a 400 in that server's words
+IMPOSED = [
+    (
+        "nginx reads the headers first and refuses these by itself",
+        NGINX,
+        dict.fromkeys(
+            (
+                "an empty Content-Length",
+                "Content-Length -5",
+                "Content-Length +5",
+                "Content-Length 5,5",
+                "Content-Length of 30 digits",
+                "a length and chunks",
+            ),
+            "400 nginx",
+        ),
+    ),
+    (
+        "nginx reads a chunked body by itself, and gives the application a length in its place",
+        NGINX,
+        {"a chunked body": "200", "a chunk of size +5": "400 nginx", "another transfer coding": "501 nginx"},
+    ),
+    (
+        "nginx has the same limit, client_max_body_size, and holds it before uWSGI or gunicorn see the request",
+        NGINX,
+        dict.fromkeys(("a body of 2 MiB", "a chunked body of 2 MiB", "Content-Length 99999999999"), "413 nginx"),
+    ),
+    (
+        "uWSGI's router may find the connection to the worker closed before it has read the worker's early answer",
+        ("uwsgi-http",),
+        dict.fromkeys(("a body of 2 MiB", "a chunked body of 2 MiB"), "413 or cut"),
+    ),
+    (
+        "a client that ends its side of the connection in the middle of a body is gone for these",
+        ("uwsgi-http", *NGINX),
+        {EARLY_END: "closed"},
+    ),
+    (
+        "gunicorn reads the headers first and refuses these by itself",
+        ("gunicorn",),
+        dict.fromkeys(
+            (
+                "an empty Content-Length",
+                "Content-Length -5",
+                "Content-Length +5",
+                "Content-Length 5,5",
+                "a length and chunks",
+                "another transfer coding",
+                "a chunk of size +5",
+            ),
+            "400 gunicorn",
+        ),
+    ),
+    (
+        "wsgiref cannot read a chunked body",
+        ("wsgiref",),
+        dict.fromkeys(("a chunked body", "a chunk of size +5", "a chunked body of 2 MiB"), "411"),
+    ),
+]
+
+
+CUT = ("reset", "closed")
+
+
+def expected(row: Row, way: str) -> str:
+    """Return what a row gets in a way of serving: what it deserves, or what the server imposes."""
+    for _, ways, answers in IMPOSED:
+        if way in ways and row.name in answers:
+            return answers[row.name]
+    return str(row.status)

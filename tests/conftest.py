@@ -1,0 +1,26 @@
+"""What several test modules need: servers that are started once and stopped at the end."""
+
+from contextlib import ExitStack
+
+import pytest
+
+from tests.servers import serve
+
+
+def pytest_addoption(parser):
+    parser.addoption("--write-tables", action="store_true", help="write the tables in docs/ anew, as measured")
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """Return a function that gives the server of a way and a module, started at its first use."""
+    running = {}
+    with ExitStack() as stack:
+
+        def start(way, module):
+            if (way, module) not in running:
+                folder = tmp_path_factory.mktemp(way)
+                running[way, module] = stack.enter_context(serve(way, module, folder))
+            return running[way, module]
+
+        yield start
