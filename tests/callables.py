@@ -1,7 +1,7 @@
 """The hand-written callables that the bad inputs of ``cases.yaml`` are sent to, in process and through real servers.
 
-``application`` answers ``/hello``, ``/len``, ``/json`` and ``/noread`` as the fixtures of those names say, and ``/pid``
-with the number of the process.
+``application`` answers ``/hello``, ``/len``, ``/json`` and ``/noread`` as the fixtures of those names say, ``/pid``
+with the number of the process, and ``/environ`` with the text it was given.
 """
 
 import json
@@ -43,6 +43,10 @@ def worker(environ):
     return "text/plain; charset=utf-8", str(os.getpid()).encode()
 
 
+def environ_as_json(environ):
+    return in_json({key: value for key, value in environ.items() if isinstance(value, str)})
+
+
 def in_json(value):
     return "application/json", json.dumps(value).encode("utf-8")
 
@@ -52,7 +56,15 @@ def path_of(environ):
     return environ.get("PATH_INFO", "").removeprefix("/60162176")
 
 
-VIEWS = {"/hello": hello, "/len": length, "/json": name, "/json-text": text_name, "/noread": ignorant, "/pid": worker}
+VIEWS = {
+    "/hello": hello,
+    "/len": length,
+    "/json": name,
+    "/json-text": text_name,
+    "/noread": ignorant,
+    "/pid": worker,
+    "/environ": environ_as_json,
+}
 
 
 def dispatch(environ, start_response):

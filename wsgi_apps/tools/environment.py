@@ -20,10 +20,19 @@ VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 EXTRAS = {"run": [], "test": ["test"], "dev": ["test", "dev"]}
+COMPILED = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
+READY_MADE = """Without a C compiler the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but has no
+HTTPS and no Legion, and cannot reload the vassals of an Emperor."""
 #: what a purpose needs -> (how it is recognised: a program, the Debian package that has it)
 PROGRAMS = {
     "run": [],
-    "test": [("curl", "curl"), ("nginx", "nginx-light"), ("/usr/bin/uwsgi", "uwsgi-core"), ("git", "git")],
+    "test": [
+        ("curl", "curl"),
+        ("nginx", "nginx-light"),
+        ("/usr/bin/uwsgi", "uwsgi-core"),
+        ("git", "git"),
+        ("ps", "procps"),
+    ],
 }
 FILES = {"test": [("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3")]}
 
@@ -39,7 +48,7 @@ def main(arguments: list[str]) -> int:
     if wanted and not install_packages(wanted):
         print(f"This machine lacks {', '.join(wanted)}. To install: sudo apt-get install {' '.join(wanted)}")
     still = missing_packages(purpose)
-    if still and set(still) - set(COMPILER):
+    if still and not (purpose == "run" and set(still) <= set(COMPILER)):  # `run` can do without a compiler
         return refuse(f"It goes on once these are installed: {' '.join(still)}")
     return make_venv(purpose, compiled=not still)
 
@@ -64,7 +73,7 @@ def missing_packages(purpose: str) -> list[str]:
 def missing_for_python() -> list[str]:
     """Return the packages (list of str) without which no venv can be made and uWSGI cannot be compiled."""
     missing = [] if find_spec("ensurepip") else [f"python{PYTHON_VERSION}-venv"]
-    if (VENV / "bin" / "uwsgi").exists():
+    if any(VENV.glob("lib/python*/site-packages/uwsgi-*.dist-info")):  # compiled already
         return missing
     if not any(has_program(compiler) for compiler in (os.environ.get("CC", "cc"), "gcc")):
         missing += COMPILER[:2]

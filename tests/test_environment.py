@@ -1,0 +1,166 @@
+"""Making the environment: what it finds missing, what it installs, what it says."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.servers import ROOT, free_port, process, talk
+from tests.test_readme import copy_of_the_project
+from wsgi_apps.tools import environment
+
+
+@pytest.fixture
+def bare(tmp_path, monkeypatch):
+    """A folder without an environment, on a machine without any program."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    monkeypatch.setattr(environment.sysconfig, "get_path", lambda name: str(tmp_path))
+    monkeypatch.setattr(environment, "has_program", lambda name: False)
+    monkeypatch.setattr(environment, "FILES", {"test": [(str(tmp_path / "plugin.so"), "uwsgi-plugin-python3")]})
+    return tmp_path
+
+
+PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
+FOR_RUN = [f"{PYTHON}-venv", "gcc", "libc6-dev", f"{PYTHON}-dev"]
+FOR_TEST = [*FOR_RUN, "curl", "nginx-light", "uwsgi-core", "git", "procps", "uwsgi-plugin-python3"]
+
+
+@pytest.mark.parametrize(("purpose", "packages"), [("run", FOR_RUN), ("test", FOR_TEST), ("dev", FOR_TEST)])
+def test_everything_missing_is_found(bare, purpose, packages):
+    assert environment.missing_packages(purpose) == packages
+
+
+def test_compiled_uwsgi_needs_no_compiler(bare):
+    (bare / ".venv/lib/python3.11/site-packages/uwsgi-2.0.31.dist-info").mkdir(parents=True)
+    assert environment.missing_for_python() == [f"{PYTHON}-venv"]
+
+
+def test_nothing_is_missing_here():
+    assert environment.missing_packages("dev") == []
+
+
+def test_who_may_not_install_is_told_what_to_install(bare, monkeypatch, capsys):
+    monkeypatch.setattr(environment, "administrator", lambda: None)
+    assert environment.main(["test"]) == 1
+    said = capsys.readouterr()
+    assert f"To install: sudo apt-get install {' '.join(FOR_TEST)}" in said.out
+    assert said.err == f"It goes on once these are installed: {' '.join(FOR_TEST)}\n"
+
+
+def test_only_run_does_without_a_compiler(bare, monkeypatch):
+    monkeypatch.setattr(environment, "find_spec", lambda name: True)
+    monkeypatch.setattr(environment, "make_venv", lambda purpose, compiled: (purpose, compiled))
+    assert environment.main(["run"]) == ("run", False)
+    assert environment.main(["test"]) == 1
+
+
+def test_older_python_is_told_what_it_takes(monkeypatch, capsys):
+    monkeypatch.setattr(environment.sys, "version_info", (3, 10, 4))
+    assert environment.main(["run"]) == 1
+    assert capsys.readouterr().err.startswith("Python 3.11 or later is needed")
+
+
+def test_other_purpose_is_refused(capsys):
+    assert environment.main(["fly"]) == 1
+    assert "makes an environment to run, test, dev, not to 'fly'" in capsys.readouterr().err
+
+
+@pytest.fixture
+def commands(monkeypatch):
+    """What would be run as a command, in place of running it."""
+    run = []
+
+    def record(words, **options):
+        run.append(words)
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(environment.subprocess, "run", record)
+    return run
+
+
+def test_root_installs_with_apt_get_and_starts_no_service(tmp_path, monkeypatch, commands):
+    policy = tmp_path / "policy-rc.d"
+    monkeypatch.setattr(environment, "POLICY", policy)
+    monkeypatch.setattr(environment.os, "geteuid", lambda: 0)
+    seen = []
+    record = environment.subprocess.run
+
+    def look(words, **options):
+        seen.append(policy.read_text())
+        return record(words, **options)
+
+    monkeypatch.setattr(environment.subprocess, "run", look)
+    assert environment.install_packages(["curl"]) is True
+    assert [words[0] for words in commands] == ["apt-get", "apt-get"]
+    assert commands[1][-1] == "curl"
+    assert set(seen) == {"#!/bin/sh\nexit 101\n"}
+    assert not policy.exists()
+
+
+def test_policy_of_the_machine_is_left_alone(tmp_path, monkeypatch):
+    policy = tmp_path / "policy-rc.d"
+    policy.write_text("exit 0\n")
+    monkeypatch.setattr(environment, "POLICY", policy)
+    with environment.services_stay_off():
+        assert policy.read_text() == "exit 0\n"
+    assert policy.exists()
+
+
+@pytest.mark.parametrize(("status", "prefix"), [(0, ["sudo", "-n"]), (1, None)], ids=["allowed", "asks for a password"])
+def test_sudo_is_used_where_it_asks_nothing(monkeypatch, status, prefix):
+    monkeypatch.setattr(environment.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(environment.shutil, "which", lambda name: "/usr/bin/sudo")
+    monkeypatch.setattr(environment.subprocess, "run", lambda *a, **b: subprocess.CompletedProcess(a, status))
+    assert environment.administrator() == prefix
+
+
+def test_pyuwsgi_takes_the_place_of_uwsgi_alone():
+    (others, project) = environment.installation("test", compiled=False)
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*table["dependencies"], *table["optional-dependencies"]["test"]]
+    assert sorted(others) == sorted(
+        [*(name for name in wanted if not name.startswith("uwsgi")), "pyuwsgi>=2.0.30,<2.1"]
+    )
+    assert project == ["--no-deps", "--editable", "."]
+    assert environment.installation("dev", compiled=True) == [["--editable", ".[test,dev]"]]
+
+
+def test_failure_of_pip_is_said(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        environment.subprocess, "run", lambda words, **b: subprocess.CompletedProcess(words, "pip" in words)
+    )
+    assert environment.make_venv("run", compiled=True) == 1
+    assert capsys.readouterr().err == "pip could not install --editable .: its lines above say why.\n"
+    assert not Path(".venv/.run").exists()
+
+
+def test_without_a_compiler_pyuwsgi_really_serves(tmp_path):
+    """A machine with Python alone: the ready-made uWSGI is installed and answers."""
+    folder, programs = tmp_path / "copy", tmp_path / "bin"
+    copy_of_the_project(folder)
+    programs.mkdir()
+    (programs / "python3").symlink_to(Path(sys.base_prefix) / "bin" / PYTHON)
+    setup = [str(programs / "python3"), "-I", "wsgi_apps/tools/environment.py", "run"]
+    environ = os.environ | {"PATH": str(programs)}
+    done = subprocess.run(setup, cwd=folder, env=environ, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "This machine lacks gcc, libc6-dev. To install: sudo apt-get install gcc libc6-dev" in done.stdout
+    assert "pyuwsgi" in done.stdout
+    port = free_port()
+    words = [str(folder / ".venv/bin/python"), "-m", "wsgi_apps", "serve", "wsgi_apps.hello", "--port", str(port)]
+    with process([*words, "--socket-port", str(free_port())], tmp_path / "log", port):
+        assert talk(port, b"GET / HTTP/1.0\r\n\r\n").body == b"Hello World"
+    assert "2.0.30" in (tmp_path / "log").read_text()
+
+
+def test_every_program_that_the_tests_use_is_asked_for():
+    packages = {package for _, package in environment.PROGRAMS["test"]}
+    assert {"curl", "nginx-light", "git", "procps", "uwsgi-core"} == packages
+    assert all(shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin") for name, _ in environment.PROGRAMS["test"])

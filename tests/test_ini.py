@@ -1,0 +1,109 @@
+"""The configuration files: loopback only, and every line explained."""
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from tests.servers import HOST, ROOT, free_port, nginx, serve, talk
+from wsgi_apps.tools.nginx import LISTEN, UPSTREAM, write_configuration
+
+FILES = ["uwsgi.ini", "nginx.conf"]
+STRUCTURE = re.compile(r"\[uwsgi\]|\}|(events|http|server|location) .*\{|server_name .*|endif =|if-.*")
+
+
+def lines_of(name):
+    return [line.strip() for line in (ROOT / "ini" / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_setting_is_explained(name):
+    """A setting stands below a comment, or in a run of settings that one comment explains."""
+    explained = False
+    for line in lines_of(name):
+        if line.startswith("#"):
+            explained = True
+        elif not line:
+            explained = False
+        else:
+            assert explained or STRUCTURE.fullmatch(line), line
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_only_loopback_is_listened_on(name):
+    addresses = re.findall(r"(?m)^(?!\s*#).*?([\d.]+|\*|\[?::\]?):(\d+)", (ROOT / "ini" / name).read_text())
+    assert addresses
+    assert {host for host, _ in addresses} == {HOST}
+
+
+def test_nginx_ports_are_put_where_the_file_has_them(tmp_path):
+    text = write_configuration(tmp_path, "127.0.0.1:80", "127.0.0.1:1").read_text(encoding="utf-8")
+    assert "listen 127.0.0.1:80;" in text
+    assert "uwsgi_pass 127.0.0.1:1;" in text
+    original = (ROOT / "ini" / "nginx.conf").read_text(encoding="utf-8")
+    assert text.replace("127.0.0.1:80;", f"{LISTEN};").replace("127.0.0.1:1;", f"{UPSTREAM};") == original
+
+
+def get(path, *headers):
+    return "\r\n".join([f"GET {path} HTTP/1.1", "Host: localhost", "Connection: close", *headers, "", ""]).encode()
+
+
+@pytest.fixture
+def behind_nginx(served):
+    return served("nginx-uwsgi", "tests.callables")
+
+
+PATHS = [
+    ("/60162176/hello", 200),
+    ("/60162176//hello", 404),
+    ("/601621769/hello", 404),
+    ("/6016217", 404),
+    ("/hello", 404),
+    ("/nginx/400", 404),
+]
+
+
+@pytest.mark.parametrize(("path", "status"), PATHS)
+def test_nginx_passes_on_what_lies_below_the_prefix(behind_nginx, path, status):
+    assert talk(behind_nginx.port, get(path)).status == status
+
+
+FORGED = [
+    ("the scheme", "X-Forwarded-Proto: https", "wsgi.url_scheme", "http"),
+    ("the scheme, in another header", "X-Forwarded-SSL: on", "wsgi.url_scheme", "http"),
+    ("a proxy", "Proxy: http://evil.example", "HTTP_PROXY", ""),
+    ("the client's address", "X-Forwarded-For: 203.0.113.9", "HTTP_X_FORWARDED_FOR", "127.0.0.1"),
+]
+
+
+@pytest.mark.parametrize(("header", "key", "value"), [row[1:] for row in FORGED], ids=[row[0] for row in FORGED])
+def test_client_cannot_forge(behind_nginx, header, key, value):
+    environ = json.loads(talk(behind_nginx.port, get("/60162176/environ", header)).body)
+    assert environ.get(key, "") == value
+
+
+def test_nginx_without_uwsgi_says_so(tmp_path):
+    port = free_port()
+    with nginx(tmp_path, port, free_port()):
+        reply = talk(port, get("/60162176"))
+    assert reply.status == 502
+    assert reply.body == b"nginx got no answer from uWSGI. Is it running? Its log says more.\n"
+
+
+def test_post_is_not_sent_twice(tmp_path):
+    """A worker that dies in the middle of a request may have carried it out: nginx must not ask again."""
+    with serve("nginx-uwsgi", "tests.dying", tmp_path) as server:
+        reply = talk(
+            server.port, b"POST /60162176 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+        assert reply.status == 502
+        assert server.lines().count("carried out") == 1
+
+
+def test_nginx_takes_the_file_as_it_stands(tmp_path):
+    """By hand, without the tool: only the folder for its files is given."""
+    listed = ["/usr/sbin/nginx", "-p", str(tmp_path), "-c", str(ROOT / "ini" / "nginx.conf"), "-t", "-e", "stderr"]
+    done = subprocess.run(listed, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "[warn]" not in done.stderr

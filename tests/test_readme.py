@@ -1,0 +1,210 @@
+"""The README is true: a copy of the project, made as a newcomer makes it, does what each command is said to do."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+
+import pytest
+
+from tests.servers import HOST, PATIENCE, ROOT, accepts, free_port, wait_until
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SETUP = 300  # seconds that `make run` may take to compile uWSGI
+
+
+def console_blocks(text):
+    """Return (command, output) for each command of the console blocks of a page."""
+    blocks = re.findall(r"(?ms)^```console\n(.*?)^```", text)
+    return [step for block in blocks for step in re.findall(r"(?m)^\$ (.*)\n((?:(?!\$ ).*\n)*)", block)]
+
+
+def is_output(shown, real):
+    """Return whether real output is what is shown; a line ``...`` stands for any lines."""
+    pattern = re.escape(shown.strip()).replace(r"\.\.\.", "(?s:.*)")
+    return re.fullmatch(pattern, real.strip()) is not None
+
+
+class Machine:
+    """A copy of the project, and the ports that stand for the ones it shows."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.ports = {"8000": free_port(), "19130": free_port(), "8080": free_port()}
+        self.log = folder.with_name("terminal.log")
+        copy_of_the_project(folder)
+
+    def here(self, text):
+        for shown, port in self.ports.items():
+            text = text.replace(f"{HOST}:{shown}", f"{HOST}:{port}").replace(f"localhost:{shown}", f"localhost:{port}")
+        return text
+
+    def make(self, *words, ready):
+        """Start a command of make as a terminal does, and wait until the port ``ready`` answers."""
+        words = ["make", *words, f"PORT={self.ports['8000']}", f"SOCKET_PORT={self.ports['19130']}"]
+        words.append(f"NGINX={self.ports['8080']}")
+        with self.log.open("wb") as file:
+            started = subprocess.Popen(
+                words,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        port = self.ports[ready]
+        wait_until(lambda: accepts(port) or started.poll() is not None, f"make {words}", SETUP)
+        assert started.poll() is None, self.shown()
+        return started
+
+    def shown(self):
+        return self.log.read_text(encoding="utf-8")
+
+    def shell(self, command):
+        environment = os.environ | {name: f"{HOST}:{self.ports[port]}" for name, port in ADDRESSES.items()}
+        done = subprocess.run(
+            ["bash", "-c", self.here(command)], cwd=self.folder, env=environment, capture_output=True, check=True
+        )
+        return done.stdout.decode("utf-8")
+
+
+ADDRESSES = {"WSGI_APPS_HTTP": "8000", "WSGI_APPS_SOCKET": "19130"}
+
+
+def copy_of_the_project(folder):
+    """Copy what git would clone, as it stands in the working tree."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    for name in listed.stdout.decode("utf-8").split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+
+
+def members(session):
+    """Return the processes of a session (its leader's number), as ps lists them."""
+    return subprocess.run(["ps", "-o", "pid=", "--sid", str(session)], capture_output=True, text=True).stdout.split()
+
+
+def end(started, how, port):
+    """End a command of make by a signal to it alone, or to all of its terminal; nothing may be left."""
+    (os.killpg if how == signal.SIGINT else os.kill)(started.pid, how)
+    started.wait(PATIENCE)
+    wait_until(lambda: not members(started.pid), "the last process ended")
+    assert not accepts(port)
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory):
+    return Machine(tmp_path_factory.mktemp("newcomer") / "wsgi_apps")
+
+
+@pytest.fixture(scope="module")
+def running(machine):
+    """``make run`` in the first terminal, ended by SIGTERM."""
+    started = machine.make("run", ready="8000")
+    wait_until(lambda: "curl -X POST" in machine.shown(), "the curl line is shown")
+    yield machine
+    end(started, signal.SIGTERM, machine.ports["8000"])
+
+
+def steps(*programs):
+    found = [step for page in PAGES for step in console_blocks(page.read_text(encoding="utf-8"))]
+    return [step for step in found if step[0].split()[0] in programs]
+
+
+def test_every_command_shown_is_one_that_is_tested_here():
+    found = [step for page in PAGES for step in console_blocks(page.read_text(encoding="utf-8"))]
+    assert len(found) == len(steps("curl")) + len(steps("make"))
+    assert {command for command, _ in steps("make")} == {"make run", "make test"}
+
+
+def test_make_run_says_where_it_listens(running):
+    (shown,) = [output for command, output in steps("make") if command == "make run"]
+    assert is_output(running.here(shown), running.shown())
+
+
+@pytest.mark.parametrize(("command", "output"), steps("curl"), ids=[command[-30:] for command, _ in steps("curl")])
+def test_curl_prints_what_is_shown(running, command, output):
+    assert running.shell(command).strip() == output.strip()
+
+
+def test_the_curl_line_that_make_run_prints_works(running):
+    (line,) = re.findall(r"(?m)^  (curl -X POST .*)$", running.shown())
+    assert running.shell(line) == "Hello World JongHyun"
+
+
+def test_nginx_in_front(running):
+    assert "<http://localhost:8080/60162176>" in README
+    front = running.make("nginx", ready="8080")
+    try:
+        words = "-H 'Content-Type: application/json' --data '{\"name\":\"JongHyun\"}'"
+        assert running.shell(f"curl -s -X POST http://localhost:8080/60162176 {words}") == "Hello World JongHyun"
+        assert "404" in running.shell("curl -s -o /dev/null -w '%{http_code}' http://localhost:8080/601621769")
+    finally:
+        end(front, signal.SIGINT, running.ports["8080"])
+
+
+def test_make_test_runs_everything(machine):
+    """The whole is not run within itself: what the command would run is looked at."""
+    planned = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "coverage run -m pytest \n" in planned
+    assert planned.rstrip().endswith("coverage report")
+
+
+def test_the_course_command_in_an_active_environment(machine, running):
+    command = "uwsgi --ini ini/uwsgi.ini --module wsgi_apps.hello_json"
+    assert f"`{command}`" in README
+    other = Machine.__new__(Machine)
+    other.folder, other.ports = machine.folder, {"8000": free_port(), "19130": free_port()}
+    line = f". .venv/bin/activate && {{ {command} 2>/dev/null & }} && server=$! && for i in $(seq 100); do "
+    line += "curl -s http://127.0.0.1:8000/ && break || sleep 0.1; done; kill $server; wait $server"
+    assert other.shell(line) == "Send a POST request with a JSON body."
+
+
+def test_another_module_and_ctrl_c(running):
+    """``make run MODULE=...`` beside the first one, with other ports, ended by Ctrl-C."""
+    assert "make run MODULE=wsgi_apps.hello" in README
+    assert "`make run PORT=8001\nSOCKET_PORT=19131`" in README
+    other = Machine.__new__(Machine)
+    other.folder, other.log = running.folder, running.log.with_name("second.log")
+    other.ports = {"8000": free_port(), "19130": free_port(), "8080": free_port()}
+    started = other.make("run", "MODULE=wsgi_apps.hello", ready="8000")
+    assert other.shell("curl -s http://127.0.0.1:8000/any/path") == "Hello World"
+    end(started, signal.SIGINT, other.ports["8000"])
+
+
+def test_a_port_in_use_is_one_sentence(running):
+    words = ["make", "run", f"PORT={running.ports['8000']}", f"SOCKET_PORT={free_port()}"]
+    done = subprocess.run(words, cwd=running.folder, capture_output=True, text=True)
+    said = [line for line in done.stderr.splitlines() if not line.startswith("make: ***")]
+    assert done.returncode != 0
+    assert len(said) == 1
+    assert said[0].startswith(f"Port {running.ports['8000']} of 127.0.0.1 cannot be used (Address already in use): ")
+    assert said[0].endswith("or choose another with `make run PORT=NUMBER` or --port NUMBER.")
+    assert done.stdout == ""
+
+
+def test_make_alone_lists_the_commands():
+    shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    described = [line.split()[1] for line in shown.splitlines()]
+    phony = re.search(r"(?m)^\.PHONY: (.*)$", (ROOT / "Makefile").read_text())[1].split()
+    assert described == phony
+
+
+def test_folders_of_the_table_exist():
+    folders = re.findall(r"(?m)^\| `([\w/]+)/` \|", README)
+    assert folders == ["wsgi_apps", "wsgi_apps/tools", "ini", "tests", "docs"]
+    assert all((ROOT / folder).is_dir() for folder in folders)
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"], ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
