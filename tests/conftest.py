@@ -7,6 +7,9 @@ import pytest
 
 from tests.servers import serve
 
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a make that a test starts is not a part of `make test`
+    os.environ.pop(name, None)
+
 
 def pytest_addoption(parser):
     parser.addoption("--write-tables", action="store_true", help="write the tables in docs/ anew, as measured")
