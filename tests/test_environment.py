@@ -1,7 +1,6 @@
 """Making the environment: what it finds missing, what it installs, what it says."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -21,14 +20,13 @@ def bare(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     monkeypatch.setattr(environment, "find_spec", lambda name: None)
     monkeypatch.setattr(environment.sysconfig, "get_path", lambda name: str(tmp_path))
-    monkeypatch.setattr(environment, "has_program", lambda name: False)
-    monkeypatch.setattr(environment, "FILES", {"test": [(str(tmp_path / "plugin.so"), "uwsgi-plugin-python3")]})
+    monkeypatch.setattr(environment, "is_there", lambda name: False)
     return tmp_path
 
 
 PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
-FOR_RUN = [f"{PYTHON}-venv", "gcc", "libc6-dev", f"{PYTHON}-dev"]
-FOR_TEST = [*FOR_RUN, "curl", "nginx-light", "uwsgi-core", "git", "procps", "uwsgi-plugin-python3"]
+FOR_RUN = [f"{PYTHON}-venv", "gcc", "libc6-dev", f"{PYTHON}-dev", "curl"]
+FOR_TEST = [*FOR_RUN, "nginx-light", "git", "procps", "uwsgi-core", "uwsgi-plugin-python3"]
 
 
 @pytest.mark.parametrize(("purpose", "packages"), [("run", FOR_RUN), ("test", FOR_TEST), ("dev", FOR_TEST)])
@@ -128,7 +126,7 @@ def test_pyuwsgi_takes_the_place_of_uwsgi_alone():
         [*(name for name in wanted if not name.startswith("uwsgi")), "pyuwsgi>=2.0.30,<2.1"]
     )
     assert project == ["--no-deps", "--editable", "."]
-    assert environment.installation("dev", compiled=True) == [["--editable", ".[test,dev]"]]
+    assert environment.installation("dev", compiled=True) == [["--use-pep517", "--editable", ".[test,dev]"]]
 
 
 def test_failure_of_pip_is_said(monkeypatch, tmp_path, capsys):
@@ -137,7 +135,7 @@ def test_failure_of_pip_is_said(monkeypatch, tmp_path, capsys):
         environment.subprocess, "run", lambda words, **b: subprocess.CompletedProcess(words, "pip" in words)
     )
     assert environment.make_venv("run", compiled=True) == 1
-    assert capsys.readouterr().err == "pip could not install --editable .: its lines above say why.\n"
+    assert capsys.readouterr().err == "pip could not install --use-pep517 --editable .: its lines above say why.\n"
     assert not Path(".venv/.run").exists()
 
 
@@ -151,8 +149,8 @@ def test_without_a_compiler_pyuwsgi_really_serves(tmp_path):
     environ = os.environ | {"PATH": str(programs)}
     done = subprocess.run(setup, cwd=folder, env=environ, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "This machine lacks gcc, libc6-dev. To install: sudo apt-get install gcc libc6-dev" in done.stdout
-    assert "pyuwsgi" in done.stdout
+    assert "This machine lacks gcc, libc6-dev, curl. To install: sudo apt-get install gcc libc6-dev curl" in done.stdout
+    assert environment.READY_MADE in done.stdout
     port = free_port()
     words = [str(folder / ".venv/bin/python"), "-m", "wsgi_apps", "serve", "wsgi_apps.hello", "--port", str(port)]
     with process([*words, "--socket-port", str(free_port())], tmp_path / "log", port):
@@ -160,7 +158,15 @@ def test_without_a_compiler_pyuwsgi_really_serves(tmp_path):
     assert "2.0.30" in (tmp_path / "log").read_text()
 
 
-def test_every_program_that_the_tests_use_is_asked_for():
-    packages = {package for _, package in environment.PROGRAMS["test"]}
-    assert {"curl", "nginx-light", "git", "procps", "uwsgi-core"} == packages
-    assert all(shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin") for name, _ in environment.PROGRAMS["test"])
+def test_venv_that_cannot_be_made_is_said(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(environment.subprocess, "run", lambda words, **b: subprocess.CompletedProcess(words, 1))
+    assert environment.make_venv("run", compiled=True) == 1
+    assert capsys.readouterr().err == "Python could not make .venv: its lines above say why.\n"
+
+
+def test_a_file_is_there_as_well_as_a_program(tmp_path):
+    assert environment.is_there("/etc/passwd")
+    assert environment.is_there("sh")
+    assert not environment.is_there(str(tmp_path / "no.so"))
+    assert not environment.is_there("no-such-program")

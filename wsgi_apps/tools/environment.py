@@ -23,18 +23,18 @@ EXTRAS = {"run": [], "test": ["test"], "dev": ["test", "dev"]}
 COMPILED = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
 READY_MADE = """Without a C compiler the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but has no
 HTTPS and no Legion, and cannot reload the vassals of an Emperor."""
-#: what a purpose needs -> (how it is recognised: a program, the Debian package that has it)
-PROGRAMS = {
-    "run": [],
-    "test": [
-        ("curl", "curl"),
-        ("nginx", "nginx-light"),
-        ("/usr/bin/uwsgi", "uwsgi-core"),
-        ("git", "git"),
-        ("ps", "procps"),
-    ],
-}
-FILES = {"test": [("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3")]}
+COMPILER = ("gcc", "libc6-dev", f"python{PYTHON_VERSION}-dev")
+#: (what a purpose needs: a program or a file, the Debian package that has it)
+FOR_RUN = [("curl", "curl")]
+FOR_TEST = [
+    ("nginx", "nginx-light"),
+    ("git", "git"),
+    ("ps", "procps"),
+    ("/usr/bin/uwsgi", "uwsgi-core"),
+    ("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"),
+]
+#: what `run` can do without: pyuwsgi needs no compiler, and another client may send the request
+DISPENSABLE = {*COMPILER, "curl"}
 
 
 def main(arguments: list[str]) -> int:
@@ -48,9 +48,9 @@ def main(arguments: list[str]) -> int:
     if wanted and not install_packages(wanted):
         print(f"This machine lacks {', '.join(wanted)}. To install: sudo apt-get install {' '.join(wanted)}")
     still = missing_packages(purpose)
-    if still and not (purpose == "run" and set(still) <= set(COMPILER)):  # `run` can do without a compiler
+    if still and not (purpose == "run" and DISPENSABLE.issuperset(still)):
         return refuse(f"It goes on once these are installed: {' '.join(still)}")
-    return make_venv(purpose, compiled=not still)
+    return make_venv(purpose, compiled=not set(still) & set(COMPILER))
 
 
 def refuse(sentence: str) -> int:
@@ -59,15 +59,10 @@ def refuse(sentence: str) -> int:
     return 1
 
 
-COMPILER = ("gcc", "libc6-dev", f"python{PYTHON_VERSION}-dev")
-
-
 def missing_packages(purpose: str) -> list[str]:
     """Return the Debian packages (list of str) that a purpose (str) needs and this machine lacks."""
-    kinds = ["run"] if purpose == "run" else ["run", "test"]
-    programs = [package for kind in kinds for program, package in PROGRAMS.get(kind, []) if not has_program(program)]
-    files = [package for kind in kinds for file, package in FILES.get(kind, []) if not Path(file).exists()]
-    return [*missing_for_python(), *programs, *files]
+    needs = FOR_RUN if purpose == "run" else FOR_RUN + FOR_TEST
+    return [*missing_for_python(), *(package for name, package in needs if not is_there(name))]
 
 
 def missing_for_python() -> list[str]:
@@ -75,22 +70,24 @@ def missing_for_python() -> list[str]:
     missing = [] if find_spec("ensurepip") else [f"python{PYTHON_VERSION}-venv"]
     if any(VENV.glob("lib/python*/site-packages/uwsgi-*.dist-info")):  # compiled already
         return missing
-    if not any(has_program(compiler) for compiler in (os.environ.get("CC", "cc"), "gcc")):
+    if not (is_there(os.environ.get("CC", "cc")) or is_there("gcc")):
         missing += COMPILER[:2]
     if not Path(sysconfig.get_path("include"), "Python.h").exists():
         missing += COMPILER[2:]
     return missing
 
 
-def has_program(name: str) -> bool:
-    """Return whether a program (str) can be found, also where only root looks."""
+def is_there(name: str) -> bool:
+    """Return whether a file (str, from the root) or a program (str) is there, also where only root looks for it."""
+    if Path(name).is_absolute():
+        return Path(name).exists()
     return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin") is not None
 
 
 def install_packages(packages: list[str]) -> bool:
     """Install Debian packages (list of str) if this user may; return whether that was done (bool)."""
     prefix = administrator()
-    if prefix is None or not has_program("apt-get"):
+    if prefix is None or not is_there("apt-get"):
         return False
     print(f"Installing {' '.join(packages)} with apt-get ...", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -126,16 +123,12 @@ def services_stay_off() -> Iterator[None]:
 def make_venv(purpose: str, compiled: bool) -> int:
     """Make .venv and install the project into it; ``compiled`` (bool) says whether uWSGI can be. Return 0 or 1."""
     python = str(VENV / "bin" / "python")
-    if not Path(python).exists():
+    if not (VENV / "bin" / "pip").exists():
         print(f"Making {VENV} ...", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-    commands = installation(purpose, compiled)
-    if not compiled:
-        print(
-            "Without a C compiler the ready-made pyuwsgi takes uWSGI's place: no HTTPS, no Legion, no Emperor reload."
-        )
-    print("Installing the packages that the project needs (uWSGI is compiled, about a minute) ...", flush=True)
-    for words in commands:
+        if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode:
+            return refuse(f"Python could not make {VENV}: its lines above say why.")
+    print(COMPILED if compiled else READY_MADE, flush=True)
+    for words in installation(purpose, compiled):
         done = subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words])
         if done.returncode:
             return refuse(f"pip could not install {' '.join(words)}: its lines above say why.")
@@ -147,7 +140,7 @@ def installation(purpose: str, compiled: bool) -> list[list[str]]:
     """Return pip's arguments (list of lists of str), one list a call; without a compiler pyuwsgi stands for uwsgi."""
     extras = EXTRAS[purpose]
     if compiled:
-        return [["--editable", f".[{','.join(extras)}]" if extras else "."]]
+        return [["--use-pep517", "--editable", f".[{','.join(extras)}]" if extras else "."]]
     import tomllib  # new in Python 3.11: an older one must get as far as the sentence in main
 
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
