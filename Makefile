@@ -4,7 +4,7 @@ PYTHON      ?= python3
 MODULE      ?= wsgi_apps.hello_json
 PORT        ?= 8000
 SOCKET_PORT ?= 19130
-NGINX       ?= 8080
+NGINX_PORT  ?= 8080
 VENV        := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -13,11 +13,11 @@ VENV        := .venv/bin
 help:  ## say what each command does
 	@sed -n 's/^\([a-z]*\):.*##/  make \1 \t/p' Makefile | expand -t 16
 
-run: .venv/.run  ## serve MODULE on uWSGI at PORT (wsgi_apps.hello_json at 8000)
+run: .venv/.run  ## serve MODULE (wsgi_apps.hello_json) on uWSGI at PORT (8000) and SOCKET_PORT (19130)
 	@exec $(VENV)/python -m wsgi_apps serve $(MODULE) --port $(PORT) --socket-port $(SOCKET_PORT)
 
-nginx: .venv/.test  ## put nginx in front of `make run`, at port NGINX (8080)
-	@exec $(VENV)/python -m wsgi_apps nginx --port $(NGINX) --socket-port $(SOCKET_PORT)
+nginx: .venv/.nginx  ## put nginx in front of `make run`, at port NGINX_PORT (8080)
+	@exec $(VENV)/python -m wsgi_apps nginx --port $(NGINX_PORT) --socket-port $(SOCKET_PORT)
 
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
 	$(VENV)/coverage erase
@@ -42,5 +42,5 @@ clean:  ## remove what the other commands made
 	rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find wsgi_apps tests -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/.run .venv/.test .venv/.dev: pyproject.toml wsgi_apps/tools/environment.py
+.venv/.run .venv/.nginx .venv/.test .venv/.dev: pyproject.toml wsgi_apps/tools/environment.py
 	@$(PYTHON) -I wsgi_apps/tools/environment.py $(subst .,,$(notdir $@))

@@ -38,6 +38,8 @@ def chunked(*chunks: bytes) -> bytes:
 
 
 CHUNKED = "Transfer-Encoding: chunked"
+NOT_HTTP = "a first line that is not HTTP"
+EARLY_END = "a body shorter than its Content-Length, and the client ends its side"
 AT = {"path": "/60162176/json"}
 
 
@@ -63,12 +65,13 @@ BY_HAND = [
         "GET", b"GET /60162176 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 405, b"Send a POST request"
     ),
     by_hand("PUT", sized(JSON).replace(b"POST", b"PUT", 1), 405, b"Send a POST request"),
-    by_hand("no Content-Length", post(JSON, body=b""), 400, b"line 1 column 1"),
+    by_hand(NOT_HTTP, b"hello\r\n\r\n", 405, b"Send a POST request"),
+    by_hand("no Content-Length and no body", post(JSON, body=b""), 400, b"line 1 column 1"),
     by_hand("an empty Content-Length", post(JSON, "Content-Length:", body=b""), 400, b"line 1 column 1"),
     by_hand("Content-Length 0", post(JSON, "Content-Length: 0", body=b""), 400, b"line 1 column 1"),
     by_hand("a Content-Length shorter than the body", post(JSON, "Content-Length: 5"), 400, b"Unterminated string"),
     by_hand(
-        "a Content-Length longer than the body",
+        EARLY_END,
         post(JSON, "Content-Length: 50"),
         400,
         b"Send all 50 bytes",
@@ -96,12 +99,12 @@ WITH_BODY = [
     with_body("broken JSON", sized(JSON, body=b"{name:1}", **AT), 400, b"line 1, column 2"),
     with_body("a byte that is not UTF-8", sized(JSON, body=b'{"name":"\xff"}', **AT), 400, b"offset 9"),
     with_body("no `name`", sized(JSON, body=b"{}", **AT), 400, b'a "name"'),
-    with_body("no Content-Length", post(JSON, body=b"", **AT), 400, b"it is empty"),
+    with_body("no Content-Length and no body", post(JSON, body=b"", **AT), 400, b"it is empty"),
     with_body("an empty Content-Length", post(JSON, "Content-Length:", body=b"", **AT), 400, b"it is empty"),
     with_body("Content-Length 0", post(JSON, "Content-Length: 0", body=b"", **AT), 400, b"it is empty"),
     with_body("a Content-Length shorter than the body", post(JSON, "Content-Length: 5", **AT), 400, b"Unterminated"),
     with_body(
-        "a Content-Length longer than the body",
+        EARLY_END,
         post(JSON, "Content-Length: 50", **AT),
         400,
         b"Send all of it",
@@ -113,11 +116,15 @@ WITH_BODY = [
     with_body("Content-Length 99999999999", post(JSON, "Content-Length: 99999999999", **AT), 413, b"at most"),
     with_body("Content-Length of 30 digits", post(JSON, "Content-Length: " + "9" * 30, **AT), 413, b"at most"),
     with_body("a body of 2 MiB", sized(JSON, body=b" " * 2 * LIMIT, **AT), 413, b"at most"),
-    with_body("1 MB that nobody reads", sized(path="/60162176/noread", body=b"a" * 1_000_000), 200, b"ok"),
+    with_body(
+        "1 MB for a view that reads nothing, behind `buffered`",
+        sized(path="/60162176/noread", body=b"a" * 1_000_000),
+        200,
+        b"ok",
+    ),
 ]
 
 NGINX = ("nginx-uwsgi", "nginx-gunicorn")
-EARLY_END = "a Content-Length longer than the body"
 
 #: (reason, ways, {row: what is answered there}); "400 nginx" is a 400 in that server's words
 IMPOSED = [
@@ -172,6 +179,14 @@ IMPOSED = [
             "400 gunicorn",
         ),
     ),
+    (
+        "nginx refuses a first line that is not HTTP by itself; uWSGI's worker passes it on without a method",
+        NGINX,
+        {NOT_HTTP: "400 nginx"},
+    ),
+    ("gunicorn refuses it by itself", ("gunicorn",), {NOT_HTTP: "400 gunicorn"}),
+    ("uWSGI's router closes the connection", ("uwsgi-http",), {NOT_HTTP: "closed"}),
+    ("wsgiref takes it for HTTP/0.9 and answers without a status", ("wsgiref",), {NOT_HTTP: "no status"}),
     (
         "wsgiref cannot read a chunked body",
         ("wsgiref",),

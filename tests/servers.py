@@ -182,10 +182,10 @@ class Reply:
 
     @property
     def status(self) -> object:
-        """Return the only status, or how the connection ended without one."""
+        """Return the only status, ``no status`` for a page without one (HTTP/0.9), or how the connection ended."""
         statuses = self.statuses
         assert len(statuses) < 2, self.data
-        return statuses[0] if statuses else self.end
+        return statuses[0] if statuses else "no status" if self.data else self.end
 
     @property
     def body(self) -> bytes:

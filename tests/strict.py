@@ -81,7 +81,8 @@ def environ_for(
 ) -> dict[str, object]:
     """Return the environ of a request; ``content_length`` None leaves the key out, ``auto`` counts the body."""
     length = (str(len(body)) if body else None) if content_length == "auto" else content_length
-    announced = int(length) if length and length.isascii() and length.isdigit() and len(length) < 20 else 0
+    digits = (length or "").strip()
+    announced = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4000 else 0
     allowed = announced if length or not terminated else ENDLESS
     environ: dict[str, object] = {
         "REQUEST_METHOD": method,

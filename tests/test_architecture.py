@@ -76,7 +76,7 @@ def test_first_callables_import_nothing_of_ours(name):
 
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_imports_the_tools(name):
-    if name != "__main__":  # which runs them
+    if name != "__main__" and not name.startswith("tools"):  # the first runs them, the others are they
         assert not [full for full in imports(FILES[name]) if full.startswith("wsgi_apps.tools")]
 
 

@@ -100,8 +100,8 @@ def page(measured):
     return f"""# Bad input over six ways of serving
 
 What a client gets for each request, measured by `make tables`; `make test` fails when it is no longer so. A number is
-the status of the application's own answer, with its sentence. In bold is what the server imposes: `400 nginx` is a 400
-in nginx's words, `closed` a connection that ends without an answer.
+the status of the application's own answer, with its sentence. In bold is what the server imposes, with the reasons below:
+`400 nginx` is a 400 in nginx's words, `closed` and `cut` are a connection that ends without an answer.
 
 Versions: Python {platform.python_version()}, uWSGI {version("uwsgi")}, nginx {nginx_version()}, gunicorn {version("gunicorn")}.
 
@@ -110,6 +110,8 @@ Versions: Python {platform.python_version()}, uWSGI {version("uwsgi")}, nginx {n
 {table(BY_HAND, measured)}
 
 ## A callable on `wsgi_apps.body`
+
+It is `tests/callables.py`; `make run MODULE=tests.callables` serves it, and `/60162176/json` is the path.
 
 {table(WITH_BODY, measured)}
 

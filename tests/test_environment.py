@@ -17,6 +17,7 @@ from wsgi_apps.tools import environment
 def bare(tmp_path, monkeypatch):
     """A folder without an environment, on a machine without any program."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").touch()
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     monkeypatch.setattr(environment, "find_spec", lambda name: None)
     monkeypatch.setattr(environment.sysconfig, "get_path", lambda name: str(tmp_path))
@@ -29,7 +30,10 @@ FOR_RUN = [f"{PYTHON}-venv", "gcc", "libc6-dev", f"{PYTHON}-dev", "curl"]
 FOR_TEST = [*FOR_RUN, "nginx-light", "git", "procps", "uwsgi-core", "uwsgi-plugin-python3"]
 
 
-@pytest.mark.parametrize(("purpose", "packages"), [("run", FOR_RUN), ("test", FOR_TEST), ("dev", FOR_TEST)])
+@pytest.mark.parametrize(
+    ("purpose", "packages"),
+    [("run", FOR_RUN), ("nginx", [*FOR_RUN, "nginx-light"]), ("test", FOR_TEST), ("dev", FOR_TEST)],
+)
 def test_everything_missing_is_found(bare, purpose, packages):
     assert environment.missing_packages(purpose) == packages
 
@@ -64,9 +68,16 @@ def test_older_python_is_told_what_it_takes(monkeypatch, capsys):
     assert capsys.readouterr().err.startswith("Python 3.11 or later is needed")
 
 
+def test_other_folder_is_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert environment.main(["run"]) == 1
+    assert "change to the folder of the project first" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_other_purpose_is_refused(capsys):
     assert environment.main(["fly"]) == 1
-    assert "makes an environment to run, test, dev, not to 'fly'" in capsys.readouterr().err
+    assert "makes an environment to run, nginx, test, dev, not to 'fly'" in capsys.readouterr().err
 
 
 @pytest.fixture

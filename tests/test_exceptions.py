@@ -10,7 +10,10 @@ from wsgi_apps.exceptions import HTTPException, abort, default_exceptions
 CLASSES = [
     value
     for value in vars(exceptions).values()
-    if isinstance(value, type) and issubclass(value, HTTPException) and hasattr(value, "code")
+    if isinstance(value, type)
+    and issubclass(value, HTTPException)
+    and "code" in vars(value)
+    and value is not HTTPException
 ]
 PLAIN = [cls for cls in CLASSES if cls is not exceptions.RequestRedirect]
 
@@ -82,8 +85,34 @@ def test_405_names_the_methods_to_use():
 
 @pytest.mark.parametrize("url", ["/a\r\nSet-Cookie: b", "/한글", "/\0", "/a\n"])
 def test_redirect_to_what_would_break_the_header_is_refused(url):
-    with pytest.raises(ValueError, match="quote it first"):
+    with pytest.raises(ValueError, match="percent-encode a URL"):
         exceptions.RequestRedirect(url)
+
+
+def test_challenge_or_method_that_would_break_the_header_is_refused():
+    with pytest.raises(ValueError, match="printable ASCII"):
+        exceptions.Unauthorized(www_authenticate="Basic\r\nX-Evil: 1")
+    with pytest.raises(ValueError, match="printable ASCII"):
+        exceptions.MethodNotAllowed(["GET\n"])
+
+
+def test_methods_are_a_list():
+    with pytest.raises(TypeError, match=r"write \['POST'\]"):
+        exceptions.MethodNotAllowed("POST")
+
+
+def test_class_without_a_code_answers_500():
+    class Odd(HTTPException):
+        description = "Odd."
+
+    answer = call(Odd())
+    assert (answer.status, str(Odd())) == (500, "500 Internal Server Error: Odd.")
+
+
+def test_broken_request_without_a_method_is_answered():
+    environ = environ_for()
+    del environ["REQUEST_METHOD"]
+    assert b"Bad Request" in b"".join(exceptions.BadRequest()(environ, lambda status, headers: None))
 
 
 def test_missing_field_is_named():
@@ -120,6 +149,11 @@ def test_abort_raises_any_application_as_the_answer():
     with pytest.raises(HTTPException, match="an answer that was raised") as caught:
         abort(application)
     assert call(caught.value).text == "enough"
+
+
+def test_abort_refuses_what_is_neither_code_nor_application():
+    with pytest.raises(TypeError, match=r"write abort\(404\)"):
+        abort("404")
 
 
 @pytest.mark.parametrize("code", [200, 308, 499, 700])

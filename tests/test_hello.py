@@ -19,6 +19,13 @@ def test_head_has_the_headers_alone():
     assert (answer.body, answer.header("Content-Length")) == (b"", "11")
 
 
+def test_broken_request_without_a_method_is_greeted():
+    """It is what uWSGI makes of a first line that is not HTTP; the validator would blame the server."""
+    environ = environ_for()
+    del environ["REQUEST_METHOD"]
+    assert application(environ, lambda status, headers: None) == [b"Hello World"]
+
+
 LINES = [
     ("/60162176", "'GET' '/60162176'\n"),
     ("/한글".encode().decode("latin-1"), "'GET' '/\\ud55c\\uae00'\n"),

@@ -20,6 +20,7 @@ GREETINGS = [
     ("an escaped Korean name", b'{"name":"\\uc885\\ud604"}', "Hello World 종현"),
     ("an emoji", '{"name":"😀"}'.encode(), "Hello World 😀"),
     ("more fields", b'{"name":"a","age":1}', "Hello World a"),
+    ("half a surrogate pair", b'{"name":"a\\ud800"}', "Hello World a?"),
     ("markup", b'{"name":"<script>alert(1)</script>&"}', "Hello World &lt;script&gt;alert(1)&lt;/script&gt;&amp;"),
 ]
 
@@ -36,9 +37,8 @@ REFUSED = [
     ("not JSON", b"{name:1}", 400, "line 1 column 2 (char 1)"),
     ("more after the JSON", b'{"name":"a"} x', 400, "Extra data: line 1 column 14 (char 13)"),
     ("not UTF-8", b'{"name":"\xff"}', 400, "position 9"),
-    ("half a surrogate pair", b'{"name":"\\ud800"}', 400, "surrogates not allowed"),
-    ("nested without end", b"[" * 100_000, 400, "recursion"),
-    ("a number without end", b'{"name":' + b"9" * 5000 + b"}", 400, "4300 digits"),
+    ("nested without end", b"[" * 100_000, 400, "endless numbers or nesting"),
+    ("a number without end", b'{"name":' + b"9" * 5000 + b"}", 400, "endless numbers or nesting"),
     ("an array", b"[]", 400, '{"name": "JongHyun"}'),
     ("no name", b"{}", 400, '{"name": "JongHyun"}'),
     ("an empty name", b'{"name":""}', 400, '{"name": "JongHyun"}'),
@@ -90,6 +90,8 @@ LENGTHS = [
     ("-5", 400, "not as '-5'"),
     ("5,5", 400, "not as '5,5'"),
     ("\u0665", 400, "in digits"),
+    (" 12 ", 200, "Hello World a"),
+    ("0" * 30 + "12", 200, "Hello World a"),
     ("9" * 30, 413, "at most"),
     ("9" * 5000, 413, "at most"),
     ("1048577", 413, "at most"),
@@ -105,7 +107,19 @@ def test_length_is_not_believed(length, status, words):
 
 def test_chunked_body_needs_a_length():
     answer = post(b'{"name":"a"}', content_length=None, HTTP_TRANSFER_ENCODING="chunked")
-    assert (answer.status, answer.text) == (411, "Send a Content-Length: this page does not read chunks.")
+    assert (answer.status, answer.text) == (
+        411,
+        "Send a Content-Length and no Transfer-Encoding: chunks are not read here.",
+    )
+
+
+def test_broken_request_without_a_method_is_refused():
+    """It is what uWSGI makes of a first line that is not HTTP; the validator would blame the server."""
+    environ = environ_for()
+    del environ["REQUEST_METHOD"]
+    started = []
+    body = application(environ, lambda status, headers: started.append(status))
+    assert (started, body) == (["405 Method Not Allowed"], [b"Send a POST request with a JSON body."])
 
 
 def test_broken_connection_is_an_early_end(monkeypatch):

@@ -1,8 +1,10 @@
 """The configuration files: loopback only, and every line explained."""
 
 import json
+import os
 import re
 import subprocess
+import sys
 
 import pytest
 
@@ -83,12 +85,54 @@ def test_client_cannot_forge(behind_nginx, header, key, value):
     assert environ.get(key, "") == value
 
 
+SENTENCES = [
+    ("a path without an application", get("/other"), 404, b"The application is at /60162176."),
+    ("a method that is none of HTTP's pages", get("/60162176").replace(b"GET", b"TRACE"), 405, b"Use GET or POST."),
+    ("a URL of 20 KB", get("/60162176/" + "a" * 20_000), 414, b"Send a shorter one."),
+    ("a cookie of 20 KB", get("/60162176", "Cookie: " + "a" * 20_000), 431, b"Send fewer or shorter ones."),
+    ("a Content-Length that is none", get("/60162176", "Content-Length: x"), 400, b"Check its first line"),
+    ("another transfer coding", get("/60162176", "Transfer-Encoding: gzip"), 501, b"Send a Content-Length."),
+]
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "words"), [row[1:] for row in SENTENCES], ids=[row[0] for row in SENTENCES]
+)
+def test_nginx_refuses_in_one_sentence(behind_nginx, request_, status, words):
+    reply = talk(behind_nginx.port, request_)
+    assert reply.status == status
+    assert reply.body.count(b"\n") == 1
+    assert words in reply.body
+
+
+def test_cookie_of_16_kb_reaches_the_application(behind_nginx):
+    assert talk(behind_nginx.port, get("/60162176/hello", "Cookie: " + "a" * 16_000)).status == 200
+
+
+def nginx_command(*words, folder=ROOT):
+    line = [sys.executable, "-m", "wsgi_apps", "nginx", *words]
+    done = subprocess.run(line, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    return done.returncode, done.stderr.strip()
+
+
+def test_port_of_nginx_in_use_is_one_sentence(behind_nginx):
+    status, said = nginx_command("--port", str(behind_nginx.port))
+    assert status == 1
+    assert said.startswith(f"Port {behind_nginx.port} of 127.0.0.1 cannot be used (Address already in use): ")
+    assert said.endswith("--port NUMBER (make: NGINX_PORT=NUMBER).")
+
+
+def test_nginx_in_another_folder_is_one_sentence(tmp_path):
+    sentence = "There is no ini/nginx.conf in this folder: change to the folder of the project first."
+    assert nginx_command("--port", str(free_port()), folder=tmp_path) == (1, sentence)
+
+
 def test_nginx_without_uwsgi_says_so(tmp_path):
     port = free_port()
     with nginx(tmp_path, port, free_port()):
         reply = talk(port, get("/60162176"))
     assert reply.status == 502
-    assert reply.body == b"nginx got no answer from uWSGI. Is it running? Its log says more.\n"
+    assert reply.body == b"nginx got no whole answer from uWSGI behind it. Start it with `make run`, or read its log.\n"
 
 
 def test_post_is_not_sent_twice(tmp_path):

@@ -38,7 +38,7 @@ def test_other_folder_is_one_sentence(tmp_path):
 def test_port_must_be_one(port):
     status, said = serve("wsgi_apps.hello", "--port", port)
     assert status == 2
-    assert f"argument --port: invalid port_number value: '{port}'" in said or "expected one argument" in said
+    assert f"a port is a number from 1 to 65535, not '{port}'" in said or "expected one argument" in said
 
 
 def test_socket_port_in_use_is_one_sentence(tmp_path):
@@ -47,7 +47,7 @@ def test_socket_port_in_use_is_one_sentence(tmp_path):
         status, said = serve("wsgi_apps.hello", "--port", str(free_port()), "--socket-port", str(port))
     assert status == 1
     assert said.startswith(f"Port {port} of 127.0.0.1 cannot be used (Address already in use): ")
-    assert said.endswith("`make run SOCKET_PORT=NUMBER` or --socket-port NUMBER.")
+    assert said.endswith("choose another with --socket-port NUMBER (make: SOCKET_PORT=NUMBER).")
 
 
 def test_unknown_command_lists_the_commands():

@@ -19,13 +19,13 @@ PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1
 
 
 class HTTPException(Exception):
-    """An HTTP error: raise it, or call it as a WSGI application.
+    """An HTTP error: raise it, or call it as a WSGI application. A subclass without a ``code`` of its own answers 500.
 
     ``description`` (str) is one sentence for the client; the class has one of its own. ``response`` is a WSGI
     application that answers in place of the page made here.
     """
 
-    code: ClassVar[int]
+    code: ClassVar[int] = 500
     description: str = ""
 
     def __init__(self, description: str | None = None, response: WSGIApplication | None = None) -> None:
@@ -59,25 +59,30 @@ class HTTPException(Exception):
         body = self.get_body().encode("utf-8", "backslashreplace")
         entity = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
         start_response(self.status, entity + self.get_headers())
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
     def __str__(self) -> str:
         return f"{self.status}: {self.description}" if self.response is None else "an answer that was raised"
 
 
+def header_value(text: str) -> str:
+    """Return ``text`` (str). Raises ValueError for a line break or other control, which would make a second header of it."""
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError(f"a header cannot hold {text!r}: write printable ASCII, and percent-encode a URL")
+    return text
+
+
 class RequestRedirect(HTTPException):
     """308 (15.4.9): ask again at ``new_url`` (str, already percent-encoded), with the same method and body.
 
-    Raises ValueError for a URL with a control character or anything outside ASCII: it would break the header.
+    Raises ValueError for a URL that is not printable ASCII.
     """
 
     code = 308
 
     def __init__(self, new_url: str) -> None:
-        if not (new_url.isascii() and new_url.isprintable()):
-            raise ValueError(f"a redirect needs a percent-encoded URL, not {new_url!r}: quote it first")
+        self.new_url = header_value(new_url)
         super().__init__(f"Ask again at {new_url}")
-        self.new_url = new_url
 
     def get_headers(self) -> list[tuple[str, str]]:
         return [("Location", self.new_url)]
@@ -113,7 +118,10 @@ class SecurityError(BadRequest):
 
 
 class Unauthorized(HTTPException):
-    """401 (15.5.2). ``www_authenticate`` (str) is the challenge, such as ``Basic realm="lab"``."""
+    """401 (15.5.2). ``www_authenticate`` (str) is the challenge, such as ``Basic realm="lab"``.
+
+    Raises ValueError for a challenge that is not printable ASCII.
+    """
 
     code = 401
     description = "This page needs credentials. Send them in the Authorization header."
@@ -125,7 +133,7 @@ class Unauthorized(HTTPException):
         www_authenticate: str | None = None,
     ) -> None:
         super().__init__(description, response)
-        self.www_authenticate = www_authenticate
+        self.www_authenticate = None if www_authenticate is None else header_value(www_authenticate)
 
     def get_headers(self) -> list[tuple[str, str]]:
         return [] if self.www_authenticate is None else [("WWW-Authenticate", self.www_authenticate)]
@@ -146,7 +154,10 @@ class NotFound(HTTPException):
 
 
 class MethodNotAllowed(HTTPException):
-    """405 (15.5.6). ``valid_methods`` (iterable of str) goes into the Allow header, which a 405 must have."""
+    """405 (15.5.6). ``valid_methods`` (iterable of str) goes into the Allow header, which a 405 must have.
+
+    Raises TypeError for a single str, ValueError for a method that is not printable ASCII.
+    """
 
     code = 405
     description = "This URL does not take this method."
@@ -157,7 +168,9 @@ class MethodNotAllowed(HTTPException):
         description: str | None = None,
         response: WSGIApplication | None = None,
     ) -> None:
-        self.valid_methods = sorted(valid_methods)
+        if isinstance(valid_methods, str):
+            raise TypeError(f"valid_methods is a list of methods, not {valid_methods!r}: write [{valid_methods!r}]")
+        self.valid_methods = sorted(header_value(method) for method in valid_methods)
         if description is None and self.valid_methods:
             description = f"This URL does not take this method. Use {' or '.join(self.valid_methods)}."
         super().__init__(description, response)
@@ -383,7 +396,7 @@ class HTTPVersionNotSupported(HTTPException):
 #: The class that stands for each status code: the first one defined with that code.
 default_exceptions: dict[int, type[HTTPException]] = {}
 for _class in list(globals().values()):
-    if isinstance(_class, type) and issubclass(_class, HTTPException) and hasattr(_class, "code"):
+    if isinstance(_class, type) and issubclass(_class, HTTPException) and _class not in (HTTPException, RetryLater):
         default_exceptions.setdefault(_class.code, _class)
 del default_exceptions[RequestRedirect.code]  # a redirect needs a URL, so abort(308) means nothing
 
@@ -392,10 +405,12 @@ def abort(code: int | WSGIApplication, *arguments: object, **keywords: object) -
     """Raise the HTTP error of a status ``code`` (int), made with the arguments that follow.
 
     Any WSGI application may stand in place of the code: it is raised as the answer. Raises LookupError for a code that
-    is not an HTTP error.
+    is not an HTTP error, TypeError for what is neither.
     """
-    if not isinstance(code, int):
+    if callable(code):
         raise HTTPException(response=code)
+    if not isinstance(code, int):
+        raise TypeError(f"abort({code!r}) gets neither a status code nor an application: write abort(404)")
     if code not in default_exceptions:
         raise LookupError(f"abort({code}) names no HTTP error: use one of {sorted(default_exceptions)}")
     raise default_exceptions[code](*arguments, **keywords)  # type: ignore[arg-type]

@@ -14,9 +14,10 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> list
     ``environ`` is a dict: the request as the server understood it. ``start_response`` is a function: call it once with
     the status and the headers. What the callable returns is the body: an iterable of bytes, never of str.
     """
-    method = environ["REQUEST_METHOD"]
+    method = environ.get("REQUEST_METHOD", "")  # never missing, says PEP 3333; for a broken request uWSGI leaves it out
     path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")  # PEP 3333 shows bytes as latin-1
-    # !a keeps a client's line breaks out of the log; without flush, uWSGI holds the line back while it logs to a file.
+    # !a keeps a client's line breaks out of the log, and Korean out of a log that takes ASCII alone (LANG=C on uWSGI).
+    # Without flush, uWSGI holds the line back while it logs to a file.
     print(f"{method!a} {path!a}", file=environ["wsgi.errors"], flush=True)
 
     headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(PAGE)))]

@@ -28,7 +28,7 @@ def parse_json(body: bytes) -> Any:
     except UnicodeEncodeError as error:
         raise not_json(f"{error.object[error.start]!a} is half a surrogate pair") from None
     except json.JSONDecodeError as error:
-        problem = f"{error.msg} at line {error.lineno}, column {error.colno}"
+        problem = f"{error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}"
         raise not_json(problem if text else "it is empty") from None
     except RecursionError:
         raise not_json("it is nested too deeply") from None
@@ -50,7 +50,7 @@ def object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) < len(pairs):
         names = [name for name, _ in pairs]
         repeated = next(name for name in names if names.count(name) > 1)
-        raise not_json(f"the name {repeated!a} stands twice in one object")
+        raise not_json(f"the name {repeated!r} stands twice in one object")
     return result
 
 

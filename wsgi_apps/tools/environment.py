@@ -1,4 +1,4 @@
-"""Make the environment that everything runs in: ``python3 wsgi_apps/tools/environment.py run|test|dev``.
+"""Make the environment that everything runs in: ``python3 wsgi_apps/tools/environment.py run|nginx|test|dev``.
 
 It runs before anything is installed, so it uses the standard library alone. It looks for what the machine lacks,
 installs that with apt-get where it may, and otherwise says what to install.
@@ -19,36 +19,41 @@ from pathlib import Path
 VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-EXTRAS = {"run": [], "test": ["test"], "dev": ["test", "dev"]}
-COMPILED = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
+EXTRAS = {"run": [], "nginx": [], "test": ["test"], "dev": ["test", "dev"]}
+INSTALLING = "Installing the packages that the project needs ..."
+COMPILING = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
 READY_MADE = """Without a C compiler the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but has no
 HTTPS and no Legion, and cannot reload the vassals of an Emperor."""
 COMPILER = ("gcc", "libc6-dev", f"python{PYTHON_VERSION}-dev")
 #: (what a purpose needs: a program or a file, the Debian package that has it)
 FOR_RUN = [("curl", "curl")]
+FOR_NGINX = [*FOR_RUN, ("nginx", "nginx-light")]
 FOR_TEST = [
-    ("nginx", "nginx-light"),
+    *FOR_NGINX,
     ("git", "git"),
     ("ps", "procps"),
     ("/usr/bin/uwsgi", "uwsgi-core"),
     ("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"),
 ]
-#: what `run` can do without: pyuwsgi needs no compiler, and another client may send the request
+NEEDS = {"run": FOR_RUN, "nginx": FOR_NGINX, "test": FOR_TEST, "dev": FOR_TEST}
+#: what serving can do without: pyuwsgi needs no compiler, and another client may send the request
 DISPENSABLE = {*COMPILER, "curl"}
 
 
 def main(arguments: list[str]) -> int:
-    """Make the environment for a purpose (list of one str: run, test or dev); return the exit status (int)."""
+    """Make the environment for a purpose (list of one str: run, nginx, test or dev); return the exit status (int)."""
     purpose = arguments[0] if arguments else "run"
     if purpose not in EXTRAS:
         return refuse(f"environment.py makes an environment to {', '.join(EXTRAS)}, not to {purpose!r}.")
     if sys.version_info < (3, 11):  # noqa: UP036 (this file is started by whatever Python there is)
         return refuse(f"Python 3.11 or later is needed; this is {PYTHON_VERSION}. Try: make PYTHON=python3.12 run")
+    if not Path("pyproject.toml").is_file():
+        return refuse("There is no pyproject.toml in this folder: change to the folder of the project first.")
     wanted = missing_packages(purpose)
     if wanted and not install_packages(wanted):
         print(f"This machine lacks {', '.join(wanted)}. To install: sudo apt-get install {' '.join(wanted)}")
     still = missing_packages(purpose)
-    if still and not (purpose == "run" and DISPENSABLE.issuperset(still)):
+    if still and not (purpose in ("run", "nginx") and DISPENSABLE.issuperset(still)):
         return refuse(f"It goes on once these are installed: {' '.join(still)}")
     return make_venv(purpose, compiled=not set(still) & set(COMPILER))
 
@@ -61,20 +66,24 @@ def refuse(sentence: str) -> int:
 
 def missing_packages(purpose: str) -> list[str]:
     """Return the Debian packages (list of str) that a purpose (str) needs and this machine lacks."""
-    needs = FOR_RUN if purpose == "run" else FOR_RUN + FOR_TEST
-    return [*missing_for_python(), *(package for name, package in needs if not is_there(name))]
+    return [*missing_for_python(), *(package for name, package in NEEDS[purpose] if not is_there(name))]
 
 
 def missing_for_python() -> list[str]:
     """Return the packages (list of str) without which no venv can be made and uWSGI cannot be compiled."""
     missing = [] if find_spec("ensurepip") else [f"python{PYTHON_VERSION}-venv"]
-    if any(VENV.glob("lib/python*/site-packages/uwsgi-*.dist-info")):  # compiled already
+    if is_compiled():
         return missing
     if not (is_there(os.environ.get("CC", "cc")) or is_there("gcc")):
         missing += COMPILER[:2]
     if not Path(sysconfig.get_path("include"), "Python.h").exists():
         missing += COMPILER[2:]
     return missing
+
+
+def is_compiled() -> bool:
+    """Return whether uWSGI is in the environment, compiled."""
+    return any(VENV.glob("lib/python*/site-packages/uwsgi-*.dist-info"))
 
 
 def is_there(name: str) -> bool:
@@ -127,7 +136,7 @@ def make_venv(purpose: str, compiled: bool) -> int:
         print(f"Making {VENV} ...", flush=True)
         if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode:
             return refuse(f"Python could not make {VENV}: its lines above say why.")
-    print(COMPILED if compiled else READY_MADE, flush=True)
+    print(INSTALLING if is_compiled() else COMPILING if compiled else READY_MADE, flush=True)
     for words in installation(purpose, compiled):
         done = subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words])
         if done.returncode:

@@ -11,24 +11,28 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
+from wsgi_apps.tools.serve import missing_file, port_in_use, port_number
+
 CONFIGURATION = "ini/nginx.conf"
 LISTEN, UPSTREAM = "127.0.0.1:8080", "127.0.0.1:19130"
+READY = "nginx takes http://{listen}/60162176 to uWSGI at {upstream}. Ctrl-C ends it. Its log: {log}"
 
 
 def main(arguments: list[str]) -> int:
     """Become nginx with the ports of the command line (list of str); return an exit status (int) if that fails."""
     parser = ArgumentParser(prog="python -m wsgi_apps nginx", description=__doc__)
-    parser.add_argument("--port", type=int, default=8080, help="HTTP (default 8080; 80 needs root)")
-    parser.add_argument("--socket-port", type=int, default=19130, help="where uWSGI listens (default 19130)")
-    parser.add_argument("--folder", type=Path, default=Path("build/nginx"), help="for logs and temporary files")
+    parser.add_argument("--port", type=port_number, default=8080, help="HTTP (default 8080; 80 needs root)")
+    parser.add_argument("--socket-port", type=port_number, default=19130, help="where uWSGI listens (default 19130)")
     options = parser.parse_args(arguments)
     program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
-    if program is None:
-        print("nginx is not installed: apt-get install nginx-light", file=sys.stderr)
+    problem = missing_file(CONFIGURATION) or port_in_use(options.port, "NGINX_PORT", "--port")
+    if problem or program is None:
+        print(problem or "nginx is not installed: sudo apt-get install nginx-light", file=sys.stderr)
         return 1
     listen, upstream = f"127.0.0.1:{options.port}", f"127.0.0.1:{options.socket_port}"
-    file = write_configuration(options.folder.resolve(), listen, upstream)
-    print(f"nginx listens on http://{listen}/60162176 and asks uWSGI at {upstream}. Ctrl-C ends it.", flush=True)
+    file = write_configuration(Path(f"build/nginx/{options.port}").resolve(), listen, upstream)
+    print(READY.format(listen=listen, upstream=upstream, log=file.with_name("access.log")), flush=True)
+    os.environ.pop("NGINX", None)  # nginx would take it for a list of sockets that it inherits
     os.execv(program, command(program, file))
 
 

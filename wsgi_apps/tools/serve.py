@@ -9,7 +9,7 @@ import os
 import shutil
 import socket
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     sys.path.insert(0, str(Path.cwd()))
     problem = (
-        missing_ini()
+        missing_file(INI)
         or missing_module(options.module)
         or port_in_use(options.port, "PORT", "--port")
         or port_in_use(options.socket_port, "SOCKET_PORT", "--socket-port")
@@ -46,18 +46,17 @@ def main(arguments: list[str]) -> int:
 
 
 def port_number(text: str) -> int:
-    """Return the port (int) that ``text`` (str) names. Raises ValueError, which argparse turns into a sentence."""
-    port = int(text)
-    if not 0 < port < 65536:
-        raise ValueError(text)
-    return port
+    """Return the port (int) that ``text`` (str) names. Raises ArgumentTypeError, which ends the command with a sentence."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+    return int(text)
 
 
-def missing_ini() -> str:
-    """Return what to do (str) if the configuration is not there, or ``""``."""
-    if Path(INI).is_file():
+def missing_file(name: str) -> str:
+    """Return what to do (str) if a file of the project (str) is not there, or ``""``."""
+    if Path(name).is_file():
         return ""
-    return f"There is no {INI} in this folder: change to the folder of the project first."
+    return f"There is no {name} in this folder: change to the folder of the project first."
 
 
 def missing_module(name: str) -> str:
@@ -77,7 +76,7 @@ def port_in_use(port: int, variable: str, option: str) -> str:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            choice = f"choose another with `make run {variable}=NUMBER` or {option} NUMBER"
+            choice = f"choose another with {option} NUMBER (make: {variable}=NUMBER)"
             return f"Port {port} of {HOST} cannot be used ({error.strerror}): end what uses it, or {choice}."
     return ""
 
