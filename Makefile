@@ -20,23 +20,23 @@ nginx: .venv/.nginx  ## put nginx in front of `make run`, at port NGINX_PORT (80
 	@exec $(VENV)/python -m wsgi_apps nginx --port $(NGINX_PORT) --socket-port $(SOCKET_PORT)
 
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
-	$(VENV)/coverage erase
-	$(VENV)/coverage run -m pytest $(PYTEST)
-	$(VENV)/coverage report
+	$(VENV)/python -m coverage erase
+	$(VENV)/python -m coverage run -m pytest $(PYTEST)
+	$(VENV)/python -m coverage report
 
 tables: .venv/.test  ## measure the tables in docs/ again and write them
-	$(VENV)/pytest --write-tables -k table
+	$(VENV)/python -m pytest --write-tables -k table
 
 lint: .venv/.dev  ## ruff: format and rules
-	$(VENV)/ruff format --check .
-	$(VENV)/ruff check .
+	$(VENV)/python -m ruff format --check .
+	$(VENV)/python -m ruff check .
 
 format: .venv/.dev  ## let ruff put the format right
-	$(VENV)/ruff format .
-	$(VENV)/ruff check --fix .
+	$(VENV)/python -m ruff format .
+	$(VENV)/python -m ruff check --fix .
 
 types: .venv/.dev  ## mypy --strict on the package
-	$(VENV)/mypy
+	$(VENV)/python -m mypy
 
 clean:  ## remove what the other commands made
 	rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info

@@ -80,7 +80,7 @@ def check_read_one_of(allowed: list[int], answer: Answer) -> None:
 
 
 def held_elsewhere(expected: object, answer: Answer) -> None:
-    """Pass: ``max_ms`` is held by counting work in the tests of each parser, for a clock on a busy machine lies."""
+    """Pass: ``max_ms`` is held in the tests of each parser by counting work, for a clock on a busy machine lies."""
 
 
 EXPECT = {"json": check_json, "max_read": check_max_read, "read_one_of": check_read_one_of, "max_ms": held_elsewhere}

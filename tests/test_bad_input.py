@@ -49,7 +49,7 @@ def answered_by(body):
 
 def test_application_says_what_to_send(served):
     """The words of each row come from the application itself, where no server is in its way."""
-    for row in ROWS:
+    for row in (row for row in ROWS if expected(row, "uwsgi-http-socket") == str(row.status)):
         assert (
             row.words in talk(served("uwsgi-http-socket", row.module).port, row.request, half_close=row.half_close).body
         )

@@ -98,10 +98,13 @@ def test_terminated_input_is_read_to_its_end(more):
     assert read_body(environ_for("POST", body=b"hello", content_length=None, terminated=True, **more)) == b"hello"
 
 
-def test_broken_connection_is_the_clients_mistake():
+@pytest.mark.parametrize("error", [ConnectionResetError, type("ParseException", (Exception,), {})])
+def test_broken_body_is_the_clients_mistake(error):
+    """What uWSGI raises, and what gunicorn does."""
+
     class Reset(Input):
         def read(self, size):
-            raise ConnectionResetError
+            raise error
 
     with pytest.raises(exceptions.ClientDisconnected, match="broke off"):
         read_body(environ_for("POST", body=b"hello") | {"wsgi.input": Reset(b"", 5)})
@@ -112,7 +115,7 @@ def uwsgi(monkeypatch):
     """Stand in for the module that exists only inside uWSGI; the real one is met in test_servers."""
     module = ModuleType("uwsgi")
     module.chunks = [b"he", b"llo", b""]
-    module.chunked_read = lambda timeout: module.chunks.pop(0)
+    module.chunked_read = lambda: module.chunks.pop(0)
     monkeypatch.setitem(sys.modules, "uwsgi", module)
     return module
 
@@ -124,12 +127,34 @@ def test_uwsgi_is_asked_for_its_chunks(uwsgi):
 
 
 def test_malformed_chunk_is_the_clients_mistake(uwsgi):
-    def refuse(timeout):
+    def refuse():
         raise OSError("unable to receive chunked part")
 
     uwsgi.chunked_read = refuse
     with pytest.raises(exceptions.ClientDisconnected, match="malformed"):
         read_body(environ_for("POST", content_length=None, **CHUNKED, **{"uwsgi.version": b"2.0.31"}))
+
+
+def test_terminated_input_is_asked_for_one_byte_past_the_limit_at_most():
+    environ = environ_for("POST", body=b"a" * 100, content_length=None, terminated=True)
+    with pytest.raises(exceptions.RequestEntityTooLarge):
+        read_body(environ, limit=5)
+    assert environ["wsgi.input"].consumed == 6
+
+
+def test_input_of_just_the_limit_is_taken():
+    assert read_body(environ_for("POST", body=b"abcde", content_length=None, terminated=True), limit=5) == b"abcde"
+
+
+def test_server_that_gives_more_than_asked_is_not_asked_again():
+    class Generous(Input):
+        def read(self, size):
+            self.asked.append(size)
+            return b"a" * 20
+
+    environ = environ_for("POST", content_length="5") | {"wsgi.input": Generous(b"", 5)}
+    assert len(read_body(environ)) == 20
+    assert environ["wsgi.input"].asked == [5]
 
 
 TYPES = [

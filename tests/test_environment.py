@@ -1,6 +1,7 @@
 """Making the environment: what it finds missing, what it installs, what it says."""
 
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -80,43 +81,46 @@ def test_other_purpose_is_refused(capsys):
     assert "makes an environment to run, nginx, test, dev, not to 'fly'" in capsys.readouterr().err
 
 
-@pytest.fixture
-def commands(monkeypatch):
-    """What would be run as a command, in place of running it."""
-    run = []
-
-    def record(words, **options):
-        run.append(words)
-        return subprocess.CompletedProcess(words, 0)
-
-    monkeypatch.setattr(environment.subprocess, "run", record)
-    return run
-
-
-def test_root_installs_with_apt_get_and_starts_no_service(tmp_path, monkeypatch, commands):
-    policy = tmp_path / "policy-rc.d"
+def test_apt_get_runs_while_no_service_may_start(tmp_path, monkeypatch):
+    """The commands that write and remove the policy are run; apt-get is not."""
+    policy, seen = tmp_path / "policy-rc.d", []
     monkeypatch.setattr(environment, "POLICY", policy)
-    monkeypatch.setattr(environment.os, "geteuid", lambda: 0)
-    seen = []
-    record = environment.subprocess.run
+    monkeypatch.setattr(environment, "administrator", lambda: ["env"])
+    run = subprocess.run
 
     def look(words, **options):
-        seen.append(policy.read_text())
-        return record(words, **options)
+        if "apt-get" not in words:
+            return run(words, **options)
+        seen.append((words[words.index("apt-get") + 1], policy.read_text(), os.access(policy, os.X_OK)))
+        return subprocess.CompletedProcess(words, 0)
 
     monkeypatch.setattr(environment.subprocess, "run", look)
     assert environment.install_packages(["curl"]) is True
-    assert [words[0] for words in commands] == ["apt-get", "apt-get"]
-    assert commands[1][-1] == "curl"
-    assert set(seen) == {"#!/bin/sh\nexit 101\n"}
+    refusal = "#!/bin/sh\nexit 101\n"
+    assert seen == [("update", refusal, True), ("install", refusal, True)]
     assert not policy.exists()
+
+
+def test_policy_is_gone_after_sigterm(tmp_path, monkeypatch):
+    policy = tmp_path / "policy-rc.d"
+    monkeypatch.setattr(environment, "POLICY", policy)
+
+    def interrupted():
+        with environment.services_stay_off([]):
+            assert policy.exists()
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(SystemExit):
+        interrupted()
+    assert not policy.exists()
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 def test_policy_of_the_machine_is_left_alone(tmp_path, monkeypatch):
     policy = tmp_path / "policy-rc.d"
     policy.write_text("exit 0\n")
     monkeypatch.setattr(environment, "POLICY", policy)
-    with environment.services_stay_off():
+    with environment.services_stay_off([]):
         assert policy.read_text() == "exit 0\n"
     assert policy.exists()
 
@@ -166,7 +170,7 @@ def test_without_a_compiler_pyuwsgi_really_serves(tmp_path):
     words = [str(folder / ".venv/bin/python"), "-m", "wsgi_apps", "serve", "wsgi_apps.hello", "--port", str(port)]
     with process([*words, "--socket-port", str(free_port())], tmp_path / "log", port):
         assert talk(port, b"GET / HTTP/1.0\r\n\r\n").body == b"Hello World"
-    assert "2.0.30" in (tmp_path / "log").read_text()
+    assert "Python VM already initialized" in (tmp_path / "log").read_text()  # uWSGI inside a Python, not around one
 
 
 def test_venv_that_cannot_be_made_is_said(monkeypatch, tmp_path, capsys):

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from tests.servers import HOST, ROOT, free_port, nginx, serve, talk
-from wsgi_apps.tools.nginx import LISTEN, UPSTREAM, write_configuration
+from tests.servers import HOST, ROOT, free_port, nginx, process, talk, uwsgi
+from wsgi_apps.tools.nginx import LISTEN, UPSTREAM, command, write_configuration
 
 FILES = ["uwsgi.ini", "nginx.conf"]
 STRUCTURE = re.compile(r"\[uwsgi\]|\}|(events|http|server|location) .*\{|server_name .*|endif =|if-.*")
@@ -63,6 +63,7 @@ PATHS = [
     ("/6016217", 404),
     ("/hello", 404),
     ("/nginx/400", 404),
+    ("/60162176%0A", 404),
 ]
 
 
@@ -73,7 +74,7 @@ def test_nginx_passes_on_what_lies_below_the_prefix(behind_nginx, path, status):
 
 FORGED = [
     ("the scheme", "X-Forwarded-Proto: https", "wsgi.url_scheme", "http"),
-    ("the scheme, in another header", "X-Forwarded-SSL: on", "wsgi.url_scheme", "http"),
+    ("the scheme, in another header", "X-Forwarded-SSL: on", "HTTP_X_FORWARDED_SSL", ""),
     ("a proxy", "Proxy: http://evil.example", "HTTP_PROXY", ""),
     ("the client's address", "X-Forwarded-For: 203.0.113.9", "HTTP_X_FORWARDED_FOR", "127.0.0.1"),
 ]
@@ -105,8 +106,10 @@ def test_nginx_refuses_in_one_sentence(behind_nginx, request_, status, words):
     assert words in reply.body
 
 
-def test_cookie_of_16_kb_reaches_the_application(behind_nginx):
-    assert talk(behind_nginx.port, get("/60162176/hello", "Cookie: " + "a" * 16_000)).status == 200
+def test_largest_headers_reach_the_application(behind_nginx):
+    cookies = ["Cookie: " + "a" * 16_000] * 3
+    assert talk(behind_nginx.port, get("/60162176/hello", *cookies)).status == 200
+    assert talk(behind_nginx.port, get("/60162176/hello", *cookies, "Cookie: " + "a" * 1_000)).status == 431
 
 
 def nginx_command(*words, folder=ROOT):
@@ -135,14 +138,19 @@ def test_nginx_without_uwsgi_says_so(tmp_path):
     assert reply.body == b"nginx got no whole answer from uWSGI behind it. Start it with `make run`, or read its log.\n"
 
 
-def test_post_is_not_sent_twice(tmp_path):
-    """A worker that dies in the middle of a request may have carried it out: nginx must not ask again."""
-    with serve("nginx-uwsgi", "tests.dying", tmp_path) as server:
-        reply = talk(
-            server.port, b"POST /60162176 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        )
-        assert reply.status == 502
-        assert server.lines().count("carried out") == 1
+def test_request_is_not_carried_out_twice(tmp_path):
+    """A worker that dies in the middle of a request may have carried it out: nginx must not ask the next server."""
+    port, http, socket = free_port(), free_port(), free_port()
+    addresses = {"WSGI_APPS_HTTP": f"{HOST}:{http}", "WSGI_APPS_SOCKET": f"{HOST}:{socket}"}
+    file = write_configuration(tmp_path / "nginx", f"{HOST}:{port}", "servers")
+    upstream = f"http {{\n    upstream servers {{ server {HOST}:{socket}; server {HOST}:{socket}; }}"
+    file.write_text(file.read_text().replace("http {", upstream, 1))
+    with (
+        uwsgi("tests.dying", tmp_path, **addresses),
+        process(command("/usr/sbin/nginx", file), tmp_path / "front.log", port),
+    ):
+        assert talk(port, get("/60162176")).status == 502
+    assert (tmp_path / "server.log").read_text().count("carried out") == 1
 
 
 def test_nginx_takes_the_file_as_it_stands(tmp_path):

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.servers import BIN, HOST, PATIENCE, ROOT, free_port, process, talk, uwsgi, wait_until
+from wsgi_apps.tools.serve import port_in_use
 
 GET = b"GET / HTTP/1.0\r\n\r\n"
 
@@ -48,6 +49,30 @@ def test_socket_port_in_use_is_one_sentence(tmp_path):
     assert status == 1
     assert said.startswith(f"Port {port} of 127.0.0.1 cannot be used (Address already in use): ")
     assert said.endswith("choose another with --socket-port NUMBER (make: SOCKET_PORT=NUMBER).")
+
+
+def test_one_port_for_both_is_one_sentence():
+    port = str(free_port())
+    sentence = f"Port {port} cannot be for HTTP and for the uwsgi protocol at once: choose another with --port NUMBER."
+    assert serve("wsgi_apps.hello", "--port", port, "--socket-port", port) == (1, sentence)
+
+
+def test_port_that_needs_root_is_not_said_to_be_in_use(monkeypatch):
+    def refuse(self, address):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("socket.socket.bind", refuse)
+    said = port_in_use(80, "PORT", "--port")
+    assert (
+        said
+        == "Port 80 of 127.0.0.1 cannot be used (Permission denied): choose another with --port NUMBER (make: PORT=NUMBER)."
+    )
+
+
+def test_package_that_cannot_be_imported_is_one_sentence():
+    ports = ["--port", str(free_port()), "--socket-port", str(free_port())]
+    said = "The package of 'tests.broken.inner' cannot be imported: RuntimeError: broken on purpose."
+    assert serve("tests.unusable.inner", *ports) == (1, said.replace("tests.broken", "tests.unusable"))
 
 
 def test_unknown_command_lists_the_commands():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.work import instructions
 from wsgi_apps.exceptions import BadRequest
-from wsgi_apps.strict_json import DEPTH, nesting, parse_json
+from wsgi_apps.strict_json import DEPTH, nesting, object_without_repeats, parse_json
 
 REFUSED = [
     ("nothing", b"", "it is empty"),
@@ -86,6 +86,28 @@ def test_nesting_is_the_depth(value):
         return 1 + max(map(depth, inner), default=0)
 
     assert nesting(json.dumps(value)) == depth(value)
+
+
+class Counted(str):
+    """A name that counts how often it is compared: work that C does, which no count of instructions shows."""
+
+    __slots__ = ()
+    compared = 0
+
+    def __eq__(self, other):
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+@pytest.mark.parametrize("size", [1000, 2000])
+def test_repeated_name_is_found_by_one_look_at_each(size):
+    pairs = [(Counted(number), 1) for number in range(size)]
+    Counted.compared = 0
+    with pytest.raises(BadRequest, match="'999' stands twice"):
+        object_without_repeats([*pairs, (Counted(999), 1)])
+    assert Counted.compared <= 4
 
 
 def shuffled_object(size):

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +32,10 @@ from wsgi_apps.strict_json import parse_json
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+Read = Callable[[int], bytes]
+
 LIMIT = 1024 * 1024  # bytes of a body, unless the caller says otherwise
 PIECE = 64 * 1024  # bytes asked of wsgi.input at a time
-CHUNK_TIMEOUT = 10  # seconds that uWSGI waits for the next chunk
 
 
 def read_body(environ: WSGIEnvironment, limit: int = LIMIT) -> bytes:
@@ -43,7 +43,8 @@ def read_body(environ: WSGIEnvironment, limit: int = LIMIT) -> bytes:
 
     Raises BadRequest for a Content-Length that is no number or comes with a Transfer-Encoding, ClientDisconnected for a
     body that ends early, LengthRequired for a chunked body that this server cannot end, NotImplemented for another
-    transfer coding, RequestEntityTooLarge above the limit (RFC 9110, 8.6 and 15.5; RFC 9112, 6).
+    transfer coding, RequestEntityTooLarge above the limit (RFC 9110, 8.6 and 15.5; RFC 9112, 6). On uWSGI one chunk is
+    held whole: its option ``chunked-input-limit`` must be above the largest limit in use.
     """
     return b"".join(iter_body(environ, limit))
 
@@ -59,9 +60,11 @@ def iter_body(environ: WSGIEnvironment, limit: int = LIMIT) -> Iterator[bytes]:
         raise BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
     if coding not in ("", "chunked"):
         raise NotImplemented(f"This server does not know the transfer coding {coding!r}. Send a Content-Length.")  # noqa: F901
-    if length is not None:
-        return exactly(environ, length, limit)
-    return bounded(pieces_to_the_end(environ, chunked=bool(coding)), limit)
+    if length is None:
+        return to_the_end(reader(environ, chunked=bool(coding)), limit)
+    if length > limit:
+        raise too_large(limit)
+    return exactly(environ["wsgi.input"].read, length)
 
 
 def content_length(environ: WSGIEnvironment) -> int | None:
@@ -69,7 +72,7 @@ def content_length(environ: WSGIEnvironment) -> int | None:
 
     Raises BadRequest for anything but ASCII digits: ``int`` would take ``+5``, ``1_000`` and digits of other scripts.
     """
-    value = environ.get("CONTENT_LENGTH", "").strip()
+    value = environ.get("CONTENT_LENGTH", "").strip(" \t")
     if not value:
         return None
     if not (value.isascii() and value.isdigit()):
@@ -77,49 +80,55 @@ def content_length(environ: WSGIEnvironment) -> int | None:
     return int(value) if len(value) <= 4000 else sys.maxsize  # int() takes no more than 4,300 digits
 
 
-def exactly(environ: WSGIEnvironment, length: int, limit: int) -> Iterator[bytes]:
-    """Yield ``length`` bytes of ``wsgi.input``, asking for not one more, and never for 0 (uWSGI gives all for 0)."""
-    if length > limit:
-        raise too_large(limit)
+def reader(environ: WSGIEnvironment, chunked: bool) -> Read:
+    """Return how this server reads a body without a length: a function of the bytes wanted (int) that ends with ``b""``."""
+    if environ.get("wsgi.input_terminated"):  # the key may be there and false
+        read: Read = environ["wsgi.input"].read
+        return read
+    if not chunked:  # no length and no chunks is no body (RFC 9112, 6.3), and a read might wait for ever
+        return nothing
+    if "uwsgi.version" in environ:
+        import uwsgi  # it exists only inside a uWSGI server
+
+        return lambda size: uwsgi.chunked_read()  # one chunk, as large as the client made it
+    raise LengthRequired("This server cannot read a chunked body. Send it with a Content-Length.")
+
+
+def nothing(size: int) -> bytes:
+    """Return the body that is not there."""
+    return b""
+
+
+def exactly(read: Read, length: int) -> Iterator[bytes]:
+    """Yield ``length`` bytes (int), asking for not one more, and never for 0, which uWSGI takes for "everything"."""
     missing = length
-    while missing:
-        piece = read_piece(partial(environ["wsgi.input"].read, min(missing, PIECE)))
+    while missing > 0:
+        piece = read_piece(read, min(missing, PIECE))
         if not piece:
             raise ClientDisconnected(f"The body ended after {length - missing} of {length} bytes. Send all of it.")
         missing -= len(piece)
         yield piece
 
 
-def pieces_to_the_end(environ: WSGIEnvironment, chunked: bool) -> Iterator[bytes]:
-    """Return the pieces (iterator of bytes) of a body without a length, read in the way that this server offers."""
-    if environ.get("wsgi.input_terminated"):  # the key may be there and false
-        read = partial(environ["wsgi.input"].read, PIECE)
-    elif not chunked:  # no length and not chunked: there is no body (RFC 9112, 6.3), and a read would wait for ever
-        return iter(())
-    elif "uwsgi.version" in environ:
-        import uwsgi  # it exists only inside a uWSGI server
-
-        read = partial(uwsgi.chunked_read, CHUNK_TIMEOUT)
-    else:
-        raise LengthRequired("This server cannot read a chunked body. Send it with a Content-Length.")
-    return iter(partial(read_piece, read), b"")
-
-
-def bounded(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
-    """Yield the pieces until their sum passes ``limit`` (int, bytes): then RequestEntityTooLarge."""
-    total = 0
-    for piece in pieces:
-        total += len(piece)
-        if total > limit:
+def to_the_end(read: Read, limit: int) -> Iterator[bytes]:
+    """Yield what there is. Raises RequestEntityTooLarge if it is more than ``limit`` bytes (int); one more is asked for."""
+    left = limit
+    while piece := read_piece(read, min(left + 1, PIECE)):
+        left -= len(piece)
+        if left < 0:
             raise too_large(limit)
         yield piece
 
 
-def read_piece(read: Callable[[], bytes]) -> bytes:
-    """Return what ``read`` returns. Raises ClientDisconnected if the connection breaks or its chunks are malformed."""
+def read_piece(read: Read, size: int) -> bytes:
+    """Return what ``read`` gives for ``size`` (int, bytes).
+
+    Raises ClientDisconnected if the connection breaks or a chunk is malformed: uWSGI says so by OSError, gunicorn by
+    exceptions of its own that share no base but Exception.
+    """
     try:
-        piece = read()
-    except OSError as error:  # what uWSGI and gunicorn raise for a body that cannot be read
+        piece = read(size)
+    except Exception as error:
         raise ClientDisconnected("The body broke off or its chunks are malformed. Send all of it.") from error
     if not isinstance(piece, bytes):
         raise InternalServerError from TypeError(f"wsgi.input gave {type(piece).__name__}, not bytes (PEP 3333)")

@@ -318,7 +318,7 @@ class RetryLater(HTTPException):
         self.retry_after = retry_after
 
     def get_headers(self) -> list[tuple[str, str]]:
-        return [] if self.retry_after is None else [("Retry-After", str(self.retry_after))]
+        return [] if self.retry_after is None else [("Retry-After", str(int(self.retry_after)))]
 
 
 class TooManyRequests(RetryLater):
@@ -398,6 +398,7 @@ default_exceptions: dict[int, type[HTTPException]] = {}
 for _class in list(globals().values()):
     if isinstance(_class, type) and issubclass(_class, HTTPException) and _class not in (HTTPException, RetryLater):
         default_exceptions.setdefault(_class.code, _class)
+del _class
 del default_exceptions[RequestRedirect.code]  # a redirect needs a URL, so abort(308) means nothing
 
 

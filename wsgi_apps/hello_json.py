@@ -49,7 +49,7 @@ def read_name(environ: WSGIEnvironment) -> str:
 
 def read_body(environ: WSGIEnvironment) -> bytes:
     """Return the body (bytes): as many as the client announced, for ``wsgi.input`` may be a socket without an end."""
-    length = environ.get("CONTENT_LENGTH", "").strip() or "0"
+    length = environ.get("CONTENT_LENGTH", "").strip(" \t") or "0"
     if environ.get("HTTP_TRANSFER_ENCODING"):
         raise Refused(
             "411 Length Required", "Send a Content-Length and no Transfer-Encoding: chunks are not read here.", []

@@ -15,8 +15,9 @@ DEPTH = 200  # arrays and objects in each other: far below what would exhaust Py
 def parse_json(body: bytes) -> Any:
     """Return the JSON value of ``body`` (bytes, UTF-8 whatever charset the client names: RFC 8259, 8.1).
 
-    Raises BadRequest with the position of the mistake, also for what Python's parser takes and JSON does not have or
-    not reliably: NaN, infinite numbers, a name twice in one object, half a surrogate pair, nesting without end.
+    Raises BadRequest with the position of a mistake in the syntax or the encoding. It refuses as well, by name, what
+    Python's parser takes and JSON does not have or not reliably: NaN, infinite numbers, a name twice in one object, half
+    a surrogate pair, nesting without end.
     """
     try:
         text = body.decode("utf-8").removeprefix("\ufeff")  # a byte order mark may be ignored (RFC 8259, 8.1)
@@ -48,10 +49,19 @@ def object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return the object (dict); a name given twice is refused, for parsers disagree which one counts (RFC 8259, 4)."""
     result = dict(pairs)
     if len(result) < len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = next(name for name in names if names.count(name) > 1)
-        raise not_json(f"the name {repeated!r} stands twice in one object")
+        raise not_json(f"the name {first_repeated(pairs)!r} stands twice in one object")
     return result
+
+
+def first_repeated(pairs: list[tuple[str, Any]]) -> str:
+    """Return the first name (str) that stands twice in ``pairs``, of which one does."""
+    seen: set[str] = set()
+    names = iter(pairs)
+    name, _ = next(names)
+    while name not in seen:
+        seen.add(name)
+        name, _ = next(names)
+    return name
 
 
 def finite(digits: str) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -99,10 +100,10 @@ def install_packages(packages: list[str]) -> bool:
     if prefix is None or not is_there("apt-get"):
         return False
     print(f"Installing {' '.join(packages)} with apt-get ...", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    with services_stay_off():
+    apt_get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    with services_stay_off(prefix):
         for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
-            done = subprocess.run([*prefix, "apt-get", *words], env=environment, stdout=subprocess.DEVNULL)
+            done = subprocess.run([*apt_get, *words], stdout=subprocess.DEVNULL)
     return done.returncode == 0
 
 
@@ -116,23 +117,29 @@ def administrator() -> list[str] | None:
 
 
 @contextmanager
-def services_stay_off() -> Iterator[None]:
-    """Keep a package such as nginx from starting its service: here every server is started by hand, on loopback."""
-    if os.geteuid() != 0 or POLICY.exists():
+def services_stay_off(prefix: list[str]) -> Iterator[None]:
+    """Keep a package such as nginx from starting its service: here every server is started by hand, on loopback.
+
+    ``prefix`` (list of str) makes a command root's. A policy that the machine has already is left alone.
+    """
+    if POLICY.exists():
         yield
         return
-    POLICY.write_text("#!/bin/sh\nexit 101\n")
-    POLICY.chmod(0o755)
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # the file must not be left
     try:
+        subprocess.run(
+            [*prefix, "sh", "-c", f"printf '#!/bin/sh\\nexit 101\\n' > {POLICY}; chmod 755 {POLICY}"], check=True
+        )
         yield
     finally:
-        POLICY.unlink()
+        subprocess.run([*prefix, "rm", "-f", str(POLICY)], check=True)
+        signal.signal(signal.SIGTERM, before)
 
 
 def make_venv(purpose: str, compiled: bool) -> int:
     """Make .venv and install the project into it; ``compiled`` (bool) says whether uWSGI can be. Return 0 or 1."""
     python = str(VENV / "bin" / "python")
-    if not (VENV / "bin" / "pip").exists():
+    if not runs(python):
         print(f"Making {VENV} ...", flush=True)
         if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode:
             return refuse(f"Python could not make {VENV}: its lines above say why.")
@@ -143,6 +150,14 @@ def make_venv(purpose: str, compiled: bool) -> int:
             return refuse(f"pip could not install {' '.join(words)}: its lines above say why.")
     (VENV / f".{purpose}").touch()
     return 0
+
+
+def runs(python: str) -> bool:
+    """Return whether the Python (str, its path) of an environment is there, whole, and has pip."""
+    try:
+        return subprocess.run([python, "-c", "import pip"], capture_output=True).returncode == 0
+    except OSError:
+        return False
 
 
 def installation(purpose: str, compiled: bool) -> list[list[str]]:

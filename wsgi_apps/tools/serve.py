@@ -10,6 +10,7 @@ import shutil
 import socket
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from errno import EADDRINUSE
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def main(arguments: list[str]) -> int:
     problem = (
         missing_file(INI)
         or missing_module(options.module)
+        or same_port(options.port, options.socket_port)
         or port_in_use(options.port, "PORT", "--port")
         or port_in_use(options.socket_port, "SOCKET_PORT", "--socket-port")
     )
@@ -66,7 +68,16 @@ def missing_module(name: str) -> str:
         found = find_spec(module) is not None
     except (ImportError, ValueError):
         found = False
+    except Exception as error:  # whatever the package around the module does when it is imported
+        return f"The package of {module!r} cannot be imported: {type(error).__name__}: {error}."
     return "" if found else f"There is no module {module!r}: give a dotted name such as wsgi_apps.hello_json."
+
+
+def same_port(port: int, socket_port: int) -> str:
+    """Return what is wrong (str) if both ports (int) are one, or ``""``."""
+    if port != socket_port:
+        return ""
+    return f"Port {port} cannot be for HTTP and for the uwsgi protocol at once: choose another with --port NUMBER."
 
 
 def port_in_use(port: int, variable: str, option: str) -> str:
@@ -76,8 +87,9 @@ def port_in_use(port: int, variable: str, option: str) -> str:
         try:
             probe.bind((HOST, port))
         except OSError as error:
+            first = "end what uses it, or " if error.errno == EADDRINUSE else ""
             choice = f"choose another with {option} NUMBER (make: {variable}=NUMBER)"
-            return f"Port {port} of {HOST} cannot be used ({error.strerror}): end what uses it, or {choice}."
+            return f"Port {port} of {HOST} cannot be used ({error.strerror}): {first}{choice}."
     return ""
 
 
