@@ -94,7 +94,7 @@ class Rule:
 
     def stands_for(self, other: Rule) -> bool:
         """Tell whether this rule makes another path for some values of the ``other``, by defaults of its own."""
-        return bool(self.defaults) and self.arguments == other.arguments and shape(self.pieces) != shape(other.pieces)
+        return self.arguments == other.arguments and shape(self.pieces) != shape(other.pieces)
 
     def canonical_path(self, values: Mapping[str, Any], method: str) -> str | None:
         """Return the path (str) that another rule has for the same ``values``, None if there is no other."""
