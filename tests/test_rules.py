@@ -63,7 +63,7 @@ def test_slashes_in_a_row_stay_where_they_are_not_merged():
         ("", "the rule '' must start with one slash, as paths do: write '/'"),
         ("a", "the rule 'a' must start with one slash, as paths do: write '/a'"),
         ("/<a", "the rule '/<a' cannot be read: '<a' is no variable; write <name> or <converter(arguments):name>"),
-        ("/<>", "the rule '/<>' cannot be read: '<>' is no variable"),
+        ("//<>", "the rule '//<>' cannot be read: '<>' is no variable"),
         ("/x<1a>", "the rule '/x<1a>' cannot be read: '<1a>' is no variable"),
         ("/<이름>", "the rule '/<이름>' cannot be read: '<이름>' is no variable"),
         ("/<int (min=1):a>", "'<int (min=1):a>' is no variable"),

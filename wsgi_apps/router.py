@@ -78,14 +78,18 @@ class Router:
             self,
             application,
         )
-        self._tree.add(added)
-        self._endpoints.add(added)
-        self.rules.append(added)
-        if not added.names:
-            methods_of_path = self._static.setdefault(added.path, {})
-            for method in added.methods or [None]:
-                methods_of_path.setdefault(method, added)
+        self._enter(added)
         return added
+
+    def _enter(self, rule: Rule) -> None:
+        """Enter a rule where paths, endpoints and whoever lists the rules will look for it. Raises ValueError."""
+        self._tree.add(rule)
+        self._endpoints.add(rule)
+        self.rules.append(rule)
+        if not rule.names:
+            by_method = self._static.setdefault(rule.path, {})
+            for method in rule.methods or [None]:
+                by_method.setdefault(method, rule)
 
     def candidates(self, path_info: str) -> Iterator[Candidate]:
         """Yield the rules for a path (str), the most specific first: rule, texts, and ``""``, ``"missing"``, ``"extra"``."""

@@ -60,7 +60,7 @@ class Rule:
         self.strict_slashes = strict_slashes is not False
         self.application = application
         self.path = valid_path(text, merge_slashes)
-        self.pieces, self.parts = read(self.path, converters, router)
+        self.pieces, self.parts = read(text, self.path, converters, router)
         variables = [piece for piece in self.pieces if isinstance(piece, Variable)]
         refuse_defaults(text, variables, self.defaults)
         self.names = [variable.name for variable in variables]
@@ -149,16 +149,14 @@ def valid_methods(text: str, methods: Iterable[str] | None) -> frozenset[str] | 
 
 
 def read(
-    path: str,
-    converters: Mapping[str, type[BaseConverter]],
-    router: object,
+    text: str, path: str, converters: Mapping[str, type[BaseConverter]], router: object
 ) -> tuple[list[Piece], list[Part]]:
-    """Return the pieces and the parts of a rule's path. Raises ValueError, with the path in the message."""
+    """Return the pieces and the parts of a rule's path. Raises ValueError, with the rule's text in the message."""
     try:
         found = list(pieces(path, converters, router))
         return found, list(parts(found[1:]))
     except (LookupError, TypeError, ValueError, re.error) as error:
-        raise ValueError(f"the rule {path!r} cannot be read: {error}") from error
+        raise ValueError(f"the rule {text!r} cannot be read: {error}") from error
 
 
 def converts(converter: BaseConverter) -> bool:
