@@ -391,6 +391,13 @@ def test_a_path_that_the_server_did_not_encode_is_not_found():
     assert call(router_of("/hello"), valid=False, PATH_INFO="/한글").status == 404
 
 
+def test_what_options_is_answered():
+    started = []
+    body = router_of("/a")({"REQUEST_METHOD": "OPTIONS", "PATH_INFO": "/a"}, lambda *answer: started.append(answer))
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", "0"), ("Allow", "GET, HEAD, OPTIONS")]
+    assert (started, body) == ([("200 OK", headers)], [])
+
+
 def test_options_of_its_own_are_the_applications():
     router = Router()
     router.add("/a", told, ["GET", "OPTIONS"])

@@ -123,6 +123,11 @@ def test_values():
         Rule("/<int(max=2):a>").values(["3"])
 
 
+def test_only_what_becomes_something_else_is_converted():
+    rule = Rule("/<a>/<int:b>/<path:c>/<any(x):d>/<uuid:e>")
+    assert [name for name, _ in rule.conversions] == ["b", "e"]
+
+
 def test_a_rule_without_methods_of_its_own_allows_all():
     assert Rule("/").allows("ANY")
     assert (Rule("/", ["GET"]).allows("HEAD"), Rule("/", ["GET"]).allows("POST")) == (True, False)

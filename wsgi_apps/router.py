@@ -145,7 +145,7 @@ class Router:
                 return rule, texts
             if rule.allows(method) and slash == "missing":
                 raise RequestRedirect(quote(path + "/", safe=SAFE))
-            if not rule.allows(method) and not strictly and slash != "missing":
+            if not strictly and slash != "missing":
                 wrong.update(rule.methods or ())
         return None
 

@@ -88,9 +88,9 @@ class Rule:
     def shadowed_by(self, others: Iterable[Rule]) -> bool:
         """Tell whether the ``others``, being asked first, leave no method to this rule."""
         taken = [other.methods for other in others]
-        return None in taken or (
-            bool(taken) and self.methods is not None and self.methods <= frozenset().union(*filter(None, taken))
-        )
+        if self.methods is None or None in taken:
+            return None in taken
+        return self.methods <= frozenset().union(*filter(None, taken))
 
     def stands_for(self, other: Rule) -> bool:
         """Tell whether this rule makes another path for some values of the ``other``, by defaults of its own."""
