@@ -180,6 +180,8 @@ def test_a_rule_fits_values(rule, defaults, values, expected):
         pytest.param("/a", {"q": []}, "/a", id="an empty list is nothing"),
         pytest.param("/a", {"q": "한&=+#/?"}, "/a?q=%ED%95%9C%26%3D%2B%23/?", id="the query is percent-encoded"),
         pytest.param("/<a>", {"a": "/evil.example"}, "/evil.example", id="never two slashes in front"),
+        pytest.param("/<a>/", {"a": ""}, "/", id="not where a variable is empty"),
+        pytest.param("/X", {}, "/X", id="nothing but slashes is taken off"),
     ],
 )
 def test_build(rule, values, expected):

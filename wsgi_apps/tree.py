@@ -29,7 +29,7 @@ class Node:
         if part.static:
             return self.static.setdefault(part.content, Node())
         for known, node in self.dynamic:
-            if known == part:
+            if known.same_as(part):
                 return node
         node = Node()
         # A new list, since sort() empties the one that a search may be reading.
