@@ -105,7 +105,7 @@ def test_host_of(changes, expected):
         "한글",
         "í\x95\x9c",
         "a" * 64,
-        ".".join(["a"] * 128),
+        ".".join(["a"] * 126) + ".aa",
         "a" * 65536,
     ],
 )
@@ -120,6 +120,7 @@ def test_what_is_no_host_is_refused(host):
         ({}, "/a/", "http://localhost/a/"),
         ({"wsgi.url_scheme": "https"}, "/a/", "https://localhost/a/"),
         ({"SCRIPT_NAME": "/app"}, "/a/", "http://localhost/app/a/"),
+        ({}, "/X", "http://localhost/X"),
         ({"SCRIPT_NAME": None}, "//evil.example/", "http://localhost/evil.example/"),
         ({"QUERY_STRING": "a=1&b=%20+%"}, "/", "http://localhost/?a=1&b=%20+%"),
         ({"QUERY_STRING": 'a=\r\n "<\xff#'}, "/", "http://localhost/?a=%0D%0A%20%22%3C%FF%23"),

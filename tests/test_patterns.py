@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tables import OURS
-from wsgi_apps.converters import DEFAULT_CONVERTERS
+from wsgi_apps.converters import DEFAULT_CONVERTERS, BaseConverter
 from wsgi_apps.parts import pieces
 from wsgi_apps.patterns import SHORT, pattern, split_stepwise, splitter, steps_of, whole
 from wsgi_apps.rules import Rule
@@ -138,6 +138,14 @@ def test_twice_the_length_is_at_most_two_and_a_half_times_the_work(rule, text):
     assert twice < 2.5 * once
 
 
+def test_the_groups_of_a_converters_own_regex_are_no_variables():
+    class Dated(BaseConverter):
+        regex = r"(?P<year>\d{4})(-\d\d)?"
+
+    read = pieces("/<dated:a>:<b>", {**DEFAULT_CONVERTERS, "dated": Dated}, None)
+    assert splitter(list(read)[1:])("2024-05:x") == ("2024-05", "x")
+
+
 def test_whole_tells_whether_a_text_is_a_value():
-    assert whole(DEFAULT_CONVERTERS["string"](None)) is bool
+    assert whole(DEFAULT_CONVERTERS["string"](None)) is whole(BaseConverter(None)) is bool
     assert [bool(whole(DEFAULT_CONVERTERS["int"](None))(text)) for text in ("12", "12a", "")] == [True, False, False]

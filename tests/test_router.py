@@ -91,6 +91,7 @@ def allowed(*methods):
     [
         pytest.param(["/a"], "GET", "//a", found(0), id="leading slashes collapse without a redirect"),
         pytest.param(["/a"], "GET", "///a", found(0), id="however many"),
+        pytest.param(["/X"], "GET", "//X", found(0), id="and nothing but slashes"),
         pytest.param(["/<x>"], "GET", "/한글", found(0, x="한글"), id="a path is UTF-8"),
         pytest.param(["/한글"], "GET", "/한글", found(0), id="a rule may be Korean"),
         pytest.param(["/<x>"], "GET", "/\udcff", found(0, x="\ufffd"), id="bytes that are not UTF-8 are replaced"),
@@ -160,6 +161,8 @@ def allowed(*methods):
         pytest.param([("/a", POST)], "HEAD", "/a", allowed("OPTIONS", "POST"), id="R11 not elsewhere"),
         pytest.param(["/a", ("/<x>", POST)], "OPTIONS", "/a", ("200", None, ["GET", "HEAD", "OPTIONS", "POST"]),
                      id="R11 OPTIONS gets the union"),
+        pytest.param(["/a", ("/a/", {"methods": ["POST"], "strict_slashes": False})], "OPTIONS", "/a",
+                     ("200", None, ["GET", "HEAD", "OPTIONS"]), id="R11 as in R3, a missing slash is not counted"),
         pytest.param([("/a", {"methods": ["OPTIONS"]})], "OPTIONS", "/a", found(0), id="R11 OPTIONS of its own"),
         pytest.param([("/a", ANY)], "OPTIONS", "/a", found(0), id="R11 with every other method"),
         pytest.param(["/items/"], "OPTIONS", "/items", moved("/items/"), id="R11 OPTIONS is redirected"),
