@@ -39,6 +39,7 @@ HANGUL = "/한글".encode().decode("latin-1")
         pytest.param("", "/api/./x", ("api", "/api", "/./x"), id="a dot is kept"),
         pytest.param("", "/api/../hello", ("api", "/api", "/../hello"), id="dots do not lead out"),
         pytest.param("/s", "/api/x", ("api", "/s/api", "/x"), id="below another prefix"),
+        pytest.param("/X", "/api/x", ("api", "/X/api", "/x"), id="whatever it is called"),
         pytest.param("/", "/api/x", ("api", "/api", "/x"), id="a server that says slash for nothing"),
         pytest.param(None, "/api/x", ("api", "/api", "/x"), id="a server that says nothing"),
         pytest.param("", "", ("default", "", ""), id="the empty path"),
