@@ -8,7 +8,7 @@ NGINX_PORT  ?= 8080
 VENV        := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run nginx test tables lint format types clean
+.PHONY: help run nginx test tables fuzz lint format types clean
 
 help:  ## say what each command does
 	@sed -n 's/^\([a-z]*\):.*##/  make \1 \t/p' Makefile | expand -t 16
@@ -26,6 +26,9 @@ test: .venv/.test  ## run all tests, on real servers, with the coverage of the c
 
 tables: .venv/.test  ## measure the tables in docs/ again and write them
 	$(VENV)/python -m pytest --write-tables -k table
+
+fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
+	$(VENV)/python -m tests.fuzz 300000
 
 lint: .venv/.dev  ## ruff: format and rules
 	$(VENV)/python -m ruff format --check .
