@@ -1,0 +1,1 @@
+DIFFERENCES = {"failing-500-handler": None}
