@@ -249,7 +249,7 @@ def last_handler(fw):
 @application(
     "handlers that fail",
     get("/missing", "a 404 handler that raises", 500),
-    get("/abort", "a 403 handler that aborts with 404", 404),
+    get("/abort", "a 403 handler that aborts with 404", 500),
     get("/none", "a handler that returns None", 500),
     get("/boom", "a handler of a class that raises another", 500),
 )

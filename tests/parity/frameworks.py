@@ -8,16 +8,28 @@ from __future__ import annotations
 import importlib
 import os
 from types import SimpleNamespace
+from typing import Any
 
 import flask
 import werkzeug.exceptions
 import werkzeug.routing
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 #: What an application of the suite may use, apart from ``App`` and ``exceptions``.
 NAMES = (
     "Request Response request session g current_app jsonify make_response render_template render_template_string url_for "
     "redirect abort flash get_flashed_messages send_file send_from_directory"
 ).split()
+
+
+def flask_mount(default: Any, mounts: dict[str, Any]) -> DispatcherMiddleware:
+    """Return Werkzeug's mount layer, whose prefixes are texts of bytes."""
+    return DispatcherMiddleware(default, {prefix.encode().decode("latin-1"): app for prefix, app in mounts.items()})
+
+
+def flask_session_cookie(app: Any, value: Any) -> str:
+    """Return a value signed as the App signs its sessions."""
+    return app.session_interface.get_signing_serializer(app).dumps(value)
 
 
 def from_flask() -> SimpleNamespace:
@@ -28,8 +40,16 @@ def from_flask() -> SimpleNamespace:
         BaseConverter=werkzeug.routing.BaseConverter,
         ValidationError=werkzeug.routing.ValidationError,
         exceptions=werkzeug.exceptions,
+        Mount=flask_mount,
+        is_local_url=None,  # Flask leaves open redirects to the program
+        sign_session=flask_session_cookie,
         **{name: getattr(flask, name) for name in NAMES},
     )
+
+
+def wsgi_apps_session_cookie(app: Any, value: Any) -> str:
+    """Return a value signed as the App signs its sessions."""
+    raise NotImplementedError
 
 
 def from_wsgi_apps() -> SimpleNamespace:
@@ -37,8 +57,9 @@ def from_wsgi_apps() -> SimpleNamespace:
     package = importlib.import_module("wsgi_apps")
     return SimpleNamespace(
         name="wsgi_apps",
+        sign_session=wsgi_apps_session_cookie,
         exceptions=importlib.import_module("wsgi_apps.exceptions"),
-        **{name: getattr(package, name) for name in [*NAMES, "App", "BaseConverter", "ValidationError"]},
+        **{name: getattr(package, name) for name in [*NAMES, "App", "Mount", "is_local_url", "BaseConverter", "ValidationError"]},
     )
 
 

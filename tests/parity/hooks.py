@@ -115,7 +115,7 @@ def before_returns(fw):
     get("/replace", "may return another response", 299),
     get("/missing", "sees error pages", 404),
     get("/boom", "sees the page of an exception", 500),
-    get("/nothing", "that returns None is a mistake", 500),
+    get("/nothing", "that returns None is a mistake", "TypeError", differs="after-request-none"),
     get("/raises", "that raises", 500),
     get("/body", "may change the body"),
     get("/status", "may change the status", 202),

@@ -70,7 +70,7 @@ def values(fw):
     get("/nothing", "no arguments"),
     get("/both", "arguments and keywords together", 500),
     get("/status", "with a status", 201),
-    get("/headers", "the response may be changed"),
+    get("/headers", "the response may be changed", 202),
     get("/dataclass", "a dataclass"),
     get("/number", "a number"),
     get("/text", "a text"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from time import time
@@ -84,7 +85,8 @@ def body_of(answer: Answer) -> Any:
     """Return a body: the value of JSON with its order kept, the status of an error's page, or the bytes."""
     content_type = "".join(value for name, value in answer.headers if name.lower() == "content-type")
     if "json" in content_type and answer.body:
-        return json.loads(answer.body, object_pairs_hook=lambda pairs: {"pairs": pairs})
+        with suppress(ValueError):
+            return json.loads(answer.body, object_pairs_hook=lambda pairs: {"pairs": pairs})
     page = PAGE.match(answer.body.decode("utf-8", "replace"))
     if page and "html" in content_type:
         return "a page", page[1].lower()

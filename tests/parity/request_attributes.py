@@ -143,7 +143,7 @@ def headers(fw):
 
 @application(
     "a header that is missing",
-    get("/", "is a bad request where it is asked for by key", 400),
+    get("/", "is the program's mistake where it is asked for by key", 500),
 )
 def missing_header(fw):
     app = fw.App(__name__)

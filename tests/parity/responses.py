@@ -193,7 +193,7 @@ def setting(fw):
     get("/query", "with a query", 302),
     get("/markup", "a URL with markup", 302),
     get("/app", "app.redirect", 303),
-    get("/wrong", "a code that is no redirect", 500),
+    get("/wrong", "a code that is no redirect"),
 )
 def redirects(fw):
     app = fw.App(__name__)

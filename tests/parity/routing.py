@@ -79,7 +79,7 @@ def methods(fw):
     get("/한글", "a Korean path redirects in percent-encoding", 308),
     get("//folder/", "leading slashes collapse"),
     get("/a//b", "slashes in a row merge by a redirect", 308),
-    get("/user/kim//", "an extra empty segment", 404),
+    get("/user/kim//", "an extra empty segment", 308),
     ask("/folder", "OPTIONS redirects", 308, method="OPTIONS"),
     ask("/posts", "a wrong method does not redirect", 404, method="GET"),
     get("/folder", "a redirect that the mount's end decides", 308, mount="/a/b"),

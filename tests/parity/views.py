@@ -19,7 +19,7 @@ from .suite import application, get, post, refused, probe, talk
     get("/list-of-pairs", "a list of lists is JSON"),
     get("/generator", "a generator"),
     get("/iterator", "an iterator"),
-    get("/response", "a Response"),
+    get("/response", "a Response", 202),
     get("/none", "None is the program's mistake", 500),
     get("/number", "a number is the program's mistake", 500),
     get("/set", "a set is the program's mistake", 500),
@@ -139,7 +139,7 @@ def tuple_headers(fw):
 @application(
     "a view returns a WSGI callable",
     get("/function", "a function"),
-    get("/class", "an object with __call__"),
+    get("/class", "an object with __call__", 202),
     get("/exception", "an HTTP exception that is returned, not raised", 404),
     get("/status", "a callable that sets its own status", 299),
     get("/function", "a function, for HEAD", method="HEAD"),
