@@ -1,0 +1,147 @@
+"""Rules: a path with variables in it, such as ``/hello/<name>`` or ``/item/<int(min=1):id>``.
+
+A rule knows which methods it takes and what its variables mean, and it can be put together again into a path. How a path
+finds its rule is in ``router``; how the text of a rule is read, in ``parts``; what a variable may hold, in ``converters``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from .converters import DEFAULT_CONVERTERS, SAFE, BaseConverter
+from .parts import Part, Piece, Variable, parts, pieces
+
+METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2: token
+
+#: What stays as it is in a query string (WHATWG URL), less what separates the fields of a form.
+QUERY_SAFE = "!$'()*,/:;?@"
+
+
+class Rule:
+    """A rule and what belongs to it.
+
+    ``text`` (str) is the rule. ``methods`` (iterable of str) is what it takes, None every method; HEAD joins GET, and
+    OPTIONS joins any, to be answered in the application's place (``automatic_options``, bool). ``endpoint`` names the
+    rule for building. ``defaults`` (mapping) are values that are not in the path. ``strict_slashes`` (bool): a path that
+    differs by a slash at its end is redirected or refused, not served. ``merge_slashes`` (bool): slashes in a row are
+    one. ``map`` is handed to the converters. ``application`` is what the router calls.
+    Raises ValueError, with the text in the message, for a rule that cannot be read.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        methods: Iterable[str] | None = None,
+        endpoint: Any = None,
+        defaults: Mapping[str, Any] | None = None,
+        strict_slashes: bool | None = True,
+        merge_slashes: bool = True,
+        converters: Mapping[str, type[BaseConverter]] = DEFAULT_CONVERTERS,
+        map: Any = None,  # noqa: A002 (Werkzeug's name)
+        application: Any = None,
+    ) -> None:
+        if not text.startswith("/"):
+            raise ValueError(f"the rule {text!r} does not start with a slash: write {'/' + text!r}")
+        self.rule = text
+        self.methods, self.automatic_options = completed(text, methods)
+        self.endpoint = endpoint
+        self.defaults = dict(defaults or {})
+        self.strict_slashes = strict_slashes is not False
+        self.application = application
+        self.path = re.sub("/{2,}", "/", text) if merge_slashes else text
+        self.pieces, self.parts = read(self.path, converters, map)
+        variables = [piece for piece in self.pieces if isinstance(piece, Variable)]
+        #: The path without what the converters are.
+        self.shape = "".join(piece if isinstance(piece, str) else f"<{piece.name}>" for piece in self.pieces)
+        refuse_defaults(text, variables, self.defaults)
+        self.names = [variable.name for variable in variables]
+        self.arguments = frozenset(self.names) | frozenset(self.defaults)
+        self.conversions = [
+            (name, converter.to_python)
+            for name, converter in variables
+            if type(converter).to_python is not BaseConverter.to_python
+        ]
+        #: Rules of the same endpoint that give one of the variables as a default: a path that says it is redirected.
+        self.canonical: list[Rule] = []
+
+    def __repr__(self) -> str:
+        return f"<Rule {self.rule!r} {sorted(self.methods) if self.methods else 'any method'} -> {self.endpoint}>"
+
+    def values(self, texts: Iterable[str]) -> dict[str, Any]:
+        """Return the values of a path whose variables hold the ``texts``. Raises ValidationError."""
+        values: dict[str, Any] = dict(zip(self.names, texts))  # noqa: B905 (as many texts as names, by construction)
+        for name, to_python in self.conversions:
+            values[name] = to_python(values[name])
+        if self.defaults:
+            values.update(self.defaults)
+        return values
+
+    def allows(self, method: str) -> bool:
+        """Tell whether the rule takes the ``method`` (str, upper case)."""
+        return self.methods is None or method in self.methods
+
+    def fits(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether a path can be built from the ``values``: all there, and none other than its default."""
+        return self.arguments <= values.keys() | self.defaults.keys() and all(
+            values.get(name, default) == default for name, default in self.defaults.items()
+        )
+
+    def build(self, values: Mapping[str, Any]) -> str:
+        """Return the path (str, percent-encoded) with ``values`` in it; what the rule has no place for is the query.
+
+        Raises ValidationError, or another ValueError, for a value that a converter refuses.
+        """
+        known = {**values, **self.defaults}
+        path = "/" + "".join(url(piece, known) for piece in self.pieces).lstrip("/")
+        query = urlencode(list(fields(values, self.arguments)), safe=QUERY_SAFE)
+        return f"{path}?{query}" if query else path
+
+
+def url(piece: Piece, values: Mapping[str, Any]) -> str:
+    """Return one piece of a rule as text for a URL (str, percent-encoded)."""
+    return piece.converter.to_url(values[piece.name]) if isinstance(piece, Variable) else quote(piece, safe=SAFE)
+
+
+def completed(text: str, methods: Iterable[str] | None) -> tuple[frozenset[str] | None, bool]:
+    """Return the methods with HEAD and OPTIONS added, and whether OPTIONS was. Raises ValueError, TypeError."""
+    if methods is None:
+        return None, False
+    if isinstance(methods, str):
+        raise TypeError(f"the methods of {text!r} are a text, {methods!r}: write [{methods!r}]")
+    given = frozenset(method.upper() for method in methods)
+    for method in given:
+        if not METHOD.fullmatch(method):
+            raise ValueError(f"{method!r} is no method for {text!r}: write a list such as ['GET', 'POST']")
+    return given | ({"HEAD", "OPTIONS"} if "GET" in given else {"OPTIONS"}), "OPTIONS" not in given
+
+
+def read(
+    path: str, converters: Mapping[str, type[BaseConverter]], map: Any  # noqa: A002
+) -> tuple[list[Piece], list[Part]]:
+    """Return the pieces and the parts of a rule's path. Raises ValueError, with the path in the message."""
+    try:
+        found = list(pieces(path, converters, map))
+        return found, list(parts(found[1:]))
+    except (LookupError, TypeError, ValueError, re.error) as error:
+        raise ValueError(f"the rule {path!r} cannot be read: {error}") from error
+
+
+def refuse_defaults(text: str, variables: Iterable[Variable], defaults: Mapping[str, Any]) -> None:
+    """Raise ValueError if one of the ``defaults`` is a value that its variable never has."""
+    for variable in variables:
+        if variable.name in defaults:
+            try:
+                variable.converter.to_url(defaults[variable.name])
+            except (AttributeError, TypeError, ValueError) as error:
+                raise ValueError(f"the default of {variable.name!r} in {text!r} cannot be in its path: {error}") from error
+
+
+def fields(values: Mapping[str, Any], arguments: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a query: the values that are no arguments of the rule, a list once for every item."""
+    for name, value in values.items():
+        if name not in arguments:
+            items = value if isinstance(value, (list, tuple, set)) else [value]
+            yield from ((name, item) for item in items if item is not None)
