@@ -8,13 +8,12 @@ from random import Random
 from time import monotonic
 
 from tests.tables import (
-    ASKED,
     ask_ours,
     ask_theirs,
     build_ours,
     build_theirs,
     environ_of,
-    random_path,
+    random_request,
     random_table,
     random_values,
 )
@@ -30,16 +29,25 @@ def fuzz(count: int, seed: int) -> None:
         table = random_table(random)
         tables += 1
         for _ in range(min(30, count - done)):
-            path, method = random_path(random, table), random.choice(ASKED)
-            script_name, query = random.choice(["", "", "/app", "/\xed\x95\x9c"]), random.choice(["", "q=1", "q=\xc3\xa9&r=%20&%"])
+            path, method = random_request(random, table)
+            script_name, query = (
+                random.choice(["", "", "/app", "/\xed\x95\x9c"]),
+                random.choice(["", "q=1", "q=\xc3\xa9&r=%20&%"]),
+            )
             environ = environ_of(path, method, script_name, query)
             expected, answer = ask_theirs(table, environ), ask_ours(table, environ)
             if answer != expected and expected[0] != "broken":
-                sys.exit(f"{method} {path!r} on {script_name!r}?{query!r}\n{table}\nWerkzeug: {expected}\nours:     {answer}")
+                sys.exit(
+                    f"{method} {path!r} on {script_name!r}?{query!r}\n{table}\nWerkzeug: {expected}\nours:     {answer}"
+                )
             kinds[expected[0]] = kinds.get(expected[0], 0) + 1
             done += 1
         for _ in range(5):
-            request = random.choice(["one", "two", "three"]), random_values(random), random.choice([None, None, "GET", "POST"])
+            request = (
+                random.choice(["one", "two", "three"]),
+                random_values(random),
+                random.choice([None, None, "GET", "POST"]),
+            )
             expected, answer = build_theirs(table, *request), build_ours(table, *request)
             if answer != expected:
                 sys.exit(f"build{request}\n{table}\nWerkzeug: {expected}\nours:     {answer}")

@@ -41,7 +41,7 @@ class BaseConverter:
         if "regex" in cls.__dict__ and "part_isolating" not in cls.__dict__:
             cls.part_isolating = "/" not in cls.regex
 
-    def __init__(self, map: Any, *arguments: Any, **keywords: Any) -> None:  # noqa: A002 (Werkzeug's name)
+    def __init__(self, map: Any, *arguments: Any, **keywords: Any) -> None:
         self.map = map
 
     def to_python(self, value: str) -> Any:
@@ -56,10 +56,11 @@ class BaseConverter:
 class UnicodeConverter(BaseConverter):
     """``string``: one segment; ``length``, ``minlength`` and ``maxlength`` (int, characters) bound it."""
 
-    def __init__(self, map: Any, minlength: int = 1, maxlength: int | None = None, length: int | None = None) -> None:  # noqa: A002
+    def __init__(self, map: Any, minlength: int = 1, maxlength: int | None = None, length: int | None = None) -> None:
         super().__init__(map)
-        shortest, longest = (minlength, maxlength) if length is None else (length, length)
-        self.regex = f"[^/]{{{int(shortest)},{'' if longest is None else int(longest)}}}"
+        least, most = (minlength, maxlength) if length is None else (length, length)
+        self.bounds = int(least), float("inf") if most is None else int(most)
+        self.regex = f"[^/]{{{int(least)},{'' if most is None else int(most)}}}"
 
 
 class PathConverter(BaseConverter):
@@ -73,10 +74,12 @@ class PathConverter(BaseConverter):
 class AnyConverter(BaseConverter):
     """``any(...)``: one of the words given."""
 
-    def __init__(self, map: Any, *items: str) -> None:  # noqa: A002
+    def __init__(self, map: Any, *items: str) -> None:
         super().__init__(map)
         if not items or not all(isinstance(item, str) for item in items):
-            raise ValueError(f"any{items} is not a list of words; put quotes around what is no word: any(on, '2', 'a-b')")
+            raise ValueError(
+                f"any{items} is not a list of words; put quotes around what is no word: any(on, '2', 'a-b')"
+            )
         self.items = items
         self.regex = f"(?:{'|'.join(re.escape(item) for item in items)})"
 
@@ -87,19 +90,25 @@ class AnyConverter(BaseConverter):
 
 
 class NumberConverter(BaseConverter):
-    """What ``int`` and ``float`` share: ``min`` and ``max`` (inclusive), ``signed`` (bool: a minus may come first)."""
+    """What ``int`` and ``float`` share.
+
+    ``fixed_digits`` (int) is how many characters the text has, 0 for any number of them. ``min`` and ``max`` are
+    inclusive. ``signed`` (bool): a minus may come first.
+    """
 
     weight = 50
     num_convert: type[int] | type[float]
 
     def __init__(
         self,
-        map: Any,  # noqa: A002
-        min: float | None = None,  # noqa: A002
-        max: float | None = None,  # noqa: A002
+        map: Any,
+        fixed_digits: int = 0,
+        min: float | None = None,
+        max: float | None = None,
         signed: bool = False,
     ) -> None:
         super().__init__(map)
+        self.fixed_digits = int(fixed_digits)
         self.min = float("-inf") if min is None else min
         self.max = float("inf") if max is None else max
         if self.min > self.max:
@@ -109,42 +118,25 @@ class NumberConverter(BaseConverter):
             self.regex = f"-?{self.regex}"
 
     def to_python(self, value: str) -> Any:
+        if self.fixed_digits and len(value) != self.fixed_digits:
+            raise ValidationError(f"{value} is not {self.fixed_digits} characters long")
         try:
             number = self.num_convert(value)
         except ValueError as error:  # an int of more than 4,300 digits (sys.set_int_max_str_digits)
             raise ValidationError(str(error)) from error
-        if not self.min <= number <= self.max:
-            raise ValidationError(f"{value} is not between {self.min} and {self.max}")
-        return number
+        if self.min <= number <= self.max:
+            return number
+        raise ValidationError(f"{value} is not between {self.min} and {self.max}")
 
     def to_url(self, value: Any) -> str:
-        return str(self.num_convert(value))
+        return str(self.num_convert(value)).zfill(self.fixed_digits)
 
 
 class IntegerConverter(NumberConverter):
-    """``int``: decimal digits; with ``fixed_digits`` (int), exactly so many characters, filled up with zeros."""
+    """``int``: decimal digits."""
 
     regex = r"\d+"
     num_convert = int
-
-    def __init__(
-        self,
-        map: Any,  # noqa: A002
-        fixed_digits: int = 0,
-        min: int | None = None,  # noqa: A002
-        max: int | None = None,  # noqa: A002
-        signed: bool = False,
-    ) -> None:
-        super().__init__(map, min, max, signed)
-        self.fixed_digits = int(fixed_digits)
-
-    def to_python(self, value: str) -> int:
-        if self.fixed_digits and len(value) != self.fixed_digits:
-            raise ValidationError(f"{value} is not {self.fixed_digits} characters long")
-        return int(super().to_python(value))
-
-    def to_url(self, value: Any) -> str:
-        return super().to_url(value).zfill(self.fixed_digits)
 
 
 class FloatConverter(NumberConverter):
@@ -152,6 +144,9 @@ class FloatConverter(NumberConverter):
 
     regex = r"\d+\.\d+"
     num_convert = float
+
+    def __init__(self, map: Any, min: float | None = None, max: float | None = None, signed: bool = False) -> None:
+        super().__init__(map, 0, min, max, signed)
 
 
 class UUIDConverter(BaseConverter):

@@ -48,9 +48,9 @@ def host_of(environ: WSGIEnvironment) -> str:
 
     Raises SecurityError (400) for what is no host (RFC 9112, section 3.2): it may end up in a link or a redirect.
     """
-    name = environ["SERVER_NAME"]
-    server = f"[{name}]" if ":" in name else name  # IPv6
-    host = environ.get("HTTP_HOST", f"{server}:{environ['SERVER_PORT']}").lower()
+    server = environ["SERVER_NAME"]
+    server = f"[{server}]" if ":" in server else server  # IPv6
+    host: str = environ.get("HTTP_HOST", f"{server}:{environ['SERVER_PORT']}").lower()
     host = host.removesuffix(DEFAULT_PORTS.get(environ["wsgi.url_scheme"], ""))
     found = HOST.fullmatch(host) if len(host) < 264 else None
     if found is None or int(found[2] or 0) > 65535:

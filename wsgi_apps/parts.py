@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
 from .converters import BaseConverter
+from .patterns import Piece, Split, Variable, pattern, splitter, whole
 
 TOKEN = re.compile(
     r"""
@@ -39,50 +41,38 @@ ARGUMENT = re.compile(
 )
 CONSTANTS = {"True": True, "False": False, "None": None}
 
-#: The regexes of a variable that takes any text but none.
-ANY_SEGMENT = ("[^/]+", "[^/]{1,}")
+#: Literals, their lengths, variables, their weights: all but the last negated, for more and longer goes first.
+Weight = tuple[int, tuple[int, ...], int, tuple[int, ...]]
 
 
-class Variable(NamedTuple):
-    """A variable of a rule: its name, and the converter (an object) that its text goes through."""
-
-    name: str
-    converter: BaseConverter
-
-
-#: A slash, a text without a slash, or a variable.
-Piece = str | Variable
-
-
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """What the router looks for in one step along a path.
 
     ``content`` is the text of a ``static`` part, else a regex. A ``final`` part takes all the rest of the path, but for
     a slash at its very end if the rule has one there (``branch``). Of the parts that may come next, the one with the
-    smaller ``weight`` is tried first.
+    smaller ``weight`` is tried first. ``accepts`` tells whether a text is the value of the part's only variable; it is
+    None for a part that is more than one variable and no more than one segment. ``split`` finds the texts of the variables.
     """
 
     content: str
-    static: bool
-    final: bool
-    branch: bool
-    weight: tuple[int, tuple[int, ...], int, tuple[int, ...]]
+    static: bool = True
+    final: bool = False
+    branch: bool = False
+    weight: Weight = (0, (), 0, ())
+    accepts: Callable[[str], object] | None = field(default=None, compare=False)
+    split: Split = field(default=splitter([]), compare=False)
 
-    def matcher(self) -> Callable[[str], tuple[str, ...] | None] | None:
-        """Return a function from a text to the texts of its variables (None: no match); None if any text but none matches."""
-        if self.content in [f"(?P<_0>{regex})" for regex in ANY_SEGMENT] and not self.final:
-            return None
-        pattern = re.compile(self.content)
-        groups = [number for name, number in pattern.groupindex.items() if re.fullmatch(r"_\d+", name)]
-
-        def texts(text: str) -> tuple[str, ...] | None:
-            found = pattern.fullmatch(text)
-            return found and tuple(map(found.group, groups))
-
-        return texts
+    def reach(self, segments: list[str], depth: int) -> tuple[str, int]:
+        """Return the text (str) that the part looks at, from the segment at ``depth`` (int) on, and the depth after it."""
+        if not self.final:
+            return segments[depth], depth + 1
+        if self.branch and not segments[-1] and depth + 1 < len(segments):
+            return "/".join(segments[depth:-1]), len(segments) - 1
+        return "/".join(segments[depth:]), len(segments)
 
 
-def pieces(rule: str, converters: Mapping[str, type[BaseConverter]], map: Any) -> Iterator[Piece]:  # noqa: A002
+def pieces(rule: str, converters: Mapping[str, type[BaseConverter]], router: object) -> Iterator[Piece]:
     """Yield the pieces of the ``rule`` (str). Raises ValueError where it cannot be read."""
     names: set[str] = set()
     position = 0
@@ -94,17 +84,17 @@ def pieces(rule: str, converters: Mapping[str, type[BaseConverter]], map: Any) -
         if name in names:
             raise ValueError(f"the variable {name!r} is there twice; give each a name of its own")
         names.update([name] if name else [])
-        yield token["literal"] or variable(token, converters, map)
+        yield token["literal"] or variable(token, converters, router)
         position = token.end()
 
 
-def variable(token: re.Match[str], converters: Mapping[str, type[BaseConverter]], map: Any) -> Variable:  # noqa: A002
+def variable(token: re.Match[str], converters: Mapping[str, type[BaseConverter]], router: object) -> Variable:
     """Return the variable that a token stands for. Raises LookupError, or what the converter raises."""
     name = token["converter"] or "default"
     if name not in converters:
         raise LookupError(f"there is no converter {name!r}; write one of {', '.join(sorted(converters))}")
     positional, named = arguments(token["arguments"] or "")
-    return Variable(token["variable"], converters[name](map, *positional, **named))
+    return Variable(token["variable"], converters[name](router, *positional, **named))
 
 
 def arguments(text: str) -> tuple[list[Any], dict[str, Any]]:
@@ -155,28 +145,15 @@ def takes_slashes(pieces: Iterable[Piece]) -> bool:
 
 
 def part(pieces: list[Piece]) -> Part:
-    """Return the part that the ``pieces`` of one step make."""
+    """Return the part that the ``pieces`` of one step make. Raises re.error for a converter's regex that is none."""
     literals = [piece for piece in pieces if isinstance(piece, str) and piece != "/"]
     variables = [piece for piece in pieces if isinstance(piece, Variable)]
+    if not variables:
+        return Part("".join(literals))
     final = takes_slashes(pieces)
     branch = final and pieces[-1] == "/"
     weights = tuple(variable.converter.weight for variable in variables)
-    return Part(
-        content=pattern(pieces[:-1] if branch else pieces) if variables else "".join(literals),
-        static=not variables,
-        final=final,
-        branch=branch,
-        weight=(-len(literals), tuple(-len(literal) for literal in literals), -len(variables), weights),
-    )
-
-
-def pattern(pieces: Iterable[Piece]) -> str:
-    """Return the regex of one step: every variable a group, named by its number."""
-    regex, number = "", 0
-    for piece in pieces:
-        if isinstance(piece, Variable):
-            regex += f"(?P<_{number}>{piece.converter.regex})"
-            number += 1
-        else:
-            regex += re.escape(piece)
-    return regex
+    weight = (-len(literals), tuple(-len(literal) for literal in literals), -len(variables), weights)
+    matched = pieces[:-1] if branch else pieces
+    accepts = whole(variables[0].converter) if len(pieces) == 1 and not final else None
+    return Part(pattern(matched), False, final, branch, weight, accepts, splitter(matched))

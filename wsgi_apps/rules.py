@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from .converters import DEFAULT_CONVERTERS, SAFE, BaseConverter
-from .parts import Part, Piece, Variable, parts, pieces
+from .exceptions import NotFound
+from .parts import Part, parts, pieces
+from .patterns import Piece, Variable
 
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+#: What stands behind a rule that nothing was put behind.
+NOTHING = NotFound()
 METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2: token
 
 #: What stays as it is in a query string (WHATWG URL), less what separates the fields of a form.
@@ -27,7 +34,7 @@ class Rule:
     OPTIONS joins any, to be answered in the application's place (``automatic_options``, bool). ``endpoint`` names the
     rule for building. ``defaults`` (mapping) are values that are not in the path. ``strict_slashes`` (bool): a path that
     differs by a slash at its end is redirected or refused, not served. ``merge_slashes`` (bool): slashes in a row are
-    one. ``map`` is handed to the converters. ``application`` is what the router calls.
+    one. ``router`` is handed to the converters. ``application`` is what the router calls.
     Raises ValueError, with the text in the message, for a rule that cannot be read.
     """
 
@@ -35,36 +42,31 @@ class Rule:
         self,
         text: str,
         methods: Iterable[str] | None = None,
-        endpoint: Any = None,
+        endpoint: object = None,
         defaults: Mapping[str, Any] | None = None,
         strict_slashes: bool | None = True,
         merge_slashes: bool = True,
         converters: Mapping[str, type[BaseConverter]] = DEFAULT_CONVERTERS,
-        map: Any = None,  # noqa: A002 (Werkzeug's name)
-        application: Any = None,
+        router: object = None,
+        application: WSGIApplication = NOTHING,
     ) -> None:
-        if not text.startswith("/"):
-            raise ValueError(f"the rule {text!r} does not start with a slash: write {'/' + text!r}")
         self.rule = text
-        self.methods, self.automatic_options = completed(text, methods)
+        given = valid_methods(text, methods)
+        self.methods = given if given is None else given | {"OPTIONS"} | ({"HEAD"} if "GET" in given else set())
+        self.automatic_options = given is not None and "OPTIONS" not in given
+        self.automatic_head = given is not None and "HEAD" not in given
         self.endpoint = endpoint
         self.defaults = dict(defaults or {})
         self.strict_slashes = strict_slashes is not False
         self.application = application
-        self.path = re.sub("/{2,}", "/", text) if merge_slashes else text
-        self.pieces, self.parts = read(self.path, converters, map)
+        self.path = valid_path(text, merge_slashes)
+        self.pieces, self.parts = read(self.path, converters, router)
         variables = [piece for piece in self.pieces if isinstance(piece, Variable)]
-        #: The path without what the converters are.
-        self.shape = "".join(piece if isinstance(piece, str) else f"<{piece.name}>" for piece in self.pieces)
         refuse_defaults(text, variables, self.defaults)
         self.names = [variable.name for variable in variables]
         self.arguments = frozenset(self.names) | frozenset(self.defaults)
-        self.conversions = [
-            (name, converter.to_python)
-            for name, converter in variables
-            if type(converter).to_python is not BaseConverter.to_python
-        ]
-        #: Rules of the same endpoint that give one of the variables as a default: a path that says it is redirected.
+        self.conversions = [(name, converter.to_python) for name, converter in variables if converts(converter)]
+        #: Rules of the same endpoint that have a value of this one as a default: that value is redirected to them.
         self.canonical: list[Rule] = []
 
     def __repr__(self) -> str:
@@ -83,6 +85,27 @@ class Rule:
         """Tell whether the rule takes the ``method`` (str, upper case)."""
         return self.methods is None or method in self.methods
 
+    def shadowed_by(self, others: Iterable[Rule]) -> bool:
+        """Tell whether the ``others``, being asked first, leave no method to this rule."""
+        taken = [other.methods for other in others]
+        return None in taken or (
+            bool(taken) and self.methods is not None and self.methods <= frozenset().union(*filter(None, taken))
+        )
+
+    def stands_for(self, other: Rule) -> bool:
+        """Tell whether this rule makes another path for some values of the ``other``, by defaults of its own."""
+        return bool(self.defaults) and self.arguments == other.arguments and shape(self.pieces) != shape(other.pieces)
+
+    def canonical_path(self, values: Mapping[str, Any], method: str) -> str | None:
+        """Return the path (str) that another rule has for the same ``values``, None if there is no other."""
+        for rule in self.canonical:
+            if rule.allows(method) and rule.fits(values):
+                try:
+                    return rule.build(values)
+                except (AttributeError, TypeError, ValueError):
+                    continue  # the same variable, but a converter that cannot hold this value
+        return None
+
     def fits(self, values: Mapping[str, Any]) -> bool:
         """Tell whether a path can be built from the ``values``: all there, and none other than its default."""
         return self.arguments <= values.keys() | self.defaults.keys() and all(
@@ -95,7 +118,8 @@ class Rule:
         Raises ValidationError, or another ValueError, for a value that a converter refuses.
         """
         known = {**values, **self.defaults}
-        path = "/" + "".join(url(piece, known) for piece in self.pieces).lstrip("/")
+        path = "".join(url(piece, known) for piece in self.pieces)
+        path = f"/{path.lstrip('/')}"  # two slashes in front would name another host (RFC 3986, section 4.2)
         query = urlencode(list(fields(values, self.arguments)), safe=QUERY_SAFE)
         return f"{path}?{query}" if query else path
 
@@ -105,28 +129,46 @@ def url(piece: Piece, values: Mapping[str, Any]) -> str:
     return piece.converter.to_url(values[piece.name]) if isinstance(piece, Variable) else quote(piece, safe=SAFE)
 
 
-def completed(text: str, methods: Iterable[str] | None) -> tuple[frozenset[str] | None, bool]:
-    """Return the methods with HEAD and OPTIONS added, and whether OPTIONS was. Raises ValueError, TypeError."""
-    if methods is None:
-        return None, False
+def valid_path(text: str, merge_slashes: bool) -> str:
+    """Return the text of a rule, with slashes in a row made one if they are to be. Raises ValueError."""
+    path = re.sub("/{2,}", "/", text) if merge_slashes else text
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError(f"the rule {text!r} must start with one slash, as paths do: write {'/' + text.lstrip('/')!r}")
+    return path
+
+
+def valid_methods(text: str, methods: Iterable[str] | None) -> frozenset[str] | None:
+    """Return the methods in upper case. Raises ValueError and TypeError, with the rule's text in the message."""
     if isinstance(methods, str):
-        raise TypeError(f"the methods of {text!r} are a text, {methods!r}: write [{methods!r}]")
-    given = frozenset(method.upper() for method in methods)
-    for method in given:
-        if not METHOD.fullmatch(method):
-            raise ValueError(f"{method!r} is no method for {text!r}: write a list such as ['GET', 'POST']")
-    return given | ({"HEAD", "OPTIONS"} if "GET" in given else {"OPTIONS"}), "OPTIONS" not in given
+        raise TypeError(f"the methods of the rule {text!r} are {methods!r}, not a list: write [{methods!r}]")
+    names = frozenset(method.upper() for method in methods or ())
+    for name in names:
+        if not METHOD.fullmatch(name):
+            raise ValueError(f"the rule {text!r} has the method {name!r}: write a list of words, ['GET', 'POST']")
+    return None if methods is None else names
 
 
 def read(
-    path: str, converters: Mapping[str, type[BaseConverter]], map: Any  # noqa: A002
+    path: str,
+    converters: Mapping[str, type[BaseConverter]],
+    router: object,
 ) -> tuple[list[Piece], list[Part]]:
     """Return the pieces and the parts of a rule's path. Raises ValueError, with the path in the message."""
     try:
-        found = list(pieces(path, converters, map))
+        found = list(pieces(path, converters, router))
         return found, list(parts(found[1:]))
     except (LookupError, TypeError, ValueError, re.error) as error:
         raise ValueError(f"the rule {path!r} cannot be read: {error}") from error
+
+
+def converts(converter: BaseConverter) -> bool:
+    """Tell whether the converter makes anything else of a text."""
+    return type(converter).to_python is not BaseConverter.to_python
+
+
+def shape(pieces: Iterable[Piece]) -> str:
+    """Return the path of a rule (str) without its converters."""
+    return "".join(piece if isinstance(piece, str) else f"<{piece.name}>" for piece in pieces)
 
 
 def refuse_defaults(text: str, variables: Iterable[Variable], defaults: Mapping[str, Any]) -> None:
@@ -136,7 +178,9 @@ def refuse_defaults(text: str, variables: Iterable[Variable], defaults: Mapping[
             try:
                 variable.converter.to_url(defaults[variable.name])
             except (AttributeError, TypeError, ValueError) as error:
-                raise ValueError(f"the default of {variable.name!r} in {text!r} cannot be in its path: {error}") from error
+                raise ValueError(
+                    f"the default of {variable.name!r} in {text!r} cannot be in its path: {error}"
+                ) from error
 
 
 def fields(values: Mapping[str, Any], arguments: frozenset[str]) -> Iterator[tuple[str, Any]]:
