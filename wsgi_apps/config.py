@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Generic, TypeVar
 
 from wsgi_apps.request import LIMITS
+
+Value = TypeVar("Value")
 
 DEFAULTS: dict[str, Any] = {
     "DEBUG": False,
@@ -35,6 +37,20 @@ DEFAULTS: dict[str, Any] = {
     "TEMPLATES_AUTO_RELOAD": None,  # None: in debug mode
     **LIMITS,
 }
+
+
+class Setting(Generic[Value]):
+    """An attribute of an application that stands for a setting of its configuration, by ``name`` (str)."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, app: Any, owner: type) -> Value:
+        value: Value = app.config[self.name]
+        return value
+
+    def __set__(self, app: Any, value: Value) -> None:
+        app.config[self.name] = value
 
 
 class Config(dict[str, Any]):

@@ -6,6 +6,7 @@ context holds. One ContextVar says which that is, so threads and nested calls ke
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, cast
 
@@ -58,6 +59,10 @@ class Context:
     rule: Rule | None = None
     values: dict[str, Any] | None = None
     error: HTTPException | None = None
+    #: The exception that nobody handled.
+    failure: Exception | None = None
+    #: Whether something was done here that only a Response can carry.
+    touched = False
 
     def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
         self.app = app
@@ -81,22 +86,33 @@ class Context:
     @lazy
     def session(self) -> Session:
         """The session (Session). Raises RuntimeError if there is no request."""
+        self.touched = True
         return self.app.session_interface.open_session(self.app, self.request)
 
     @lazy
     def after(self) -> list[Any]:
         """The functions that ``after_this_request`` was given (list)."""
+        self.touched = True
         return []
+
+    def has_session(self) -> bool:
+        """Return whether a session was looked at, or came with the request and is to be kept alive (bool)."""
+        if "session" in self.__dict__:
+            return True
+        config = self.app.config
+        known = bool(config["SECRET_KEY"]) and config["SESSION_COOKIE_NAME"] in self.request.cookies
+        return known and bool(config["SESSION_REFRESH_EACH_REQUEST"])
 
     def __enter__(self) -> Context:
         self.token: Token[Context] = CURRENT.set(self)
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        try:
+        if self.app.teardown_functions:
             self.app.do_teardown(self, error)
-        finally:
-            CURRENT.reset(self.token)
+        if "request" in self.__dict__:
+            self.request.close()
+        CURRENT.reset(self.token)
 
 
 CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")
@@ -108,6 +124,12 @@ def current_context(what: str = "application", method: str = "app_context") -> C
     if context is None:
         raise RuntimeError(OUTSIDE.format(what=what, method=method))
     return context
+
+
+def after_this_request(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Call ``function`` with the response of this request; it returns the response to send."""
+    current_context("request", "test_request_context").after.append(function)
+    return function
 
 
 def has_request_context() -> bool:
