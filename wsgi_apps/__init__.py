@@ -10,3 +10,17 @@ Floor 0, the contract of PEP 3333, with the standard library alone:
 - ``strict_json``: JSON text to a Python value.
 - ``body``: a request body read rightly, whatever the client sent.
 """
+
+from wsgi_apps.answers import jsonify, make_response
+from wsgi_apps.app import App
+from wsgi_apps.context import after_this_request, current_app, g, has_app_context, has_request_context, request, session
+from wsgi_apps.converters import BaseConverter, ValidationError
+from wsgi_apps.exceptions import abort
+from wsgi_apps.mount import Mount
+from wsgi_apps.request import Request
+from wsgi_apps.response import Response, redirect
+from wsgi_apps.router import Router
+from wsgi_apps.sessions import flash, get_flashed_messages
+from wsgi_apps.static import send_file, send_from_directory
+from wsgi_apps.templating import render_template, render_template_string
+from wsgi_apps.urls import is_local_url, url_for

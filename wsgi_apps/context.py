@@ -1,0 +1,209 @@
+"""The context: what belongs to the request that is being answered, and the names that lead to it.
+
+``request``, ``session``, ``g`` and ``current_app`` are proxies: importable names that stand for whatever the current
+context holds. One ContextVar says which that is, so threads and nested calls keep apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar, Token
+from typing import TYPE_CHECKING, Any, cast
+
+from wsgi_apps.exceptions import HTTPException
+from wsgi_apps.lazy import lazy
+from wsgi_apps.request import Request
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+    from wsgi_apps.app import App
+    from wsgi_apps.rules import Rule
+    from wsgi_apps.sessions import Session
+
+OUTSIDE = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
+
+
+class Globals:
+    """``g``: attributes of the program's own, kept for the length of one request."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an attribute by its name (str), ``default`` if it is not set."""
+        return self.__dict__.get(name, default)
+
+    def pop(self, name: str, *default: Any) -> Any:
+        """Return an attribute by its name (str) and take it out. Raises KeyError unless a default is given."""
+        return self.__dict__.pop(name, *default)
+
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        """Return an attribute by its name (str), set to ``default`` first if it is not set."""
+        return self.__dict__.setdefault(name, default)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"g.{name} is not set: set it in this request first, or read g.get({name!r})")
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.__dict__
+
+    def __iter__(self) -> Any:
+        return iter(self.__dict__)
+
+
+class Context:
+    """One request to an ``app``, or none: without ``environ`` there is an application, but no request.
+
+    Its parts are made when they are first looked at. As a context manager it is the current one inside.
+    """
+
+    #: What the router found: the rule and its values, or the error.
+    rule: Rule | None = None
+    values: dict[str, Any] | None = None
+    error: HTTPException | None = None
+    #: The exception that nobody handled.
+    failure: Exception | None = None
+    #: Whether something was done here that only a Response can carry.
+    touched = False
+
+    def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
+        self.app = app
+        self.environ = environ
+
+    @lazy
+    def request(self) -> Request:
+        """The request (Request). Raises RuntimeError if there is none."""
+        if self.environ is None:
+            raise RuntimeError(OUTSIDE.format(what="request", method="test_request_context"))
+        request = self.app.request_class(self.environ)
+        request.config = self.app.config
+        request.url_rule, request.view_args, request.routing_exception = self.rule, self.values, self.error
+        return request
+
+    @lazy
+    def g(self) -> Globals:
+        """The program's own attributes (Globals)."""
+        return self.app.app_ctx_globals_class()
+
+    @lazy
+    def session(self) -> Session:
+        """The session (Session). Raises RuntimeError if there is no request."""
+        self.touched = True
+        return self.app.session_interface.open_session(self.app, self.request)
+
+    @lazy
+    def after(self) -> list[Any]:
+        """The functions that ``after_this_request`` was given (list)."""
+        self.touched = True
+        return []
+
+    def has_session(self) -> bool:
+        """Return whether a session was looked at, or came with the request and is to be kept alive (bool)."""
+        if "session" in self.__dict__:
+            return True
+        config = self.app.config
+        known = bool(config["SECRET_KEY"]) and config["SESSION_COOKIE_NAME"] in self.request.cookies
+        return known and bool(config["SESSION_REFRESH_EACH_REQUEST"])
+
+    def __enter__(self) -> Context:
+        self.token: Token[Context] = CURRENT.set(self)
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if self.app.teardown_functions:
+            self.app.do_teardown(self, error)
+        if "request" in self.__dict__:
+            self.request.close()
+        CURRENT.reset(self.token)
+
+
+CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")
+
+
+def current_context(what: str = "application", method: str = "app_context") -> Context:
+    """Return the current context. Raises RuntimeError, naming ``what`` (str) is missing, if there is none."""
+    context = CURRENT.get(None)
+    if context is None:
+        raise RuntimeError(OUTSIDE.format(what=what, method=method))
+    return context
+
+
+def after_this_request(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Call ``function`` with the response of this request; it returns the response to send."""
+    current_context("request", "test_request_context").after.append(function)
+    return function
+
+
+def has_request_context() -> bool:
+    """Return whether a request is being answered (bool)."""
+    context = CURRENT.get(None)
+    return context is not None and context.environ is not None
+
+
+def has_app_context() -> bool:
+    """Return whether there is a current application (bool)."""
+    return CURRENT.get(None) is not None
+
+
+class Proxy:
+    """A name for the part of the current context that ``part`` (str) says: what is done to it is done to that part."""
+
+    def __init__(self, part: str) -> None:
+        object.__setattr__(self, "_part", part)
+
+    def _get_current_object(self) -> Any:
+        try:
+            return getattr(CURRENT.get(), self._part)
+        except LookupError:
+            raise RuntimeError(OUTSIDE.format(what=self._part, method="test_request_context")) from None
+
+    @property
+    def __class__(self) -> Any:
+        return type(self._get_current_object()) if CURRENT.get(None) else Proxy
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._get_current_object(), name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._get_current_object(), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(self._get_current_object(), name)
+
+    def __getitem__(self, name: Any) -> Any:
+        return self._get_current_object()[name]
+
+    def __setitem__(self, name: Any, value: Any) -> None:
+        self._get_current_object()[name] = value
+
+    def __delitem__(self, name: Any) -> None:
+        del self._get_current_object()[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._get_current_object()
+
+    def __iter__(self) -> Any:
+        return iter(self._get_current_object())
+
+    def __len__(self) -> int:
+        return len(self._get_current_object())
+
+    def __bool__(self) -> bool:
+        return CURRENT.get(None) is not None and bool(self._get_current_object())
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._get_current_object() == other)
+
+    def __hash__(self) -> int:
+        return hash(self._get_current_object())
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._get_current_object()(*arguments, **keywords)
+
+    def __repr__(self) -> str:
+        context = CURRENT.get(None)
+        return f"<no {self._part} here>" if context is None else repr(self._get_current_object())
+
+
+request = cast(Request, Proxy("request"))
+g = cast(Globals, Proxy("g"))
+session = cast("Session", Proxy("session"))
+current_app = cast("App", Proxy("app"))

@@ -1,0 +1,80 @@
+"""JSON going out: Python values to JSON text, with the types that JSON does not have."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from wsgi_apps.cookies import http_date
+from wsgi_apps.lazy import lazy
+from wsgi_apps.response import Response
+
+
+def default(value: Any) -> Any:
+    """Return what stands in JSON for a ``value`` that JSON has no type for. Raises TypeError if nothing does.
+
+    A date is written as HTTP writes it, a Decimal and a UUID as str, a dataclass as an object, and what has
+    ``__html__`` as that text.
+    """
+    from dataclasses import asdict, is_dataclass  # whoever has such a value has imported these already
+    from decimal import Decimal
+    from uuid import UUID
+
+    if isinstance(value, date):
+        return http_date(value if isinstance(value, datetime) else datetime(value.year, value.month, value.day))
+    if isinstance(value, (Decimal, UUID)):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    raise TypeError(f"{value!r} of type {type(value).__name__} is nothing that JSON has: turn it into a str or a dict")
+
+
+class JSONProvider:
+    """The JSON of an application. Its attributes may be set before the first answer.
+
+    ``ensure_ascii`` (bool) writes ``\\uXXXX`` for all that is not ASCII; ``sort_keys`` (bool) sorts the keys of objects;
+    ``compact`` (bool) leaves out spaces and lines, None: unless the application is in debug mode.
+    """
+
+    default = staticmethod(default)
+    ensure_ascii = True
+    sort_keys = True
+    compact: bool | None = None
+    mimetype = "application/json"
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    @lazy
+    def encoder(self) -> json.JSONEncoder:
+        """The encoder with these settings; made once."""
+        compact = not self.app.debug if self.compact is None else self.compact
+        return json.JSONEncoder(
+            ensure_ascii=self.ensure_ascii,
+            sort_keys=self.sort_keys,
+            default=self.default,
+            separators=(",", ":") if compact else None,
+            indent=None if compact else 2,
+        )
+
+    def dumps(self, value: Any, **options: Any) -> str:
+        """Return ``value`` as JSON (str); ``options`` are those of ``json.dumps``. Raises TypeError, ValueError."""
+        if not options:
+            return self.encoder.encode(value)
+        settings = {"ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys, "default": self.default}
+        return json.dumps(value, **{**settings, **options})
+
+    def loads(self, text: str | bytes, **options: Any) -> Any:
+        """Return the value of JSON text (str or bytes). Raises ValueError."""
+        return json.loads(text, **options)
+
+    def response(self, *values: Any, **items: Any) -> Response:
+        """Return the answer that holds one value, a list of several, or an object of named ``items``."""
+        if values and items:
+            raise TypeError("jsonify takes values or named items, not both: write jsonify({...})")
+        value = items if not values else values[0] if len(values) == 1 else list(values)
+        answer: Response = self.app.response_class(f"{self.dumps(value)}\n", mimetype=self.mimetype)
+        return answer

@@ -1,0 +1,306 @@
+"""The response: status, headers and body, on WebOb's Response."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from html import escape
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import webob
+
+from wsgi_apps.body_iterable import Body, as_bytes, close_quietly
+from wsgi_apps.captured import Captured
+from wsgi_apps.cookies import set_cookie_header
+from wsgi_apps.headers import HeaderList, HeadersInput, ResponseHeaders, header, header_pairs
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+#: What an answer is before it is sent: status line, headers, body.
+Reply = tuple[str, HeaderList, Iterable[bytes]]
+ResponseBody = str | bytes | bytearray | Iterable[str] | Iterable[bytes] | None
+Report = Callable[[Exception], object]
+
+STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
+STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
+NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess another type (WHATWG Fetch, 3.6)
+HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}  # the server's own (PEP 3333; RFC 9110, 7.6.1)
+REDIRECTS = {301, 302, 303, 305, 307, 308}
+
+
+def status_line(status: int | str | bytes) -> str:
+    """Return a status line (str) for a code (int) or a line (str, or a code in digits). Raises ValueError."""
+    if isinstance(status, bytes):
+        status = status.decode("latin-1")
+    if isinstance(status, int) or status.strip().isdecimal():
+        code = int(status)
+        status = STATUS_LINES.get(code) or f"{code} Unknown"
+    if not STATUS.fullmatch(status):
+        raise ValueError(f"{status!r} is no status: write a number from 100 to 599, such as 404, or '404 Not Found'")
+    return str(status)
+
+
+def with_charset(mimetype: str) -> str:
+    """Return a media type (str) with the charset that text needs."""
+    is_text = mimetype.startswith("text/") or mimetype.endswith("+xml") or mimetype in ("application/xml", "application/javascript")
+    return f"{mimetype}; charset=utf-8" if is_text and "charset" not in mimetype else mimetype
+
+
+class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
+    """An answer, and a WSGI application that gives it.
+
+    ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code (int) or
+    a line (str); ``headers`` a mapping or an iterable of pairs. ``content_type`` (str) is sent as it is; ``mimetype`` (str)
+    gets the charset that text needs. Raises ValueError for a status or a header that cannot be sent.
+    """
+
+    default_mimetype = "text/html"
+    default_status = 200
+    #: Whether the body goes to the server as it is, as ``wsgi.file_wrapper`` needs it.
+    direct_passthrough = False
+
+    def __init__(
+        self,
+        response: ResponseBody = None,
+        status: int | str | None = None,
+        headers: HeadersInput | None = None,
+        mimetype: str | None = None,
+        content_type: str | None = None,
+        direct_passthrough: bool = False,
+    ) -> None:
+        self._headerlist: HeaderList = [] if headers is None else list(header_pairs(headers))
+        self._status = status_line(self.default_status if status is None else status)
+        self.conditional_response = False
+        self.direct_passthrough = direct_passthrough
+        self._app_iter: Iterable[Any] = []
+        self.set_data(response) if is_whole(response) else self.set_stream(response)
+        given = content_type or (mimetype and with_charset(mimetype))
+        if given or "Content-Type" not in self.headers:
+            self.headers["Content-Type"] = given or with_charset(self.default_mimetype)
+        self._headerlist.append(NOSNIFF)
+
+    # Status and headers
+
+    @property
+    def status(self) -> str:
+        """The status line (str). It can be set to a code (int) or a line (str)."""
+        return self._status
+
+    @status.setter
+    def status(self, status: int | str) -> None:
+        self._status = status_line(status)
+
+    @property
+    def status_code(self) -> int:
+        """The status code (int). It can be set."""
+        return int(self._status[:3])
+
+    @status_code.setter
+    def status_code(self, code: int) -> None:
+        self._status = status_line(int(code))
+
+    status_int = status_code
+
+    @property
+    def headers(self) -> ResponseHeaders:
+        """The headers: a mapping that ignores case, and a view on the list that is sent."""
+        return ResponseHeaders(self._headerlist)
+
+    @headers.setter
+    def headers(self, headers: HeadersInput) -> None:
+        self._headerlist[:] = header_pairs(headers)
+
+    @property
+    def mimetype(self) -> str:
+        """The media type without its parameters (str). It can be set; text gets a charset."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @mimetype.setter
+    def mimetype(self, mimetype: str) -> None:
+        self.headers["Content-Type"] = with_charset(mimetype)
+
+    @property
+    def content_type(self) -> str | None:
+        """The Content-Type header (str or None). It can be set, and is sent as it is."""
+        return self.headers.get("Content-Type")
+
+    @content_type.setter
+    def content_type(self, content_type: str) -> None:
+        self.headers["Content-Type"] = content_type
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the media type is JSON's (bool)."""
+        return self.mimetype == "application/json" or self.mimetype.endswith("+json")
+
+    # Body
+
+    def set_data(self, data: str | bytes | bytearray | None) -> None:
+        """Make ``data`` (str or bytes) the whole body."""
+        self._app_iter = [as_bytes("" if data is None else data)]
+
+    def set_stream(self, iterable: Any) -> None:
+        """Make an ``iterable`` of str and bytes the body, sent piece by piece. Raises TypeError for anything else."""
+        if not isinstance(iterable, Iterable):
+            raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(iterable).__name__}")
+        self._app_iter = iterable
+
+    def get_data(self, as_text: bool = False) -> bytes | str:
+        """Return the body (bytes, or str if ``as_text``); one that is sent piece by piece is made whole for it."""
+        pieces = self._app_iter
+        if not isinstance(pieces, list):
+            self._app_iter = [as_bytes(piece) for piece in pieces]
+            close_quietly(pieces, ignore)
+        data = b"".join(map(as_bytes, self._app_iter))
+        return data.decode("utf-8") if as_text else data
+
+    @property
+    def data(self) -> bytes:
+        """The body (bytes). It can be set to str or bytes."""
+        return b"".join([as_bytes(self.get_data())])
+
+    @data.setter
+    def data(self, data: str | bytes) -> None:
+        self.set_data(data)
+
+    body = data
+
+    @property
+    def text(self) -> str:
+        """The body (str). It can be set."""
+        return self.data.decode("utf-8")
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.set_data(text)
+
+    def get_json(self, force: bool = False, silent: bool = False) -> Any:
+        """Return the JSON value of the body; None if it is not said to be JSON and not ``force``."""
+        return json.loads(self.data) if force or self.is_json else None
+
+    @property
+    def json(self) -> Any:
+        """The JSON value of the body, None if the answer is not JSON."""
+        return self.get_json()
+
+    @property
+    def response(self) -> Any:
+        """The iterable that the body is made of. It can be set."""
+        return self._app_iter
+
+    @response.setter
+    def response(self, response: ResponseBody) -> None:
+        self.set_data(response) if is_whole(response) else self.set_stream(response)
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether the body is sent piece by piece and has no known length (bool)."""
+        return not isinstance(self._app_iter, list)
+
+    # Cookies
+
+    def set_cookie(
+        self,
+        key: str,
+        value: str = "",
+        max_age: timedelta | int | None = None,
+        expires: str | datetime | float | None = None,
+        path: str | None = "/",
+        domain: str | None = None,
+        secure: bool = False,
+        httponly: bool = False,
+        samesite: str | None = None,
+        partitioned: bool = False,
+    ) -> None:
+        """Let the client keep a cookie; the arguments are those of ``cookies.set_cookie_header``. Raises ValueError."""
+        line = set_cookie_header(
+            key, value, max_age, expires, path, domain, secure, httponly, samesite, partitioned
+        )
+        self._headerlist.append(header("Set-Cookie", line))
+
+    def delete_cookie(
+        self,
+        key: str,
+        path: str | None = "/",
+        domain: str | None = None,
+        secure: bool = False,
+        httponly: bool = False,
+        samesite: str | None = None,
+        partitioned: bool = False,
+    ) -> None:
+        """Let the client forget a cookie, which must be named with the path and domain that it was set with."""
+        self.set_cookie(key, "", 0, 0, path, domain, secure, httponly, samesite, partitioned)
+
+    # The answer
+
+    def reply(self, environ: WSGIEnvironment, report: Report) -> Reply:
+        """Return the status line, the headers and the body for a request.
+
+        What closing the body raises goes to ``report``. Raises ValueError for a header that cannot be sent, and what the
+        body's first piece raises.
+        """
+        try:
+            headers = [header(*pair) for pair in self._headerlist if pair[0].lower() not in HOP_BY_HOP]
+            if self._status[0] == "1" or self._status[:3] in ("204", "304"):  # RFC 9110, 15.3.5 and 15.4.5: no body
+                headers = [pair for pair in headers if pair[0].lower() not in ("content-type", "content-length")]
+                close_quietly(self._app_iter, report)
+                return self._status, headers, []
+            body = self._app_iter
+            if isinstance(body, list):
+                body = [as_bytes(piece) for piece in body]
+                headers = [pair for pair in headers if pair[0].lower() != "content-length"]
+                headers.append(("Content-Length", str(sum(map(len, body)))))
+        except BaseException:
+            close_quietly(self._app_iter, report)
+            raise
+        if environ["REQUEST_METHOD"] == "HEAD":  # RFC 9110, 9.3.2
+            close_quietly(body, report)
+            return self._status, headers, []
+        if isinstance(body, list) or self.direct_passthrough:
+            return self._status, headers, body
+        return self._status, headers, Body(body, report)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as a WSGI application (PEP 3333)."""
+        status, headers, body = self.reply(environ, ignore)
+        start_response(status, headers)
+        return body
+
+    @classmethod
+    def from_application(cls, application: WSGIApplication, environ: WSGIEnvironment) -> Response:
+        """Return what a WSGI ``application`` answers to ``environ``, as a response that can still be changed."""
+        captured = Captured(application, environ)
+        response = cls(captured, captured.status)
+        response._headerlist[:] = header_pairs(captured.headers)
+        return response
+
+
+def is_whole(response: ResponseBody) -> bool:
+    """Return whether a body is there as a whole, and not made piece by piece."""
+    return response is None or isinstance(response, (str, bytes, bytearray))
+
+
+def ignore(error: Exception) -> None:
+    """Pass over an error of closing a body, where there is no application to log it."""
+
+
+def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803
+    """Return the answer that sends the client to another ``location`` (str, a URL; what needs it is percent-encoded).
+
+    ``code`` (int) is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one.
+    ``Response`` (class) is the class of the answer. A URL that a client chose has to pass ``is_local_url`` first.
+    """
+    if code not in REDIRECTS:
+        raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
+    url = quote(location, safe="!#$%&'()*+,/:;=?@[]~")
+    title = STATUS_LINES[code].partition(" ")[2]
+    page = (
+        f"<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>{title}</h1>\n"
+        f'<p>Go on to <a href="{escape(url)}">{escape(location)}</a>.</p>\n'
+    )
+    return Response(page, code, {"Location": url})

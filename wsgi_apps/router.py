@@ -1,0 +1,233 @@
+"""The router: from a path and a method to a rule, and on to the WSGI application behind it.
+
+``tree`` searches: it knows paths and no methods. Here is the decision: the first candidate that allows the method, a
+redirect if only a slash is wrong, or else 405 or 404.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from .building import Endpoints
+from .converters import DEFAULT_CONVERTERS, SAFE, BaseConverter, ValidationError
+from .exceptions import HTTPException, MethodNotAllowed, NotFound, RequestRedirect
+from .location import path_of, redirect_url
+from .rules import Rule
+from .tree import Candidate, Tree
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+#: Where WebOb and other libraries look for the values of a path: a tuple of positional and of named ones.
+ROUTING_ARGS = "wsgiorg.routing_args"
+
+Found = tuple[Rule, "tuple[str, ...]"]
+
+
+class Router:
+    """Rules, and the WSGI applications behind them; a WSGI application itself.
+
+    ``strict_slashes`` (bool) holds for every rule that does not say. ``merge_slashes`` (bool): a path without a rule is
+    tried again with its slashes in a row made one, and redirected there. ``converters`` (mapping of a name to a class)
+    join the built-in ones.
+    """
+
+    def __init__(
+        self,
+        strict_slashes: bool = True,
+        merge_slashes: bool = True,
+        converters: Mapping[str, type[BaseConverter]] | None = None,
+    ) -> None:
+        self.strict_slashes = strict_slashes
+        self.merge_slashes = merge_slashes
+        self.converters = {**DEFAULT_CONVERTERS, **(converters or {})}
+        self.rules: list[Rule] = []
+        self._tree = Tree()
+        self._static: dict[str, dict[str | None, Rule]] = {}
+        self._endpoints = Endpoints()
+
+    def add(
+        self,
+        rule: str,
+        application: WSGIApplication,
+        methods: Iterable[str] | None = None,
+        endpoint: object = None,
+        defaults: Mapping[str, Any] | None = None,
+        strict_slashes: bool | None = None,
+    ) -> Rule:
+        """Put an ``application`` behind a ``rule`` (str); the other arguments are those of Rule, which is returned.
+
+        ``endpoint`` is the application's name unless given. Raises ValueError for a rule that cannot be read or that
+        would never answer, since the same rule takes all its methods already.
+        """
+        if not callable(application):
+            raise TypeError(
+                f"{application!r} cannot stand behind {rule!r}: write a WSGI application, which is callable"
+            )
+        added = Rule(
+            rule,
+            methods,
+            name_of(application) if endpoint is None else endpoint,
+            defaults,
+            self.strict_slashes if strict_slashes is None else strict_slashes,
+            self.merge_slashes,
+            self.converters,
+            self,
+            application,
+        )
+        self._tree.add(added)
+        self._endpoints.add(added)
+        self.rules.append(added)
+        if not added.names:
+            methods_of_path = self._static.setdefault(added.path, {})
+            for method in added.methods or [None]:
+                methods_of_path.setdefault(method, added)
+        return added
+
+    def candidates(self, path_info: str) -> Iterator[Candidate]:
+        """Yield the rules for a path (str), the most specific first: rule, texts, and ``""``, ``"missing"``, ``"extra"``."""
+        return self._tree.candidates(rooted(path_info))
+
+    def match(self, path_info: str, method: str = "GET") -> tuple[Rule, dict[str, Any]]:
+        """Return the rule for a path (str, decoded) and a method (str, upper case), and the values of its variables.
+
+        Raises NotFound, MethodNotAllowed, or RequestRedirect, whose ``new_url`` is a path below the application.
+        """
+        methods = self._static.get(path_info)
+        if methods is not None:
+            rule = methods.get(method) or methods.get(None)
+            if rule is not None and not rule.canonical:
+                return rule, rule.defaults.copy()
+        path = path_info if path_info[:1] == "/" != path_info[1:2] else rooted(path_info)
+        first = self._tree.first(path, method)
+        if first is not None and not first[0].canonical:
+            try:
+                return first[0], first[0].values(first[1])
+            except ValidationError:
+                pass  # what to answer is not decided by this rule alone
+        return self._decide(path, method)
+
+    def _decide(self, path: str, method: str) -> tuple[Rule, dict[str, Any]]:
+        """Do what ``match`` does, for a path that starts with one slash."""
+        wrong: set[str] = set()
+        found = self._pick(path, method, wrong)
+        if found is None and self.merge_slashes and "//" in path:
+            merged = re.sub("/{2,}", "/", path)
+            if self._pick(merged, method, wrong):
+                raise RequestRedirect(quote(merged, safe=SAFE))
+        if found is None:
+            raise refusal(wrong)
+        rule, texts = found
+        try:
+            values = rule.values(texts)
+        except ValidationError:
+            raise refusal(wrong) from None
+        elsewhere = rule.canonical_path(values, method)
+        if elsewhere is not None:
+            raise RequestRedirect(elsewhere)
+        return rule, values
+
+    def _pick(self, path: str, method: str, wrong: set[str]) -> Found | None:
+        """Return the first candidate that takes the path and the method; the methods of the others go to ``wrong``.
+
+        Raises RequestRedirect if it takes the path with one slash more.
+        """
+        for rule, texts, slash in self._tree.candidates(path):
+            strictly = slash and rule.strict_slashes
+            if rule.allows(method) and not strictly:
+                return rule, texts
+            if rule.allows(method) and slash == "missing":
+                raise RequestRedirect(quote(path + "/", safe=SAFE))
+            if not rule.allows(method) and not strictly and slash != "missing":
+                wrong.update(rule.methods or ())
+        return None
+
+    def allowed_methods(self, path_info: str) -> set[str]:
+        """Return the methods that some rule takes for the path (str); rules for every method are left out."""
+        path = rooted(path_info)
+        paths = {path, re.sub("/{2,}", "/", path)} if self.merge_slashes else {path}
+        wrong: set[str] = set()
+        for path in paths:
+            for rule, _, slash in self._tree.candidates(path):
+                if not slash or (slash == "extra" and not rule.strict_slashes):
+                    wrong.update(rule.methods or ())
+        return wrong
+
+    def build(
+        self,
+        endpoint: object,
+        values: Mapping[str, Any] | None = None,
+        method: str | None = None,
+        default_method: str = "GET",
+        root: str = "",
+    ) -> str:
+        """Return the path (str, percent-encoded) of an ``endpoint`` with ``values`` in it, the rest as its query.
+
+        ``method`` (str) narrows the choice of rules; without it those of ``default_method`` go first. ``root`` (str,
+        percent-encoded) is put in front. Raises BuildError, or the ValueError of a converter.
+        """
+        return root + self._endpoints.build(endpoint, values or {}, method, default_method)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as a WSGI application (PEP 3333): let the rule's application answer, or else answer the error."""
+        try:
+            rule, values = self._route(environ)
+        except HTTPException as error:
+            return error(environ, start_response)
+        method = environ["REQUEST_METHOD"].upper()
+        if method == "OPTIONS" and rule.automatic_options:
+            return self._options(rule, environ, start_response)
+        _, outer = environ.get(ROUTING_ARGS, ((), {}))
+        body = rule.application({**environ, ROUTING_ARGS: ((), {**outer, **values})}, start_response)
+        return Bodiless(body) if method == "HEAD" and rule.automatic_head else body
+
+    def _route(self, environ: WSGIEnvironment) -> tuple[Rule, dict[str, Any]]:
+        """Do what ``match`` does, with the whole URL in a redirect. Raises HTTPException."""
+        try:
+            return self.match(path_of(environ), environ["REQUEST_METHOD"].upper())
+        except RequestRedirect as redirect:
+            raise RequestRedirect(redirect_url(environ, redirect.new_url)) from None
+
+    def _options(self, rule: Rule, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer OPTIONS (RFC 9110, 9.3.7): the methods of all rules for the path."""
+        allowed = self.allowed_methods(path_of(environ)).union(rule.methods or ())
+        entity = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", "0")]
+        start_response("200 OK", [*entity, ("Allow", ", ".join(sorted(allowed)))])
+        return []
+
+
+class Bodiless:
+    """What HEAD gets of a body that was made for GET: nothing (RFC 9110, 9.3.2).
+
+    The body is read up to its first chunk, since an application may wait that long before it calls ``start_response``.
+    """
+
+    def __init__(self, body: Iterable[bytes]) -> None:
+        self.body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        next(filter(None, self.body), None)
+        return iter(())
+
+    def close(self) -> None:
+        """Close the body, once, as the server would have (PEP 3333)."""
+        getattr(self.body, "close", int)()
+
+
+def rooted(path: str) -> str:
+    """Return the path (str) with one slash in front; an empty path stays empty."""
+    return f"/{path.lstrip('/')}" if path else ""
+
+
+def refusal(wrong: set[str]) -> HTTPException:
+    """Return the error for a path: that its rules take only the ``wrong`` methods, or that it has none."""
+    return MethodNotAllowed(wrong) if wrong else NotFound()
+
+
+def name_of(application: WSGIApplication) -> str:
+    """Return the name (str) of a function, a class, or else of what an object is."""
+    name: str = getattr(application, "__name__", type(application).__name__)
+    return name
