@@ -517,7 +517,7 @@ def serve_inside(app: Any, environ: dict[str, Any]) -> bytes:
     try:
         return b"".join(result)
     finally:
-        result.close()
+        getattr(result, "close", list)()
 
 
 #: The text of ``setup`` -> who builds it, and a plain good request with its status.
@@ -603,8 +603,10 @@ def unsigned(payload: str, header: str) -> str:
 
 
 def with_a_list(fw: SimpleNamespace) -> str:
-    """Return a cookie that is signed by the App itself and holds a list: its payload is JSON still."""
-    return "session=" + fw.sign_session(build_session(fw), [1, 2])
+    """Return a cookie that is signed with the App's own key and holds a list."""
+    app = build_session(fw)
+    signer = app.session_interface.get_signing_serializer(app)
+    return "session=" + signer.dumps([1, 2])
 
 
 COOKIES: dict[str, Callable[[Any], str]] = {

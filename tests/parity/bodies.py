@@ -253,14 +253,10 @@ def limit_of_a_request(fw):
 
 @application(
     "a body of a terminated stream",
-    post("/", "without a length", environ={"wsgi.input_terminated": True}, body=b"chunks"),
+    post("/", "without a length", terminated=True, body=b"chunks"),
 )
 def terminated(fw):
     app = fw.App(__name__)
 
-    def without_length(environ, start_response):
-        environ.pop("CONTENT_LENGTH")
-        return app(environ, start_response)
-
     app.add_url_rule("/", "root", lambda: [fw.request.get_data().decode()], methods=["POST"])
-    return without_length
+    return app

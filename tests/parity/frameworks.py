@@ -27,11 +27,6 @@ def flask_mount(default: Any, mounts: dict[str, Any]) -> DispatcherMiddleware:
     return DispatcherMiddleware(default, {prefix.encode().decode("latin-1"): app for prefix, app in mounts.items()})
 
 
-def flask_session_cookie(app: Any, value: Any) -> str:
-    """Return a value signed as the App signs its sessions."""
-    return app.session_interface.get_signing_serializer(app).dumps(value)
-
-
 def from_flask() -> SimpleNamespace:
     """Return Flask, with Werkzeug's part of it."""
     return SimpleNamespace(
@@ -42,14 +37,8 @@ def from_flask() -> SimpleNamespace:
         exceptions=werkzeug.exceptions,
         Mount=flask_mount,
         is_local_url=None,  # Flask leaves open redirects to the program
-        sign_session=flask_session_cookie,
         **{name: getattr(flask, name) for name in NAMES},
     )
-
-
-def wsgi_apps_session_cookie(app: Any, value: Any) -> str:
-    """Return a value signed as the App signs its sessions."""
-    raise NotImplementedError
 
 
 def from_wsgi_apps() -> SimpleNamespace:
@@ -57,7 +46,6 @@ def from_wsgi_apps() -> SimpleNamespace:
     package = importlib.import_module("wsgi_apps")
     return SimpleNamespace(
         name="wsgi_apps",
-        sign_session=wsgi_apps_session_cookie,
         exceptions=importlib.import_module("wsgi_apps.exceptions"),
         **{name: getattr(package, name) for name in [*NAMES, "App", "Mount", "is_local_url", "BaseConverter", "ValidationError"]},
     )

@@ -35,6 +35,7 @@ class Ask:
     headers: dict[str, str] = field(default_factory=dict)
     mount: str = ""
     environ: dict[str, Any] = field(default_factory=dict)
+    terminated: bool = False  # the server ends the body, and there is no Content-Length
     holds: str = ""  # a text that both bodies hold, where the rest of a page has no meaning
     differs: str = ""  # the intentional difference that keeps the two answers apart
 
@@ -143,6 +144,8 @@ def environ_of(one: Ask, cookies: dict[str, str]) -> dict[str, Any]:
         one.body,
         query=as_bytes(query),
         script_name=as_bytes(one.mount),
+        content_length=None if one.terminated else "auto",
+        terminated=one.terminated or None,
     )
     for name, value in one.headers.items():
         key = name.upper().replace("-", "_")

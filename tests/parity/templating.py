@@ -92,9 +92,6 @@ def templates(fw):
     "what an App adds to its templates",
     get("/processor", "context processors"),
     get("/explicit", "what the view says goes first"),
-    get("/filter", "filters of its own"),
-    get("/test", "tests of its own"),
-    get("/global", "globals of its own"),
     get("/request-first", "a processor runs once for each template"),
 )
 def additions(fw):
@@ -109,6 +106,23 @@ def additions(fw):
     def second():
         return {"double": lambda number: number * 2}
 
+    views = {
+        "processor": lambda: render("{{ site }} {{ path }} {{ double(4) }}"),
+        "explicit": lambda: render("{{ site }}", site="mine"),
+        "request-first": lambda: render("{{ request.endpoint }} {{ site }}"),
+    }
+    for name, view in views.items():
+        app.add_url_rule(f"/{name}", name, view)
+    return app
+
+
+@application(
+    "template_filter",
+    get("/", "with and without a name of its own"),
+)
+def filters(fw):
+    app = fw.App(__name__)
+
     @app.template_filter()
     def shout(text):
         return text.upper() + "!"
@@ -117,6 +131,16 @@ def additions(fw):
     def reverse(text):
         return text[::-1]
 
+    app.add_url_rule("/", "root", lambda: fw.render_template_string("{{ 'a'|shout }} {{ 'ab'|back }} {{ '<'|back }}"))
+    return app
+
+
+@application(
+    "add_template_filter, template_test and template_global",
+    get("/", "in a template"),
+)
+def tests_and_globals(fw):
+    app = fw.App(__name__)
     app.add_template_filter(lambda text: f"({text})", "wrap")
 
     @app.template_test("even")
@@ -127,16 +151,8 @@ def additions(fw):
     def answer():
         return 42
 
-    views = {
-        "processor": lambda: render("{{ site }} {{ path }} {{ double(4) }}"),
-        "explicit": lambda: render("{{ site }}", site="mine"),
-        "filter": lambda: render("{{ 'a'|shout }} {{ 'ab'|back }} {{ '<'|wrap }}"),
-        "test": lambda: render("{{ 4 is even }} {{ 5 is even }}"),
-        "global": lambda: render("{{ answer() }}"),
-        "request-first": lambda: render("{{ request.endpoint }} {{ site }}"),
-    }
-    for name, view in views.items():
-        app.add_url_rule(f"/{name}", name, view)
+    template = "{{ '<'|wrap }} {{ 4 is even }} {{ 5 is even }} {{ answer() }}"
+    app.add_url_rule("/", "root", lambda: fw.render_template_string(template))
     return app
 
 

@@ -73,7 +73,7 @@ def one_value(fw):
     get("/content-type", "a Content-Type among the headers"),
     get("/content-type-dict", "a Content-Type for a dict"),
     get("/header-int", "an int as the value of a header"),
-    get("/no-content", "204", 204),
+    get("/no-content", "204", 204, differs="no-content-type"),
     get("/reset", "an empty text and 304", 304),
     get("/four", "a tuple of four is the program's mistake", 500),
     get("/one", "a tuple of one is the program's mistake", 500),
