@@ -1,0 +1,2 @@
+DIFFERENCES = {"failing-500-handler": None}
+CASES_OF_DIFFERENCES={}

@@ -1,0 +1,33 @@
+"""Every bad input of ``cases.yaml`` that can be sent in process has the outcome that it promises."""
+
+import pytest
+
+from tests.app_cases import ALIASES, FIXTURES, IN_PROCESS, run
+from tests.cases import DATA, EXPECT, NEVER
+from tests.parity.differences import CASES_OF_DIFFERENCES
+from tests.parity.frameworks import FLASK, OURS
+
+
+@pytest.mark.parametrize("case", IN_PROCESS, ids=[case["id"] for case in IN_PROCESS])
+def test_case(case):
+    run(OURS, case)
+
+
+def flask_fails(case):
+    try:
+        run(FLASK, case)
+    except Exception:  # noqa: BLE001 (whatever goes wrong with it)
+        return True
+    return False
+
+
+def test_every_case_that_flask_fails_is_listed_as_a_difference():
+    failed = {case["id"] for case in IN_PROCESS if flask_fails(case)}
+    assert failed == set(CASES_OF_DIFFERENCES)
+
+
+def test_the_file_is_all_there():
+    assert len(IN_PROCESS) == 322
+    assert {case["setup"] for case in IN_PROCESS} <= FIXTURES.keys() | ALIASES.keys()
+    assert {name for case in IN_PROCESS for name in case["expect"]} <= EXPECT.keys() | {"status", "status_also_ok"}
+    assert set(DATA["never_catalog"]) == NEVER.keys()
