@@ -18,7 +18,7 @@ from wsgi_apps.config import Config, Setting
 from wsgi_apps.context import CURRENT, Context, Globals
 from wsgi_apps.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound, RequestRedirect
 from wsgi_apps.lazy import lazy
-from wsgi_apps.location import path_of, redirect_url
+from wsgi_apps.location import decoded, path_of, redirect_url
 from wsgi_apps.provider import JSONProvider
 from wsgi_apps.registration import Registration
 from wsgi_apps.request import Request
@@ -96,32 +96,39 @@ class App(Registration):
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request: open its context, let the program answer, answer its mistakes, close the context, send."""
-        with Context(self, environ) as context:
-            try:
-                status, headers, body = self.full_dispatch_request(context)
-            except Exception as error:  # noqa: BLE001 (a mistake of the program must not end the server)
-                status, headers, body = self.handle_exception(context, error)
+        context = Context(self, environ)
+        token = CURRENT.set(context)
+        try:
+            status, headers, body = self.full_dispatch_request(context, environ)
+        except Exception as error:  # noqa: BLE001 (a mistake of the program must not end the server)
+            status, headers, body = self.handle_exception(context, error)
+        finally:
+            if self.teardown_functions or context.has_request:
+                context.close()
+            CURRENT.reset(token)
         start_response(status, headers)
         return body
 
-    def full_dispatch_request(self, context: Context) -> Reply:
+    def full_dispatch_request(self, context: Context, environ: WSGIEnvironment) -> Reply:
         """Find the view, run the hooks and the view, and make what came of it the answer."""
         try:
-            self.match_request(context)
-            result = self.preprocess_request()
+            self.match_request(context, environ)
+            result = self.preprocess_request() if self.has_before_hooks else None
             if result is None:
-                result = self.dispatch_request(context)
+                result = self.dispatch_request(context, environ)
         except Exception as error:  # noqa: BLE001 (the program may have a handler for any)
             result = self.handle_user_exception(error)
-        return self.finalize_request(context, result)
+        return self.finalize_request(context, environ, result)
 
-    def match_request(self, context: Context) -> None:
+    def match_request(self, context: Context, environ: WSGIEnvironment) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
-        environ = context.environ or {}
+        path = environ.get("PATH_INFO", "/")
         try:
             if self.config["TRUSTED_HOSTS"]:
                 context.request.host  # noqa: B018 (it raises SecurityError)
-            context.rule, context.values = self.url_map.match(path_of(environ), environ["REQUEST_METHOD"])
+            context.rule, context.values = self.url_map.match(
+                path if path.isascii() else decoded(path), environ["REQUEST_METHOD"]
+            )
         except RequestRedirect as redirect:
             context.error = RequestRedirect(redirect_url(environ, redirect.new_url))
         except HTTPException as error:
@@ -144,23 +151,22 @@ class App(Registration):
                 self.first_request_functions[0]()
                 del self.first_request_functions[0]
 
-    def dispatch_request(self, context: Context) -> Any:
+    def dispatch_request(self, context: Context, environ: WSGIEnvironment) -> Any:
         """Call the view and return what it returns; the error, if the router found none."""
         rule = context.rule
         if rule is None:
             return self.handle_http_exception(context.error or NotFound())
-        if rule.automatic_options and context.environ["REQUEST_METHOD"] == "OPTIONS":  # type: ignore[index]
+        if rule.automatic_options and environ["REQUEST_METHOD"] == "OPTIONS":
             return self.make_default_options_response()
         return self.view_functions[rule.endpoint](**context.values)  # type: ignore[arg-type]
 
-    def finalize_request(self, context: Context, result: Any) -> Reply:
+    def finalize_request(self, context: Context, environ: WSGIEnvironment, result: Any) -> Reply:
         """Make a result the answer: by a shortcut if nothing asks for a Response, else by one that the hooks get."""
         shortcut = self.shortcuts.get(type(result))
-        if shortcut is not None and not context.touched and "HTTP_COOKIE" not in context.environ:  # type: ignore[operator]
-            reply: Reply = shortcut(self, context.environ, result)
-            return reply
+        if shortcut is not None and not context.touched and "HTTP_COOKIE" not in environ:
+            return shortcut(self, environ, result)
         response = self.process_response(context, self.make_response(result))
-        return response.reply(context.environ or {}, self.log_exception)
+        return response.reply(environ, self.log_exception)
 
     def process_response(self, context: Context, response: Response) -> Response:
         """Run the hooks on a response, the last one registered first, and send the session with it."""
@@ -200,7 +206,7 @@ class App(Registration):
         server_error = InternalServerError(original_exception=error)
         try:
             result = self.explain(context, error) or self.handle_http_exception(server_error)
-            reply = self.finalize_request(context, result)
+            reply = self.finalize_request(context, context.environ or {}, result)
         except Exception as failure:  # noqa: BLE001 (any)
             self.log_exception(failure)
             return answers.error_answer(self, context.environ or {}, server_error)
@@ -222,11 +228,11 @@ class App(Registration):
         where = f"{path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]"
         self.logger.error("Exception on %s", where, exc_info=error)
 
-    def do_teardown(self, context: Context, error: BaseException | None) -> None:
+    def do_teardown(self, error: BaseException | None) -> None:
         """Run the hooks at the end, the last one registered first; all of them, whatever one does."""
         for function in reversed(self.teardown_functions):
             try:
-                function(error or context.failure)
+                function(error)
             except Exception as failure:  # noqa: BLE001 (any)
                 self.log_exception(failure)
 
@@ -291,7 +297,7 @@ class App(Registration):
     def request_context(self, environ: WSGIEnvironment) -> Context:
         """Return the context of a request, for a ``with`` statement."""
         context = Context(self, environ)
-        self.match_request(context)
+        self.match_request(context, environ)
         return context
 
     def test_request_context(self, *arguments: Any, **keywords: Any) -> Context:

@@ -80,7 +80,7 @@ def exactly(environ: WSGIEnvironment, length: int, limit: int) -> Iterator[bytes
         raise too_large(limit)
     missing = length
     while missing:
-        piece = read_piece(partial(environ["wsgi.input"].read, min(missing, PIECE)))
+        piece = read_piece(environ["wsgi.input"].read, min(missing, PIECE))
         if not piece:
             raise ClientDisconnected(f"The body ended after {length - missing} of {length} bytes. Send all of it.")
         missing -= len(piece)
@@ -90,16 +90,16 @@ def exactly(environ: WSGIEnvironment, length: int, limit: int) -> Iterator[bytes
 def pieces_to_the_end(environ: WSGIEnvironment, chunked: bool) -> Iterator[bytes]:
     """Return the pieces (iterator of bytes) of a body without a length, read in the way that this server offers."""
     if environ.get("wsgi.input_terminated"):  # the key may be there and false
-        read = partial(environ["wsgi.input"].read, PIECE)
+        read, size = environ["wsgi.input"].read, PIECE
     elif not chunked:  # no length and not chunked: there is no body (RFC 9112, 6.3), and a read would wait for ever
         return iter(())
     elif "uwsgi.version" in environ:
         import uwsgi  # it exists only inside a uWSGI server
 
-        read = partial(uwsgi.chunked_read, CHUNK_TIMEOUT)
+        read, size = uwsgi.chunked_read, CHUNK_TIMEOUT
     else:
         raise LengthRequired("This server cannot read a chunked body. Send it with a Content-Length.")
-    return iter(partial(read_piece, read), b"")
+    return iter(partial(read_piece, read, size), b"")
 
 
 def bounded(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
@@ -112,10 +112,10 @@ def bounded(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
         yield piece
 
 
-def read_piece(read: Callable[[], bytes]) -> bytes:
-    """Return what ``read`` returns. Raises ClientDisconnected if the connection breaks or its chunks are malformed."""
+def read_piece(read: Callable[[int], bytes], argument: int) -> bytes:
+    """Return what ``read`` returns for its ``argument``. Raises ClientDisconnected if the connection breaks or its chunks are malformed."""
     try:
-        piece = read()
+        piece = read(argument)
     except OSError as error:  # what uWSGI and gunicorn raise for a body that cannot be read
         raise ClientDisconnected("The body broke off or its chunks are malformed. Send all of it.") from error
     if not isinstance(piece, bytes):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar, Token
-from typing import TYPE_CHECKING, Any, cast
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.lazy import lazy
@@ -63,6 +64,8 @@ class Context:
     failure: Exception | None = None
     #: Whether something was done here that only a Response can carry.
     touched = False
+    #: Whether the request was looked at.
+    has_request = False
 
     def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
         self.app = app
@@ -73,10 +76,8 @@ class Context:
         """The request (Request). Raises RuntimeError if there is none."""
         if self.environ is None:
             raise RuntimeError(OUTSIDE.format(what="request", method="test_request_context"))
-        request = self.app.request_class(self.environ)
-        request.config = self.app.config
-        request.url_rule, request.view_args, request.routing_exception = self.rule, self.values, self.error
-        return request
+        self.has_request = True
+        return self.app.request_class(self.environ, self.app.config, self.rule, self.values, self.error)
 
     @lazy
     def g(self) -> Globals:
@@ -108,11 +109,14 @@ class Context:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if self.app.teardown_functions:
-            self.app.do_teardown(self, error)
+        self.close(error)
+        CURRENT.reset(self.token)
+
+    def close(self, error: BaseException | None = None) -> None:
+        """Run the program's hooks at the end of a request, with the ``error`` that was not handled, and close files."""
+        self.app.do_teardown(error or self.failure)
         if "request" in self.__dict__:
             self.request.close()
-        CURRENT.reset(self.token)
 
 
 CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")
@@ -143,67 +147,75 @@ def has_app_context() -> bool:
     return CURRENT.get(None) is not None
 
 
-class Proxy:
-    """A name for the part of the current context that ``part`` (str) says: what is done to it is done to that part."""
+def proxy(part: str) -> Any:
+    """Return an object that stands for a ``part`` (str) of the current context: what is done to it, is done to that.
 
-    def __init__(self, part: str) -> None:
-        object.__setattr__(self, "_part", part)
+    Every attribute is looked up there, ``__class__`` too, so that ``isinstance`` sees what it stands for.
+    """
+    find = attrgetter(part)
 
-    def _get_current_object(self) -> Any:
-        try:
-            return getattr(CURRENT.get(), self._part)
-        except LookupError:
-            raise RuntimeError(OUTSIDE.format(what=self._part, method="test_request_context")) from None
+    def target() -> Any:
+        return find(CURRENT.get(None) or current_context(part, "test_request_context"))
 
-    @property
-    def __class__(self) -> Any:
-        return type(self._get_current_object()) if CURRENT.get(None) else Proxy
+    class Proxy:
+        __slots__ = ()
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._get_current_object(), name)
+        def __getattribute__(self, name: str) -> Any:
+            context = CURRENT.get(None)
+            if context is None:
+                return unbound(self, name, part)
+            return target if name == "_get_current_object" else getattr(find(context), name)
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        setattr(self._get_current_object(), name, value)
+        def __setattr__(self, name: str, value: Any) -> None:
+            setattr(target(), name, value)
 
-    def __delattr__(self, name: str) -> None:
-        delattr(self._get_current_object(), name)
+        def __delattr__(self, name: str) -> None:
+            delattr(target(), name)
 
-    def __getitem__(self, name: Any) -> Any:
-        return self._get_current_object()[name]
+        def __getitem__(self, name: Any) -> Any:
+            return target()[name]
 
-    def __setitem__(self, name: Any, value: Any) -> None:
-        self._get_current_object()[name] = value
+        def __setitem__(self, name: Any, value: Any) -> None:
+            target()[name] = value
 
-    def __delitem__(self, name: Any) -> None:
-        del self._get_current_object()[name]
+        def __delitem__(self, name: Any) -> None:
+            del target()[name]
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._get_current_object()
+        def __contains__(self, name: object) -> bool:
+            return name in target()
 
-    def __iter__(self) -> Any:
-        return iter(self._get_current_object())
+        def __iter__(self) -> Any:
+            return iter(target())
 
-    def __len__(self) -> int:
-        return len(self._get_current_object())
+        def __len__(self) -> int:
+            return len(target())
 
-    def __bool__(self) -> bool:
-        return CURRENT.get(None) is not None and bool(self._get_current_object())
+        def __bool__(self) -> bool:
+            return CURRENT.get(None) is not None and bool(target())
 
-    def __eq__(self, other: object) -> bool:
-        return bool(self._get_current_object() == other)
+        def __eq__(self, other: object) -> bool:
+            return bool(target() == other)
 
-    def __hash__(self) -> int:
-        return hash(self._get_current_object())
+        def __hash__(self) -> int:
+            return hash(target())
 
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return self._get_current_object()(*arguments, **keywords)
+        def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+            return target()(*arguments, **keywords)
 
-    def __repr__(self) -> str:
-        context = CURRENT.get(None)
-        return f"<no {self._part} here>" if context is None else repr(self._get_current_object())
+        def __repr__(self) -> str:
+            return f"<no {part} here>" if CURRENT.get(None) is None else repr(target())
+
+    return Proxy()
 
 
-request = cast(Request, Proxy("request"))
-g = cast(Globals, Proxy("g"))
-session = cast("Session", Proxy("session"))
-current_app = cast("App", Proxy("app"))
+def unbound(stand_in: object, name: str, part: str) -> Any:
+    """Return what a proxy that stands for nothing has itself: what Python asks of any object. Raises RuntimeError."""
+    if name.startswith("__"):
+        return object.__getattribute__(stand_in, name)
+    raise RuntimeError(OUTSIDE.format(what=part, method="test_request_context"))
+
+
+request: Request = proxy("request")
+g: Globals = proxy("g")
+session: Session = proxy("session")
+current_app: App = proxy("app")

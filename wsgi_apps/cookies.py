@@ -23,7 +23,7 @@ def parse_cookies(header: str) -> MultiDict:
 
     The cost is linear, and what is no cookie is passed over: one broken cookie must not hide the others.
     """
-    return MultiDict(cookie_pairs(header))
+    return MultiDict.from_pairs(cookie_pairs(header))
 
 
 def cookie_pairs(header: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ The class names are Werkzeug's, the status codes RFC 9110's (section 15) unless 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar, NoReturn
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1>\n<p>{description}</p>\n"
+
+
+PHRASES = {status.value: status.phrase for status in HTTPStatus}
+
+
+@lru_cache(maxsize=100)
+def page(code: int, description: str) -> str:
+    """Return the page (str, HTML) of an error; the description may hold a client's words, so it is escaped."""
+    status, name = f"{code} {PHRASES[code]}", PHRASES[code]
+    return PAGE.format(status=status, name=name, description=escape(description, quote=False))
 
 
 class HTTPException(Exception):
@@ -37,7 +48,7 @@ class HTTPException(Exception):
     @property
     def name(self) -> str:
         """The reason phrase (str), such as ``Not Found``."""
-        return HTTPStatus(self.code).phrase
+        return PHRASES[self.code]
 
     @property
     def status(self) -> str:
@@ -46,7 +57,7 @@ class HTTPException(Exception):
 
     def get_body(self) -> str:
         """Return the page (str, HTML); the description may hold a client's words, so it is escaped."""
-        return PAGE.format(status=self.status, name=self.name, description=escape(self.description, quote=False))
+        return page(self.code, self.description)
 
     def get_headers(self) -> list[tuple[str, str]]:
         """Return the headers (list of str pairs) that this error adds to Content-Type and Content-Length."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from wsgi_apps.exceptions import RequestEntityTooLarge
 from wsgi_apps.location import decoded
@@ -20,14 +19,16 @@ def parse_fields(text: str, most: int | None = 1000, largest: int | None = 500_0
         raise RequestEntityTooLarge(f"There are more than {most} fields. Send at most that many.")
     if largest is not None and len(text) > largest and max(map(len, text.split("&"))) > largest:
         raise RequestEntityTooLarge(f"A field is larger than {largest} bytes. Send at most that many.")
-    return MultiDict(pairs(decoded(text)))
-
-
-def pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield names and values; a name without ``=`` has the value ``""``."""
-    text = text.replace("+", " ")
-    encoded = "%" in text
+    if not text.isascii():
+        text = decoded(text)
+    fields: dict[str, list[str]] = {}
+    encoded = "%" in text or "+" in text
     for field in text.split("&"):
-        if field:
-            name, _, value = field.partition("=")
-            yield (unquote(name), unquote(value)) if encoded else (name, value)
+        name, equals, value = field.partition("=")
+        if encoded:
+            name, value = unquote_plus(name), unquote_plus(value)
+        if name in fields:
+            fields[name].append(value)
+        elif name or equals:  # nothing stands between two && and is no field
+            fields[name] = [value]
+    return MultiDict(fields)

@@ -11,18 +11,17 @@ from wsgi_apps.exceptions import BadRequestKeyError
 class MultiDict(dict[str, Any]):
     """A read-only dict of names to values that knows all values of a name and shows the first.
 
-    ``pairs`` (iterable of name and value) keeps its order. A name that is not there raises BadRequestKeyError, which
-    answers 400: the client left out what the program needs.
+    It is made of a dict of lists, or by ``from_pairs``. A name that is not there raises BadRequestKeyError, which answers
+    400: the client left out what the program needs.
     """
 
-    def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
-        super().__init__()
-        add = super().__setitem__
+    @classmethod
+    def from_pairs(cls, pairs: Iterable[tuple[str, Any]]) -> MultiDict:
+        """Return the MultiDict of ``pairs`` (iterable of name and value), in their order."""
+        lists: dict[str, list[Any]] = {}
         for name, value in pairs:
-            if name in self:
-                super().__getitem__(name).append(value)
-            else:
-                add(name, [value])
+            lists.setdefault(name, []).append(value)
+        return cls(lists)
 
     def __getitem__(self, name: str) -> Any:
         """Return the first value of ``name`` (str). Raises BadRequestKeyError."""

@@ -31,6 +31,8 @@ class Registration:
         self.url_map = Router()
         self.view_functions: dict[str, Callable[..., Any]] = {}
         self.error_handlers = ErrorHandlers()
+        #: Whether anything is to be done before a view.
+        self.has_before_hooks = False
         self.first_request_functions: list[Callable[[], Any]] = []
         self.before_request_functions: list[Callable[[], Any]] = []
         self.after_request_functions: list[Callable[[Any], Any]] = []
@@ -119,11 +121,13 @@ class Registration:
     def before_first_request(self, function: Before) -> Before:
         """Call ``function`` once, before the first request is answered."""
         self.first_request_functions.append(function)
+        self.has_before_hooks = True
         return function
 
     def before_request(self, function: Before) -> Before:
         """Call ``function`` before every view; if it returns something, that is answered and the view is left out."""
         self.before_request_functions.append(function)
+        self.has_before_hooks = True
         return function
 
     def after_request(self, function: After) -> After:

@@ -40,6 +40,21 @@ MULTIPART = "multipart/form-data"
 UNREADABLE = re.compile(r"[\x00-\x20\"#%<>?\\^`{|}\x7f]")  # ASCII that is not itself in a URL (RFC 3986, 2)
 
 
+class Limit:
+    """A limit of a request: the one of the configuration called ``name`` (str), unless it is set on the request."""
+
+    def __init__(self, name: str, description: str) -> None:
+        self.name = name
+        self.__doc__ = description
+
+    def __get__(self, request: Request, owner: type) -> int | None:
+        limit: int | None = request.config[self.name]
+        return limit
+
+    def __set__(self, request: Request, limit: int | None) -> None:
+        request.config = {**request.config, self.name: limit}
+
+
 class UserAgent(str):
     """The User-Agent header; it is a str, and ``string`` is the same."""
 
@@ -54,18 +69,29 @@ class UserAgent(str):
 class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
     """A view on ``environ`` (dict, PEP 3333): every attribute is read from it when asked for.
 
-    ``config`` (mapping) holds the limits. What WebOb reads in ways of its own is replaced here: bodies, forms, query
+    ``config`` (mapping) holds the limits; ``url_rule`` (Rule or None) is the rule that matched, ``view_args`` (dict or None)
+    its values, ``routing_exception`` the error if none matched. What WebOb reads in ways of its own is replaced here: bodies, forms, query
     strings, cookies, URLs and JSON. Its other attributes, such as ``accept_language`` and ``if_none_match``, are there.
     """
 
-    config: Mapping[str, Any] = LIMITS
-    #: The rule that matched (Rule or None), its values (dict or None), and the error if none matched.
-    url_rule: Rule | None = None
-    view_args: dict[str, Any] | None = None
-    routing_exception: HTTPException | None = None
-
-    def __init__(self, environ: WSGIEnvironment) -> None:
+    def __init__(
+        self,
+        environ: WSGIEnvironment,
+        config: Mapping[str, Any] = LIMITS,
+        url_rule: Rule | None = None,
+        view_args: dict[str, Any] | None = None,
+        routing_exception: HTTPException | None = None,
+    ) -> None:
         self.environ = environ
+        self.config = config
+        self.url_rule = url_rule
+        self.view_args = view_args
+        self.routing_exception = routing_exception
+
+    @property
+    def method(self) -> str:
+        """The method (str, such as ``GET``)."""
+        return self.environ["REQUEST_METHOD"]
 
     # The URL
 
@@ -163,7 +189,7 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         """The announced length of the body (int, bytes, or None). Raises BadRequest if it is no number."""
         return content_length(self.environ)
 
-    @lazy
+    @property
     def mimetype(self) -> str:
         """The type of the body without its parameters (str, lower case)."""
         return self.environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
@@ -178,33 +204,17 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
     @lazy
     def args(self) -> MultiDict:
         """The fields of the query string (MultiDict of str). Raises RequestEntityTooLarge."""
-        return parse_fields(self.environ.get("QUERY_STRING", ""), self.max_form_parts, None)
+        return parse_fields(self.environ.get("QUERY_STRING", ""), self.config["MAX_FORM_PARTS"], None)
 
-    @lazy
-    def max_content_length(self) -> int | None:
-        """How many bytes of a body are read (int or None); it can be set before the body is."""
-        return self.config["MAX_CONTENT_LENGTH"]
-
-    @lazy
-    def max_form_memory_size(self) -> int | None:
-        """How many bytes a form field may have (int or None); it can be set before the form is read."""
-        return self.config["MAX_FORM_MEMORY_SIZE"]
-
-    @lazy
-    def max_form_parts(self) -> int | None:
-        """How many fields and files are read (int or None); it can be set before they are."""
-        return self.config["MAX_FORM_PARTS"]
-
-    @property
-    def limit(self) -> int:
-        """The limit of the body in bytes (int)."""
-        limit = self.max_content_length
-        return ENDLESS if limit is None else limit
+    max_content_length = Limit("MAX_CONTENT_LENGTH", "How many bytes of a body are read (int or None). It can be set.")
+    max_form_memory_size = Limit("MAX_FORM_MEMORY_SIZE", "How many bytes a form field may have (int or None). It can be set.")
+    max_form_parts = Limit("MAX_FORM_PARTS", "How many fields and files are read (int or None). It can be set.")
 
     @lazy
     def body(self) -> bytes:
         """The whole body (bytes). Raises what ``wsgi_apps.body.read_body`` raises."""
-        return read_body(self.environ, self.limit)
+        limit = self.config["MAX_CONTENT_LENGTH"]
+        return read_body(self.environ, ENDLESS if limit is None else limit)
 
     def get_data(self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False) -> bytes | str:
         """Return the whole body (bytes, or str if ``as_text``); ``b""`` if ``parse_form_data`` and it is a form."""
@@ -225,11 +235,12 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
     @lazy
     def form(self) -> MultiDict:
         """The fields of a form (MultiDict of str), of either encoding; none for another type of body."""
-        if self.mimetype != URLENCODED:
-            return self.multipart[0]
-        if "charset" in self.environ["CONTENT_TYPE"].lower():
+        if self.environ.get("CONTENT_TYPE") != URLENCODED:
+            if self.mimetype != URLENCODED:
+                return self.multipart[0]
             refuse_charset(self.mimetype_params)
-        return parse_fields(self.body.decode("latin-1"), self.max_form_parts, self.max_form_memory_size)
+        config = self.config
+        return parse_fields(self.body.decode("latin-1"), config["MAX_FORM_PARTS"], config["MAX_FORM_MEMORY_SIZE"])
 
     @property
     def files(self) -> MultiDict:
@@ -242,14 +253,16 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         if self.mimetype != MULTIPART:
             return MultiDict(), MultiDict()
         boundary = boundary_of(self.mimetype_params)
-        pieces = [self.body] if "body" in self.__dict__ else iter_body(self.environ, self.limit)
+        limit = self.config["MAX_CONTENT_LENGTH"]
+        unread = "body" not in self.__dict__
+        pieces = iter_body(self.environ, ENDLESS if limit is None else limit) if unread else [self.body]
         return parse_multipart(pieces, boundary, self.max_form_parts, self.max_form_memory_size)
 
     @property
     def values(self) -> MultiDict:
         """The fields of the query string, then those of the form (MultiDict of str)."""
         form = self.form if self.method in ("POST", "PUT", "PATCH") else MultiDict()
-        return MultiDict([*self.args.items(multi=True), *form.items(multi=True)])
+        return MultiDict.from_pairs([*self.args.items(multi=True), *form.items(multi=True)])
 
     def close(self) -> None:
         """Close the uploaded files; nothing is left of them."""
@@ -275,7 +288,7 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         UnsupportedMediaType for another type, BadRequest for what is not JSON, and what reading the body raises.
         """
         try:
-            if not (force or self.is_json):
+            if not (force or self.environ.get("CONTENT_TYPE") == "application/json" or self.is_json):
                 raise UnsupportedMediaType("This page reads JSON. Send the header Content-Type: application/json with it.")
             return self.parsed_json
         except HTTPException as error:

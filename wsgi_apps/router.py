@@ -108,6 +108,8 @@ class Router:
                 return first[0], first[0].values(first[1])
             except ValidationError:
                 pass  # what to answer is not decided by this rule alone
+        elif first is None and self._tree.misses(path):
+            raise NotFound
         return self._decide(path, method)
 
     def _decide(self, path: str, method: str) -> tuple[Rule, dict[str, Any]]:

@@ -84,6 +84,11 @@ class Tree:
         """
         return self.root.search(path.split("/"), 1, ())
 
+    def misses(self, path: str) -> bool:
+        """Tell whether no rule at all begins as the ``path`` (str) does, which most wrong paths show at once."""
+        segment = path.partition("/")[2].partition("/")[0]
+        return bool(segment) and not self.root.dynamic and segment not in self.root.static
+
     def first(self, path: str, method: str) -> tuple[Rule, list[str]] | None:
         """Return the first candidate, with its texts, if nothing is wrong with it and no step needs turning back.
 

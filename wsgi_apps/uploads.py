@@ -108,7 +108,7 @@ def parse_multipart(
         if isinstance(error, MultipartError):
             raise BadRequest(f"The body is not multipart/form-data: {error}.") from None
         raise
-    return MultiDict(fields), MultiDict(files)
+    return MultiDict.from_pairs(fields), MultiDict.from_pairs(files)
 
 
 class Part:
