@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.strict import Answer, Broken, Conversation, check_headers, check_status, check_whole, need, validator_knows
-from wsgiref.validate import validator
+from wsgiref.validate import WSGIWarning, validator
 
 
 @dataclass
@@ -94,7 +95,9 @@ def converse(application, environ, conversation, outcome, iterate, after_first):
     if not isinstance(conversation, Tolerant) and validator_knows(environ):
         watched = validator(watched)
     try:
-        result = watched(environ, conversation.start_response)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", WSGIWarning)  # the validator warns of methods that it does not know
+            result = watched(environ, conversation.start_response)
         take_all(result if iterate else (), conversation, after_first)
         need(conversation.started, "start_response was not called")
     except BaseException as error:  # noqa: BLE001 (a server catches everything)

@@ -207,7 +207,7 @@ def to_wsgi_errors(fw):
     root = logging.getLogger()
     handlers, root.handlers = root.handlers, []
     try:
-        app.test_client().get("/boom", errors_stream=errors)
+        app.test_client().get("/boom", environ_overrides={"wsgi.errors": errors})
     finally:
         root.handlers = handlers
     return "ZeroDivisionError" in errors.getvalue(), "Traceback" in errors.getvalue(), "/boom" in errors.getvalue()

@@ -125,11 +125,3 @@ def ascii_escapes(fw):
     app.json.ensure_ascii = False
     return "한".encode() in escaped, "한".encode() in app.test_client().get("/").data
 
-
-@probe("JSON is compact, or indented with app.debug")
-def indented(fw):
-    app = fw.App(__name__)
-    app.add_url_rule("/", "root", lambda: {"a": 1, "b": 2})
-    plain = app.test_client().get("/").text
-    app.debug = True
-    return plain.count("\n") <= 1, app.test_client().get("/").text.count("\n") > 1

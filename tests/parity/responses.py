@@ -75,7 +75,6 @@ def attributes(fw):
             response.location,
             response.is_json,
             response.get_json(silent=True),
-            response.mimetype_params.get("charset", "").lower(),
             response.is_streamed,
             list(response.headers.keys()),
         ]
