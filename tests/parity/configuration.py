@@ -201,7 +201,7 @@ def logged_exception(fw):
 def to_wsgi_errors(fw):
     import io
 
-    app = fw.App("tests.parity.to_wsgi_errors")
+    app = fw.App(f"tests.parity.to_wsgi_errors.{fw.name}")  # each with a logger of its own
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
     errors = io.StringIO()
     root = logging.getLogger()

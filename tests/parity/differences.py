@@ -161,6 +161,18 @@ DIFFERENCES = {
         "It is the client's mistake.",
         cases=("unicode-query-raw-latin1",),
     ),
+    "query-escapes": Difference(
+        "Percent-encoded bytes in the query that are not UTF-8",
+        "stay as they are: the value of `%FF` is the three characters",
+        "become replacement characters",
+        "A value means the same in a query, a form and a path.",
+    ),
+    "host-case": Difference(
+        "A Host header in capitals",
+        "is kept as it is",
+        "becomes lower case",
+        "Hosts are compared without case (RFC 9110, 4.2.3), so that nobody has to remember it.",
+    ),
     "percent-in-url": Difference(
         "`request.url` of a path that holds a percent sign",
         "shows `%20` for the three characters and for a space alike",
