@@ -2,7 +2,7 @@
 
 import hashlib
 
-from .suite import BOUNDARY, application, ask, get, post
+from .suite import BOUNDARY, application, ask, get, multipart, post
 
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 
@@ -32,7 +32,11 @@ def raw(fw):
         "twice": lambda: [request.data.decode(), request.data.decode()],
         "get-data": lambda: [request.get_data().decode(), request.data.decode()],
         "stream": lambda: [request.stream.read().decode()],
-        "stream-parts": lambda: [request.stream.read(2).decode(), request.stream.readline().decode(), request.stream.read(9).decode()],
+        "stream-parts": lambda: [
+            request.stream.read(2).decode(),
+            request.stream.readline().decode(),
+            request.stream.read(9).decode(),
+        ],
         "data-form": lambda: [request.get_data().decode(), request.form.to_dict()],
         "form-data": lambda: [request.form.to_dict(), request.get_data().decode()],
     }
@@ -138,13 +142,55 @@ def forms(fw):
     @app.route("/values", methods=every)
     def values():
         found = request.values
-        return [sorted(found), [found.getlist(name) for name in sorted(found)], found.get("a"), found.get("zzz", "default")]
+        return [
+            sorted(found),
+            [found.getlist(name) for name in sorted(found)],
+            found.get("a"),
+            found.get("zzz", "default"),
+        ]
 
     @app.route("/typed", methods=every)
     def typed():
-        return [request.form.get("n", type=int), request.form.get("bad", -1, type=int), request.form.get("none", type=int)]
+        return [
+            request.form.get("n", type=int),
+            request.form.get("bad", -1, type=int),
+            request.form.get("none", type=int),
+        ]
 
     app.add_url_rule("/key", "key", lambda: request.form["missing"], methods=every)
+    return app
+
+
+@application(
+    "multipart bodies that are broken",
+    post("/", "no boundary at all", body=b"hello", type=MULTIPART),
+    post("/", "cut off in the middle", body=multipart({"a": "1", "b": "2"}, {})[:-30], type=MULTIPART),
+    post("/", "no boundary in the type", body=b"hello", type="multipart/form-data"),
+    post(
+        "/",
+        "a part without a name",
+        body=f"--{BOUNDARY}\r\nX: y\r\n\r\nx\r\n--{BOUNDARY}--\r\n".encode(),
+        type=MULTIPART,
+    ),
+    post("/", "empty", body=b"", type=MULTIPART),
+    post("/", "text around the parts", body=b"before\r\n" + multipart({"a": "1"}, {}) + b"after", type=MULTIPART),
+)
+def broken_multipart(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: [fw.request.form.to_dict(), sorted(fw.request.files)], methods=["POST"])
+    return app
+
+
+@application(
+    "a form in another charset",
+    post("/", "bytes that are not UTF-8", body=b"a=%b0%a1", type="application/x-www-form-urlencoded"),
+    post(
+        "/", "a charset that the type names", body=b"a=%b0%a1", type="application/x-www-form-urlencoded; charset=euc-kr"
+    ),
+)
+def other_charset(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: fw.request.form.to_dict(), methods=["POST"])
     return app
 
 
@@ -156,9 +202,16 @@ def forms(fw):
     post("/upload", "a large one", files={"a": ("big.bin", bytes(range(256)) * 4000, "application/octet-stream")}),
     post("/upload", "none", form={"a": "1"}),
     post("/upload", "no file chosen", files={"a": ("", b"", "application/octet-stream")}),
-    post("/upload", "several of one name", body=b"".join(
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n{name}\r\n'.encode() for name in "xyz"
-    ) + f"--{BOUNDARY}--\r\n".encode(), type=MULTIPART),
+    post(
+        "/upload",
+        "several of one name",
+        body=b"".join(
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n{name}\r\n'.encode()
+            for name in "xyz"
+        )
+        + f"--{BOUNDARY}--\r\n".encode(),
+        type=MULTIPART,
+    ),
     post("/missing", "a missing file by key", 400, files={"a": ("a", b"", "text/plain")}),
     post("/parts", "read in parts", files={"f": ("f.txt", b"line 1\nline 2\n", "text/plain")}),
     post("/save", "saved to a file", files={"f": ("f.txt", b"saved", "text/plain")}),
@@ -225,7 +278,7 @@ def content_length(fw):
 @application(
     "MAX_FORM_PARTS and MAX_FORM_MEMORY_SIZE",
     post("/", "few parts", form={"a": "1", "b": "2"}, files={}),
-    post("/", "too many parts", 413, form={name: "1" for name in "abcd"}, files={}),
+    post("/", "too many parts", 413, form=dict.fromkeys("abcd", "1"), files={}),
     post("/", "a part that is too long", 413, form={"a": "x" * 300}, files={}),
 )
 def form_limits(fw):

@@ -81,7 +81,8 @@ DIFFERENCES = {
         "400",
         "RFC 9110, 8.6: such a message is invalid, and what comes after its head may be another request.",
         cases=tuple(
-            f"body-cl-{name}" for name in ("minus5", "minus0", "plus5", "list", "alpha", "hex", "float", "tail", "arabic")
+            f"body-cl-{name}"
+            for name in ("minus5", "minus0", "plus5", "list", "alpha", "hex", "float", "tail", "arabic")
         ),
     ),
     "terminated": Difference(
@@ -387,13 +388,23 @@ DIFFERENCES = {
         probe=first_request,
         values=("no such decorator", (1, 0)),
     ),
+    "debug-page": Difference(
+        "An exception with DEBUG on",
+        "leaves the application, for the debugger of the development server",
+        "is a page with the traceback, as plain text and with nothing to run in it",
+        "One page serves every server, and a debugger that runs code is a door.",
+    ),
     "left-out": Difference(
-        "Blueprints and command line groups",
-        "`register_blueprint`, `cli`",
+        "Blueprints, class-based views, signals, `stream_with_context`, command line groups",
+        "are there",
         "are not there",
-        "`Mount` joins applications without a concept of its own; `python -m wsgi_apps` has the commands.",
-        probe=has("register_blueprint", "cli"),
-        values=([True, True], [False, False]),
+        "`Mount` joins applications without a concept of its own, a view is a function, `python -m wsgi_apps` has the "
+        "commands, and a stream takes what it needs from the request before it begins.",
+        probe=lambda fw: [
+            *(hasattr(fw.module, name) for name in ("Blueprint", "views", "signals", "stream_with_context")),
+            *has("register_blueprint", "cli")(fw),
+        ],
+        values=([True] * 6, [False] * 6),
     ),
     "async": Difference(
         "Async views",
