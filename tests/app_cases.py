@@ -35,9 +35,14 @@ DAY = 86400
 # Views that several fixtures share
 
 
+def name_of(fw: SimpleNamespace) -> str:
+    """Return a name for Apps: loggers go by it, and those of the two frameworks must be two."""
+    return f"cases.{fw.name}"
+
+
 def hello(fw: SimpleNamespace, **options: Any) -> Any:
     """Return an App with GET /hello."""
-    app = fw.App("tests.app_cases", static_folder=None, **options)
+    app = fw.App(name_of(fw), static_folder=None, **options)
     app.add_url_rule("/hello", "hello", lambda: fw.Response("hello", mimetype="text/plain"))
     return app
 
@@ -145,7 +150,7 @@ def build_session(fw, key="K1", fallbacks=("K0",)):
 
 
 def build_static(fw):
-    return fw.App("tests.app_cases", static_folder=str(static_root()), static_url_path="/static")
+    return fw.App(name_of(fw), static_folder=str(static_root()), static_url_path="/static")
 
 
 def static_root() -> Path:
@@ -223,7 +228,7 @@ def build_tpl(fw):
 
 
 def build_inner(fw, name):
-    app = fw.App(name, static_folder=None)
+    app = fw.App(f"{name_of(fw)}.{name}", static_folder=None)
     request = fw.request
 
     def late():
@@ -417,14 +422,14 @@ def build_q(fw):
 
 
 def build_negotiating(fw):
-    app = fw.App("tests.app_cases", static_folder=None)
+    app = fw.App(name_of(fw), static_folder=None)
     kinds = ["text/plain", "application/json"]
     app.add_url_rule("/hello", "hello", lambda: [fw.request.accept_mimetypes.best_match(kinds)])
     return app
 
 
 def build_basic(fw):
-    app = fw.App("tests.app_cases", static_folder=None)
+    app = fw.App(name_of(fw), static_folder=None)
 
     @app.get("/hello")
     def view():
@@ -437,7 +442,7 @@ def build_basic(fw):
 
 
 def build_splitting(fw):
-    app = fw.App("tests.app_cases", static_folder=None)
+    app = fw.App(name_of(fw), static_folder=None)
     app.add_url_rule("/hello", "hello", lambda: fw.request.headers.get("X-Forwarded-For", "").split(","))
     return app
 

@@ -51,8 +51,8 @@ def debug(fw):
 
 @application(
     "SERVER_NAME",
-    get("/", "does not keep other hosts out"),
-    get("/", "is not used inside a request", headers={"Host": "other.example"}),
+    get("/", "is the host of external URLs"),
+    get("/", "is their host, whatever host was asked", headers={"Host": "other.example"}),
 )
 def server_name(fw):
     app = fw.App(__name__)
@@ -197,7 +197,7 @@ def debug_and_testing(fw):
 
 @probe("app.logger")
 def logger(fw):
-    app = fw.App("tests.parity.logger")
+    app = fw.App(f"{fw.name}.logger")
     records = []
 
     class Handler(logging.Handler):
@@ -218,20 +218,20 @@ def logger(fw):
 
     app.test_client().get("/")
     app.logger.removeHandler(handler)
-    return records, app.logger.name, app.logger is app.logger
+    return records, app.logger.name == app.name, app.logger is app.logger
 
 
 @probe("app.logger speaks of everything with DEBUG on")
 def debug_logger(fw):
-    app = fw.App("tests.parity.debug_logger")
+    app = fw.App(f"{fw.name}.debug_logger")
     app.debug = True
-    quiet = fw.App("tests.parity.quiet_logger")
+    quiet = fw.App(f"{fw.name}.quiet_logger")
     return app.logger.isEnabledFor(logging.DEBUG), quiet.logger.isEnabledFor(logging.DEBUG)
 
 
 @probe("a rotating file takes an error line for each 404")
 def rotating_file(fw):
-    app = fw.App("tests.parity.rotating_file")
+    app = fw.App(f"{fw.name}.rotating_file")
 
     @app.errorhandler(404)
     def missing(error):
@@ -251,7 +251,7 @@ def rotating_file(fw):
 
 @probe("an exception is logged once, with its traceback")
 def logged_exception(fw):
-    app = fw.App("tests.parity.logged_exception")
+    app = fw.App(f"{fw.name}.logged_exception")
     records = []
 
     class Handler(logging.Handler):
@@ -272,7 +272,7 @@ def logged_exception(fw):
 def to_wsgi_errors(fw):
     import io
 
-    app = fw.App("tests.parity.to_wsgi_errors")
+    app = fw.App(f"{fw.name}.to_wsgi_errors")
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
     errors = io.StringIO()
     root = logging.getLogger()

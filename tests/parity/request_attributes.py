@@ -108,7 +108,7 @@ DROPPED = {
     get("/args?a", "a name without a value"),
     get("/args?=1", "a value without a name"),
     get("/args?a=1;b=2", "a semicolon is data"),
-    get("/args?a=%ff", "bytes that are not UTF-8"),
+    get("/args?a=%ff", "bytes that are not UTF-8", differs="form-bytes"),
     get("/args?a=%zz", "percent signs that escape nothing"),
     get("/args?a=%00", "a NUL"),
     get("/args?&&a=1&", "empty pairs"),
