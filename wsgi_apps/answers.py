@@ -37,7 +37,7 @@ def bytes_answer(app: App, environ: WSGIEnvironment, result: bytes) -> Reply:
 
 def json_answer(app: App, environ: WSGIEnvironment, result: dict[str, Any] | list[Any]) -> Reply:
     """Return the answer to a view's dict or list."""
-    return whole(environ, ("Content-Type", app.json.mimetype), f"{app.json.dumps(result)}\n".encode())
+    return whole(environ, ("Content-Type", app.json.mimetype), f"{app.json.text(result)}\n".encode())
 
 
 def error_answer(app: App, environ: WSGIEnvironment, error: HTTPException) -> Reply:
@@ -49,6 +49,8 @@ def error_answer(app: App, environ: WSGIEnvironment, error: HTTPException) -> Re
 def make_answer(app: App, result: Any) -> Response:
     """Return the response that a view's ``result`` means. Raises TypeError for what means none."""
     body, status, headers = parts_of(result)
+    if isinstance(body, (str, bytes, bytearray, Iterator)):
+        return app.response_class(body, status, headers)
     response = response_of(app, body)
     if status is not None:
         response.status = status
@@ -73,12 +75,10 @@ def response_of(app: App, body: Any) -> Response:
     """Return the response that has a ``body`` of any kind that a view may return. Raises TypeError."""
     if isinstance(body, Response):
         return body
-    if isinstance(body, (str, bytes, bytearray, Iterator)):
-        return app.response_class(body)
     if isinstance(body, (dict, list)):
         return app.json.response(body)
     if isinstance(body, HTTPException) and body.response is None:
-        return app.response_class(body.get_body(), body.status, body.get_headers())
+        return app.response_class(body.get_body(), body.status, [HTML, *body.get_headers()])
     if isinstance(body, HTTPException):
         return response_of(app, body.response)
     if callable(body):

@@ -11,18 +11,27 @@ from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from wsgi_apps import answers
-from wsgi_apps.config import Config, Setting
+from wsgi_apps.building import BuildError
+from wsgi_apps.config import Config, Lifetime, Setting
 from wsgi_apps.context import CURRENT, Context, Globals
-from wsgi_apps.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound, RequestRedirect
+from wsgi_apps.exceptions import (
+    BadRequest,
+    BadRequestKeyError,
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    NotFound,
+    RequestRedirect,
+)
 from wsgi_apps.lazy import lazy
 from wsgi_apps.location import decoded, path_of, redirect_url
 from wsgi_apps.provider import JSONProvider
 from wsgi_apps.registration import Registration
 from wsgi_apps.request import Request
-from wsgi_apps.response import Reply, Response
+from wsgi_apps.response import Reply, Response, redirect
 from wsgi_apps.sessions import SecureCookieSessionInterface
 from wsgi_apps.static import send_from_directory
 from wsgi_apps.templating import make_environment
@@ -63,7 +72,7 @@ class App(Registration):
     debug = Setting[bool]("DEBUG")
     testing = Setting[bool]("TESTING")
     secret_key = Setting[str | bytes | None]("SECRET_KEY")
-    permanent_session_lifetime = Setting[timedelta]("PERMANENT_SESSION_LIFETIME")
+    permanent_session_lifetime = Lifetime("PERMANENT_SESSION_LIFETIME")
 
     def __init__(
         self,
@@ -81,7 +90,7 @@ class App(Registration):
         self.json = self.json_provider_class(self)
         self.first_request_lock = Lock()
         self.response_class = self.response_class
-        self.static_folder = None if static_folder is None else Path(self.root_path, static_folder)
+        self.static_folder = None if static_folder is None else str(Path(self.root_path, static_folder))
         self.static_url_path = static_url_path
         if static_folder is not None:
             name = f"/{Path(static_folder).name}" if static_url_path is None else static_url_path.rstrip("/")
@@ -113,7 +122,7 @@ class App(Registration):
         """Find the view, run the hooks and the view, and make what came of it the answer."""
         try:
             self.match_request(context, environ)
-            result = self.preprocess_request() if self.has_before_hooks else None
+            result = self.preprocess_request(context) if self.has_before_hooks else None
             if result is None:
                 result = self.dispatch_request(context, environ)
         except Exception as error:  # noqa: BLE001 (the program may have a handler for any)
@@ -134,22 +143,27 @@ class App(Registration):
         except HTTPException as error:
             context.error = error.with_traceback(None)  # its frames hold the context: that would be a circle
 
-    def preprocess_request(self) -> Any:
+    def preprocess_request(self, context: Context | None = None) -> Any:
         """Run the hooks before the view; return what the first one returns that returns anything."""
-        if self.first_request_functions:
-            self.run_first_request_functions()
+        context = context or CURRENT.get()
+        if not self.got_first_request:
+            self.begin()
+        for preprocessor in self.url_value_preprocessors:
+            preprocessor(context.rule.endpoint if context.rule else None, context.values)
         for function in self.before_request_functions:
             result = function()
             if result is not None:
                 return result
         return None
 
-    def run_first_request_functions(self) -> None:
-        """Run what is to be run once; other requests wait for it."""
+    def begin(self) -> None:
+        """Run what is to be run once, before the first request; others that come meanwhile wait for it."""
         with self.first_request_lock:
-            while self.first_request_functions:
-                self.first_request_functions[0]()
-                del self.first_request_functions[0]
+            if not self.got_first_request:
+                for function in self.first_request_functions:
+                    function()
+                self.has_before_hooks = bool(self.before_request_functions or self.url_value_preprocessors)
+                self.got_first_request = True
 
     def dispatch_request(self, context: Context, environ: WSGIEnvironment) -> Any:
         """Call the view and return what it returns; the error, if the router found none."""
@@ -178,9 +192,16 @@ class App(Registration):
 
     # Mistakes
 
+    def traps(self, error: HTTPException) -> bool:
+        """Return whether an HTTP error is to be treated as a mistake of the program's (bool): for debugging."""
+        bad_requests = self.config["TRAP_BAD_REQUEST_ERRORS"]
+        if bad_requests is None and self.debug and isinstance(error, BadRequestKeyError):
+            return True
+        return self.config["TRAP_HTTP_EXCEPTIONS"] or (bool(bad_requests) and isinstance(error, BadRequest))
+
     def handle_user_exception(self, error: Exception) -> Any:
         """Return what the program's handler answers to an ``error``. Raises it if there is no handler."""
-        if isinstance(error, HTTPException) and not self.config["TRAP_HTTP_EXCEPTIONS"]:
+        if isinstance(error, HTTPException) and not self.traps(error):
             return self.handle_http_exception(error)
         handler = self.error_handlers.find(error)
         if handler is None:
@@ -259,7 +280,24 @@ class App(Registration):
 
     def send_static_file(self, filename: str) -> Response:
         """Return the answer that sends a file of the static folder."""
-        return send_from_directory(self.static_folder or "", filename)
+        if self.static_folder is None:
+            raise RuntimeError("this application has no static folder: make it with static_folder='static'")
+        return send_from_directory(self.static_folder, filename)
+
+    @property
+    def has_static_folder(self) -> bool:
+        """Whether there are files to send (bool)."""
+        return self.static_folder is not None
+
+    def open_resource(self, resource: str, mode: str = "rb") -> IO[Any]:
+        """Return a file of the program's (open for reading), by its path (str) below ``root_path``. Raises OSError."""
+        if mode not in ("r", "rt", "rb"):
+            raise ValueError(f"open_resource(mode={mode!r}): write 'rb' or 'r', resources are only read")
+        return Path(self.root_path, resource).open(mode)
+
+    def redirect(self, location: str, code: int = 302) -> Response:
+        """Return the answer that sends the client to another ``location`` (str); see ``response.redirect``."""
+        return redirect(location, code, self.response_class)
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
         """Return for how many seconds a file may be kept unasked, None: not at all."""
@@ -268,7 +306,21 @@ class App(Registration):
 
     def url_for(self, endpoint: str, **values: Any) -> str:
         """Return the URL (str) of an ``endpoint``; the arguments are those of ``wsgi_apps.url_for``."""
-        return build_url(self, endpoint, **values)
+        for function in self.url_default_functions:
+            function(endpoint, values)
+        try:
+            return build_url(self, endpoint, **values)
+        except BuildError as error:
+            return self.handle_url_build_error(error, endpoint, values)
+
+    def handle_url_build_error(self, error: BuildError, endpoint: str, values: dict[str, Any]) -> str:
+        """Return what a handler of the program builds instead (str). Raises the error if none does."""
+        for handler in self.url_build_error_handlers:
+            try:
+                return handler(error, endpoint, values)
+            except BuildError as another:
+                error = another
+        raise error
 
     # What an application has
 

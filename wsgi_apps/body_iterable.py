@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
+
+Report = Callable[[Exception], object]
 
 
 class Body:
     """An iterable of bytes around an ``iterable`` of str and bytes, whose first piece is made at once.
 
     A generator that fails does so before ``start_response``, while there still can be an error page. ``close`` runs the
-    iterable's own exactly once (PEP 3333); what that raises goes to ``report`` (a function of the exception).
+    iterable's own exactly once (PEP 3333), then each function of ``on_close``; what they raise goes to ``report`` (a
+    function of the exception).
     """
 
-    def __init__(self, iterable: Iterable[Any], report: Callable[[Exception], object]) -> None:
-        self.iterable: Iterable[Any] | None = iterable
+    def __init__(self, iterable: Iterable[Any], report: Report, on_close: Sequence[Callable[[], object]] = ()) -> None:
+        self.closing = [getattr(iterable, "close", None), *on_close]
         self.report = report
         try:
             self.pieces = iter(iterable)
@@ -30,18 +33,18 @@ class Body:
 
     def close(self) -> None:
         """Close the iterable, once."""
-        iterable, self.iterable = self.iterable, None
-        close_quietly(iterable, self.report)
+        closing, self.closing = self.closing, []
+        call_quietly(closing, self.report)
 
 
-def close_quietly(iterable: Any, report: Callable[[Exception], object]) -> None:
-    """Close an ``iterable`` that has ``close``; what it raises goes to ``report``, for the answer is out already."""
-    close = getattr(iterable, "close", None)
-    try:
-        if close is not None:
-            close()
-    except Exception as error:  # noqa: BLE001 (whatever it is)
-        report(error)
+def call_quietly(functions: Iterable[Callable[[], object] | None], report: Report) -> None:
+    """Call ``functions``, passing over None; what one raises goes to ``report``, for the answer is out already."""
+    for function in functions:
+        try:
+            if function is not None:
+                function()
+        except Exception as error:
+            report(error)
 
 
 def as_bytes(piece: Any) -> bytes:

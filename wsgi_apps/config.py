@@ -34,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "APPLICATION_ROOT": "/",
     "PREFERRED_URL_SCHEME": "http",
     "TRAP_HTTP_EXCEPTIONS": False,
+    "TRAP_BAD_REQUEST_ERRORS": None,  # None: in debug mode, for a field that is missing
+    "EXPLAIN_TEMPLATE_LOADING": False,
     "TEMPLATES_AUTO_RELOAD": None,  # None: in debug mode
     **LIMITS,
 }
@@ -51,6 +53,14 @@ class Setting(Generic[Value]):
 
     def __set__(self, app: Any, value: Value) -> None:
         app.config[self.name] = value
+
+
+class Lifetime(Setting[timedelta]):
+    """A setting that is a length of time, or its number of seconds."""
+
+    def __get__(self, app: Any, owner: type) -> timedelta:
+        value = app.config[self.name]
+        return value if isinstance(value, timedelta) else timedelta(seconds=value)
 
 
 class Config(dict[str, Any]):

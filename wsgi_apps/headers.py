@@ -121,11 +121,9 @@ class ResponseHeaders(MutableMapping[str, str]):
         self.pairs += pairs
 
     def update(self, headers: HeadersInput = (), /, **more: Any) -> None:  # type: ignore[override]
-        """Replace headers by those of a mapping or an iterable of pairs; of pairs with one name all are kept."""
-        pairs = [*header_pairs(headers), *header_pairs(more)]
-        for name, _ in pairs:
-            self.remove(name)
-        self.pairs += pairs
+        """Replace headers by those of a mapping, in which a value may be a list, or of an iterable of pairs."""
+        for name, value in [*(headers.items() if isinstance(headers, Mapping) else headers), *more.items()]:
+            self.setlist(name, value if isinstance(value, (list, tuple)) else [value])
 
     def extend(self, headers: HeadersInput = (), /, **more: Any) -> None:
         """Add headers of a mapping or an iterable of pairs beside those that are there."""
@@ -156,3 +154,60 @@ class ResponseHeaders(MutableMapping[str, str]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.pairs!r})"
+
+
+class Words:
+    """A header that is a list of words, such as Vary: what is done to it is done to the ``headers``."""
+
+    def __init__(self, headers: ResponseHeaders, name: str) -> None:
+        self.headers, self.name = headers, name
+
+    def words(self) -> list[str]:
+        """Return the words (list of str)."""
+        return [word.strip() for word in self.headers.get(self.name, "").split(",") if word.strip()]
+
+    def add(self, word: str) -> None:
+        """Add a word (str) unless it is there."""
+        self.update([word])
+
+    def update(self, words: Iterable[str]) -> None:
+        """Add those of the words (iterable of str) that are not there; case does not count."""
+        present = self.words()
+        for word in words:
+            if word.lower() not in map(str.lower, present):
+                present.append(word)
+        self.headers[self.name] = ", ".join(present)
+
+    def discard(self, word: str) -> None:
+        """Take a word (str) out, if it is there; the header too, with its last word."""
+        left = [other for other in self.words() if other.lower() != word.lower()]
+        if left:
+            self.headers[self.name] = ", ".join(left)
+        else:
+            self.headers.remove(self.name)
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in map(str.lower, self.words())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words())
+
+    def __len__(self) -> int:
+        return len(self.words())
+
+    def __str__(self) -> str:
+        return str(self.headers.get(self.name, ""))
+
+
+class HeaderWords:
+    """An attribute of a response that stands for such a header, by ``name`` (str). It can be set to words or to text."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.__doc__ = f"The words of the header {name}."
+
+    def __get__(self, response: Any, owner: type) -> Words:
+        return Words(response.headers, self.name)
+
+    def __set__(self, response: Any, words: str | Iterable[str]) -> None:
+        response.headers[self.name] = words if isinstance(words, str) else ", ".join(words)

@@ -55,6 +55,9 @@ class MultiDict(dict[str, Any]):
         for name, values in super().items():
             yield from ((name, value) for value in (values if multi else values[:1]))
 
+    def __iter__(self) -> Iterator[str]:
+        return super().__iter__()  # without a method of ours, dict(self) would be a dict of the lists
+
     def values(self) -> Iterator[Any]:  # type: ignore[override]
         """Yield the first value of every name."""
         return (values[0] for values in super().values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -48,22 +49,27 @@ class JSONProvider:
     def __init__(self, app: Any) -> None:
         self.app = app
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute, and forget the encoders that were made without it."""
+        self.__dict__.pop("encoders", None)
+        super().__setattr__(name, value)
+
     @lazy
-    def encoder(self) -> json.JSONEncoder:
-        """The encoder with these settings; made once."""
-        compact = not self.app.debug if self.compact is None else self.compact
-        return json.JSONEncoder(
-            ensure_ascii=self.ensure_ascii,
-            sort_keys=self.sort_keys,
-            default=self.default,
-            separators=(",", ":") if compact else None,
-            indent=None if compact else 2,
-        )
+    def encoders(self) -> dict[bool, Callable[[Any], str]]:
+        """How values become text, indented (False) or compact (True); made once."""
+        common = {"ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys, "default": self.default}
+        return {
+            True: json.JSONEncoder(separators=(",", ":"), **common).encode,
+            False: json.JSONEncoder(indent=2, **common).encode,
+        }
+
+    def text(self, value: Any) -> str:
+        """Return ``value`` as the JSON (str) of an answer. Raises TypeError, ValueError."""
+        compact = not self.app.config["DEBUG"] if self.compact is None else self.compact
+        return self.encoders[compact](value)
 
     def dumps(self, value: Any, **options: Any) -> str:
         """Return ``value`` as JSON (str); ``options`` are those of ``json.dumps``. Raises TypeError, ValueError."""
-        if not options:
-            return self.encoder.encode(value)
         settings = {"ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys, "default": self.default}
         return json.dumps(value, **{**settings, **options})
 
@@ -75,6 +81,6 @@ class JSONProvider:
         """Return the answer that holds one value, a list of several, or an object of named ``items``."""
         if values and items:
             raise TypeError("jsonify takes values or named items, not both: write jsonify({...})")
-        value = items if not values else values[0] if len(values) == 1 else list(values)
-        answer: Response = self.app.response_class(f"{self.dumps(value)}\n", mimetype=self.mimetype)
+        value = items or (values[0] if len(values) == 1 else list(values) or None)
+        answer: Response = self.app.response_class(f"{self.text(value)}\n", mimetype=self.mimetype)
         return answer

@@ -15,7 +15,7 @@ BYTES = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECA
 ETAG = re.compile(r'(W/)?"([^"]*)"')
 
 
-def is_fresh(environ: WSGIEnvironment, etag: str | None, modified: int | None) -> bool:
+def is_fresh(environ: WSGIEnvironment, etag: str | None, modified: float | None) -> bool:
     """Return whether the client has the file already (bool): it has the ``etag`` (str), or it is not ``modified`` since.
 
     ``modified`` (int) is a Unix time in seconds. A tag goes before a date (RFC 9110, 13.2.2).

@@ -31,8 +31,13 @@ class Registration:
         self.url_map = Router()
         self.view_functions: dict[str, Callable[..., Any]] = {}
         self.error_handlers = ErrorHandlers()
-        #: Whether anything is to be done before a view.
-        self.has_before_hooks = False
+        #: Whether anything is to be done before a view: before the first one, this is.
+        self.has_before_hooks = True
+        self.got_first_request = False
+        self.extensions: dict[str, Any] = {}
+        self.url_value_preprocessors: list[Callable[[str | None, dict[str, Any] | None], object]] = []
+        self.url_default_functions: list[Callable[[str, dict[str, Any]], object]] = []
+        self.url_build_error_handlers: list[Callable[[Exception, str, dict[str, Any]], str]] = []
         self.first_request_functions: list[Callable[[], Any]] = []
         self.before_request_functions: list[Callable[[], Any]] = []
         self.after_request_functions: list[Callable[[Any], Any]] = []
@@ -40,6 +45,11 @@ class Registration:
         self.context_processors: list[Callable[[], dict[str, Any]]] = []
         #: How results are answered that need no Response object; empty once something asks for one.
         self.shortcuts: dict[type, Callable[..., Any]] = {}
+
+    def refuse_late(self, name: str) -> None:
+        """Raise AssertionError if a request was answered before this: it had gone another way than the next ones."""
+        if self.got_first_request:
+            raise AssertionError(f"app.{name} comes after the first request: call it where the application is made")
 
     # Rules
 
@@ -93,6 +103,7 @@ class Registration:
         ``endpoint`` (str) names it for ``url_for``, the view's own name unless given. Raises ValueError or TypeError for a
         rule that cannot be read, and for a name that another view has.
         """
+        self.refuse_late("add_url_rule")
         if endpoint is None and view_func is None:
             raise TypeError(f"the rule {rule!r} has neither a view nor an endpoint: write add_url_rule(rule, view_func=...)")
         endpoint = getattr(view_func, "__name__", None) if endpoint is None else endpoint
@@ -101,9 +112,11 @@ class Registration:
             raise AssertionError(f"the endpoint {endpoint!r} of {rule!r} has another view: write endpoint='another_name'")
         if methods is None:
             methods = getattr(view_func, "methods", None) or ("GET",)
-        added = self.url_map.add(rule, view_func or self.url_map, methods, endpoint, defaults, strict_slashes)
-        if provide_automatic_options is False:
-            added.automatic_options = False
+        if provide_automatic_options is None:
+            provide_automatic_options = getattr(view_func, "provide_automatic_options", None) is not False
+        added = self.url_map.add(
+            rule, view_func or self.url_map, methods, endpoint, defaults, strict_slashes, provide_automatic_options
+        )
         if view_func is not None:
             self.view_functions[added.endpoint] = view_func
 
@@ -120,24 +133,26 @@ class Registration:
 
     def before_first_request(self, function: Before) -> Before:
         """Call ``function`` once, before the first request is answered."""
+        self.refuse_late("before_first_request")
         self.first_request_functions.append(function)
-        self.has_before_hooks = True
         return function
 
     def before_request(self, function: Before) -> Before:
         """Call ``function`` before every view; if it returns something, that is answered and the view is left out."""
+        self.refuse_late("before_request")
         self.before_request_functions.append(function)
-        self.has_before_hooks = True
         return function
 
     def after_request(self, function: After) -> After:
         """Call ``function`` with every response, the last one registered first; it returns the response to send."""
+        self.refuse_late("after_request")
         self.after_request_functions.append(function)
         self.shortcuts.clear()
         return function
 
     def teardown_request(self, function: Teardown) -> Teardown:
         """Call ``function`` at the end of every request, with the error that was not handled, or None."""
+        self.refuse_late("teardown_request")
         self.teardown_functions.append(function)
         return function
 
@@ -147,19 +162,33 @@ class Registration:
         """Let the decorated function answer a status code (int) or an exception (class); it is given the exception."""
 
         def enter(handler: View) -> View:
-            self.error_handlers.add(code_or_exception, handler)
+            self.register_error_handler(code_or_exception, handler)
             return handler
 
         return enter
 
     def register_error_handler(self, code_or_exception: int | type[Exception], f: Callable[[Any], Any]) -> None:
         """Let ``f`` answer a status code (int) or an exception (class)."""
+        self.refuse_late("register_error_handler")
         self.error_handlers.add(code_or_exception, f)
+
+    def url_value_preprocessor(self, function: View) -> View:
+        """Call ``function`` with the endpoint and the values of every request, before the hooks; it may change them."""
+        self.refuse_late("url_value_preprocessor")
+        self.url_value_preprocessors.append(function)
+        return function
+
+    def url_defaults(self, function: View) -> View:
+        """Call ``function`` with endpoint and values of every URL that is built; it may add values."""
+        self.refuse_late("url_defaults")
+        self.url_default_functions.append(function)
+        return function
 
     # Templates
 
     def context_processor(self, function: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
         """Let every template know the names in the dict that ``function`` returns."""
+        self.refuse_late("context_processor")
         self.context_processors.append(function)
         return function
 
@@ -176,3 +205,15 @@ class Registration:
     def template_global(self, name: Any = None) -> Callable[..., Any]:
         """Let templates call the decorated function by a ``name`` (str; its own unless given)."""
         return register(self.jinja_env.globals, name)
+
+    def add_template_filter(self, function: Callable[..., Any], name: str | None = None) -> None:
+        """Let templates use a function as a filter of a ``name`` (str; its own unless given)."""
+        self.template_filter(name or function.__name__)(function)
+
+    def add_template_test(self, function: Callable[..., Any], name: str | None = None) -> None:
+        """Let templates use a function as a test of a ``name`` (str; its own unless given)."""
+        self.template_test(name or function.__name__)(function)
+
+    def add_template_global(self, function: Callable[..., Any], name: str | None = None) -> None:
+        """Let templates call a function by a ``name`` (str; its own unless given)."""
+        self.template_global(name or function.__name__)(function)

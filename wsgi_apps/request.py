@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from webob.request import BaseRequest
 
+from wsgi_apps.accept import Accept
 from wsgi_apps.authorization import Authorization, parse_authorization
 from wsgi_apps.body import content_length, is_json, iter_body, read_body
 from wsgi_apps.content_type import Options, parse_options
@@ -37,6 +39,7 @@ LIMITS: dict[str, Any] = {
 ENDLESS = 1 << 62  # bytes: no limit
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # bytes outside ASCII
 UNREADABLE = re.compile(r"[\x00-\x20\"#%<>?\\^`{|}\x7f]")  # ASCII that is not itself in a URL (RFC 3986, 2)
 
 
@@ -180,6 +183,16 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         return UserAgent(self.environ.get("HTTP_USER_AGENT", ""))
 
     @property
+    def accept_mimetypes(self) -> Accept:
+        """The media types that the client likes (Accept)."""
+        return Accept(self.environ.get("HTTP_ACCEPT", ""))
+
+    @property
+    def accept_languages(self) -> Accept:
+        """The languages that the client likes (Accept)."""
+        return Accept(self.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+    @property
     def content_type(self) -> str | None:
         """The Content-Type header (str or None)."""
         return self.environ.get("CONTENT_TYPE") or None
@@ -306,8 +319,18 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
 
 
 def readable(text: str, keep: str = "") -> str:
-    """Return a part of a URL (str) with what would end it percent-encoded, except what to ``keep`` (str)."""
+    """Return a part of a URL (str) with what would end it percent-encoded, except what to ``keep`` (str).
+
+    What is percent-encoded already and UTF-8 outside ASCII becomes letters again.
+    """
+    if "%" in keep:
+        text = ENCODED.sub(lambda found: unquote(found[0], errors="strict") if is_utf_8(found[0]) else found[0], text)
     return UNREADABLE.sub(lambda found: found[0] if found[0] in keep else f"%{ord(found[0]):02X}", text)
+
+
+def is_utf_8(encoded: str) -> bool:
+    """Return whether percent-encoded bytes (str) are UTF-8 (bool)."""
+    return "\ufffd" not in unquote(encoded)
 
 
 def refuse_charset(options: Options) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,13 @@ from urllib.parse import quote
 
 import webob
 
-from wsgi_apps.body_iterable import Body, as_bytes, close_quietly
+from wsgi_apps.body_iterable import Body, Report, as_bytes, call_quietly
 from wsgi_apps.captured import Captured
+from wsgi_apps.content_type import parse_options
 from wsgi_apps.cookies import set_cookie_header
-from wsgi_apps.headers import HeaderList, HeadersInput, ResponseHeaders, header, header_pairs
+from wsgi_apps.headers import HeaderList, HeadersInput, HeaderWords, ResponseHeaders, header, header_pairs
+from wsgi_apps.lazy import lazy
+from wsgi_apps.ranges import ETAG, is_fresh, unix_time
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
 #: What an answer is before it is sent: status line, headers, body.
 Reply = tuple[str, HeaderList, Iterable[bytes]]
 ResponseBody = str | bytes | bytearray | Iterable[str] | Iterable[bytes] | None
-Report = Callable[[Exception], object]
 
 STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
 STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
@@ -134,6 +137,29 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         self.headers["Content-Type"] = content_type
 
     @property
+    def mimetype_params(self) -> dict[str, str]:
+        """The parameters of the media type (dict of str)."""
+        return parse_options(self.headers.get("Content-Type", ""))[1]
+
+    @property
+    def location(self) -> str | None:
+        """The Location header (str or None). It can be set."""
+        return self.headers.get("Location")  # type: ignore[no-any-return]
+
+    @location.setter
+    def location(self, location: str) -> None:
+        self.headers["Location"] = location
+
+    @property
+    def content_length(self) -> int | None:
+        """The length of the body (int, bytes), None if it is not known."""
+        return len(self.data) if isinstance(self._app_iter, list) else self.headers.get("Content-Length", type=int)
+
+    @content_length.setter
+    def content_length(self, length: int) -> None:
+        self.headers["Content-Length"] = length
+
+    @property
     def is_json(self) -> bool:
         """Whether the media type is JSON's (bool)."""
         return self.mimetype == "application/json" or self.mimetype.endswith("+json")
@@ -155,7 +181,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         pieces = self._app_iter
         if not isinstance(pieces, list):
             self._app_iter = [as_bytes(piece) for piece in pieces]
-            close_quietly(pieces, ignore)
+            call_quietly([getattr(pieces, "close", None)], ignore)
         data = b"".join(map(as_bytes, self._app_iter))
         return data.decode("utf-8") if as_text else data
 
@@ -202,6 +228,56 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         """Whether the body is sent piece by piece and has no known length (bool)."""
         return not isinstance(self._app_iter, list)
 
+    def call_on_close(self, function: Callable[[], Any]) -> Callable[[], Any]:
+        """Call ``function`` when the answer has been sent."""
+        self.on_close.append(function)
+        return function
+
+    @lazy
+    def on_close(self) -> list[Callable[[], Any]]:
+        """The functions to be called when the answer has been sent."""
+        return []
+
+    def close(self) -> None:
+        """Close the body, and call what waits for that."""
+        self.closed(ignore)
+
+    def __enter__(self) -> Response:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    # Caching
+
+    def get_etag(self) -> tuple[str | None, bool]:
+        """Return the entity tag (str or None), and whether it is weak (bool)."""
+        found = ETAG.fullmatch(self.headers.get("ETag", ""))
+        return (found[2], bool(found[1])) if found else (None, False)
+
+    def set_etag(self, etag: str, weak: bool = False) -> None:
+        """Name the state of what is sent by an entity tag (str; RFC 9110, 8.8.3). Raises ValueError for a quote in it."""
+        if '"' in etag:
+            raise ValueError(f"the entity tag {etag!r} holds a quote: leave it out")
+        self.headers["ETag"] = f'W/"{etag}"' if weak else f'"{etag}"'
+
+    def add_etag(self, overwrite: bool = False, weak: bool = False) -> None:
+        """Name the state of what is sent by a hash of the body, unless it has an entity tag."""
+        if overwrite or "ETag" not in self.headers:
+            self.set_etag(blake2b(self.data, digest_size=16).hexdigest(), weak)
+
+    def make_conditional(self, request_or_environ: Any) -> Response:
+        """Become 304 if the client has what is sent already (RFC 9110, 13). Return the response itself."""
+        environ = getattr(request_or_environ, "environ", request_or_environ)
+        changed = unix_time(self.headers.get("Last-Modified", ""))
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, self.get_etag()[0], changed):
+            self.status_code = 304
+        return self
+
+    vary = HeaderWords("Vary")
+    allow = HeaderWords("Allow")
+    content_language = HeaderWords("Content-Language")
+
     # Cookies
 
     def set_cookie(
@@ -244,26 +320,30 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         What closing the body raises goes to ``report``. Raises ValueError for a header that cannot be sent, and what the
         body's first piece raises.
         """
+        body: Any = self._app_iter
         try:
             headers = [header(*pair) for pair in self._headerlist if pair[0].lower() not in HOP_BY_HOP]
             if self._status[0] == "1" or self._status[:3] in ("204", "304"):  # RFC 9110, 15.3.5 and 15.4.5: no body
                 headers = [pair for pair in headers if pair[0].lower() not in ("content-type", "content-length")]
-                close_quietly(self._app_iter, report)
-                return self._status, headers, []
-            body = self._app_iter
+                return self._status, headers, self.closed(report)
             if isinstance(body, list):
                 body = [as_bytes(piece) for piece in body]
                 headers = [pair for pair in headers if pair[0].lower() != "content-length"]
                 headers.append(("Content-Length", str(sum(map(len, body)))))
+            if environ["REQUEST_METHOD"] == "HEAD":  # RFC 9110, 9.3.2
+                return self._status, headers, self.closed(report)
         except BaseException:
-            close_quietly(self._app_iter, report)
+            self.closed(report)
             raise
-        if environ["REQUEST_METHOD"] == "HEAD":  # RFC 9110, 9.3.2
-            close_quietly(body, report)
-            return self._status, headers, []
-        if isinstance(body, list) or self.direct_passthrough:
+        on_close = self.__dict__.get("on_close", ())
+        if self.direct_passthrough or (isinstance(body, list) and not on_close):
             return self._status, headers, body
-        return self._status, headers, Body(body, report)
+        return self._status, headers, Body(body, report, on_close)
+
+    def closed(self, report: Report) -> list[bytes]:
+        """Close the body unsent, and return the empty one."""
+        call_quietly([getattr(self._app_iter, "close", None), *self.__dict__.get("on_close", ())], report)
+        return []
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as a WSGI application (PEP 3333)."""

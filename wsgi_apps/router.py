@@ -57,6 +57,7 @@ class Router:
         endpoint: object = None,
         defaults: Mapping[str, Any] | None = None,
         strict_slashes: bool | None = None,
+        answers_options: bool = True,
     ) -> Rule:
         """Put an ``application`` behind a ``rule`` (str); the other arguments are those of Rule, which is returned.
 
@@ -77,6 +78,7 @@ class Router:
             self.converters,
             self,
             application,
+            answers_options,
         )
         self._tree.add(added)
         self._endpoints.add(added)
@@ -86,6 +88,10 @@ class Router:
             for method in added.methods or [None]:
                 methods_of_path.setdefault(method, added)
         return added
+
+    def iter_rules(self, endpoint: object = None) -> Iterator[Rule]:
+        """Yield the rules in the order in which they were added; only those of ``endpoint`` if one is given."""
+        return (rule for rule in self.rules if endpoint is None or rule.endpoint == endpoint)
 
     def candidates(self, path_info: str) -> Iterator[Candidate]:
         """Yield the rules for a path (str), the most specific first: rule, texts, and ``""``, ``"missing"``, ``"extra"``."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from wsgi_apps.context import current_context
 from wsgi_apps.lazy import lazy
+from wsgi_apps.location import root_of
 from wsgi_apps.tagged_json import TaggedJSON
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ NO_KEY = "The session needs a key to sign with: set app.secret_key to 32 random 
 class Session(dict[str, Any]):
     """The session of a client. ``modified`` (bool) says that it has to be sent; set it after changing a value inside.
 
-    ``new`` (bool) says that the client sent none, ``accessed`` (bool) that it was looked at. ``permanent`` (bool) is kept
-    when the browser closes, for PERMANENT_SESSION_LIFETIME.
+    ``accessed`` (bool) says that it was looked at. ``permanent`` (bool) is kept when the browser closes, for
+    PERMANENT_SESSION_LIFETIME.
     """
 
     modified = False
-    accessed = True  # it is made when it is first looked at
+    accessed = False
+    new = False
 
     def __init__(self, values: dict[str, Any] | None = None) -> None:
         super().__init__(values or {})
-        self.new = not values
 
     @property
     def permanent(self) -> bool:
@@ -45,21 +46,23 @@ class Session(dict[str, Any]):
         self["_permanent"] = bool(permanent)
 
 
-def marking(name: str) -> Callable[..., Any]:
-    """Return the method of dict of a ``name`` (str), which also marks the session as modified."""
+def marking(name: str, changes: bool) -> Callable[..., Any]:
+    """Return the method of dict of a ``name`` (str), which also marks the session as looked at, or as changed."""
     method = getattr(dict, name)
 
-    def change(self: Session, *arguments: Any, **keywords: Any) -> Any:
-        self.modified = True
+    def marked(self: Session, *arguments: Any, **keywords: Any) -> Any:
+        self.accessed = True
+        self.modified = self.modified or changes
         return method(self, *arguments, **keywords)
 
-    change.__name__ = name
-    return change
+    marked.__name__ = name
+    return marked
 
 
-CHANGES = ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update")
-for _name in CHANGES:
-    setattr(Session, _name, marking(_name))
+READING = ("__getitem__", "__contains__", "__iter__", "__len__", "__eq__", "get", "keys", "values", "items", "copy")
+CHANGING = ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update")
+for _name in READING + CHANGING:
+    setattr(Session, _name, marking(_name, _name in CHANGING))
 
 
 class NullSession(Session):
@@ -112,27 +115,32 @@ class SecureCookieSessionInterface:
 
     def save_session(self, app: App, session: Session, response: Response) -> None:
         """Send a ``session`` with a ``response`` if it has changed, or is permanent and to be kept alive."""
-        if not isinstance(session, NullSession):
+        if isinstance(session, NullSession):
+            return
+        accessed, empty = session.accessed, not session
+        if accessed:
             vary_by_cookie(response)
-            if session or session.modified:
-                self.send(app, session, response)
+        if session.modified or not empty:
+            self.send(app, session, response)
 
     def send(self, app: App, session: Session, response: Response) -> None:
         """Set the cookie, or delete the one of an emptied session."""
         name, attributes = app.config["SESSION_COOKIE_NAME"], self.attributes(app)
         if not session:
+            vary_by_cookie(response)
             response.delete_cookie(name, **attributes)
         elif session.modified or (session.permanent and app.config["SESSION_REFRESH_EACH_REQUEST"]):
             serializer = self.get_signing_serializer(app)
             value = serializer.dumps(dict(session)) if serializer else ""
             expires = datetime.now(UTC) + app.permanent_session_lifetime if session.permanent else None
+            vary_by_cookie(response)
             response.set_cookie(name, str(value), expires=expires, **attributes)
 
     def attributes(self, app: App) -> dict[str, Any]:
         """Return the attributes (dict) of the cookie: those of the configuration; by default, of this mount only."""
         request, config = current_context().request, app.config
         return {
-            "path": config["SESSION_COOKIE_PATH"] or request.environ.get("SCRIPT_NAME", "").rstrip("/") or "/",
+            "path": config["SESSION_COOKIE_PATH"] or root_of(request.environ) or config["APPLICATION_ROOT"],
             "domain": config["SESSION_COOKIE_DOMAIN"],
             "secure": request.is_secure if config["SESSION_COOKIE_SECURE"] is None else config["SESSION_COOKIE_SECURE"],
             "httponly": config["SESSION_COOKIE_HTTPONLY"],

@@ -59,8 +59,8 @@ def send_file(
 
     ``as_attachment`` (bool) makes a browser save it, as ``download_name`` (str). ``conditional`` (bool) answers 304 to a
     client that has it, and sends the range that is asked for. ``etag`` (bool or str) names the state of the file;
-    ``max_age`` (seconds) is how long it may be kept unasked. Raises NotFound for what is no regular file, Forbidden for
-    one that may not be read. Never give it a path that a client chose: ``send_from_directory`` is for that.
+    ``max_age`` (seconds) is how long it may be kept unasked. Raises OSError for what cannot be read or is
+    no regular file. Never give it a path that a client chose: ``send_from_directory`` is for that.
     """
     context = current_context("request", "test_request_context")
     app, environ = context.app, context.request.environ
@@ -87,16 +87,11 @@ def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | 
         size = len(path_or_file.getbuffer()) if isinstance(path_or_file, BytesIO) else None
         return path_or_file, None, size, None
     path = root / path_or_file
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would wait for its writer
-    except PermissionError:
-        raise Forbidden("This file may not be read.") from None
-    except (OSError, ValueError):  # ValueError: a NUL in the name
-        raise NotFound from None
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would wait for its writer
     status = os.fstat(descriptor)  # of what was opened, not of what the path may be by now
     if not S_ISREG(status.st_mode):
         os.close(descriptor)
-        raise NotFound
+        raise FileNotFoundError(f"{path} is no regular file")
     return os.fdopen(descriptor, "rb"), path.name, status.st_size, int(status.st_mtime)
 
 
@@ -203,8 +198,10 @@ def send_from_directory(directory: str | os.PathLike[str], path: str, **options:
         raise NotFound
     try:
         file = os.path.realpath(os.path.join(root, *names), strict=True)
+        if not file.startswith(root.rstrip(os.sep) + os.sep):
+            raise NotFound
+        return send_file(file, download_name=options.pop("download_name", names[-1]), **options)
+    except PermissionError:
+        raise Forbidden("This file may not be read.") from None
     except OSError:
         raise NotFound from None
-    if not file.startswith(root.rstrip(os.sep) + os.sep):
-        raise NotFound
-    return send_file(file, download_name=options.pop("download_name", names[-1]), **options)

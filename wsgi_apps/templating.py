@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wsgi_apps.context import CURRENT, current_context, g, request, session
+from wsgi_apps.context import current_context, g, request, session
 from wsgi_apps.sessions import get_flashed_messages
 from wsgi_apps.urls import url_for
 
@@ -51,9 +51,6 @@ def make_environment(app: App) -> Environment:
 def render(app: App, template: Template, values: dict[str, Any]) -> str:
     """Return a ``template`` (str) with the ``values`` (dict), and those of the context processors, in it."""
     known: dict[str, Any] = {}
-    context = CURRENT.get(None)
-    if context is not None and context.environ is not None:
-        known = {"request": context.request, "session": context.session, "g": context.g}
     for processor in app.context_processors:
         known.update(processor())
     return template.render({**known, **values})

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
+from mimetypes import guess_type
 from os import urandom
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlencode, urlsplit
 
 from wsgi_apps.captured import Captured
 from wsgi_apps.context import CURRENT, Context
 from wsgi_apps.cookies import parse_cookies
+from wsgi_apps.request import MULTIPART, URLENCODED
 from wsgi_apps.response import Response
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def make_environ(
     content_type: str | None = None,
     environ_base: Mapping[str, Any] | None = None,
     environ_overrides: Mapping[str, Any] | None = None,
+    errors_stream: Any = None,
 ) -> WSGIEnvironment:
     """Return the environ (dict, PEP 3333) of a request to ``path`` (str, with or without a query, or a whole URL).
 
@@ -43,7 +46,7 @@ def make_environ(
     """
     url = urlsplit(path)
     base = urlsplit(base_url or (f"{url.scheme}://{url.netloc}/" if url.netloc else default_base(app)))
-    body, kind = encoded_body(app, data, json)
+    body, kind = encoded_body(app, data, json, content_type)
     query = query_string if isinstance(query_string, str) else urlencode(query_string, doseq=True)
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": method.upper(),
@@ -58,7 +61,7 @@ def make_environ(
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": base.scheme,
         "wsgi.input": BytesIO(body),
-        "wsgi.errors": ErrorStream(),
+        "wsgi.errors": errors_stream or ErrorStream(),
         "wsgi.multithread": False,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
@@ -66,8 +69,8 @@ def make_environ(
     }
     if body or data is not None or json is not None:
         environ["CONTENT_LENGTH"] = str(len(body))
-    if content_type or kind:
-        environ["CONTENT_TYPE"] = content_type or kind
+    if kind:
+        environ["CONTENT_TYPE"] = kind
     environ.update(header_keys(headers))
     return {**environ, **(environ_overrides or {})}
 
@@ -103,20 +106,20 @@ def header_keys(headers: Any) -> Iterator[tuple[str, str]]:
         yield (key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"), as_bytes(str(value))
 
 
-def encoded_body(app: App, data: Any, json: Any) -> tuple[bytes, str]:
+def encoded_body(app: App, data: Any, json: Any, content_type: str | None) -> tuple[bytes, str]:
     """Return a body (bytes) and its Content-Type (str, ``""`` if none is meant)."""
     if json is not None:
-        return app.json.dumps(json).encode("utf-8"), "application/json"
+        return app.json.dumps(json).encode("utf-8"), content_type or "application/json"
     if data is None or isinstance(data, (str, bytes)):
-        return (data or b"") if not isinstance(data, str) else data.encode("utf-8"), ""
+        return data.encode("utf-8") if isinstance(data, str) else data or b"", content_type or ""
     if hasattr(data, "read"):
-        return data.read(), ""
+        return data.read(), content_type or ""
     fields = [(name, one) for name, value in data.items() for one in (value if isinstance(value, list) else [value])]
-    if not any(is_file(value) for _, value in fields):
-        return urlencode([(name, str(value)) for name, value in fields]).encode("ascii"), "application/x-www-form-urlencoded"
+    if content_type != MULTIPART and not any(is_file(value) for _, value in fields):
+        return urlencode([(name, str(value)) for name, value in fields]).encode("ascii"), content_type or URLENCODED
     boundary = urandom(12).hex()
     parts = b"".join(f"--{boundary}\r\n".encode() + part(name, value) + b"\r\n" for name, value in fields)
-    return parts + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+    return parts + f"--{boundary}--\r\n".encode(), f"{MULTIPART}; boundary={boundary}"
 
 
 def is_file(value: Any) -> bool:
@@ -130,7 +133,7 @@ def part(name: str, value: Any) -> bytes:
         return f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
     file, *more = value if isinstance(value, tuple) else (value,)
     filename = more[0] if more else getattr(file, "name", "file")
-    kind = more[1] if len(more) > 1 else "application/octet-stream"
+    kind = more[1] if len(more) > 1 else guess_type(filename)[0] or "application/octet-stream"
     disposition = f'form-data; name="{name}"; filename="{quote(filename, safe=" /().,-_")}"'
     return f"Content-Disposition: {disposition}\r\nContent-Type: {kind}\r\n\r\n".encode() + file.read()
 
@@ -159,6 +162,14 @@ class TestResponse(Response):
     def location(self) -> str | None:
         """The Location header (str or None)."""
         return self.headers.get("Location")
+
+
+class Cookie(NamedTuple):
+    """A cookie that the client keeps."""
+
+    key: str
+    value: str
+    path: str
 
 
 class Client:
@@ -249,18 +260,18 @@ class Client:
 
     # Cookies
 
-    def set_cookie(self, key: str, value: str = "", path: str = "/") -> None:
+    def set_cookie(self, key: str, value: str = "", *, domain: str = "localhost", path: str = "/") -> None:
         """Keep a cookie, as if it had been sent for ``path`` (str)."""
         line = Response()
         line.set_cookie(key, value, path=path)
         self.take_cookie(line.headers["Set-Cookie"], {"SCRIPT_NAME": "", "PATH_INFO": "/"})
 
-    def get_cookie(self, key: str, path: str = "/") -> str | None:
-        """Return the value (str) of a cookie, None if there is none."""
+    def get_cookie(self, key: str, domain: str = "localhost", path: str = "/") -> Cookie | None:
+        """Return a cookie (Cookie), None if there is none. The client keeps no domains apart."""
         raw = (self.cookies or {}).get((path, key))
-        return None if raw is None else parse_cookies(f"{key}={raw}")[key]  # type: ignore[no-any-return]
+        return None if raw is None else Cookie(key, parse_cookies(f"{key}={raw}")[key], path)
 
-    def delete_cookie(self, key: str, path: str = "/") -> None:
+    def delete_cookie(self, key: str, *, domain: str = "localhost", path: str = "/") -> None:
         """Forget a cookie."""
         (self.cookies or {}).pop((path, key), None)
 

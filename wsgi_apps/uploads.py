@@ -35,17 +35,17 @@ class FileStorage:
         self.stream: IO[bytes] = BytesIO() if stream is None else stream
         self.filename = None if filename is None else CONTROL.sub("", re.split(r"[/\\]", filename)[-1])
         self.name = name
-        self.content_type = content_type or "application/octet-stream"
+        self.content_type = content_type
 
     @property
     def mimetype(self) -> str:
         """The type without its parameters (str, lower case)."""
-        return parse_options(self.content_type)[0]
+        return parse_options(self.content_type or "")[0]
 
     @property
     def mimetype_params(self) -> Options:
         """The parameters of the type (dict of str)."""
-        return parse_options(self.content_type)[1]
+        return parse_options(self.content_type or "")[1]
 
     def save(self, destination: str | Path | IO[bytes], buffer_size: int = 16384) -> None:
         """Write the file to ``destination``: a path, or a binary file that is open."""
@@ -136,7 +136,7 @@ class Part:
         if filename is None:
             fields.append((name, self.stream.read().decode("utf-8", "replace")))
         else:
-            files.append((name, FileStorage(self.stream, filename, name, self.segment.content_type)))
+            files.append((name, FileStorage(self.stream, filename, name, dict(self.segment.headerlist).get("Content-Type"))))
         self.stream = BytesIO()
 
     def close(self) -> None:
