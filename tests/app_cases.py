@@ -21,7 +21,7 @@ from typing import Any
 from unittest.mock import patch
 from urllib.parse import urljoin, urlsplit
 
-from tests.cases import check, environ_of, of_layer, DATA
+from tests.cases import DATA, check, environ_of, of_layer
 from tests.serving import Outcome, serve
 from tests.strict import Input, environ_for, need
 
@@ -35,14 +35,21 @@ DAY = 86400
 # Views that several fixtures share
 
 
+def name_of(fw: SimpleNamespace) -> str:
+    """Return a name for Apps: loggers go by it, and those of the two frameworks must be two."""
+    return f"cases.{fw.name}"
+
+
 def hello(fw: SimpleNamespace, **options: Any) -> Any:
     """Return an App with GET /hello."""
-    app = fw.App("tests.app_cases", static_folder=None, **options)
+    app = fw.App(name_of(fw), static_folder=None, **options)
     app.add_url_rule("/hello", "hello", lambda: fw.Response("hello", mimetype="text/plain"))
     return app
 
 
-def with_view(fw: SimpleNamespace, rule: str, view: Callable[..., Any], methods: list[str] | None = None, **config: Any) -> Any:
+def with_view(
+    fw: SimpleNamespace, rule: str, view: Callable[..., Any], methods: list[str] | None = None, **config: Any
+) -> Any:
     """Return an App with GET /hello and one more view."""
     app = hello(fw)
     app.config.update(config)
@@ -143,7 +150,7 @@ def build_session(fw, key="K1", fallbacks=("K0",)):
 
 
 def build_static(fw):
-    return fw.App("tests.app_cases", static_folder=str(static_root()), static_url_path="/static")
+    return fw.App(name_of(fw), static_folder=str(static_root()), static_url_path="/static")
 
 
 def static_root() -> Path:
@@ -221,7 +228,7 @@ def build_tpl(fw):
 
 
 def build_inner(fw, name):
-    app = fw.App(name, static_folder=None)
+    app = fw.App(f"{name_of(fw)}.{name}", static_folder=None)
     request = fw.request
 
     def late():
@@ -415,14 +422,14 @@ def build_q(fw):
 
 
 def build_negotiating(fw):
-    app = fw.App("tests.app_cases", static_folder=None)
+    app = fw.App(name_of(fw), static_folder=None)
     kinds = ["text/plain", "application/json"]
     app.add_url_rule("/hello", "hello", lambda: [fw.request.accept_mimetypes.best_match(kinds)])
     return app
 
 
 def build_basic(fw):
-    app = fw.App("tests.app_cases", static_folder=None)
+    app = fw.App(name_of(fw), static_folder=None)
 
     @app.get("/hello")
     def view():
@@ -435,7 +442,7 @@ def build_basic(fw):
 
 
 def build_splitting(fw):
-    app = fw.App("tests.app_cases", static_folder=None)
+    app = fw.App(name_of(fw), static_folder=None)
     app.add_url_rule("/hello", "hello", lambda: fw.request.headers.get("X-Forwarded-For", "").split(","))
     return app
 
@@ -532,7 +539,10 @@ FIXTURES: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         {"path": "/json", "body": b'{"name": "kim"}', "CONTENT_TYPE": "application/json"},
     ),
     "form": (build_form, {"path": "/form", "body": b"name=kim", "CONTENT_TYPE": "application/x-www-form-urlencoded"}),
-    "upload": (build_upload, {"path": "/upload", "body": b"--B--\r\n", "CONTENT_TYPE": "multipart/form-data; boundary=B"}),
+    "upload": (
+        build_upload,
+        {"path": "/upload", "body": b"--B--\r\n", "CONTENT_TYPE": "multipart/form-data; boundary=B"},
+    ),
     "len": (build_len, {"path": "/len", "body": b"hello"}),
     "cookies": (build_cookies, {"path": "/cookies", "HTTP_COOKIE": "a=1"}),
     "setcookie": (build_setcookie, {"path": "/setcookie", "query": "n=a&v=1"}),
@@ -697,7 +707,9 @@ def good_request(app: Any, given: dict[str, Any], setup: str) -> None:
     options = dict(given)
     status, path, body = options.pop("status", 200), options.pop("path"), options.pop("body", b"")
     outcome = serve(app, environ_for("POST" if body else "GET", path, body, **options), tolerant=setup in TOLERATED)
-    need(outcome.status == status, f"the plain good request gets {outcome.status}: {outcome.body[:300]!r} {outcome.log}")
+    need(
+        outcome.status == status, f"the plain good request gets {outcome.status}: {outcome.body[:300]!r} {outcome.log}"
+    )
 
 
 #: Fixtures that are meant to break the rules of PEP 3333.
@@ -723,7 +735,9 @@ def run(fw: SimpleNamespace, case: dict[str, Any]) -> Outcome:
 def outcome_of(fw: SimpleNamespace, case: dict[str, Any], app: Any, setup: str) -> Outcome:
     """Serve a case's request in the circumstances that it describes."""
     environ = environ_with_its_server(fw, case)
-    options: dict[str, Any] = {"tolerant": setup in TOLERATED or case["id"] in ("body-nonbytes", "lifecycle-close-raises")}
+    options: dict[str, Any] = {
+        "tolerant": setup in TOLERATED or case["id"] in ("body-nonbytes", "lifecycle-close-raises")
+    }
     if case["request"].get("app") == "harness never iterates":
         options["iterate"] = False
     if case["id"] == "static-truncated-while-sending":
@@ -775,7 +789,10 @@ def judge(case: dict[str, Any], app: Any, outcome: Outcome, setup: str) -> None:
         serve(app, environ_for("GET", "/cllong"))
     if outcome.escaped and not outcome.close_failed:
         meant = setup == "raw" or case["id"] == "static-truncated-while-sending"
-        need(meant or outcome.escaped in expect.get("escapes_ok", []), f"{outcome.escaped} leaves the application: {outcome.log}")
+        need(
+            meant or outcome.escaped in expect.get("escapes_ok", []),
+            f"{outcome.escaped} leaves the application: {outcome.log}",
+        )
     need(not outcome.close_failed or expect.get("close_may_raise"), "close() raises")
     check(case, outcome)
 

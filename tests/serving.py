@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import io
 import logging
-import os
 import sys
 import tempfile
 import traceback
@@ -19,9 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from wsgiref.validate import WSGIWarning, validator
 
 from tests.strict import Answer, Broken, Conversation, check_headers, check_status, check_whole, need, validator_knows
-from wsgiref.validate import WSGIWarning, validator
 
 
 @dataclass
@@ -100,7 +99,7 @@ def converse(application, environ, conversation, outcome, iterate, after_first):
             result = watched(environ, conversation.start_response)
         take_all(result if iterate else (), conversation, after_first)
         need(conversation.started, "start_response was not called")
-    except BaseException as error:  # noqa: BLE001 (a server catches everything)
+    except BaseException as error:
         if isinstance(error, AssertionError) and not isinstance(conversation, Tolerant):
             raise
         note(error, environ, outcome)
@@ -108,7 +107,7 @@ def converse(application, environ, conversation, outcome, iterate, after_first):
     try:
         if hasattr(result, "close"):
             result.close()
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         if isinstance(error, Broken):
             raise
         outcome.close_failed = True
@@ -137,14 +136,16 @@ def watching(application: Callable[..., Any], outcome: Outcome) -> Callable[...,
         try:
             return application(environ, start_response)
         finally:
-            outcome.changed = [key for key in keys if environ.get(key) is not before[key] and environ.get(key) != before[key]]
+            outcome.changed = [
+                key for key in keys if environ.get(key) is not before[key] and environ.get(key) != before[key]
+            ]
 
     return watched
 
 
 def open_files() -> int:
     gc.collect(0)
-    return len(os.listdir("/proc/self/fd"))
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 @contextmanager

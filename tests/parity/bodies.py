@@ -2,9 +2,12 @@
 
 import hashlib
 
-from .suite import BOUNDARY, application, ask, get, post
+from .suite import BOUNDARY, application, ask, get, multipart, post
 
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+FORM = "application/x-www-form-urlencoded"
+NAMELESS = f"--{BOUNDARY}\r\nX: y\r\n\r\nx\r\n--{BOUNDARY}--\r\n".encode()
+BROKEN = {"differs": "multipart-broken", "ours": 400}
 
 
 @application(
@@ -32,7 +35,11 @@ def raw(fw):
         "twice": lambda: [request.data.decode(), request.data.decode()],
         "get-data": lambda: [request.get_data().decode(), request.data.decode()],
         "stream": lambda: [request.stream.read().decode()],
-        "stream-parts": lambda: [request.stream.read(2).decode(), request.stream.readline().decode(), request.stream.read(9).decode()],
+        "stream-parts": lambda: [
+            request.stream.read(2).decode(),
+            request.stream.readline().decode(),
+            request.stream.read(9).decode(),
+        ],
         "data-form": lambda: [request.get_data().decode(), request.form.to_dict()],
         "form-data": lambda: [request.form.to_dict(), request.get_data().decode()],
     }
@@ -107,12 +114,12 @@ def json_in(fw):
     post("/form", "fields", form={"input1": "12", "operator": "*", "한글": "값"}),
     post("/form", "a repeated field", form={"a": ["1", "2"]}),
     post("/form", "an empty field", form={"a": ""}),
-    post("/form", "an empty body", type="application/x-www-form-urlencoded"),
+    post("/form", "an empty body", type=FORM),
     post("/form", "no type", body=b"a=1"),
     post("/form", "JSON is no form", json={"a": 1}),
-    post("/form", "plus and percent", body=b"a=b+c%2Bd%26e", type="application/x-www-form-urlencoded"),
-    post("/form", "a name without a value", body=b"a&b=1", type="application/x-www-form-urlencoded"),
-    post("/form", "a semicolon is data", body=b"a=1;b=2", type="application/x-www-form-urlencoded"),
+    post("/form", "plus and percent", body=b"a=b+c%2Bd%26e", type=FORM),
+    post("/form", "a name without a value", body=b"a&b=1", type=FORM),
+    post("/form", "a semicolon is data", body=b"a=1;b=2", type=FORM),
     post("/form", "a type in capitals", body=b"a=1", type="Application/X-WWW-Form-urlencoded; charset=utf-8"),
     post("/form", "multipart", form={"a": "1", "나": "둘"}, files={}),
     ask("/form", "of a PUT", method="PUT", form={"a": "1"}),
@@ -138,13 +145,48 @@ def forms(fw):
     @app.route("/values", methods=every)
     def values():
         found = request.values
-        return [sorted(found), [found.getlist(name) for name in sorted(found)], found.get("a"), found.get("zzz", "default")]
+        return [
+            sorted(found),
+            [found.getlist(name) for name in sorted(found)],
+            found.get("a"),
+            found.get("zzz", "default"),
+        ]
 
     @app.route("/typed", methods=every)
     def typed():
-        return [request.form.get("n", type=int), request.form.get("bad", -1, type=int), request.form.get("none", type=int)]
+        return [
+            request.form.get("n", type=int),
+            request.form.get("bad", -1, type=int),
+            request.form.get("none", type=int),
+        ]
 
     app.add_url_rule("/key", "key", lambda: request.form["missing"], methods=every)
+    return app
+
+
+@application(
+    "multipart bodies that are broken",
+    post("/", "no boundary at all", body=b"hello", type=MULTIPART, **BROKEN),
+    post("/", "cut off in the middle", body=multipart({"a": "1", "b": "2"}, {})[:-30], type=MULTIPART, **BROKEN),
+    post("/", "no boundary in the type", body=b"hello", type="multipart/form-data", **BROKEN),
+    post("/", "a part without a name", body=NAMELESS, type=MULTIPART, **BROKEN),
+    post("/", "empty", body=b"", type=MULTIPART, **BROKEN),
+    post("/", "text around the parts", body=b"before\r\n" + multipart({"a": "1"}, {}) + b"after", type=MULTIPART),
+)
+def broken_multipart(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: [fw.request.form.to_dict(), sorted(fw.request.files)], methods=["POST"])
+    return app
+
+
+@application(
+    "a form in another charset",
+    post("/", "bytes that are not UTF-8", body=b"a=%b0%a1", type=FORM, differs="form-bytes"),
+    post("/", "named by the type", body=b"a=%b0%a1", type=f"{FORM}; charset=euc-kr", differs="form-charset", ours=415),
+)
+def other_charset(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: fw.request.form.to_dict(), methods=["POST"])
     return app
 
 
@@ -156,9 +198,16 @@ def forms(fw):
     post("/upload", "a large one", files={"a": ("big.bin", bytes(range(256)) * 4000, "application/octet-stream")}),
     post("/upload", "none", form={"a": "1"}),
     post("/upload", "no file chosen", files={"a": ("", b"", "application/octet-stream")}),
-    post("/upload", "several of one name", body=b"".join(
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n{name}\r\n'.encode() for name in "xyz"
-    ) + f"--{BOUNDARY}--\r\n".encode(), type=MULTIPART),
+    post(
+        "/upload",
+        "several of one name",
+        body=b"".join(
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n{name}\r\n'.encode()
+            for name in "xyz"
+        )
+        + f"--{BOUNDARY}--\r\n".encode(),
+        type=MULTIPART,
+    ),
     post("/missing", "a missing file by key", 400, files={"a": ("a", b"", "text/plain")}),
     post("/parts", "read in parts", files={"f": ("f.txt", b"line 1\nline 2\n", "text/plain")}),
     post("/save", "saved to a file", files={"f": ("f.txt", b"saved", "text/plain")}),
@@ -225,7 +274,7 @@ def content_length(fw):
 @application(
     "MAX_FORM_PARTS and MAX_FORM_MEMORY_SIZE",
     post("/", "few parts", form={"a": "1", "b": "2"}, files={}),
-    post("/", "too many parts", 413, form={name: "1" for name in "abcd"}, files={}),
+    post("/", "too many parts", 413, form=dict.fromkeys("abcd", "1"), files={}),
     post("/", "a part that is too long", 413, form={"a": "x" * 300}, files={}),
 )
 def form_limits(fw):

@@ -17,7 +17,9 @@ def small(fw):
             "method": request.method,
             "args": list(request.args.items(multi=True)),
             "form": list(request.form.items(multi=True)),
-            "files": [[name, file.filename, file.read().decode(), file.mimetype] for name, file in request.files.items()],
+            "files": [
+                [name, file.filename, file.read().decode(), file.mimetype] for name, file in request.files.items()
+            ],
             "json": request.get_json(silent=True),
             "data": request.get_data(as_text=True) if request.mimetype in ("", "text/plain") else None,
             "type": request.mimetype,
@@ -234,7 +236,14 @@ def request_context(fw):
     with app.test_request_context("/echo?a=1", method="POST", data={"b": "글"}, headers={"X-Own": "1"}):
         fw.g.x = 1
         request = fw.request
-        found = [request.method, request.path, request.args["a"], request.form["b"], request.headers["X-Own"], request.endpoint]
+        found = [
+            request.method,
+            request.path,
+            request.args["a"],
+            request.form["b"],
+            request.headers["X-Own"],
+            request.endpoint,
+        ]
         return [*found, fw.url_for("text"), fw.g.x, fw.current_app.name == app.name, request.full_path]
 
 

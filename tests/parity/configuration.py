@@ -1,6 +1,9 @@
 """Configuration, logging and what an App tells of itself."""
 
 import logging
+import tempfile
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from .suite import application, ask, get, post, probe, raised, refused
 
@@ -29,6 +32,32 @@ def propagate(fw):
     app = fw.App(__name__)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    return app
+
+
+@application(
+    "DEBUG",
+    get("/boom", "leaves an exception to the debugger", "ZeroDivisionError", differs="debug-page", ours=500),
+    get("/missing", "does nothing to a 404", 404),
+    get("/key", "leaves a missing field to the debugger too", "BadRequestKeyError", differs="debug-page", ours=400),
+)
+def debug(fw):
+    app = fw.App(__name__)
+    app.debug = True
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    app.add_url_rule("/key", "key", lambda: fw.request.args["name"])
+    return app
+
+
+@application(
+    "SERVER_NAME",
+    get("/", "is the host of external URLs"),
+    get("/", "is their host, whatever host was asked", headers={"Host": "other.example"}),
+)
+def server_name(fw):
+    app = fw.App(__name__)
+    app.config["SERVER_NAME"] = "lab.example:8000"
+    app.add_url_rule("/", "root", lambda: fw.url_for("root", _external=True))
     return app
 
 
@@ -114,12 +143,26 @@ def nested(fw):
 @probe("the defaults of the configuration")
 def config_defaults(fw):
     app = fw.App(__name__)
-    names = (  # MAX_CONTENT_LENGTH and SESSION_COOKIE_SECURE are among the differences
-        "DEBUG TESTING SECRET_KEY SECRET_KEY_FALLBACKS MAX_FORM_MEMORY_SIZE MAX_FORM_PARTS SESSION_COOKIE_NAME "
-        "SESSION_COOKIE_PATH SESSION_COOKIE_DOMAIN SESSION_COOKIE_HTTPONLY "
-        "SESSION_REFRESH_EACH_REQUEST APPLICATION_ROOT SERVER_NAME PREFERRED_URL_SCHEME TRUSTED_HOSTS "
-        "SEND_FILE_MAX_AGE_DEFAULT PROPAGATE_EXCEPTIONS TEMPLATES_AUTO_RELOAD"
-    ).split()
+    names = [
+        "DEBUG",
+        "TESTING",
+        "SECRET_KEY",
+        "SECRET_KEY_FALLBACKS",
+        "MAX_FORM_MEMORY_SIZE",
+        "MAX_FORM_PARTS",
+        "SESSION_COOKIE_NAME",
+        "SESSION_COOKIE_PATH",
+        "SESSION_COOKIE_DOMAIN",
+        "SESSION_COOKIE_HTTPONLY",
+        "SESSION_REFRESH_EACH_REQUEST",
+        "APPLICATION_ROOT",
+        "SERVER_NAME",
+        "PREFERRED_URL_SCHEME",
+        "TRUSTED_HOSTS",
+        "SEND_FILE_MAX_AGE_DEFAULT",
+        "PROPAGATE_EXCEPTIONS",
+        "TEMPLATES_AUTO_RELOAD",
+    ]
     return {name: app.config.get(name, "not there") for name in names} | {
         "lifetime": str(app.config["PERMANENT_SESSION_LIFETIME"])
     }
@@ -154,7 +197,7 @@ def debug_and_testing(fw):
 
 @probe("app.logger")
 def logger(fw):
-    app = fw.App("tests.parity.logger")
+    app = fw.App(f"{fw.name}.logger")
     records = []
 
     class Handler(logging.Handler):
@@ -175,12 +218,40 @@ def logger(fw):
 
     app.test_client().get("/")
     app.logger.removeHandler(handler)
-    return records, app.logger.name, app.logger is app.logger
+    return records, app.logger.name == app.name, app.logger is app.logger
+
+
+@probe("app.logger speaks of everything with DEBUG on")
+def debug_logger(fw):
+    app = fw.App(f"{fw.name}.debug_logger")
+    app.debug = True
+    quiet = fw.App(f"{fw.name}.quiet_logger")
+    return app.logger.isEnabledFor(logging.DEBUG), quiet.logger.isEnabledFor(logging.DEBUG)
+
+
+@probe("a rotating file takes an error line for each 404")
+def rotating_file(fw):
+    app = fw.App(f"{fw.name}.rotating_file")
+
+    @app.errorhandler(404)
+    def missing(error):
+        app.logger.error("Page not found: %s", fw.request.path)
+        return "page not found", 404
+
+    with tempfile.TemporaryDirectory() as folder:
+        handler = RotatingFileHandler(f"{folder}/test.log", maxBytes=2000, backupCount=10, encoding="utf-8")
+        handler.setLevel(logging.WARNING)
+        app.logger.addHandler(handler)
+        for number in range(100):
+            app.test_client().get(f"/없음/{number}")
+        app.logger.removeHandler(handler)
+        handler.close()
+        return sorted(file.name for file in Path(folder).iterdir())
 
 
 @probe("an exception is logged once, with its traceback")
 def logged_exception(fw):
-    app = fw.App("tests.parity.logged_exception")
+    app = fw.App(f"{fw.name}.logged_exception")
     records = []
 
     class Handler(logging.Handler):
@@ -201,7 +272,7 @@ def logged_exception(fw):
 def to_wsgi_errors(fw):
     import io
 
-    app = fw.App(f"tests.parity.to_wsgi_errors.{fw.name}")  # each with a logger of its own
+    app = fw.App(f"{fw.name}.to_wsgi_errors")
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
     errors = io.StringIO()
     root = logging.getLogger()
@@ -217,7 +288,12 @@ def to_wsgi_errors(fw):
 def registries(fw):
     app = fw.App(__name__)
     app.add_url_rule("/a", "a", len)
-    return [app.view_functions["a"] is len, isinstance(app.extensions, dict), sorted(app.view_functions), app.secret_key]
+    return [
+        app.view_functions["a"] is len,
+        isinstance(app.extensions, dict),
+        sorted(app.view_functions),
+        app.secret_key,
+    ]
 
 
 @probe("setting an App up after its first request is refused")

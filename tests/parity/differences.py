@@ -81,7 +81,8 @@ DIFFERENCES = {
         "400",
         "RFC 9110, 8.6: such a message is invalid, and what comes after its head may be another request.",
         cases=tuple(
-            f"body-cl-{name}" for name in ("minus5", "minus0", "plus5", "list", "alpha", "hex", "float", "tail", "arabic")
+            f"body-cl-{name}"
+            for name in ("minus5", "minus0", "plus5", "list", "alpha", "hex", "float", "tail", "arabic")
         ),
     ),
     "terminated": Difference(
@@ -133,6 +134,24 @@ DIFFERENCES = {
         "400",
         "JSON between systems is UTF-8 (RFC 8259, 8.1).",
         cases=("json-utf16",),
+    ),
+    "multipart-broken": Difference(
+        "A body that says it is multipart and is not, or breaks off",
+        "is an empty form",
+        "400, with a sentence on what is wrong",
+        "Half an upload must not look like none: the client would think that all is well.",
+    ),
+    "form-charset": Difference(
+        "A form whose type names another charset than UTF-8",
+        "is read as UTF-8",
+        "415",
+        "Its text would be wrong, and a client does not choose the server's codecs.",
+    ),
+    "form-bytes": Difference(
+        "Escaped bytes in a form or a query that are not UTF-8",
+        "stay escaped: `%FF`",
+        "become replacement characters",
+        "`%FF` may as well have been typed; U+FFFD says that something was lost.",
     ),
     "multipart-star": Difference(
         "`filename*` and `name*` in multipart bodies",
@@ -399,13 +418,23 @@ DIFFERENCES = {
         probe=first_request,
         values=("no such decorator", (1, 0)),
     ),
+    "debug-page": Difference(
+        "An exception with DEBUG on",
+        "leaves the application, for the debugger of the development server",
+        "is a page with the traceback, as plain text and with nothing to run in it",
+        "One page serves every server, and a debugger that runs code is a door.",
+    ),
     "left-out": Difference(
-        "Blueprints and command line groups",
-        "`register_blueprint`, `cli`",
+        "Blueprints, class-based views, signals, `stream_with_context`, command line groups",
+        "are there",
         "are not there",
-        "`Mount` joins applications without a concept of its own; `python -m wsgi_apps` has the commands.",
-        probe=has("register_blueprint", "cli"),
-        values=([True, True], [False, False]),
+        "`Mount` joins applications without a concept of its own, a view is a function, `python -m wsgi_apps` has the "
+        "commands, and a stream takes what it needs from the request before it begins.",
+        probe=lambda fw: [
+            *(hasattr(fw.module, name) for name in ("Blueprint", "signals", "stream_with_context")),
+            *has("register_blueprint", "cli")(fw),
+        ],
+        values=([True] * 5, [False] * 5),
     ),
     "async": Difference(
         "Async views",

@@ -1,5 +1,7 @@
 """Errors: abort, handlers by code and by class, what wins, handlers that fail."""
 
+import json
+
 from .suite import application, ask, get, post, probe, refused
 
 
@@ -280,7 +282,9 @@ def failing_handlers(fw):
 
 @application(
     "a 500 handler that fails",
-    get("/boom", "leads to an exception out of the App in Flask", "ValueError", differs="failing-500-handler"),
+    get(
+        "/boom", "leads to an exception out of the App in Flask", "ValueError", differs="failing-500-handler", ours=500
+    ),
 )
 def failing_500(fw):
     app = fw.App(__name__)
@@ -353,8 +357,132 @@ def inside_a_handler(fw):
     @app.errorhandler(Exception)
     def handler(error):
         request = fw.request
-        words = [request.path, request.endpoint, request.view_args, request.args.get("q"), fw.g.get("seen"), dict(fw.session)]
+        words = [
+            request.path,
+            request.endpoint,
+            request.view_args,
+            request.args.get("q"),
+            fw.g.get("seen"),
+            dict(fw.session),
+        ]
         return words, getattr(error, "code", 500)
+
+    return app
+
+
+@application(
+    "JSON for every HTTP error, as Flask's documentation shows it",
+    get("/missing", "404", 404),
+    get("/abort", "a description", 400),
+    post("/abort", "405", 405),
+)
+def json_errors(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/abort", "abort", lambda: fw.abort(400, "이름을 보내세요"))
+
+    @app.errorhandler(fw.exceptions.HTTPException)
+    def handle(error):
+        response = error.get_response()
+        response.data = json.dumps(
+            {"code": error.code, "name": error.name, "own": error.code == 400 and error.description}
+        )
+        response.content_type = "application/json"
+        return response
+
+    return app
+
+
+@application(
+    "an HTTP error of one's own",
+    get("/storage", "raised", 507, holds="no space left"),
+    get("/storage/description", "raised with a description", 507, holds="꽉 찼습니다"),
+)
+def own_http_error(fw):
+    class InsufficientStorage(fw.exceptions.HTTPException):
+        code = 507
+        description = "no space left"
+
+    app = fw.App(__name__)
+
+    @app.route("/storage")
+    def storage():
+        raise InsufficientStorage
+
+    @app.route("/storage/description")
+    def with_description():
+        raise InsufficientStorage("꽉 찼습니다")
+
+    return app
+
+
+@application(
+    "an HTTP error of one's own with a handler",
+    get("/", "by its class", 507),
+)
+def own_http_error_handled(fw):
+    class InsufficientStorage(fw.exceptions.HTTPException):
+        code = 507
+
+    app = fw.App(__name__)
+
+    @app.route("/")
+    def root():
+        raise InsufficientStorage
+
+    app.register_error_handler(InsufficientStorage, lambda error: ({"full": True}, 507))
+    return app
+
+
+@application(
+    "a handler of Exception that passes HTTP errors through",
+    get("/missing", "404", 404),
+    get("/boom", "an exception", 500),
+    get("/abort", "a description", 409, holds="taken"),
+)
+def pass_through(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    app.add_url_rule("/abort", "abort", lambda: fw.abort(409, "taken"))
+
+    @app.errorhandler(Exception)
+    def handle(error):
+        if isinstance(error, fw.exceptions.HTTPException):
+            return error
+        return {"error": type(error).__name__}, 500
+
+    return app
+
+
+@application(
+    "an error of an API, as Flask's documentation shows it",
+    get("/user", "without an argument", 400),
+    get("/user?id=9", "of no user", 404),
+    get("/user?id=1", "of a user"),
+)
+def api_error(fw):
+    class InvalidAPIUsage(Exception):
+        status_code = 400
+
+        def __init__(self, message, status_code=None, payload=None):
+            super().__init__()
+            self.message = message
+            self.status_code = status_code or self.status_code
+            self.payload = payload
+
+    app = fw.App(__name__)
+
+    @app.errorhandler(InvalidAPIUsage)
+    def invalid(error):
+        return fw.jsonify(dict(error.payload or (), message=error.message)), error.status_code
+
+    @app.route("/user")
+    def user():
+        number = fw.request.args.get("id", type=int)
+        if not number:
+            raise InvalidAPIUsage("No user id provided!")
+        if number != 1:
+            raise InvalidAPIUsage("No such user!", status_code=404, payload={"id": number})
+        return {"id": number}
 
     return app
 
@@ -370,12 +498,32 @@ def refused_handlers(fw):
 
 @probe("HTTP errors have Werkzeug's names, codes and phrases")
 def names(fw):
-    wanted = (
-        "BadRequest Unauthorized Forbidden NotFound MethodNotAllowed NotAcceptable RequestTimeout Conflict Gone "
-        "LengthRequired PreconditionFailed RequestEntityTooLarge RequestURITooLarge UnsupportedMediaType ImATeapot "
-        "UnprocessableEntity Locked TooManyRequests RequestHeaderFieldsTooLarge InternalServerError NotImplemented "
-        "BadGateway ServiceUnavailable GatewayTimeout"
-    ).split()
+    wanted = [
+        "BadRequest",
+        "Unauthorized",
+        "Forbidden",
+        "NotFound",
+        "MethodNotAllowed",
+        "NotAcceptable",
+        "RequestTimeout",
+        "Conflict",
+        "Gone",
+        "LengthRequired",
+        "PreconditionFailed",
+        "RequestEntityTooLarge",
+        "RequestURITooLarge",
+        "UnsupportedMediaType",
+        "ImATeapot",
+        "UnprocessableEntity",
+        "Locked",
+        "TooManyRequests",
+        "RequestHeaderFieldsTooLarge",
+        "InternalServerError",
+        "NotImplemented",
+        "BadGateway",
+        "ServiceUnavailable",
+        "GatewayTimeout",
+    ]
     return {name: getattr(fw.exceptions, name).code for name in wanted}
 
 

@@ -16,10 +16,28 @@ import werkzeug.routing
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 #: What an application of the suite may use, apart from ``App`` and ``exceptions``.
-NAMES = (
-    "Request Response request session g current_app jsonify make_response render_template render_template_string url_for "
-    "redirect abort flash get_flashed_messages send_file send_from_directory"
-).split()
+NAMES = [
+    "Request",
+    "Response",
+    "request",
+    "session",
+    "g",
+    "current_app",
+    "jsonify",
+    "make_response",
+    "render_template",
+    "render_template_string",
+    "url_for",
+    "redirect",
+    "abort",
+    "flash",
+    "after_this_request",
+    "has_request_context",
+    "has_app_context",
+    "get_flashed_messages",
+    "send_file",
+    "send_from_directory",
+]
 
 
 def flask_mount(default: Any, mounts: dict[str, Any]) -> DispatcherMiddleware:
@@ -36,6 +54,7 @@ def from_flask() -> SimpleNamespace:
         ValidationError=werkzeug.routing.ValidationError,
         exceptions=werkzeug.exceptions,
         Mount=flask_mount,
+        module=flask,
         is_local_url=None,  # Flask leaves open redirects to the program
         **{name: getattr(flask, name) for name in NAMES},
     )
@@ -46,8 +65,12 @@ def from_wsgi_apps() -> SimpleNamespace:
     package = importlib.import_module("wsgi_apps")
     return SimpleNamespace(
         name="wsgi_apps",
+        module=package,
         exceptions=importlib.import_module("wsgi_apps.exceptions"),
-        **{name: getattr(package, name) for name in [*NAMES, "App", "Mount", "is_local_url", "BaseConverter", "ValidationError"]},
+        **{
+            name: getattr(package, name)
+            for name in [*NAMES, "App", "Mount", "is_local_url", "BaseConverter", "ValidationError"]
+        },
     )
 
 

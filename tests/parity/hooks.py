@@ -1,5 +1,7 @@
 """Hooks: their order, what they may return, and what runs after an error."""
 
+import threading
+
 from .suite import application, get, post, probe, talk
 
 
@@ -84,7 +86,12 @@ def before_returns(fw):
             raise RuntimeError("guard")
         if stop == "redirect":
             return fw.redirect("/login")
-        values = {"text": "stopped", "tuple": ("who are you?", 401, {"X-Guard": "1"}), "dict": {"stopped": True}, "empty": ""}
+        values = {
+            "text": "stopped",
+            "tuple": ("who are you?", 401, {"X-Guard": "1"}),
+            "dict": {"stopped": True},
+            "empty": "",
+        }
         return values.get(stop)
 
     @app.before_request
@@ -115,7 +122,7 @@ def before_returns(fw):
     get("/replace", "may return another response", 299),
     get("/missing", "sees error pages", 404),
     get("/boom", "sees the page of an exception", 500),
-    get("/nothing", "that returns None is a mistake", "TypeError", differs="after-request-none"),
+    get("/nothing", "that returns None is a mistake", "TypeError", differs="after-request-none", ours=500),
     get("/raises", "that raises", 500, differs="after-request-raises"),
     get("/body", "may change the body"),
     get("/status", "may change the status", 202),
@@ -180,7 +187,17 @@ def g_object(fw):
     def methods():
         g = fw.g
         g.a = 1
-        words = [g.get("a"), g.get("b"), g.get("b", 2), g.setdefault("c", 3), "a" in g, "z" in g, sorted(g), g.pop("a"), g.pop("a", 9)]
+        words = [
+            g.get("a"),
+            g.get("b"),
+            g.get("b", 2),
+            g.setdefault("c", 3),
+            "a" in g,
+            "z" in g,
+            sorted(g),
+            g.pop("a"),
+            g.pop("a", 9),
+        ]
         del g.c
         return [*words, sorted(g)]
 
@@ -223,6 +240,76 @@ def teardown(fw):
     app.add_url_rule("/view/<int:number>", "view", lambda number: str(number))
     app.add_url_rule("/guard", "guard", lambda: "guard")
     return app
+
+
+@application(
+    "after_this_request",
+    talk("changes this response only", get("/once"), get("/plain")),
+    get("/two", "runs before the hooks of the App, in order"),
+    get("/before", "may be called in before_request"),
+)
+def this_request(fw):
+    app = fw.App(__name__)
+
+    def adding(text):
+        def after(response):
+            response.headers["X-Order"] = response.headers.get("X-Order", "") + text
+            return response
+
+        return after
+
+    @app.before_request
+    def before():
+        if fw.request.path == "/before":
+            fw.after_this_request(adding("before "))
+
+    @app.route("/once")
+    @app.route("/plain")
+    @app.route("/two")
+    @app.route("/before")
+    def view():
+        if fw.request.path in ("/once", "/two"):
+            fw.after_this_request(adding("one "))
+        if fw.request.path == "/two":
+            fw.after_this_request(adding("two "))
+        return "view"
+
+    app.after_request(adding("hook "))
+    return app
+
+
+@probe("has_request_context and has_app_context")
+def has_contexts(fw):
+    app = fw.App(__name__)
+    before = [fw.has_request_context(), fw.has_app_context()]
+    with app.app_context():
+        between = [fw.has_request_context(), fw.has_app_context()]
+    with app.test_request_context("/"):
+        return before, between, [fw.has_request_context(), fw.has_app_context()]
+
+
+@probe("threads do not see each other's requests")
+def threads_apart(fw):
+    app = fw.App(__name__)
+    barrier = threading.Barrier(4)
+
+    @app.route("/<token>")
+    def view(token):
+        fw.g.token = token
+        barrier.wait(5)
+        return [fw.g.token, fw.request.view_args["token"], fw.request.path]
+
+    found = {}
+
+    def ask(token):
+        found[token] = app.test_client().get(f"/{token}").json
+
+    threads = [threading.Thread(target=ask, args=(token,)) for token in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
 
 
 @probe("the decorators of hooks return the function")

@@ -23,7 +23,7 @@ class Html:
 VALUES = {
     "date": {"day": datetime.date(2026, 11, 20)},
     "datetime": {"at": datetime.datetime(2026, 11, 20, 12, 30, 15)},
-    "datetime-utc": {"at": datetime.datetime(2026, 11, 20, 12, 30, 15, tzinfo=datetime.timezone.utc)},
+    "datetime-utc": {"at": datetime.datetime(2026, 11, 20, 12, 30, 15, tzinfo=datetime.UTC)},
     "datetime-seoul": {
         "at": datetime.datetime(2026, 11, 20, 12, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
     },
@@ -124,4 +124,3 @@ def ascii_escapes(fw):
     escaped = app.test_client().get("/").data
     app.json.ensure_ascii = False
     return "한".encode() in escaped, "한".encode() in app.test_client().get("/").data
-

@@ -28,7 +28,9 @@ def meaning_of(method: str, environ: dict[str, Any], answer: Answer) -> dict[str
     return {
         "status": answer.status,
         "reason": reason_of(answer),
-        "headers": headers_of(answer, application_uri(environ | {"SCRIPT_NAME": ""}) + environ["PATH_INFO"].lstrip("/")),
+        "headers": headers_of(
+            answer, application_uri(environ | {"SCRIPT_NAME": ""}) + environ["PATH_INFO"].lstrip("/")
+        ),
         "cookies": sorted(cookie_of(value) for name, value in answer.headers if name.lower() == "set-cookie"),
         "body": body_of(answer),
     }

@@ -59,7 +59,7 @@ def attributes(fw):
     with app.test_request_context("/"):
         response = fw.make_response("한글", 201, {"X-A": "1"})
         found = [
-            response.status.lower(),
+            response.status.upper(),
             response.status_code,
             response.mimetype,
             response.content_type.lower(),
@@ -76,7 +76,7 @@ def attributes(fw):
             response.is_json,
             response.get_json(silent=True),
             response.is_streamed,
-            sorted({"Content-Type", "X-A"} & set(response.headers.keys())),
+            list(response.headers.keys()),
         ]
         made = fw.jsonify(a=[1])
         return [*found, made.is_json, made.json, made.get_json(), made.mimetype]
@@ -118,7 +118,7 @@ def attributes(fw):
 )
 def setting(fw):
     app = fw.App(__name__)
-    day = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.timezone.utc)
+    day = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 
     def assign(name, value):
         return lambda response: setattr(response, name, value)
@@ -158,7 +158,9 @@ def setting(fw):
         "header-remove": lambda response: removing(response, "remove", "X-A"),
         "header-del": lambda response: removing(response, "__delitem__", "X-A"),
         "header-pop": lambda response: removing(response, "pop", "x-a"),
-        "header-options": lambda response: response.headers.add("Content-Disposition", "attachment", filename="a b.txt"),
+        "header-options": lambda response: response.headers.add(
+            "Content-Disposition", "attachment", filename="a b.txt"
+        ),
         "header-getlist": listed,
         "location": lambda response: (assign("location", "/made/7")(response), assign("status_code", 201)(response)),
         "cache": cache,
@@ -197,7 +199,7 @@ def setting(fw):
     get("/query", "with a query", 302),
     get("/markup", "a URL with markup", 302),
     get("/app", "app.redirect", 303),
-    get("/wrong", "a code that is no redirect", differs="redirect-code"),
+    get("/wrong", "a code that is no redirect", differs="redirect-code", ours=500),
 )
 def redirects(fw):
     app = fw.App(__name__)
@@ -252,7 +254,7 @@ def set_cookie(fw):
         "odd": {"value": 'a;b,c "d\\e'},
         "max-age": {"max_age": 60},
         "max-age-delta": {"max_age": datetime.timedelta(hours=1)},
-        "expires": {"expires": datetime.datetime(2030, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)},
+        "expires": {"expires": datetime.datetime(2030, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)},
         "expires-number": {"expires": 1900000000},
         "path": {"path": "/a/b"},
         "no-path": {"path": None},
@@ -283,7 +285,9 @@ def set_cookie(fw):
 
         return answer
 
-    app.add_url_rule("/two", "two", changed(("set_cookie", ("a", "1"), {}), ("set_cookie", ("b", "2"), {"httponly": True})))
+    app.add_url_rule(
+        "/two", "two", changed(("set_cookie", ("a", "1"), {}), ("set_cookie", ("b", "2"), {"httponly": True}))
+    )
     app.add_url_rule("/no-value", "no-value", changed(("set_cookie", ("a",), {})))
     app.add_url_rule("/delete", "delete", changed(("delete_cookie", ("a",), {})))
     app.add_url_rule(
@@ -332,7 +336,14 @@ def is_wsgi(fw):
     started = []
     body = b"".join(
         fw.Response("hello", 202)(
-            {"REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": "/", "SERVER_NAME": "l", "SERVER_PORT": "80", "wsgi.url_scheme": "http"},
+            {
+                "REQUEST_METHOD": "GET",
+                "SCRIPT_NAME": "",
+                "PATH_INFO": "/",
+                "SERVER_NAME": "l",
+                "SERVER_PORT": "80",
+                "wsgi.url_scheme": "http",
+            },
             lambda status, headers, exc_info=None: started.append(status[:3]),
         )
     )

@@ -156,7 +156,7 @@ def values(fw):
         fw.session["values"] = {
             "tuple": (1, "둘"),
             "bytes": b"\x00\xff",
-            "date": datetime.datetime(2026, 11, 20, tzinfo=datetime.timezone.utc),
+            "date": datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC),
             "uuid": uuid.UUID(int=7),
             "nested": {"list": [1, None, True, 1.5]},
         }
@@ -194,7 +194,9 @@ def secret_key(fw):
 def expired(fw):
     app = with_session(fw, PERMANENT_SESSION_LIFETIME=datetime.timedelta(seconds=-1))
     cookie = with_session(fw).test_client().get("/permanent").headers["Set-Cookie"].split(";")[0]
-    return [one.test_client(use_cookies=False).get("/", headers={"Cookie": cookie}).json for one in (app, with_session(fw))]
+    return [
+        one.test_client(use_cookies=False).get("/", headers={"Cookie": cookie}).json for one in (app, with_session(fw))
+    ]
 
 
 @application(
@@ -235,7 +237,9 @@ def flashes(fw):
         return fw.redirect(fw.url_for("show"))
 
     app.add_url_rule("/show", "show", lambda: list(fw.get_flashed_messages()))
-    app.add_url_rule("/categories", "cat", lambda: [list(pair) for pair in fw.get_flashed_messages(with_categories=True)])
+    app.add_url_rule(
+        "/categories", "cat", lambda: [list(pair) for pair in fw.get_flashed_messages(with_categories=True)]
+    )
     app.add_url_rule("/filter", "filter", lambda: fw.get_flashed_messages(category_filter=[request.args["c"]]))
     app.add_url_rule("/twice", "twice", lambda: [fw.get_flashed_messages(), fw.get_flashed_messages()])
     app.add_url_rule("/nothing", "nothing", lambda: "nothing")

@@ -42,7 +42,9 @@ def generators(fw):
     "close",
     talk("is called when all is sent", get("/ok"), get("/notes")),
     talk("is called for HEAD", ask("/ok", method="HEAD"), get("/notes")),
-    talk("is called where the status has no body", get("/no-body", status=204, differs="no-content-type"), get("/notes")),
+    talk(
+        "is called where the status has no body", get("/no-body", status=204, differs="no-content-type"), get("/notes")
+    ),
     talk("of an iterable with close()", get("/iterable"), get("/notes")),
     talk("of a body that after_request replaced", get("/replaced"), get("/notes")),
 )

@@ -38,6 +38,7 @@ class Ask:
     terminated: bool = False  # the server ends the body, and there is no Content-Length
     holds: str = ""  # a text that both bodies hold, where the rest of a page has no meaning
     differs: str = ""  # the intentional difference that keeps the two answers apart
+    ours: int = 0  # the status that it leads to, where that is another one
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def raised(function: Callable[[], Any]) -> str:
     """Return the name of what a function raises; an empty text where it returns."""
     try:
         function()
-    except Exception as error:  # noqa: BLE001 (any error is an answer here)
+    except Exception as error:
         return type(error).__name__
     return ""
 
@@ -204,7 +205,7 @@ def converse(framework: SimpleNamespace, conversation: Conversation) -> list[Sai
             answer = send(framework, app, environ)
         except AssertionError:
             raise
-        except BaseException as error:  # noqa: BLE001 (what leaves an application is compared as well)
+        except BaseException as error:
             said.append(Said(type(error).__name__, {"raises": type(error).__name__}))
             continue
         cookies = cookies_of(answer.headers, cookies)

@@ -65,11 +65,19 @@ def with_rules(fw):
 @application(
     "url_for",
     *(get(f"/build?what={title}", title) for title in BUILD),
-    *(get(f"/build?what={title}", f"{title}, in a mount", mount="/60162176") for title in ("a query", "an external URL", "a static file")),
+    *(
+        get(f"/build?what={title}", f"{title}, in a mount", mount="/60162176")
+        for title in ("a query", "an external URL", "a static file")
+    ),
     get("/build?what=a variable", "in a Korean mount", mount="/한글", differs="mount-korean"),
     get("/build?what=an external URL", "of another host", headers={"Host": "lab.example:8000"}),
     get("/build?what=an external URL", "over https", environ={"wsgi.url_scheme": "https"}),
-    get("/build?what=an external URL", "over https with its port", headers={"Host": "lab.example:443"}, environ={"wsgi.url_scheme": "https"}),
+    get(
+        "/build?what=an external URL",
+        "over https with its port",
+        headers={"Host": "lab.example:443"},
+        environ={"wsgi.url_scheme": "https"},
+    ),
     *(get(f"/build?what={title}", f"refuses {title}", 500) for title in REFUSED),
     *(get(f"/raises?what={title}", f"raises BuildError for {title}") for title in REFUSED),
 )

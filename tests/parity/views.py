@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from .suite import application, get, post, refused, probe, talk
+from .suite import application, get, post, probe, refused, talk
 
 
 @application(
@@ -34,9 +34,9 @@ def one_value(fw):
         "bytearray": lambda: bytearray(b"array"),
         "empty": lambda: "",
         "dict": lambda: {"name": "김", "number": 1, "none": None, "list": [1, 2.5, True]},
-        "empty-dict": lambda: {},
+        "empty-dict": dict,
         "list": lambda: [1, "둘", {"three": 3}],
-        "empty-list": lambda: [],
+        "empty-list": list,
         "list-of-pairs": lambda: [["a", 200], ["b", 404]],
         "generator": lambda: (text for text in ("one ", "둘 ", "three")),
         "iterator": lambda: iter(["a", "b"]),
@@ -111,7 +111,9 @@ def tuples(fw):
     app.add_url_rule("/generator-status", "generator-status", lambda: ((part for part in "ab"), 206))
     app.add_url_rule("/response-status", "response-status", lambda: (fw.Response("x", status=200), 409))
     app.add_url_rule("/response-headers", "response-headers", lambda: (fw.Response("x"), {"X-One": "1"}))
-    app.add_url_rule("/response-status-headers", "r-s-h", lambda: (fw.make_response("x", 200, {"X-A": "a"}), 410, {"X-B": "b"}))
+    app.add_url_rule(
+        "/response-status-headers", "r-s-h", lambda: (fw.make_response("x", 200, {"X-A": "a"}), 410, {"X-B": "b"})
+    )
     return app
 
 
@@ -217,9 +219,7 @@ def response_class(fw):
 def by_hand(fw):
     app = fw.App(__name__)
     make = app.response_class
-    app.add_url_rule(
-        "/json", "json", lambda: make(response='{"name": "김"}', status=202, mimetype="application/json")
-    )
+    app.add_url_rule("/json", "json", lambda: make(response='{"name": "김"}', status=202, mimetype="application/json"))
     app.add_url_rule("/positional", "positional", lambda: make("x", 203, {"X-A": "1"}, "text/csv"))
     app.add_url_rule("/content-type", "ct", lambda: make("x", content_type="text/plain; charset=euc-kr"))
     app.add_url_rule("/headers", "headers", lambda: make("x", headers={"X-A": "1", "Content-Type": "text/x-own"}))
