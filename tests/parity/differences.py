@@ -180,12 +180,6 @@ DIFFERENCES = {
         "It is the client's mistake.",
         cases=("unicode-query-raw-latin1",),
     ),
-    "query-escapes": Difference(
-        "Percent-encoded bytes in the query that are not UTF-8",
-        "stay as they are: the value of `%FF` is the three characters",
-        "become replacement characters",
-        "A value means the same in a query, a form and a path.",
-    ),
     "host-case": Difference(
         "A Host header in capitals",
         "is kept as it is",
