@@ -111,7 +111,7 @@ class App(Registration):
         except Exception as error:  # noqa: BLE001 (a mistake of the program must not end the server)
             status, headers, body = self.handle_exception(context, error)
         finally:
-            if self.teardown_functions or context.has_request:
+            if context.seen is not None or self.teardown_functions:
                 context.close()
             CURRENT.reset(token)
         start_response(status, headers)

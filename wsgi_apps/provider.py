@@ -58,6 +58,7 @@ class JSONProvider:
     def encoders(self) -> dict[bool, Callable[[Any], str]]:
         """How values become text, indented (False) or compact (True); made once."""
         common = {"ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys, "default": self.default}
+        common["check_circular"] = False  # a circle ends in a RecursionError just as well
         return {
             True: json.JSONEncoder(separators=(",", ":"), **common).encode,
             False: json.JSONEncoder(indent=2, **common).encode,
