@@ -197,6 +197,8 @@ def validator_knows(environ: dict[str, object]) -> bool:
     """Return whether ``wsgiref.validate`` lets such a request through: its own rules are for servers, not clients."""
     length = environ.get("CONTENT_LENGTH") or "0"
     path = environ.get("PATH_INFO", "")
+    if environ.get("SCRIPT_NAME", "/") == "/" or "HTTP_CONTENT_LENGTH" in environ:
+        return False
     return length.isascii() and length.isdigit() and len(length) < 4000 and (not path or path.startswith("/"))
 
 

@@ -22,3 +22,62 @@ Floor 1, from a path to a callable, with the standard library alone:
 - ``router``: the decision, and the WSGI application.
 - ``mount``: several applications below prefixes.
 """
+
+try:
+    from wsgi_apps.answers import jsonify, make_response
+    from wsgi_apps.app import App
+    from wsgi_apps.context import (
+        after_this_request,
+        current_app,
+        g,
+        has_app_context,
+        has_request_context,
+        request,
+        session,
+    )
+    from wsgi_apps.converters import BaseConverter, ValidationError
+    from wsgi_apps.exceptions import abort
+    from wsgi_apps.mount import Mount
+    from wsgi_apps.request import Request
+    from wsgi_apps.response import Response, redirect
+    from wsgi_apps.router import Router
+    from wsgi_apps.sessions import flash, get_flashed_messages
+    from wsgi_apps.static import send_file, send_from_directory
+    from wsgi_apps.templating import render_template, render_template_string
+    from wsgi_apps.urls import is_local_url, url_for
+except ModuleNotFoundError as missing:  # the floors below WebOb, such as wsgi_apps.hello, run without it
+    if missing.name != "webob":
+        raise
+
+    def __getattr__(name: str) -> None:
+        raise AttributeError(f"wsgi_apps.{name} needs WebOb: install it with `pip install webob`, or run `make run`")
+
+
+__all__ = [
+    "App",
+    "BaseConverter",
+    "Mount",
+    "Request",
+    "Response",
+    "Router",
+    "ValidationError",
+    "abort",
+    "after_this_request",
+    "current_app",
+    "flash",
+    "g",
+    "get_flashed_messages",
+    "has_app_context",
+    "has_request_context",
+    "is_local_url",
+    "jsonify",
+    "make_response",
+    "redirect",
+    "render_template",
+    "render_template_string",
+    "request",
+    "send_file",
+    "send_from_directory",
+    "session",
+    "url_for",
+]

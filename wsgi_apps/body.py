@@ -46,7 +46,7 @@ def read_body(environ: WSGIEnvironment, limit: int = LIMIT) -> bytes:
     transfer coding, RequestEntityTooLarge above the limit (RFC 9110, 8.6 and 15.5; RFC 9112, 6). On uWSGI one chunk is
     held whole: its option ``chunked-input-limit`` must be above the largest limit in use.
     """
-    return b"".join(iter_body(environ, limit))
+    return b"".join(pieces_of(environ, limit))
 
 
 def iter_body(environ: WSGIEnvironment, limit: int = LIMIT) -> Iterator[bytes]:
@@ -54,17 +54,28 @@ def iter_body(environ: WSGIEnvironment, limit: int = LIMIT) -> Iterator[bytes]:
 
     Its errors are those of ``read_body`` too; one that only the body itself shows comes with the piece that shows it.
     """
+    return iter(pieces_of(environ, limit))
+
+
+def pieces_of(environ: WSGIEnvironment, limit: int) -> Iterable[bytes]:
+    """Return the pieces of the body (iterable of bytes); a list if it has come as a whole already."""
     length = content_length(environ)
-    coding = environ.get("HTTP_TRANSFER_ENCODING", "").strip().lower()
-    if coding and length is not None:  # two lengths in one request: somebody may smuggle another one (RFC 9112, 11.2)
-        raise BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
-    if coding not in ("", "chunked"):
-        raise NotImplemented(f"This server does not know the transfer coding {coding!r}. Send a Content-Length.")  # noqa: F901
+    coding = environ.get("HTTP_TRANSFER_ENCODING")
+    if coding:
+        refuse_coding(coding.strip().lower(), length)
     if length is None:
         return to_the_end(reader(environ, chunked=bool(coding)), limit)
     if length > limit:
         raise too_large(limit)
     return exactly(environ["wsgi.input"].read, length)
+
+
+def refuse_coding(coding: str, length: int | None) -> None:
+    """Raise BadRequest for a transfer ``coding`` (str) beside a ``length``, NotImplemented for one that is not known."""
+    if length is not None:  # two lengths in one request: somebody may smuggle another one (RFC 9112, 11.2)
+        raise BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
+    if coding not in ("", "chunked"):
+        raise NotImplemented(f"This server does not know the transfer coding {coding!r}. Send a Content-Length.")  # noqa: F901
 
 
 def content_length(environ: WSGIEnvironment) -> int | None:
@@ -99,15 +110,22 @@ def nothing(size: int) -> bytes:
     return b""
 
 
-def exactly(read: Read, length: int) -> Iterator[bytes]:
-    """Yield ``length`` bytes (int), asking for not one more, and never for 0, which uWSGI takes for "everything"."""
+def exactly(read: Read, length: int) -> Iterable[bytes]:
+    """Return ``length`` bytes (int) in pieces; what comes as a whole, in a list. uWSGI takes 0 for "everything"."""
+    first = read_piece(read, min(length, PIECE)) if length else b""
+    return [first] if len(first) == length else remaining(read, first, length)
+
+
+def remaining(read: Read, piece: bytes, length: int) -> Iterator[bytes]:
+    """Yield ``piece``, then the rest of ``length`` bytes (int), asking for not one more."""
     missing = length
-    while missing > 0:
-        piece = read_piece(read, min(missing, PIECE))
-        if not piece:
-            raise ClientDisconnected(f"The body ended after {length - missing} of {length} bytes. Send all of it.")
-        missing -= len(piece)
+    while piece:
         yield piece
+        missing -= len(piece)
+        if missing <= 0:
+            return
+        piece = read_piece(read, min(missing, PIECE))
+    raise ClientDisconnected(f"The body ended after {length - missing} of {length} bytes. Send all of it.")
 
 
 def to_the_end(read: Read, limit: int) -> Iterator[bytes]:

@@ -7,15 +7,26 @@ The class names are Werkzeug's, the status codes RFC 9110's (section 15) unless 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import escape
 from http import HTTPStatus
-from typing import TYPE_CHECKING, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1>\n<p>{description}</p>\n"
+
+
+PHRASES = {status.value: status.phrase for status in HTTPStatus}
+STATUS_LINES = {code: f"{code} {phrase}" for code, phrase in PHRASES.items()}
+
+
+@lru_cache(maxsize=100)  # nearly all errors have one of a few descriptions
+def page(status: str, description: str) -> str:
+    """Return the page (str, HTML) of an error; the description may hold a client's words, so it is escaped."""
+    return PAGE.format(status=status, name=status[4:], description=escape(description, quote=False))
 
 
 class HTTPException(Exception):
@@ -25,8 +36,10 @@ class HTTPException(Exception):
     application that answers in place of the page made here.
     """
 
-    code: ClassVar[int] = 500
+    code: ClassVar[int]
     description: str = ""
+    #: Returns the error as a response that can be changed; ``wsgi_apps.response``, which has responses, puts it here.
+    get_response: Callable[..., Any]
 
     def __init__(self, description: str | None = None, response: WSGIApplication | None = None) -> None:
         super().__init__(description)
@@ -37,16 +50,17 @@ class HTTPException(Exception):
     @property
     def name(self) -> str:
         """The reason phrase (str), such as ``Not Found``."""
-        return HTTPStatus(self.code).phrase
+        return PHRASES.get(getattr(self, "code", 500), "Unknown Error")
 
     @property
     def status(self) -> str:
         """The status line (str) that ``start_response`` takes, such as ``404 Not Found``."""
-        return f"{self.code} {self.name}"
+        code = getattr(self, "code", 500)
+        return STATUS_LINES.get(code) or f"{code} {self.name}"
 
     def get_body(self) -> str:
         """Return the page (str, HTML); the description may hold a client's words, so it is escaped."""
-        return PAGE.format(status=self.status, name=self.name, description=escape(self.description, quote=False))
+        return page(self.status, self.description)
 
     def get_headers(self) -> list[tuple[str, str]]:
         """Return the headers (list of str pairs) that this error adds to Content-Type and Content-Length."""
@@ -396,7 +410,7 @@ class HTTPVersionNotSupported(HTTPException):
 #: The class that stands for each status code: the first one defined with that code.
 default_exceptions: dict[int, type[HTTPException]] = {}
 for _class in list(globals().values()):
-    if isinstance(_class, type) and issubclass(_class, HTTPException) and _class not in (HTTPException, RetryLater):
+    if isinstance(_class, type) and issubclass(_class, HTTPException) and hasattr(_class, "code"):
         default_exceptions.setdefault(_class.code, _class)
 del _class
 del default_exceptions[RequestRedirect.code]  # a redirect needs a URL, so abort(308) means nothing

@@ -57,6 +57,7 @@ class Router:
         endpoint: object = None,
         defaults: Mapping[str, Any] | None = None,
         strict_slashes: bool | None = None,
+        answers_options: bool = True,
     ) -> Rule:
         """Put an ``application`` behind a ``rule`` (str); the other arguments are those of Rule, which is returned.
 
@@ -75,9 +76,14 @@ class Router:
             self.converters,
             self,
             application,
+            answers_options,
         )
         self._enter(added)
         return added
+
+    def iter_rules(self, endpoint: object = None) -> Iterator[Rule]:
+        """Yield the rules in the order in which they were added; only those of ``endpoint`` if one is given."""
+        return (rule for rule in self.rules if endpoint is None or rule.endpoint == endpoint)
 
     def _enter(self, rule: Rule) -> None:
         """Enter a rule where paths, endpoints and whoever lists the rules will look for it. Raises ValueError."""
@@ -98,19 +104,29 @@ class Router:
 
         Raises NotFound, MethodNotAllowed, or RequestRedirect, whose ``new_url`` is a path below the application.
         """
+        found = self.find(path_info, method)
+        if found is None:
+            raise NotFound
+        return found
+
+    def find(self, path_info: str, method: str) -> tuple[Rule, dict[str, Any]] | None:
+        """Do what ``match`` does, but return None for a path that no rule begins as, which is cheaper than to raise."""
         methods = self._static.get(path_info)
         if methods is not None:
             rule = methods.get(method) or methods.get(None)
             if rule is not None and not rule.canonical:
                 return rule, rule.defaults.copy()
-        path = path_info if path_info[:1] == "/" != path_info[1:2] else rooted(path_info)
-        first = self._tree.first(path, method)
-        if first is not None and not first[0].canonical:
+        first = self._tree.first(path_info, method)
+        if first is not None:
+            rule, texts = first
             try:
-                return first[0], first[0].values(first[1])
+                if not rule.canonical:
+                    return rule, rule.values(texts)
             except ValidationError:
                 pass  # what to answer is not decided by this rule alone
-        return self._decide(path, method)
+        elif self._tree.misses(path_info):
+            return None
+        return self._decide(rooted(path_info), method)
 
     def _decide(self, path: str, method: str) -> tuple[Rule, dict[str, Any]]:
         """Do what ``match`` does, for a path that starts with one slash."""

@@ -34,7 +34,7 @@ class Rule:
     OPTIONS joins any, to be answered in the application's place (``automatic_options``, bool). ``endpoint`` names the
     rule for building. ``defaults`` (mapping) are values that are not in the path. ``strict_slashes`` (bool): a path that
     differs by a slash at its end is redirected or refused, not served. ``merge_slashes`` (bool): slashes in a row are
-    one. ``router`` is handed to the converters. ``application`` is what the router calls.
+    one. ``answers_options`` (bool) says whether OPTIONS joins. ``router`` is handed to the converters. ``application`` is what the router calls.
     Raises ValueError, with the text in the message, for a rule that cannot be read.
     """
 
@@ -49,11 +49,13 @@ class Rule:
         converters: Mapping[str, type[BaseConverter]] = DEFAULT_CONVERTERS,
         router: object = None,
         application: WSGIApplication = NOTHING,
+        answers_options: bool = True,
     ) -> None:
         self.rule = text
         given = valid_methods(text, methods)
-        self.methods = given if given is None else given | {"OPTIONS"} | ({"HEAD"} if "GET" in given else set())
-        self.automatic_options = given is not None and "OPTIONS" not in given
+        self.automatic_options = answers_options and given is not None and "OPTIONS" not in given
+        added = {"OPTIONS"} if self.automatic_options else set()
+        self.methods = given if given is None else given | added | ({"HEAD"} if "GET" in given else set())
         self.automatic_head = given is not None and "HEAD" not in given
         self.endpoint = endpoint
         self.defaults = dict(defaults or {})
@@ -65,18 +67,24 @@ class Rule:
         refuse_defaults(text, variables, self.defaults)
         self.names = [variable.name for variable in variables]
         self.arguments = frozenset(self.names) | frozenset(self.defaults)
-        self.conversions = [(name, converter.to_python) for name, converter in variables if converts(converter)]
+        #: The variables, each with the function that its text goes through, if it goes through any.
+        self.conversions = [
+            (name, converter.to_python if converts(converter) else None) for name, converter in variables
+        ]
         #: Rules of the same endpoint that have a value of this one as a default: that value is redirected to them.
         self.canonical: list[Rule] = []
+
+    def __str__(self) -> str:
+        return self.rule
 
     def __repr__(self) -> str:
         return f"<Rule {self.rule!r} {sorted(self.methods) if self.methods else 'any method'} -> {self.endpoint}>"
 
     def values(self, texts: Iterable[str]) -> dict[str, Any]:
         """Return the values of a path whose variables hold the ``texts``. Raises ValidationError."""
-        values: dict[str, Any] = dict(zip(self.names, texts))  # noqa: B905 (as many texts as names, by construction)
-        for name, to_python in self.conversions:
-            values[name] = to_python(values[name])
+        values: dict[str, Any] = {}
+        for (name, to_python), text in zip(self.conversions, texts):  # noqa: B905 (as many texts as names)
+            values[name] = text if to_python is None else to_python(text)
         if self.defaults:
             values.update(self.defaults)
         return values

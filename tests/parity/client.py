@@ -1,0 +1,304 @@
+"""The test client and the contexts of a test."""
+
+import io
+
+from .suite import probe, raised, refused
+
+
+def small(fw):
+    """Return an App that tells what it was asked."""
+    app = fw.App(__name__)
+    app.secret_key = "k"
+    request = fw.request
+
+    @app.route("/echo", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    def echo():
+        return {
+            "method": request.method,
+            "args": list(request.args.items(multi=True)),
+            "form": list(request.form.items(multi=True)),
+            "files": [
+                [name, file.filename, file.read().decode(), file.mimetype] for name, file in request.files.items()
+            ],
+            "json": request.get_json(silent=True),
+            "data": request.get_data(as_text=True) if request.mimetype in ("", "text/plain") else None,
+            "type": request.mimetype,
+            "own": request.headers.get("X-Own"),
+            "cookies": dict(request.cookies),
+            "url": request.url,
+            "script": request.script_root,
+            "agent": "agent" if request.headers.get("User-Agent") else None,
+            "remote": request.remote_addr,
+            "secure": request.is_secure,
+        }
+
+    @app.route("/set/<name>/<value>")
+    def put(name, value):
+        response = fw.make_response("set")
+        response.set_cookie(name, value)
+        return response
+
+    @app.route("/session")
+    def session():
+        fw.session["count"] = fw.session.get("count", 0) + 1
+        return dict(fw.session)
+
+    app.add_url_rule("/text", "text", lambda: ("한글", 201, {"X-A": "1"}))
+    app.add_url_rule("/go", "go", lambda: fw.redirect("/go2"))
+    app.add_url_rule("/go2", "go2", lambda: fw.redirect(fw.url_for("text")))
+    app.add_url_rule("/see", "see", lambda: fw.redirect("/echo", 303), methods=["POST"])
+    app.add_url_rule("/again", "again", lambda: fw.redirect("/echo", 307), methods=["POST"])
+    app.add_url_rule("/found", "found", lambda: fw.redirect("/echo", 302), methods=["POST"])
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    return app
+
+
+CALLS = {
+    "get": ("get", {}),
+    "get with a query in the URL": ("get", {"path": "/echo?a=1&a=2"}),
+    "get with a query as a dict": ("get", {"query_string": {"a": "한", "b": ["1", "2"]}}),
+    "get with a query as a text": ("get", {"query_string": "a=1&b=2"}),
+    "post of JSON": ("post", {"json": {"a": [1, "글"]}}),
+    "post of JSON that is a list": ("post", {"json": [1]}),
+    "post of a form": ("post", {"data": {"a": "1", "b": "글", "c": ["x", "y"]}}),
+    "post of a form with a number": ("post", {"data": {"a": 1}}),
+    "post of bytes": ("post", {"data": b"bytes"}),
+    "post of a text": ("post", {"data": "글", "content_type": "text/plain"}),
+    "post of a file": ("post", {"data": lambda: {"f": (io.BytesIO(b"file"), "a.txt"), "n": "1"}}),
+    "post of a file with a type": ("post", {"data": lambda: {"f": (io.BytesIO(b"file"), "a.bin", "text/x-own")}}),
+    "post of a form as multipart": ("post", {"data": {"a": "1"}, "content_type": "multipart/form-data"}),
+    "post of nothing": ("post", {}),
+    "put": ("put", {"json": {}}),
+    "patch": ("patch", {"data": {"a": "1"}}),
+    "delete": ("delete", {}),
+    "open": ("open", {"method": "PUT"}),
+    "headers as a dict": ("get", {"headers": {"X-Own": "1"}}),
+    "headers as a list": ("get", {"headers": [("X-Own", "1")]}),
+    "another base_url": ("get", {"base_url": "https://lab.example/m/"}),
+    "environ": ("get", {"environ_overrides": {"REMOTE_ADDR": "10.0.0.1"}}),
+    "environ_base": ("get", {"environ_base": {"REMOTE_ADDR": "10.0.0.2"}}),
+    "content_type": ("post", {"data": b"[1]", "content_type": "application/json"}),
+    "a whole URL": ("get", {"path": "http://other.example/echo?a=1"}),
+}
+
+
+def register(title, method, keywords):
+    @probe(f"the test client: {title}")
+    def call(fw):
+        given = {name: value() if callable(value) else value for name, value in keywords.items()}
+        path = given.pop("path", "/echo")
+        response = getattr(small(fw).test_client(), method)(path, **given)
+        return response.status_code, response.json
+
+
+for call_title, (call_method, call_keywords) in CALLS.items():
+    register(call_title, call_method, call_keywords)
+
+
+@probe("the test client: head and options")
+def head_and_options(fw):
+    client = small(fw).test_client()
+    head, options = client.head("/text"), client.options("/text")
+    return head.status_code, head.data, options.status_code, sorted(options.headers["Allow"].replace(",", " ").split())
+
+
+@probe("the test client: what a response shows")
+def response(fw):
+    found = small(fw).test_client().get("/text")
+    return [
+        found.status_code,
+        found.status.split()[0],
+        found.data,
+        found.text,
+        found.get_data(as_text=True),
+        found.headers["X-A"],
+        found.headers.get("x-a"),
+        found.mimetype,
+        found.content_type.lower(),
+        found.json if found.is_json else "no JSON",
+        found.content_length,
+        "한글" in found.get_data(as_text=True),
+        found.request.path,
+    ]
+
+
+@probe("the test client: JSON of a response that is none")
+def no_json(fw):
+    found = small(fw).test_client().get("/text")
+    return found.get_json(silent=True)
+
+
+@probe("the test client: cookies stay between calls")
+def cookies(fw):
+    client = small(fw).test_client()
+    client.get("/set/a/1")
+    client.get("/set/b/2")
+    first = client.get("/echo").json["cookies"]
+    client.delete_cookie("a")
+    client.set_cookie("c", "3")
+    return first, client.get("/echo").json["cookies"], client.get_cookie("b").value, client.get_cookie("zzz")
+
+
+@probe("the test client: without cookies")
+def no_cookies(fw):
+    client = small(fw).test_client(use_cookies=False)
+    client.get("/set/a/1")
+    return client.get("/echo").json["cookies"]
+
+
+@probe("the test client: each client has cookies of its own")
+def own_cookies(fw):
+    app = small(fw)
+    one, two = app.test_client(), app.test_client()
+    one.get("/set/a/1")
+    return one.get("/echo").json["cookies"], two.get("/echo").json["cookies"]
+
+
+@probe("the test client: follow_redirects")
+def follow(fw):
+    client = small(fw).test_client()
+    found = client.get("/go", follow_redirects=True)
+    plain = client.get("/go")
+    return [
+        found.status_code,
+        found.text,
+        found.request.path,
+        [one.status_code for one in found.history],
+        plain.status_code,
+        plain.location,
+    ]
+
+
+@probe("the test client: a POST that is redirected")
+def follow_post(fw):
+    client = small(fw).test_client()
+    paths = ("/see", "/found", "/again")
+    return [client.post(path, data={"a": "1"}, follow_redirects=True).json for path in paths]
+
+
+@probe("the test client: the session stays between calls")
+def session(fw):
+    client = small(fw).test_client()
+    return [client.get("/session").json for _ in range(3)]
+
+
+@probe("the test client: session_transaction")
+def session_transaction(fw):
+    client = small(fw).test_client()
+    with client.session_transaction() as session:
+        session["count"] = 10
+    found = client.get("/session").json
+    with client.session_transaction() as session:
+        return found, dict(session)
+
+
+@probe("the test client: as a context keeps the request")
+def context(fw):
+    with small(fw).test_client() as client:
+        client.get("/session?a=1")
+        inside = [fw.request.args["a"], fw.request.path, fw.session["count"]]
+    return inside, raised(lambda: fw.request.path)
+
+
+@probe("the test client: errors of the App")
+def errors(fw):
+    app = small(fw)
+    outside = app.test_client().get("/boom").status_code
+    app.testing = True
+    return outside, raised(lambda: app.test_client().get("/boom")), app.test_client().get("/nowhere").status_code
+
+
+@probe("the test client: a Korean path")
+def korean(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/안녕/<name>", "hello", lambda name: [name, fw.request.path, fw.request.args.get("q")])
+    client = app.test_client()
+    return client.get("/안녕/김?q=한").json, client.get("/%EC%95%88%EB%85%95/a%20b").json
+
+
+@probe("the test client: a stream")
+def stream(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: (part for part in ("a", "b")))
+    found = app.test_client().get("/")
+    return found.data, found.text
+
+
+@probe("the test client: a response as a context")
+def response_context(fw):
+    with small(fw).test_client().get("/text") as found:
+        return found.status_code
+
+
+@probe("test_request_context: request, url_for and g")
+def request_context(fw):
+    app = small(fw)
+    with app.test_request_context("/echo?a=1", method="POST", data={"b": "글"}, headers={"X-Own": "1"}):
+        fw.g.x = 1
+        request = fw.request
+        found = [
+            request.method,
+            request.path,
+            request.args["a"],
+            request.form["b"],
+            request.headers["X-Own"],
+            request.endpoint,
+        ]
+        return [*found, fw.url_for("text"), fw.g.x, fw.current_app.name == app.name, request.full_path]
+
+
+@probe("test_request_context: JSON")
+def request_context_json(fw):
+    with small(fw).test_request_context("/echo", method="POST", json={"a": "글"}):
+        return fw.request.get_json(), fw.request.is_json
+
+
+@probe("test_request_context: base_url and query_string")
+def request_context_base(fw):
+    with small(fw).test_request_context("/echo", base_url="https://lab.example/m", query_string={"q": "한"}):
+        return fw.request.url, fw.url_for("text", _external=True), fw.request.script_root
+
+
+@probe("test_request_context: a path that nothing matches")
+def request_context_missing(fw):
+    with small(fw).test_request_context("/nowhere"):
+        return fw.request.endpoint, fw.request.path
+
+
+@probe("test_request_context: the default path")
+def request_context_default(fw):
+    with fw.App(__name__).test_request_context():
+        return fw.request.path, fw.request.method, fw.request.host
+
+
+@probe("test_request_context: the hooks can be run by hand")
+def by_hand(fw):
+    app = small(fw)
+    app.before_request(lambda: "stopped" if fw.request.args.get("stop") else None)
+    with app.test_request_context("/text?stop=1"):
+        stopped = app.preprocess_request()
+    with app.test_request_context("/text"):
+        return stopped, app.preprocess_request()
+
+
+@probe("test_request_context: request_context of an environ")
+def of_an_environ(fw):
+    app = small(fw)
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": "/echo", "SCRIPT_NAME": "", "QUERY_STRING": "a=1", "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO(),
+    }  # fmt: skip
+    with app.request_context(environ):
+        return fw.request.path, fw.request.args["a"]
+
+
+@probe("test_client_class and the environ of every call")
+def environ_base(fw):
+    client = small(fw).test_client()
+    client.environ_base["REMOTE_ADDR"] = "10.1.1.1"
+    return client.get("/echo").json["remote"]
+
+
+@probe("a misspelled keyword of the test client is refused")
+def misspelled(fw):
+    return refused(lambda: small(fw).test_client().get("/echo", jsn={}))

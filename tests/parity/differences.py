@@ -1,0 +1,464 @@
+"""What wsgi_apps does differently from Flask on purpose, and why: the source of ``docs/differences.md``.
+
+``python -m tests.parity.differences`` writes the page anew. Each difference is held by cases of ``cases.yaml`` that Flask
+fails, by requests of the suite that name it, or by a probe whose two values stand here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+PAGE = Path(__file__).parents[2] / "docs" / "differences.md"
+INTRODUCTION = """\
+# Differences from Flask
+
+wsgi_apps answers as Flask 3.1 does, and a suite of small programs holds it to that: each program is written once, built on
+both, and sent the same requests. Where the two differ, it is on purpose. Here is every difference, with its reason; a test
+fails where one of them is no longer true, and where one is missing from this page.
+"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One intentional difference. ``probe`` gives ``values``: Flask's and ours."""
+
+    title: str
+    flask: str
+    ours: str
+    why: str
+    cases: tuple[str, ...] = ()
+    probe: Callable[[SimpleNamespace], Any] | None = None
+    values: tuple[Any, Any] = (None, None)
+
+
+def config(name: str) -> Callable[[SimpleNamespace], Any]:
+    """Return a probe of a default of the configuration."""
+    return lambda fw: fw.App("differences").config[name]
+
+
+def has(*names: str) -> Callable[[SimpleNamespace], Any]:
+    """Return a probe of what an App has."""
+    return lambda fw: [hasattr(fw.App("differences"), name) for name in names]
+
+
+def first_request(fw: SimpleNamespace) -> Any:
+    """Return how often ``before_first_request`` ran, and how often before it had, for eight requests at the same time."""
+    app = fw.App("differences")
+    if not hasattr(app, "before_first_request"):
+        return "no such decorator"
+    barrier, ran, too_early = threading.Barrier(8), [], []
+
+    @app.before_first_request
+    def once() -> None:
+        threading.Event().wait(0.01)  # long enough for the other threads to come past, if they could
+        ran.append(1)
+
+    app.add_url_rule("/", "root", lambda: too_early.append(1) or "early" if not ran else "ready")
+
+    def ask() -> None:
+        client = app.test_client()
+        barrier.wait()
+        client.get("/")
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(ran), len(too_early)
+
+
+DIFFERENCES = {
+    # Requests
+    "content-length": Difference(
+        "A Content-Length that is no number",
+        "takes the body for empty",
+        "400",
+        "RFC 9110, 8.6: such a message is invalid, and what comes after its head may be another request.",
+        cases=tuple(
+            f"body-cl-{name}"
+            for name in ("minus5", "minus0", "plus5", "list", "alpha", "hex", "float", "tail", "arabic")
+        ),
+    ),
+    "terminated": Difference(
+        "`wsgi.input_terminated`",
+        "asks only whether the key is there; with it, reads past Content-Length, and cuts a body at MAX_CONTENT_LENGTH",
+        "the value counts, not the key; Content-Length still ends the body; a longer body is 413",
+        "A server may say False, and a body that is cut in silence is worse than one that is refused.",
+        cases=("body-terminated-over", "body-terminated-false", "body-terminated-cl-lies"),
+    ),
+    "default-limit": Difference(
+        "MAX_CONTENT_LENGTH where nothing is set",
+        "None: no limit",
+        "16 MiB",
+        "A limit that has to be remembered is not there when it is needed. Set it to None to have none.",
+        probe=config("MAX_CONTENT_LENGTH"),
+        values=(None, 16 << 20),
+    ),
+    "form-limits": Difference(
+        "MAX_FORM_PARTS and MAX_FORM_MEMORY_SIZE",
+        "hold for multipart bodies",
+        "hold for urlencoded bodies as well, and MAX_FORM_PARTS for the fields of a query",
+        "Fields cost the same however they are written.",
+        cases=("form-many-fields", "form-big-field", "query-many-params"),
+    ),
+    "json-numbers": Difference(
+        "NaN and Infinity in JSON",
+        "become floats",
+        "400",
+        "They are no JSON (RFC 8259, 6), and most clients fail on them when they come back.",
+        cases=("json-nan", "json-infinity-exp", "json-minus-infinity"),
+    ),
+    "json-names": Difference(
+        "The same name twice in a JSON object",
+        "the last one wins",
+        "400",
+        "RFC 8259, 4: what it means is unpredictable, and programs that disagree about it can be played off.",
+        cases=("json-dup-keys",),
+    ),
+    "json-depth": Difference(
+        "JSON of too many levels",
+        "RecursionError: 500",
+        "400",
+        "It is the client's mistake.",
+        cases=("json-deep-object",),
+    ),
+    "json-charset": Difference(
+        "JSON in UTF-16 or UTF-32",
+        "is guessed and read",
+        "400",
+        "JSON between systems is UTF-8 (RFC 8259, 8.1).",
+        cases=("json-utf16",),
+    ),
+    "multipart-broken": Difference(
+        "A body that says it is multipart and is not, or breaks off",
+        "is an empty form",
+        "400, with a sentence on what is wrong",
+        "Half an upload must not look like none: the client would think that all is well.",
+    ),
+    "form-charset": Difference(
+        "A form whose type names another charset than UTF-8",
+        "is read as UTF-8",
+        "415",
+        "Its text would be wrong, and a client does not choose the server's codecs.",
+    ),
+    "form-bytes": Difference(
+        "Escaped bytes in a form or a query that are not UTF-8",
+        "stay escaped: `%FF`",
+        "become replacement characters",
+        "`%FF` may as well have been typed; U+FFFD says that something was lost.",
+    ),
+    "multipart-star": Difference(
+        "`filename*` and `name*` in multipart bodies",
+        "go before `filename` and `name`",
+        "are not used",
+        "RFC 7578, 4.2 forbids them; a filter that reads the plain name would be passed by.",
+        cases=("multipart-filename-star", "multipart-name-star"),
+    ),
+    "upload-filename": Difference(
+        "The name of an uploaded file",
+        "is what the client sent, folders and all",
+        "is the last part of it, without control characters",
+        "A path from a client is never a place on the server (RFC 7578, 4.2).",
+        cases=("multipart-filename-traversal", "multipart-filename-absolute-win", "multipart-filename-nul"),
+    ),
+    "form-then-data": Difference(
+        "`get_data()` after `form`",
+        "is empty: the form has used the stream up",
+        "is the body",
+        "What may be asked for does not depend on what was asked for before.",
+    ),
+    "query-bytes": Difference(
+        "Raw bytes in the query that are not UTF-8",
+        "UnicodeDecodeError: 500",
+        "400, or a replacement character",
+        "It is the client's mistake.",
+        cases=("unicode-query-raw-latin1",),
+    ),
+    "host-case": Difference(
+        "A Host header in capitals",
+        "is kept as it is",
+        "becomes lower case",
+        "Hosts are compared without case (RFC 9110, 4.2.3), so that nobody has to remember it.",
+    ),
+    "percent-in-url": Difference(
+        "`request.url` of a path that holds a percent sign",
+        "shows `%20` for the three characters and for a space alike",
+        "shows `%2520` for the three characters",
+        "The URL should lead back to the same path.",
+    ),
+    "cookie-utf-8": Difference(
+        "A Cookie header with bytes of UTF-8",
+        "gives one character for each byte",
+        "gives the text",
+        "Korean browsers and scripts send it; headers that are no UTF-8 become replacement characters.",
+    ),
+    "cookie-nameless": Difference(
+        "A cookie without an equals sign",
+        "becomes a name with an empty value",
+        "is passed over",
+        "RFC 6265, 5.2: such a pair is ignored.",
+        cases=("cookies-letters-8k",),
+    ),
+    "authorization": Difference(
+        "Basic credentials that are broken",
+        "UnicodeError: 500",
+        "no credentials: the view asks for them, 401",
+        "It is the client's mistake.",
+        cases=("headers-auth-garbage",),
+    ),
+    # Responses
+    "no-content-type": Difference(
+        "204",
+        "carries a Content-Type",
+        "carries none",
+        "There is no content (RFC 9110, 15.3.5), and the validator of the standard library refuses it.",
+        cases=("headers-out-204",),
+    ),
+    "nosniff": Difference(
+        "X-Content-Type-Options",
+        "is not sent",
+        "is `nosniff` in every answer that does not say otherwise",
+        "An uploaded text that looks like HTML must not run as HTML.",
+        cases=("headers-out-security",),
+    ),
+    "header-text": Difference(
+        "A header with a name or a value that no header can carry",
+        "goes to the server: Korean in it breaks the answer",
+        "500, and the log says which header",
+        "PEP 3333: headers are latin-1; what each server makes of others differs.",
+        cases=("headers-out-name", "headers-out-korean"),
+    ),
+    "status-line": Difference(
+        "A status that is no status line, such as `abc`, `99` or one with a line break",
+        "goes to the server",
+        "500, and the log says so",
+        "PEP 3333 asks for three digits, a space and a reason; a line break would be a header of the client's making.",
+        cases=tuple(f"headers-out-status-{name}" for name in ("crlf", "two-digits", "four-digits", "alpha", "korean")),
+    ),
+    "hop-by-hop": Difference(
+        "Connection, Transfer-Encoding and the like set by a view",
+        "go to the server",
+        "are refused",
+        "PEP 3333 forbids them: they are the server's.",
+        cases=("headers-out-hopbyhop",),
+    ),
+    "length-out": Difference(
+        "A Content-Length that is not that of the body",
+        "is sent",
+        "is put right, or refused with 500",
+        "The client would wait for ever, or take the rest for the next answer.",
+        cases=("headers-out-cl-mismatch",),
+    ),
+    "cookie-names": Difference(
+        "`set_cookie` with a name that is no name, or a `__Host-` name that browsers refuse",
+        "sends it",
+        "is refused: 500",
+        "RFC 6265, 4.1.1: the name is a token. Otherwise a part of it becomes an attribute.",
+        cases=(
+            *(f"cookies-set-name-{name}" for name in ("space", "empty", "equals", "semicolon", "korean", "ctl")),
+            "cookies-set-host-prefix",
+        ),
+    ),
+    "cookie-attributes": Difference(
+        "`set_cookie` with a domain that holds a semicolon",
+        "sends what is behind it as another attribute",
+        "is refused: 500",
+        "A value of a client's could change the scope of a cookie.",
+        cases=("cookies-set-attr-domain",),
+    ),
+    "redirect-code": Difference(
+        "`redirect` with a code that is no redirect",
+        "sends it",
+        "is refused: 500",
+        "A browser follows no Location of a 200: the page would be a dead end.",
+    ),
+    "late-headers": Difference(
+        "Headers that a generator sets before its first part",
+        "are lost",
+        "are sent",
+        "The first part is made before the headers leave, so that an error in it is a 500 and no empty 200.",
+        cases=("lifecycle-gen-sets-header-late",),
+    ),
+    # Sessions
+    "session-samesite": Difference(
+        "SameSite of the session's cookie",
+        "none unless SESSION_COOKIE_SAMESITE says so",
+        "Lax",
+        "It is what browsers assume and what keeps forged forms of other sites from having a session.",
+        cases=("session-attrs",),
+    ),
+    "session-path": Difference(
+        "Path of the session's cookie in a mounted application",
+        "`/`, unless APPLICATION_ROOT or SESSION_COOKIE_PATH says otherwise",
+        "the path of the mount",
+        "Two students' applications on one server must not read or overwrite each other's sessions.",
+    ),
+    "session-secure": Difference(
+        "Secure of the session's cookie",
+        "False unless SESSION_COOKIE_SECURE says so",
+        "None by default: Secure where the request came over https",
+        "A cookie that was given in private should not go out in the open.",
+        probe=config("SESSION_COOKIE_SECURE"),
+        values=(False, None),
+    ),
+    "session-cookie": Difference(
+        "A session's cookie that is signed but holds no object, or whose signature has other unused bits",
+        "500; or is accepted",
+        "is no session",
+        "Only what this application sent counts.",
+        cases=("session-not-object", "session-b64-malleable"),
+    ),
+    # Files
+    "range": Difference(
+        "Range with another unit than bytes, or with more last bytes than there are",
+        "416",
+        "the whole file; all the bytes",
+        "RFC 9110, 14.2 and 14.1.2.",
+        cases=("static-range-unit", "static-range-suffix-over"),
+    ),
+    "static-symlink": Difference(
+        "A symbolic link in the static folder that leads out of it",
+        "is followed",
+        "404",
+        "The folder is the border; what is beyond it was not meant to be served.",
+        cases=("static-symlink",),
+    ),
+    "static-unreadable": Difference(
+        "A static file that may not be read",
+        "PermissionError: 500",
+        "404 or 403",
+        "It is no fault of the program's, and its log should stay quiet.",
+        cases=("static-unreadable",),
+    ),
+    "static-dots": Difference(
+        "`..` and a slash behind a file in the path of a static file",
+        "are worked out, if they stay in the folder",
+        "404",
+        "One file has one URL.",
+        cases=("static-file-slash",),
+    ),
+    # Life of a request
+    "failing-500-handler": Difference(
+        "A handler of 500 that raises",
+        "the exception leaves the application; the server decides",
+        "a plain 500",
+        "uWSGI sends nothing at all then: the browser shows an empty answer.",
+        cases=("lifecycle-handler-raises",),
+    ),
+    "after-request-none": Difference(
+        "`after_request` that returns None",
+        "TypeError leaves the application",
+        "500, and the log says what to return",
+        "Nothing leaves the application but answers.",
+    ),
+    "after-request-raises": Difference(
+        "`after_request` that raises",
+        "all of them run again for the 500, and log again if they fail again",
+        "a plain 500, logged once",
+        "What has just failed would fail again.",
+        cases=("lifecycle-after-hook-raises",),
+    ),
+    "teardown-raises": Difference(
+        "`teardown_request` that raises",
+        "the rest do not run, and the exception leaves the application",
+        "the rest run, the error is logged, the answer is sent",
+        "A forgotten teardown is a connection that stays open.",
+        cases=("lifecycle-teardown-all",),
+    ),
+    "nested-g": Difference(
+        "`g` in a request that the application sends to itself",
+        "is that of the outer request",
+        "is its own",
+        "One request must not see what belongs to another.",
+        cases=("lifecycle-double-call",),
+    ),
+    # Mounting
+    "mount-copy": Difference(
+        "The environ of a mounted application",
+        "Werkzeug's DispatcherMiddleware changes the server's own",
+        "`Mount` hands on a copy",
+        "Whoever logs the request afterwards should see the path that came in.",
+        cases=(
+            *(f"mount-{name}" for name in ("nested-script", "exact", "double", "dotdot", "encoded-prefix")),
+            *(f"mount-{name}" for name in ("exception-restores", "generator-late", "sub-wsgi-405")),
+        ),
+    ),
+    "mount-korean": Difference(
+        "`url_for` in a mount with a Korean prefix",
+        "leaves the prefix as it is",
+        "percent-encodes it",
+        "A Location header and a strict client need ASCII (RFC 3986).",
+        cases=("mount-korean",),
+    ),
+    "script-name-missing": Difference(
+        "SCRIPT_NAME that is not in the environ",
+        "KeyError in Werkzeug's DispatcherMiddleware",
+        "is the empty prefix",
+        "PEP 3333 lets servers leave it out, and uWSGI does for `/`.",
+        cases=("mount-script-missing",),
+    ),
+    # More and less than Flask
+    "before-first-request": Difference(
+        "`before_first_request`",
+        "was removed in Flask 2.3",
+        "is there, and runs exactly once, before any view, with any number of threads",
+        "The course uses it, and the reason for its removal is a lesson: each worker process has a first request.",
+        probe=first_request,
+        values=("no such decorator", (1, 0)),
+    ),
+    "debug-page": Difference(
+        "An exception with DEBUG on",
+        "leaves the application, for the debugger of the development server",
+        "is a page with the traceback, as plain text and with nothing to run in it",
+        "One page serves every server, and a debugger that runs code is a door.",
+    ),
+    "left-out": Difference(
+        "Blueprints, class-based views, signals, `stream_with_context`, command line groups",
+        "are there",
+        "are not there",
+        "`Mount` joins applications without a concept of its own, a view is a function, `python -m wsgi_apps` has the "
+        "commands, and a stream takes what it needs from the request before it begins.",
+        probe=lambda fw: [
+            *(hasattr(fw.module, name) for name in ("Blueprint", "signals", "stream_with_context")),
+            *has("register_blueprint", "cli")(fw),
+        ],
+        values=([True] * 5, [False] * 5),
+    ),
+    "async": Difference(
+        "Async views",
+        "`ensure_sync` runs them on an event loop of their own",
+        "are not there",
+        "WSGI is synchronous; a loop for each request hides that.",
+        probe=has("ensure_sync", "async_to_sync"),
+        values=([True, True], [False, False]),
+    ),
+}
+CASES_OF_DIFFERENCES = {case: name for name, difference in DIFFERENCES.items() for case in difference.cases}
+
+
+def page() -> str:
+    """Return the text of ``docs/differences.md``."""
+    parts = [INTRODUCTION]
+    for difference in DIFFERENCES.values():
+        lines = [
+            f"## {difference.title}",
+            "",
+            f"- Flask: {difference.flask}",
+            f"- wsgi_apps: {difference.ours}",
+            f"- Why: {difference.why}",
+        ]
+        if difference.cases:
+            lines.append(f"- Cases: {', '.join(f'`{case}`' for case in difference.cases)}")
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")

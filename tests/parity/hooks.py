@@ -1,0 +1,330 @@
+"""Hooks: their order, what they may return, and what runs after an error."""
+
+import threading
+
+from .suite import application, get, post, probe, talk
+
+
+def noted(fw):
+    """Return an App that notes what runs, in order, and tells it at /notes."""
+    app = fw.App(__name__)
+    app.notes = []
+
+    @app.get("/notes")
+    def notes():
+        return app.notes
+
+    return app
+
+
+@application(
+    "the order of hooks",
+    talk("of a good request", get("/view"), get("/notes")),
+    talk("of a request that nobody answers", get("/missing", status=404), get("/notes")),
+    talk("of a view that raises", get("/boom", status=500), get("/notes")),
+    talk("of a view that aborts", get("/abort", status=403), get("/notes")),
+    talk("of a wrong method", post("/view", status=405), get("/notes")),
+    talk("of a redirect to the slash", get("/folder", status=308), get("/notes")),
+    talk("of two requests", get("/view"), get("/view"), get("/notes")),
+)
+def hook_order(fw):
+    app = noted(fw)
+
+    for number in (1, 2):
+
+        def before(number=number):
+            app.notes.append(f"before {number}")
+
+        def after(response, number=number):
+            app.notes.append(f"after {number} {response.status_code}")
+            return response
+
+        def teardown(error, number=number):
+            app.notes.append(f"teardown {number} {type(error).__name__}")
+
+        app.before_request(before)
+        app.after_request(after)
+        app.teardown_request(teardown)
+
+    @app.route("/view")
+    def view():
+        app.notes.append("view")
+        return "view"
+
+    @app.route("/boom")
+    def boom():
+        app.notes.append("view")
+        raise RuntimeError("boom")
+
+    app.add_url_rule("/abort", "abort", lambda: fw.abort(403))
+    app.add_url_rule("/folder/", "folder", lambda: "folder")
+    return app
+
+
+@application(
+    "a before_request that returns",
+    talk("a text stops the rest", get("/view?stop=text"), get("/notes")),
+    talk("a tuple stops the rest", get("/view?stop=tuple", status=401), get("/notes")),
+    talk("a dict stops the rest", get("/view?stop=dict"), get("/notes")),
+    talk("an empty text stops the rest", get("/view?stop=empty"), get("/notes")),
+    talk("None goes on", get("/view"), get("/notes")),
+    talk("it may abort", get("/view?stop=abort", status=403), get("/notes")),
+    talk("it may raise", get("/view?stop=raise", status=500), get("/notes")),
+    talk("it may redirect", get("/view?stop=redirect", status=302), get("/notes")),
+    talk("it stops a 404 as well", get("/missing?stop=text"), get("/notes")),
+)
+def before_returns(fw):
+    app = noted(fw)
+
+    @app.before_request
+    def guard():
+        app.notes.append("guard")
+        stop = fw.request.args.get("stop")
+        if stop == "abort":
+            fw.abort(403)
+        if stop == "raise":
+            raise RuntimeError("guard")
+        if stop == "redirect":
+            return fw.redirect("/login")
+        values = {
+            "text": "stopped",
+            "tuple": ("who are you?", 401, {"X-Guard": "1"}),
+            "dict": {"stopped": True},
+            "empty": "",
+        }
+        return values.get(stop)
+
+    @app.before_request
+    def second():
+        app.notes.append("second")
+
+    @app.after_request
+    def after(response):
+        app.notes.append("after")
+        response.headers["X-After"] = "yes"
+        return response
+
+    @app.teardown_request
+    def teardown(error):
+        app.notes.append(f"teardown {type(error).__name__}")
+
+    @app.route("/view")
+    def view():
+        app.notes.append("view")
+        return "view"
+
+    return app
+
+
+@application(
+    "after_request",
+    get("/view", "may change the response"),
+    get("/replace", "may return another response", 299),
+    get("/missing", "sees error pages", 404),
+    get("/boom", "sees the page of an exception", 500),
+    get("/nothing", "that returns None is a mistake", "TypeError", differs="after-request-none", ours=500),
+    get("/raises", "that raises", 500, differs="after-request-raises"),
+    get("/body", "may change the body"),
+    get("/status", "may change the status", 202),
+    get("/cookie", "may set a cookie"),
+)
+def after(fw):
+    app = fw.App(__name__)
+    for name in ("view", "replace", "nothing", "raises", "body", "status", "cookie"):
+        app.add_url_rule(f"/{name}", name, lambda: "view")
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+
+    @app.after_request
+    def change(response):
+        endpoint = fw.request.endpoint
+        response.headers["X-Seen"] = f"{response.status_code} {fw.request.path}"
+        if endpoint == "replace":
+            return fw.make_response("another", 299)
+        if endpoint == "nothing":
+            return None
+        if endpoint == "raises":
+            raise RuntimeError("after")
+        if endpoint == "body":
+            response.set_data(response.get_data() + " 뒤".encode())
+        if endpoint == "status":
+            response.status_code = 202
+        if endpoint == "cookie":
+            response.set_cookie("seen", "1")
+        return response
+
+    return app
+
+
+@application(
+    "g",
+    talk("is new for every request", get("/set"), get("/get")),
+    get("/methods", "get, pop, setdefault, in, iteration"),
+    get("/missing", "an attribute that is not there", 500),
+    get("/hooks", "goes from hook to view to hook"),
+)
+def g_object(fw):
+    app = fw.App(__name__)
+
+    @app.before_request
+    def before():
+        fw.g.started = "before"
+
+    @app.after_request
+    def after(response):
+        response.headers["X-G"] = fw.g.get("view", "no view")
+        return response
+
+    @app.route("/set")
+    def put():
+        fw.g.kept = 1
+        return "set"
+
+    @app.route("/get")
+    def show():
+        return [fw.g.get("kept"), hasattr(fw.g, "kept")]
+
+    @app.route("/methods")
+    def methods():
+        g = fw.g
+        g.a = 1
+        words = [
+            g.get("a"),
+            g.get("b"),
+            g.get("b", 2),
+            g.setdefault("c", 3),
+            "a" in g,
+            "z" in g,
+            sorted(g),
+            g.pop("a"),
+            g.pop("a", 9),
+        ]
+        del g.c
+        return [*words, sorted(g)]
+
+    app.add_url_rule("/missing", "missing", lambda: fw.g.nothing)
+
+    @app.route("/hooks")
+    def hooks():
+        fw.g.view = f"{fw.g.started} view"
+        return "hooks"
+
+    return app
+
+
+@application(
+    "teardown_request",
+    talk("gets the error that nobody handled", get("/boom", status=500), get("/notes")),
+    talk("gets None where a handler took the error", get("/handled", status=400), get("/notes")),
+    talk("gets None for an HTTP error", get("/abort", status=403), get("/notes")),
+    talk("still has request and g", get("/view/9"), get("/notes")),
+    talk("runs where before_request raised", get("/guard?raise=1", status=500), get("/notes")),
+)
+def teardown(fw):
+    app = noted(fw)
+
+    @app.before_request
+    def before():
+        fw.g.word = "g"
+        if fw.request.args.get("raise"):
+            raise LookupError("before")
+
+    @app.teardown_request
+    def down(error):
+        if fw.request.path != "/notes":
+            app.notes.append([type(error).__name__, fw.request.path, fw.g.get("word")])
+
+    app.register_error_handler(KeyError, lambda error: ("handled", 400))
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    app.add_url_rule("/handled", "handled", lambda: {}["x"])
+    app.add_url_rule("/abort", "abort", lambda: fw.abort(403))
+    app.add_url_rule("/view/<int:number>", "view", lambda number: str(number))
+    app.add_url_rule("/guard", "guard", lambda: "guard")
+    return app
+
+
+@application(
+    "after_this_request",
+    talk("changes this response only", get("/once"), get("/plain")),
+    get("/two", "runs before the hooks of the App, in order"),
+    get("/before", "may be called in before_request"),
+)
+def this_request(fw):
+    app = fw.App(__name__)
+
+    def adding(text):
+        def after(response):
+            response.headers["X-Order"] = response.headers.get("X-Order", "") + text
+            return response
+
+        return after
+
+    @app.before_request
+    def before():
+        if fw.request.path == "/before":
+            fw.after_this_request(adding("before "))
+
+    @app.route("/once")
+    @app.route("/plain")
+    @app.route("/two")
+    @app.route("/before")
+    def view():
+        if fw.request.path in ("/once", "/two"):
+            fw.after_this_request(adding("one "))
+        if fw.request.path == "/two":
+            fw.after_this_request(adding("two "))
+        return "view"
+
+    app.after_request(adding("hook "))
+    return app
+
+
+@probe("has_request_context and has_app_context")
+def has_contexts(fw):
+    app = fw.App(__name__)
+    before = [fw.has_request_context(), fw.has_app_context()]
+    with app.app_context():
+        between = [fw.has_request_context(), fw.has_app_context()]
+    with app.test_request_context("/"):
+        return before, between, [fw.has_request_context(), fw.has_app_context()]
+
+
+@probe("threads do not see each other's requests")
+def threads_apart(fw):
+    app = fw.App(__name__)
+    barrier = threading.Barrier(4)
+
+    @app.route("/<token>")
+    def view(token):
+        fw.g.token = token
+        barrier.wait(5)
+        return [fw.g.token, fw.request.view_args["token"], fw.request.path]
+
+    found = {}
+
+    def ask(token):
+        found[token] = app.test_client().get(f"/{token}").json
+
+    threads = [threading.Thread(target=ask, args=(token,)) for token in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@probe("the decorators of hooks return the function")
+def decorators(fw):
+    app = fw.App(__name__)
+
+    def hook(*arguments):
+        return None
+
+    return [
+        app.before_request(hook) is hook,
+        app.after_request(hook) is hook,
+        app.teardown_request(hook) is hook,
+        app.errorhandler(404)(hook) is hook,
+        app.context_processor(hook) is hook,
+        app.template_filter("shout")(hook) is hook,
+        app.route("/")(hook) is hook,
+    ]

@@ -1,0 +1,126 @@
+"""JSON in the response."""
+
+import dataclasses
+import datetime
+import decimal
+import uuid
+
+from .suite import application, get, probe
+
+
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: int
+    name: str = "점"
+
+
+class Html:
+    def __html__(self):
+        return "<b>html</b>"
+
+
+VALUES = {
+    "date": {"day": datetime.date(2026, 11, 20)},
+    "datetime": {"at": datetime.datetime(2026, 11, 20, 12, 30, 15)},
+    "datetime-utc": {"at": datetime.datetime(2026, 11, 20, 12, 30, 15, tzinfo=datetime.UTC)},
+    "datetime-seoul": {
+        "at": datetime.datetime(2026, 11, 20, 12, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
+    },
+    "decimal": {"price": decimal.Decimal("12.50")},
+    "uuid": {"id": uuid.UUID(int=5)},
+    "dataclass": {"point": Point(1, 2)},
+    "html": {"markup": Html()},
+    "korean": {"이름": "김종현"},
+    "emoji": {"a": "🍜"},
+    "order": {"b": 1, "a": 2, "c": {"z": 1, "y": 2}},
+    "integer-keys": {1: "a", 2: "b"},
+    "nested": {"a": [{"b": [1, None, True, 1.5]}]},
+    "escapes": {"a": '<script>"\\/\n\u2028</script>'},
+    "tuple": {"a": (1, 2)},
+    "big": {"n": 2**70, "f": 1e300},
+    "empty": {},
+}
+
+
+@application(
+    "values as JSON",
+    *(get(f"/{name}") for name in VALUES),
+    get("/object", "an object that is no JSON", 500),
+    get("/set", "a set is no JSON", 500),
+    get("/bytes", "bytes are no JSON", 500),
+    get("/mixed-keys", "keys that cannot be sorted", 500),
+)
+def values(fw):
+    app = fw.App(__name__)
+    every = VALUES | {"object": {"a": object()}, "set": {"a": {1}}, "bytes": {"a": b"b"}, "mixed-keys": {"a": 1, 2: 3}}
+    for name, value in every.items():
+        app.add_url_rule(f"/{name}", name, lambda value=value: value)
+    return app
+
+
+@application(
+    "jsonify",
+    get("/dict", "a dict"),
+    get("/keywords", "keywords"),
+    get("/list", "a list"),
+    get("/arguments", "several arguments"),
+    get("/one", "one value"),
+    get("/none", "None"),
+    get("/nothing", "no arguments"),
+    get("/both", "arguments and keywords together", 500),
+    get("/status", "with a status", 201),
+    get("/headers", "the response may be changed", 202),
+    get("/dataclass", "a dataclass"),
+    get("/number", "a number"),
+    get("/text", "a text"),
+)
+def jsonify(fw):
+    app = fw.App(__name__)
+
+    def headers():
+        response = fw.jsonify(a=1)
+        response.status_code = 202
+        response.headers["X-A"] = "1"
+        return response
+
+    views = {
+        "dict": lambda: fw.jsonify({"b": 1, "a": "한글"}),
+        "keywords": lambda: fw.jsonify(b=1, a=2),
+        "list": lambda: fw.jsonify([1, 2]),
+        "arguments": lambda: fw.jsonify(1, "two", [3]),
+        "one": lambda: fw.jsonify(3.5),
+        "none": lambda: fw.jsonify(None),
+        "nothing": lambda: fw.jsonify(),
+        "both": lambda: fw.jsonify(1, a=2),
+        "status": lambda: (fw.jsonify(a=1), 201),
+        "headers": lambda: (headers(), {"X-B": "2"}),
+        "dataclass": lambda: fw.jsonify(Point(3, 4)),
+        "number": lambda: fw.jsonify(7),
+        "text": lambda: fw.jsonify("글"),
+    }
+    for name, view in views.items():
+        app.add_url_rule(f"/{name}", name, view)
+    return app
+
+
+@application(
+    "settings of app.json",
+    get("/", "keys unsorted, no ASCII, another type"),
+)
+def settings(fw):
+    app = fw.App(__name__)
+    app.json.sort_keys = False
+    app.json.ensure_ascii = False
+    app.json.mimetype = "application/vnd.lab+json"
+    app.add_url_rule("/", "root", lambda: {"b": "한글", "a": 1})
+    return app
+
+
+@probe("Korean leaves as ASCII escapes unless told otherwise")
+def ascii_escapes(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: {"a": "한"})
+    escaped = app.test_client().get("/").data
+    app.json.ensure_ascii = False
+    return "한".encode() in escaped, "한".encode() in app.test_client().get("/").data

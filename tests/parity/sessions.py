@@ -1,0 +1,248 @@
+"""Sessions and flashed messages."""
+
+import datetime
+
+from .suite import application, get, post, probe, talk
+
+
+def with_session(fw, **config):
+    """Return an App with a session and views on it."""
+    app = fw.App(__name__)
+    app.config.update({"SECRET_KEY": "k1"} | config)
+    session = fw.session
+
+    @app.route("/set", methods=["GET", "POST"])
+    def put():
+        for name, value in fw.request.args.items():
+            session[name] = value
+        return "set"
+
+    @app.route("/permanent")
+    def permanent():
+        session.permanent = True
+        session["user"] = "kim"
+        return [session.permanent]
+
+    @app.route("/pop/<name>")
+    def pop(name):
+        return [session.pop(name, None)]
+
+    @app.route("/clear")
+    def clear():
+        session.clear()
+        return "clear"
+
+    @app.route("/append")
+    def append():
+        session["list"].append(fw.request.args["value"])
+        session.modified = bool(fw.request.args.get("modified"))
+        return session["list"]
+
+    app.add_url_rule("/", "root", lambda: dict(session))
+    app.add_url_rule("/never", "never", lambda: "never")
+    app.add_url_rule("/in/<name>", "in", lambda name: [name in session])
+    app.add_url_rule("/list", "list", lambda: session.setdefault("list", []))
+    app.add_url_rule("/state", "state", lambda: [session.new, session.modified, session.permanent, session.accessed])
+    app.add_url_rule("/key", "key", lambda: session["nothing"])
+    return app
+
+
+@application(
+    "a session",
+    talk("remembers", get("/set?user=kim"), get("/")),
+    talk("remembers Korean", get("/set?이름=김"), get("/")),
+    talk("forgets one value", get("/set?a=1&b=2"), get("/pop/a"), get("/")),
+    talk("is cleared", get("/set?a=1"), get("/clear"), get("/")),
+    talk("is empty at first", get("/"), get("/state")),
+    talk("sends no cookie where it is only read", get("/set?a=1"), get("/in/a")),
+    talk("sends nothing where it is not touched", get("/set?a=1"), get("/never")),
+    talk("sends nothing where it never was", get("/never")),
+    talk("is cleared though it never was", get("/clear")),
+    talk("does not notice a change inside a value", get("/list"), get("/append?value=x"), get("/")),
+    talk("notices a change inside a value when it is told", get("/list"), get("/append?value=x&modified=1"), get("/")),
+    talk("setdefault counts as a change", get("/list"), get("/")),
+    talk("says what it is", get("/set?a=1"), get("/state")),
+    talk("a missing key is the program's mistake", get("/key", status=500)),
+    talk("is permanent", get("/permanent"), get("/state"), get("/")),
+    talk("is permanent and only read", get("/permanent"), get("/in/user")),
+    talk("is permanent and not touched", get("/permanent"), get("/never")),
+    talk("is kept in the path of the mount", get("/set?a=1", mount="/60162176", differs="session-path")),
+    talk("goes over https", get("/set?a=1", environ={"wsgi.url_scheme": "https"}, differs="session-secure")),
+    talk("of a tampered cookie is empty", get("/", headers={"Cookie": "session=eyJhIjoxfQ.aaaaaa.bbbbbbbb"})),
+    talk("of an empty cookie is empty", get("/", headers={"Cookie": "session="})),
+    talk("of garbage is empty", get("/", headers={"Cookie": "session=.....%%%"})),
+)
+def sessions(fw):
+    return with_session(fw)
+
+
+@application(
+    "settings of the session's cookie",
+    talk("are all obeyed", get("/set?a=1"), get("/"), get("/clear")),
+    talk("hold for a permanent session", get("/permanent")),
+)
+def settings(fw):
+    return with_session(
+        fw,
+        SESSION_COOKIE_NAME="own_session",
+        SESSION_COOKIE_PATH="/",
+        SESSION_COOKIE_DOMAIN="localhost.example",
+        SESSION_COOKIE_HTTPONLY=False,
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        PERMANENT_SESSION_LIFETIME=3600,
+    )
+
+
+@application(
+    "SESSION_REFRESH_EACH_REQUEST off",
+    talk("does not send a permanent session again", get("/permanent"), get("/in/user"), get("/never")),
+)
+def no_refresh(fw):
+    return with_session(fw, SESSION_REFRESH_EACH_REQUEST=False)
+
+
+@application(
+    "PERMANENT_SESSION_LIFETIME as a timedelta",
+    talk("is the age of the cookie", get("/permanent")),
+)
+def lifetime(fw):
+    return with_session(fw, PERMANENT_SESSION_LIFETIME=datetime.timedelta(minutes=10))
+
+
+@application(
+    "APPLICATION_ROOT",
+    talk("is the path of the session's cookie", get("/set?a=1")),
+)
+def application_root(fw):
+    return with_session(fw, APPLICATION_ROOT="/lab")
+
+
+@application(
+    "a session without a secret",
+    get("/", "cannot be read by key", 500),
+    get("/get", "can be read as empty"),
+    get("/set", "cannot be written", 500),
+    get("/never", "does not matter where none is used"),
+    get("/flash", "no flash either", 500),
+)
+def no_secret(fw):
+    app = fw.App(__name__)
+
+    def put():
+        fw.session["a"] = 1
+        return "set"
+
+    app.add_url_rule("/", "root", lambda: [fw.session["a"]])
+    app.add_url_rule("/get", "get", lambda: [fw.session.get("a"), len(fw.session)])
+    app.add_url_rule("/set", "set", put)
+    app.add_url_rule("/never", "never", lambda: "never")
+    app.add_url_rule("/flash", "flash", lambda: [fw.flash("x")])
+    return app
+
+
+@application(
+    "what a session can hold",
+    talk("comes back as it was", get("/set"), get("/")),
+)
+def values(fw):
+    import uuid
+
+    app = fw.App(__name__)
+    app.secret_key = "k1"
+
+    @app.route("/set")
+    def put():
+        fw.session["values"] = {
+            "tuple": (1, "둘"),
+            "bytes": b"\x00\xff",
+            "date": datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC),
+            "uuid": uuid.UUID(int=7),
+            "nested": {"list": [1, None, True, 1.5]},
+        }
+        return "set"
+
+    @app.route("/")
+    def show():
+        return {name: [type(value).__name__, repr(value)] for name, value in fw.session["values"].items()}
+
+    return app
+
+
+@probe("a session signed with an old key is accepted and signed with the new one")
+def rotated(fw):
+    old = with_session(fw, SECRET_KEY="k0").test_client()
+    cookie = old.get("/set?user=kim").headers["Set-Cookie"].split(";")[0]
+    app = with_session(fw, SECRET_KEY="k1", SECRET_KEY_FALLBACKS=["k0"])
+    client = app.test_client(use_cookies=False)
+    read = client.get("/", headers={"Cookie": cookie}).json
+    written = client.get("/set?more=1", headers={"Cookie": cookie}).headers["Set-Cookie"].split(";")[0]
+    only_new = with_session(fw, SECRET_KEY="k1").test_client(use_cookies=False)
+    return read, only_new.get("/", headers={"Cookie": written}).json, only_new.get("/", headers={"Cookie": cookie}).json
+
+
+@probe("app.secret_key and config SECRET_KEY are the same thing")
+def secret_key(fw):
+    app = fw.App(__name__)
+    app.secret_key = "one"
+    first = app.config["SECRET_KEY"]
+    app.config["SECRET_KEY"] = b"two"
+    return first, app.secret_key
+
+
+@probe("a session whose time is over is empty")
+def expired(fw):
+    app = with_session(fw, PERMANENT_SESSION_LIFETIME=datetime.timedelta(seconds=-1))
+    cookie = with_session(fw).test_client().get("/permanent").headers["Set-Cookie"].split(";")[0]
+    return [
+        one.test_client(use_cookies=False).get("/", headers={"Cookie": cookie}).json for one in (app, with_session(fw))
+    ]
+
+
+@application(
+    "flashed messages",
+    talk("come with the next request, once", get("/flash?m=hello"), get("/show"), get("/show")),
+    talk("come in order", get("/flash?m=one&m=둘"), get("/show")),
+    talk("come in the same request", get("/now?m=now")),
+    talk("have categories", get("/flash?m=a&c=error"), get("/flash?m=b"), get("/categories")),
+    talk("can be filtered by category", get("/flash?m=a&c=error"), get("/flash?m=b&c=info"), get("/filter?c=error")),
+    talk("can be asked for twice in a request", get("/flash?m=a"), get("/twice")),
+    talk("stay until they are shown", get("/flash?m=a"), get("/nothing"), get("/show")),
+    talk("come in a template", get("/flash?m=<b>"), get("/template")),
+    talk("none", get("/show")),
+    talk("after a redirect", post("/submit", status=302), get("/show")),
+)
+def flashes(fw):
+    app = fw.App(__name__)
+    app.secret_key = "k1"
+    request = fw.request
+
+    @app.route("/flash")
+    def flash():
+        for message in request.args.getlist("m"):
+            if "c" in request.args:
+                fw.flash(message, request.args["c"])
+            else:
+                fw.flash(message)
+        return "flashed"
+
+    @app.route("/now")
+    def now():
+        fw.flash(request.args["m"])
+        return fw.get_flashed_messages()
+
+    @app.route("/submit", methods=["POST"])
+    def submit():
+        fw.flash("저장했습니다", category="success")
+        return fw.redirect(fw.url_for("show"))
+
+    app.add_url_rule("/show", "show", lambda: list(fw.get_flashed_messages()))
+    app.add_url_rule(
+        "/categories", "cat", lambda: [list(pair) for pair in fw.get_flashed_messages(with_categories=True)]
+    )
+    app.add_url_rule("/filter", "filter", lambda: fw.get_flashed_messages(category_filter=[request.args["c"]]))
+    app.add_url_rule("/twice", "twice", lambda: [fw.get_flashed_messages(), fw.get_flashed_messages()])
+    app.add_url_rule("/nothing", "nothing", lambda: "nothing")
+    template = "{% for category, text in get_flashed_messages(with_categories=true) %}<p class={{ category }}>{{ text }}</p>{% endfor %}"
+    app.add_url_rule("/template", "template", lambda: fw.render_template_string(template))
+    return app

@@ -1,0 +1,163 @@
+"""Bodies that are made while they are sent."""
+
+from .suite import application, ask, get, post, probe, talk
+
+
+@application(
+    "generators",
+    get("/text", "text"),
+    get("/bytes", "bytes"),
+    get("/mixed", "text and bytes"),
+    get("/empty", "nothing"),
+    get("/empty-parts", "empty parts"),
+    get("/response", "in a Response", 202),
+    get("/tuple", "in a tuple", 203),
+    get("/expression", "a generator expression"),
+    get("/csv", "CSV"),
+    ask("/text", "HEAD", method="HEAD"),
+)
+def generators(fw):
+    app = fw.App(__name__)
+
+    def parts(*texts):
+        yield from texts
+
+    views = {
+        "text": lambda: parts("one ", "둘 ", "three"),
+        "bytes": lambda: parts(b"\x00", b"\xff"),
+        "mixed": lambda: parts("글", b"bytes"),
+        "empty": lambda: parts(),
+        "empty-parts": lambda: parts("", "a", ""),
+        "response": lambda: fw.Response(parts("a", "b"), status=202, mimetype="text/plain"),
+        "tuple": lambda: (parts("a"), 203, {"X-A": "1"}),
+        "expression": lambda: (str(number) for number in range(5)),
+        "csv": lambda: (parts("a,b\n", "1,2\n"), {"Content-Type": "text/csv"}),
+    }
+    for name, view in views.items():
+        app.add_url_rule(f"/{name}", name, view)
+    return app
+
+
+@application(
+    "close",
+    talk("is called when all is sent", get("/ok"), get("/notes")),
+    talk("is called for HEAD", ask("/ok", method="HEAD"), get("/notes")),
+    talk(
+        "is called where the status has no body", get("/no-body", status=204, differs="no-content-type"), get("/notes")
+    ),
+    talk("of an iterable with close()", get("/iterable"), get("/notes")),
+    talk("of a body that after_request replaced", get("/replaced"), get("/notes")),
+)
+def close(fw):
+    app = fw.App(__name__)
+    notes = []
+
+    class Body:
+        def __iter__(self):
+            return iter([b"a", b"b"])
+
+        def close(self):
+            notes.append("closed")
+
+    def parts():
+        try:
+            yield "a"
+            yield "b"
+        finally:
+            notes.append("finally")
+
+    def no_body():
+        return fw.Response(Body(), 204)
+
+    app.add_url_rule("/ok", "ok", lambda: fw.Response(Body()))
+    app.add_url_rule("/iterable", "iterable", lambda: fw.Response(Body(), mimetype="text/plain"))
+    app.add_url_rule("/no-body", "no-body", no_body)
+    app.add_url_rule("/replaced", "replaced", parts)
+    app.add_url_rule("/notes", "notes", lambda: notes)
+
+    @app.after_request
+    def after(response):
+        if fw.request.path == "/replaced":
+            return fw.make_response(response.get_data(as_text=True).upper())
+        return response
+
+    return app
+
+
+@application(
+    "a stream that after_request reads",
+    get("/", "becomes one body"),
+)
+def read_by_hook(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: (part for part in ("a", "b")))
+
+    @app.after_request
+    def after(response):
+        response.headers["X-Length"] = str(len(response.get_data()))
+        return response
+
+    return app
+
+
+@application(
+    "a body echoed in parts",
+    post("/", "is streamed in and out", body=b"a" * 100_000),
+)
+def echo(fw):
+    app = fw.App(__name__)
+
+    @app.route("/", methods=["POST"])
+    def root():
+        pieces = []
+        while piece := fw.request.stream.read(4096):
+            pieces.append(piece.upper())
+        return (piece for piece in pieces)
+
+    return app
+
+
+@probe("teardown runs before the body is sent")
+def teardown_before_body(fw):
+    notes = []
+    app = fw.App(__name__)
+
+    @app.teardown_request
+    def down(error):
+        notes.append("teardown")
+
+    @app.route("/")
+    def root():
+        def parts():
+            notes.append("part")
+            yield "x"
+
+        return parts()
+
+    started = []
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": "/", "SCRIPT_NAME": "", "SERVER_NAME": "localhost", "SERVER_PORT": "80",
+        "wsgi.url_scheme": "http", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.errors": None, "wsgi.input": None,
+    }  # fmt: skip
+    result = app(environ, lambda status, headers, exc_info=None: started.append(status))
+    body = b"".join(result)
+    result.close()
+    return sorted(notes), body
+
+
+@probe("request is gone inside a stream")
+def gone(fw):
+    app = fw.App(__name__)
+
+    @app.route("/")
+    def root():
+        def parts():
+            yield "start "
+            try:
+                yield fw.request.path
+            except RuntimeError:
+                yield "gone"
+
+        return parts()
+
+    return app.test_client().get("/").text

@@ -1,0 +1,47 @@
+"""The public names, and the package without WebOb."""
+
+import builtins
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import wsgi_apps
+
+FILE = Path(wsgi_apps.__file__)
+
+
+def test_every_public_name_is_there():
+    assert [name for name in wsgi_apps.__all__ if not hasattr(wsgi_apps, name)] == []
+    assert wsgi_apps.__all__ == sorted(wsgi_apps.__all__)
+
+
+def executed(missing):
+    """Run the package's file where a library is not installed; return its names."""
+
+    def fake(name, *arguments):
+        if name.startswith("wsgi_apps"):
+            raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
+        return __import__(name, *arguments)
+
+    names = {"__name__": "wsgi_apps", "__builtins__": vars(builtins) | {"__import__": fake}}
+    exec(compile(FILE.read_text(encoding="utf-8"), str(FILE), "exec"), names)
+    return names
+
+
+def test_name_that_needs_webob_says_so():
+    with pytest.raises(AttributeError, match=r"wsgi_apps\.App needs WebOb: install it with `pip install webob`"):
+        executed("webob")["__getattr__"]("App")
+
+
+def test_other_missing_library_is_not_hidden():
+    with pytest.raises(ModuleNotFoundError, match="jinja2"):
+        executed("jinja2")
+
+
+def test_first_callables_need_no_library():
+    """With the standard library alone, as on a server whose Python has nothing else."""
+    program = "import sys; sys.path.insert(0, '.'); import wsgi_apps.hello, wsgi_apps.hello_json, wsgi_apps.router"
+    done = subprocess.run([sys.executable, "-S", "-c", program], cwd=FILE.parent.parent, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

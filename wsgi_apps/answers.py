@@ -1,0 +1,110 @@
+"""Answers: what a view returns, made into a response."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from wsgi_apps.context import current_context
+from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound
+from wsgi_apps.headers import ResponseHeaders
+from wsgi_apps.response import HTML, NOSNIFF, Reply, Response
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+    from wsgi_apps.equipment import Equipment
+
+
+def whole(environ: WSGIEnvironment, kind: tuple[str, str], body: bytes) -> Reply:
+    """Return the answer that holds a ``body`` (bytes) of a ``kind`` (the header Content-Type)."""
+    headers = [kind, NOSNIFF, ("Content-Length", str(len(body)))]
+    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def text_answer(app: Equipment, environ: WSGIEnvironment, result: str) -> Reply:
+    """Return the answer to a view's text (str)."""
+    return whole(environ, HTML, result.encode("utf-8"))
+
+
+def bytes_answer(app: Equipment, environ: WSGIEnvironment, result: bytes) -> Reply:
+    """Return the answer to a view's bytes."""
+    return whole(environ, HTML, result)
+
+
+def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any] | list[Any]) -> Reply:
+    """Return the answer to a view's dict or list."""
+    return whole(environ, ("Content-Type", app.json.mimetype), f"{app.json.text(result)}\n".encode())
+
+
+def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
+    """Return the answer to an HTTP error that no handler answers."""
+    body = error.get_body().encode("utf-8", "backslashreplace")
+    headers = [HTML, NOSNIFF, ("Content-Length", str(len(body))), *error.get_headers()]
+    return error.status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+#: How the results are answered that most views return, without a Response object.
+SHORTCUTS: dict[type, Callable[..., Reply]] = {
+    str: text_answer,
+    bytes: bytes_answer,
+    dict: json_answer,
+    list: json_answer,
+    NotFound: error_answer,
+    MethodNotAllowed: error_answer,
+}
+
+
+def make_answer(app: Equipment, result: Any) -> Response:
+    """Return the response that a view's ``result`` means. Raises TypeError for what means none."""
+    body, status, headers = parts_of(result)
+    if isinstance(body, (str, bytes, bytearray, Iterator)):
+        return app.response_class(body, status, headers)
+    response = response_of(app, body)
+    if status is not None:
+        response.status = status
+    if headers:
+        response.headers.update(headers)
+    return response
+
+
+def parts_of(result: Any) -> tuple[Any, Any, Any]:
+    """Return body, status and headers of what a view returned, None for what it left out. Raises TypeError."""
+    if not isinstance(result, tuple):
+        return result, None, None
+    if len(result) == 3:
+        return result
+    if len(result) == 2:
+        body, other = result
+        return (body, None, other) if isinstance(other, (dict, list, tuple, ResponseHeaders)) else (body, other, None)
+    raise TypeError(f"a view returned {result!r}: write (body, status, headers), (body, status) or (body, headers)")
+
+
+def response_of(app: Equipment, body: Any) -> Response:
+    """Return the response that has a ``body`` of any kind that a view may return. Raises TypeError."""
+    if isinstance(body, Response):
+        return body
+    if isinstance(body, (dict, list)):
+        return app.json.response(body)
+    if isinstance(body, HTTPException) and body.response is None:
+        return app.response_class(body.get_body(), body.status, [HTML, *body.get_headers()])
+    if isinstance(body, HTTPException):
+        return response_of(app, body.response)
+    if callable(body):
+        return app.response_class.from_application(body, current_context("request").request.environ)
+    rule = current_context().rule
+    raise TypeError(
+        f"the view of {rule.endpoint if rule else 'no rule'!r} returned {body!r}: "
+        "return text, bytes, a dict, a list, a Response, or a tuple that begins with one of them"
+    )
+
+
+def make_response(*parts: Any) -> Response:
+    """Return the response that a view would give by returning ``parts``, to be changed before it is returned."""
+    app = current_context().app
+    return app.make_response(app.response_class() if not parts else parts[0] if len(parts) == 1 else parts)
+
+
+def jsonify(*values: Any, **items: Any) -> Response:
+    """Return the response with the JSON of one value, of a list of several, or of an object of named ``items``."""
+    return current_context().app.json.response(*values, **items)

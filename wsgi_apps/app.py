@@ -1,0 +1,173 @@
+"""The application: it answers a request with the help of the functions that a program has registered.
+
+``App.wsgi_app`` is the life of a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from wsgi_apps import answers
+from wsgi_apps.context import CURRENT, Context
+from wsgi_apps.exceptions import HTTPException, NotFound, RequestRedirect
+from wsgi_apps.location import decoded, path_of, redirect_url
+from wsgi_apps.mistakes import Mistakes
+from wsgi_apps.response import Reply, Response, redirect
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from wsgi_apps.testing import Client
+
+
+class App(Mistakes):
+    """A WSGI application made of views.
+
+    ``import_name`` (str) is the module it is in, ``__name__``: folders are looked up beside that module's file, unless
+    ``root_path`` (str) names another place. ``static_folder`` (str or None) holds files that are sent below
+    ``static_url_path`` (str, ``/`` and the folder's name unless given); ``template_folder`` (str) holds templates.
+    """
+
+    # The life of a request
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as a WSGI application (PEP 3333). To wrap the application, wrap ``wsgi_app``."""
+        return self.wsgi_app(environ, start_response)
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request: open its context, let the program answer, answer its mistakes, close the context, send."""
+        context = Context(self, environ)
+        token = CURRENT.set(context)
+        try:
+            status, headers, body = self.full_dispatch_request(context, environ)
+        except Exception as error:
+            status, headers, body = self.handle_exception(context, error)
+        finally:
+            if context.seen is not None or self.teardown_functions:
+                context.close()
+            CURRENT.reset(token)
+        start_response(status, headers)
+        return body
+
+    def full_dispatch_request(self, context: Context, environ: WSGIEnvironment) -> Reply:
+        """Find the view, run the hooks and the view, and make what came of it the answer."""
+        try:
+            self.match_request(context, environ)
+            result = self.preprocess_request(context) if self.has_before_hooks else None
+            if result is None:
+                result = self.dispatch_request(context, environ)
+        except Exception as error:
+            result = self.handle_user_exception(error)
+        return self.finalize_request(context, environ, result)
+
+    def match_request(self, context: Context, environ: WSGIEnvironment) -> None:
+        """Enter into the context what the router finds: the rule and its values, or the error."""
+        path = environ.get("PATH_INFO", "/")
+        try:
+            if self.config["TRUSTED_HOSTS"]:
+                context.request.host  # noqa: B018 (it raises SecurityError)
+            found = self.url_map.find(path if path.isascii() else decoded(path), environ["REQUEST_METHOD"])
+            if found is None:
+                context.error = NotFound()
+            else:
+                context.rule, context.values = found
+        except RequestRedirect as redirect:
+            context.error = RequestRedirect(redirect_url(environ, redirect.new_url))
+        except HTTPException as error:
+            context.error = error.with_traceback(None)  # its frames hold the context: that would be a circle
+
+    def preprocess_request(self, context: Context | None = None) -> Any:
+        """Run the hooks before the view; return what the first one returns that returns anything."""
+        context = context or CURRENT.get()
+        if not self.got_first_request:
+            self.begin()
+        for preprocessor in self.url_value_preprocessors:
+            preprocessor(str(context.rule.endpoint) if context.rule else None, context.values)
+        for function in self.before_request_functions:
+            result = function()
+            if result is not None:
+                return result
+        return None
+
+    def begin(self) -> None:
+        """Run what is to be run once, before the first request; others that come meanwhile wait for it."""
+        with self.first_request_lock:
+            if not self.got_first_request:
+                for function in self.first_request_functions:
+                    function()
+                self.has_before_hooks = bool(self.before_request_functions or self.url_value_preprocessors)
+                self.got_first_request = True
+
+    def dispatch_request(self, context: Context, environ: WSGIEnvironment) -> Any:
+        """Call the view and return what it returns; the error, if the router found none."""
+        rule = context.rule
+        if rule is None:
+            return self.handle_http_exception(cast(HTTPException, context.error))
+        if rule.automatic_options and environ["REQUEST_METHOD"] == "OPTIONS":
+            return self.make_default_options_response()
+        return self.view_functions[rule.endpoint](**context.values)  # type: ignore[arg-type]
+
+    def finalize_request(self, context: Context, environ: WSGIEnvironment, result: Any) -> Reply:
+        """Make a result the answer: by a shortcut if nothing asks for a Response, else by one that the hooks get."""
+        shortcut = self.shortcuts.get(type(result))
+        if shortcut is not None and not context.touched and "HTTP_COOKIE" not in environ:
+            reply: Reply = shortcut(self, environ, result)
+            return reply
+        response = self.process_response(context, self.make_response(result))
+        return response.reply(environ, self.log_exception)
+
+    def process_response(self, context: Context, response: Response) -> Response:
+        """Run the hooks on a response, the last one registered first, and send the session with it."""
+        for function in [*context.after, *reversed(self.after_request_functions)]:
+            response = function(response)
+            if not isinstance(response, Response):
+                raise TypeError(f"the hook {function} returned {response!r}: return the response that it was given")
+        if context.has_session():
+            self.session_interface.save_session(self, context.session, response)
+        return response
+
+    # Answers
+
+    def make_response(self, result: Any) -> Response:
+        """Return the response that a view's ``result`` means. Raises TypeError for what means none."""
+        return answers.make_answer(self, result)
+
+    def make_default_options_response(self) -> Response:
+        """Return the answer to OPTIONS (RFC 9110, 9.3.7): the methods that the path takes."""
+        environ = CURRENT.get().environ or {}
+        return self.response_class(headers={"Allow": ", ".join(sorted(self.url_map.allowed_methods(path_of(environ))))})
+
+    def redirect(self, location: str, code: int = 302) -> Response:
+        """Return the answer that sends the client to another ``location`` (str); see ``response.redirect``."""
+        return redirect(location, code, self.response_class)
+
+    def app_context(self) -> Context:
+        """Return a context of the application without a request, for a ``with`` statement."""
+        return Context(self)
+
+    def request_context(self, environ: WSGIEnvironment) -> Context:
+        """Return the context of a request, for a ``with`` statement."""
+        context = Context(self, environ)
+        self.match_request(context, environ)
+        return context
+
+    def test_request_context(self, *arguments: Any, **keywords: Any) -> Context:
+        """Return the context of a made-up request; the arguments are those of ``testing.make_environ``."""
+        from wsgi_apps.testing import make_environ  # for tests only
+
+        return self.request_context(make_environ(self, *arguments, **keywords))
+
+    def test_client(self, use_cookies: bool = True) -> Client:
+        """Return a client that sends requests without a server."""
+        from wsgi_apps.testing import Client  # for tests only
+
+        return Client(self, use_cookies)
+
+    def run(self, host: str = "127.0.0.1", port: int = 5000, debug: bool | None = None, **options: Any) -> None:
+        """Serve the application for development at ``host`` (str) and ``port`` (int); see ``development.serve``."""
+        from wsgi_apps.development import serve  # for development only
+
+        if debug is not None:
+            self.debug = debug
+        serve(self, host, port, **options)

@@ -1,0 +1,56 @@
+"""The body of an answer that is made piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+Report = Callable[[Exception], object]
+
+
+class Body:
+    """An iterable of bytes around an ``iterable`` of str and bytes, whose first piece is made at once.
+
+    A generator that fails does so before ``start_response``, while there still can be an error page. ``close`` runs the
+    iterable's own exactly once (PEP 3333), then each function of ``on_close``; what they raise goes to ``report`` (a
+    function of the exception).
+    """
+
+    def __init__(self, iterable: Iterable[Any], report: Report, on_close: Sequence[Callable[[], object]] = ()) -> None:
+        self.closing = [getattr(iterable, "close", None), *on_close]
+        self.report = report
+        try:
+            self.pieces = iter(iterable)
+            self.first = [as_bytes(piece) for piece in [next(self.pieces, b"")]]
+        except BaseException:
+            self.close()
+            raise
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.first
+        for piece in self.pieces:
+            yield as_bytes(piece)
+
+    def close(self) -> None:
+        """Close the iterable, once."""
+        closing, self.closing = self.closing, []
+        call_quietly(closing, self.report)
+
+
+def call_quietly(functions: Iterable[Callable[[], object] | None], report: Report) -> None:
+    """Call ``functions``, passing over None; what one raises goes to ``report``, for the answer is out already."""
+    for function in functions:
+        try:
+            if function is not None:
+                function()
+        except Exception as error:
+            report(error)
+
+
+def as_bytes(piece: Any) -> bytes:
+    """Return a piece of a body as bytes; a str in UTF-8. Raises TypeError for anything else."""
+    if isinstance(piece, str):
+        return piece.encode("utf-8")
+    if isinstance(piece, (bytes, bytearray, memoryview)):
+        return bytes(piece)
+    raise TypeError(f"a body is made of str or bytes, not of {type(piece).__name__}: {piece!r}")

@@ -1,0 +1,74 @@
+"""What a WSGI application answers, caught before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+
+class Captured:
+    """The answer of a WSGI ``application`` to ``environ``: ``status`` (str), ``headers`` (list of pairs), and the body.
+
+    It is read as far as is needed for the status: an application may call ``start_response`` as late as with its first
+    piece (PEP 3333). An application that breaks the protocol raises AssertionError or TypeError here, so that
+    nothing of its answer has been sent yet.
+    """
+
+    def __init__(self, application: WSGIApplication, environ: WSGIEnvironment) -> None:
+        self.status = ""
+        self.headers: list[tuple[str, str]] = []
+        self.waiting: list[bytes] = []  # pieces that came before the server may have them
+        self.iterable: Any = None
+        try:
+            self.iterable = application(environ, self.start_response)
+            self.pieces = iter(self.iterable)
+            while not self.status:
+                self.waiting.append(next(self.pieces))
+        except StopIteration:
+            self.close()
+            raise AssertionError(f"{application!r} ended without start_response: call it before you return") from None
+        except BaseException:
+            self.close()
+            raise
+        self.sent = True
+
+    sent = False
+
+    def start_response(
+        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None, /
+    ) -> Callable[..., Any]:
+        """Take the status and the headers; a second time only with ``exc_info``, and only before anything is sent."""
+        if exc_info is not None and self.sent:
+            raise exc_info[1]
+        if self.status and exc_info is None:
+            raise AssertionError("start_response was called twice: call it once, or give exc_info after an error")
+        self.status, self.headers = status, headers
+        return self.write
+
+    def write(self, piece: bytes) -> None:
+        """Take a piece (bytes) of the body. Raises TypeError for anything else."""
+        if not isinstance(piece, bytes):
+            raise TypeError(f"write() takes bytes, not {type(piece).__name__}: {piece!r}")
+        self.waiting.append(piece)
+
+    def written(self) -> Iterator[bytes]:
+        """Yield what is waiting, and forget it."""
+        while self.waiting:
+            yield self.waiting.pop(0)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.written()
+        for piece in self.pieces:
+            yield from self.written()
+            yield piece
+        yield from self.written()
+
+    def close(self) -> None:
+        """Close the application's iterable."""
+        iterable, self.iterable = self.iterable, None
+        close = getattr(iterable, "close", None)
+        if close is not None:
+            close()

@@ -1,0 +1,151 @@
+"""The configuration of an application: a dict with a few ways to be filled."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any, Generic, TypeVar
+
+from wsgi_apps.request import LIMITS
+
+Value = TypeVar("Value")
+
+DEFAULTS: dict[str, Any] = {
+    "DEBUG": False,
+    "TESTING": False,
+    "PROPAGATE_EXCEPTIONS": None,  # None: only when testing
+    "SECRET_KEY": None,
+    "SECRET_KEY_FALLBACKS": None,
+    "PERMANENT_SESSION_LIFETIME": timedelta(days=31),
+    "SESSION_COOKIE_NAME": "session",
+    "SESSION_COOKIE_DOMAIN": None,
+    "SESSION_COOKIE_PATH": None,  # None: where the application is mounted
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SECURE": None,  # None: if the request came by https
+    "SESSION_COOKIE_PARTITIONED": False,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_REFRESH_EACH_REQUEST": True,
+    "SEND_FILE_MAX_AGE_DEFAULT": None,
+    "SERVER_NAME": None,
+    "APPLICATION_ROOT": "/",
+    "PREFERRED_URL_SCHEME": "http",
+    "TRAP_HTTP_EXCEPTIONS": False,
+    "TRAP_BAD_REQUEST_ERRORS": None,
+    "EXPLAIN_TEMPLATE_LOADING": False,
+    "TEMPLATES_AUTO_RELOAD": None,  # None: in debug mode
+    **LIMITS,
+}
+
+
+class Setting(Generic[Value]):
+    """An attribute of an application that stands for a setting of its configuration, by ``name`` (str)."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, app: Any, owner: type) -> Value:
+        value: Value = app.config[self.name]
+        return value
+
+    def __set__(self, app: Any, value: Value) -> None:
+        app.config[self.name] = value
+
+
+class Lifetime(Setting[timedelta]):
+    """A setting that is a length of time, or its number of seconds."""
+
+    def __get__(self, app: Any, owner: type) -> timedelta:
+        value = app.config[self.name]
+        return value if isinstance(value, timedelta) else timedelta(seconds=value)
+
+
+class Config(dict[str, Any]):
+    """A dict; only names in capitals are settings. Files are looked up below ``root_path`` (str, a folder)."""
+
+    def __init__(self, root_path: str | Path, defaults: Mapping[str, Any] = DEFAULTS) -> None:
+        super().__init__(defaults)
+        self.root_path = Path(root_path)
+
+    def from_mapping(self, mapping: Mapping[str, Any] | None = None, **settings: Any) -> bool:
+        """Take the settings of a ``mapping`` and of keyword arguments. Return True."""
+        self.update({name: value for name, value in {**(mapping or {}), **settings}.items() if name.isupper()})
+        return True
+
+    def from_object(self, thing: Any) -> None:
+        """Take the settings among the attributes of an object, or of what a dotted name (str) imports."""
+        if isinstance(thing, str):
+            module, _, name = thing.rpartition(".")
+            thing = getattr(import_module(module), name) if module else import_module(thing)
+        self.from_mapping({name: getattr(thing, name) for name in dir(thing)})
+
+    def from_pyfile(self, filename: str | Path, silent: bool = False) -> bool:
+        """Run a Python file and take its settings. Return whether it was there; raises OSError unless ``silent``."""
+        try:
+            source = (self.root_path / filename).read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            if silent:
+                return False
+            raise
+        names: dict[str, Any] = {"__file__": str(filename)}
+        exec(compile(source, str(filename), "exec"), names)  # noqa: S102 (the file is the program's own)
+        return self.from_mapping(names)
+
+    def from_envvar(self, variable: str, silent: bool = False) -> bool:
+        """Run the Python file that an environment variable (str) names, as ``from_pyfile`` does."""
+        filename = os.environ.get(variable)
+        if filename:
+            return self.from_pyfile(filename, silent)
+        if silent:
+            return False
+        raise RuntimeError(f"the environment variable {variable!r} is not set: let it name a Python file of settings")
+
+    def from_file(
+        self,
+        filename: str | Path,
+        load: Callable[[IO[Any]], Mapping[str, Any]],
+        silent: bool = False,
+        text: bool = True,
+    ) -> bool:
+        """Take the settings that ``load`` (such as json.load) reads from a file. Return whether it was there."""
+        try:
+            with (self.root_path / filename).open("r" if text else "rb") as file:
+                return self.from_mapping(load(file))
+        except (FileNotFoundError, IsADirectoryError):
+            if silent:
+                return False
+            raise
+
+    def from_prefixed_env(self, prefix: str = "FLASK", *, loads: Callable[[str], Any] = json.loads) -> bool:
+        """Take the environment variables that begin with ``prefix`` and ``_``; ``__`` leads into a dict. Return True.
+
+        A value that ``loads`` cannot read is taken as text.
+        """
+        for variable in sorted(os.environ):
+            if variable.startswith(f"{prefix}_"):
+                self.enter(variable.removeprefix(f"{prefix}_").split("__"), parsed(os.environ[variable], loads))
+        return True
+
+    def enter(self, names: list[str], value: Any) -> None:
+        """Set a value at the end of a path (list of str) of dicts in dicts."""
+        place: dict[str, Any] = self
+        for name in names[:-1]:
+            place = place.setdefault(name, {})
+        place[names[-1]] = value
+
+    def get_namespace(self, namespace: str, lowercase: bool = True, trim_namespace: bool = True) -> dict[str, Any]:
+        """Return the settings (dict) whose names begin with ``namespace`` (str)."""
+        start = len(namespace) if trim_namespace else 0
+        names = [name for name in self if name.startswith(namespace)]
+        return {(name[start:].lower() if lowercase else name[start:]): self[name] for name in names}
+
+
+def parsed(text: str, loads: Callable[[str], Any]) -> Any:
+    """Return what ``loads`` reads from ``text`` (str), or the text."""
+    try:
+        return loads(text)
+    except ValueError:
+        return text

@@ -1,0 +1,31 @@
+"""Content-Type: a media type and its parameters (RFC 9110, 8.3), read in linear time."""
+
+from __future__ import annotations
+
+import re
+
+from wsgi_apps.exceptions import BadRequest
+
+Options = dict[str, str]
+
+WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+OPTION = re.compile(rf'[ \t]*;[ \t]*(?:({WORD})=({WORD}|"(?:[^"\\]|\\.)*"))?[ \t]*', re.DOTALL)
+
+
+def parse_options(header: str) -> tuple[str, Options]:
+    """Return the type (str, lower case) and its parameters (dict of str; names in lower case).
+
+    Parameters are read up to the first one that is malformed. Raises BadRequest for one given twice: programs disagree
+    which counts.
+    """
+    kind, _, _ = header.partition(";")
+    options: Options = {}
+    position = len(kind)
+    while found := OPTION.match(header, position):
+        position = found.end()
+        name, value = (found[1] or "").lower(), found[2]
+        if name in options:
+            raise BadRequest(f"The parameter {name} stands twice in a Content-Type. Send it once.")
+        if name:
+            options[name] = re.sub(r"\\(.)", r"\1", value[1:-1]) if value[0] == '"' else value
+    return kind.strip().lower(), options

@@ -1,0 +1,231 @@
+"""The context: what belongs to the request that is being answered, and the names that lead to it.
+
+``request``, ``session``, ``g`` and ``current_app`` are proxies: importable names that stand for whatever the current
+context holds. One ContextVar says which that is, so threads and nested calls keep apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar, Token
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from wsgi_apps.exceptions import HTTPException
+from wsgi_apps.lazy import lazy
+from wsgi_apps.request import Request
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+    from wsgi_apps.app import App
+    from wsgi_apps.rules import Rule
+    from wsgi_apps.sessions import Session
+
+OUTSIDE = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
+
+
+class Globals:
+    """``g``: attributes of the program's own, kept for the length of one request."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an attribute by its name (str), ``default`` if it is not set."""
+        return self.__dict__.get(name, default)
+
+    def pop(self, name: str, *default: Any) -> Any:
+        """Return an attribute by its name (str) and take it out. Raises KeyError unless a default is given."""
+        return self.__dict__.pop(name, *default)
+
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        """Return an attribute by its name (str), set to ``default`` first if it is not set."""
+        return self.__dict__.setdefault(name, default)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"g.{name} is not set: set it in this request first, or read g.get({name!r})")
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.__dict__
+
+    def __iter__(self) -> Any:
+        return iter(self.__dict__)
+
+
+class Context:
+    """One request to an ``app``, or none: without ``environ`` there is an application, but no request.
+
+    Its parts are made when they are first looked at. As a context manager it is the current one inside.
+    """
+
+    #: What the router found: the rule and its values, or the error.
+    rule: Rule | None = None
+    values: dict[str, Any] | None = None
+    error: HTTPException | None = None
+    #: The exception that nobody handled.
+    failure: Exception | None = None
+    #: Whether something was done here that only a Response can carry.
+    touched = False
+    #: The request, once it was looked at.
+    seen: Request | None = None
+
+    def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
+        self.app = app
+        self.environ = environ
+
+    @property
+    def request(self) -> Request:
+        """The request (Request). Raises RuntimeError if there is none."""
+        return self.seen or self.see_request()
+
+    def see_request(self) -> Request:
+        """Make the request, which nobody has looked at before."""
+        if self.environ is None:
+            raise RuntimeError(OUTSIDE.format(what="request", method="test_request_context"))
+        self.seen = self.app.request_class(self.environ, self.app.config, self.rule, self.values, self.error)
+        return self.seen
+
+    @lazy
+    def g(self) -> Globals:
+        """The program's own attributes (Globals)."""
+        return self.app.app_ctx_globals_class()
+
+    @lazy
+    def session(self) -> Session:
+        """The session (Session). Raises RuntimeError if there is no request."""
+        self.touched = True
+        return self.app.session_interface.open_session(self.app, self.request)
+
+    @lazy
+    def after(self) -> list[Any]:
+        """The functions that ``after_this_request`` was given (list)."""
+        self.touched = True
+        return []
+
+    def has_session(self) -> bool:
+        """Return whether a session was looked at, or came with the request and is to be kept alive (bool)."""
+        if "session" in self.__dict__:
+            return True
+        config = self.app.config
+        known = bool(config["SECRET_KEY"]) and config["SESSION_COOKIE_NAME"] in self.request.cookies
+        return known and bool(config["SESSION_REFRESH_EACH_REQUEST"])
+
+    def __enter__(self) -> Context:
+        self.token: Token[Context] = CURRENT.set(self)
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        self.close(error)
+        CURRENT.reset(self.token)
+
+    def close(self, error: BaseException | None = None) -> None:
+        """Run the program's hooks at the end of a request, with the ``error`` that was not handled, and close files."""
+        if self.app.teardown_functions:
+            self.app.do_teardown(error or self.failure)
+        if self.seen is not None and self.seen.has_uploads:
+            self.seen.close()
+
+
+CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")
+
+
+def current_context(what: str = "application", method: str = "app_context") -> Context:
+    """Return the current context. Raises RuntimeError, naming ``what`` (str) is missing, if there is none."""
+    context = CURRENT.get(None)
+    if context is None:
+        raise RuntimeError(OUTSIDE.format(what=what, method=method))
+    return context
+
+
+def after_this_request(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Call ``function`` with the response of this request; it returns the response to send."""
+    current_context("request", "test_request_context").after.append(function)
+    return function
+
+
+def has_request_context() -> bool:
+    """Return whether a request is being answered (bool)."""
+    context = CURRENT.get(None)
+    return context is not None and context.environ is not None
+
+
+def has_app_context() -> bool:
+    """Return whether there is a current application (bool)."""
+    return CURRENT.get(None) is not None
+
+
+class Operators:
+    """What Python asks of an object's class and not of the object: each operator, handed on to ``current()``."""
+
+    __slots__ = ()
+    current: ClassVar[Callable[[], Any]]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(type(self).current(), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(type(self).current(), name)
+
+    def __getitem__(self, name: Any) -> Any:
+        return type(self).current()[name]
+
+    def __setitem__(self, name: Any, value: Any) -> None:
+        type(self).current()[name] = value
+
+    def __delitem__(self, name: Any) -> None:
+        del type(self).current()[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in type(self).current()
+
+    def __iter__(self) -> Any:
+        return iter(type(self).current())
+
+    def __len__(self) -> int:
+        return len(type(self).current())
+
+    def __bool__(self) -> bool:
+        return CURRENT.get(None) is not None and bool(type(self).current())
+
+    def __eq__(self, other: object) -> bool:
+        return bool(type(self).current() == other)
+
+    def __hash__(self) -> int:
+        return hash(type(self).current())
+
+    def __repr__(self) -> str:
+        return "<nothing here>" if CURRENT.get(None) is None else repr(type(self).current())
+
+
+def proxy(part: str) -> Any:
+    """Return an object that stands for a ``part`` (str) of the current context: what is done to it, is done to that.
+
+    Every attribute is looked up there, ``__class__`` too, so that ``isinstance`` sees what it stands for.
+    """
+    find = attrgetter(part)
+
+    class Proxy(Operators):
+        __slots__ = ()
+
+        @staticmethod
+        def current() -> Any:
+            return find(CURRENT.get(None) or current_context(part, "test_request_context"))
+
+        def __getattribute__(self, name: str) -> Any:
+            context = CURRENT.get(None)
+            if context is None:
+                return unbound(self, name, part)
+            return type(self).current if name == "_get_current_object" else getattr(find(context), name)
+
+    return Proxy()
+
+
+def unbound(stand_in: object, name: str, part: str) -> Any:
+    """Return what a proxy that stands for nothing has itself: what Python asks of any object. Raises RuntimeError."""
+    if name.startswith("__"):
+        return object.__getattribute__(stand_in, name)
+    raise RuntimeError(OUTSIDE.format(what=part, method="test_request_context"))
+
+
+request: Request = proxy("request")
+g: Globals = proxy("g")
+session: Session = proxy("session")
+current_app: App = proxy("app")

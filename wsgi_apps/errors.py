@@ -1,0 +1,45 @@
+"""Error handlers: which function of the program answers an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wsgi_apps.exceptions import HTTPException, default_exceptions
+
+Handler = Callable[[Any], Any]
+
+
+class ErrorHandlers:
+    """Functions by the status code and the class of the exceptions that they answer."""
+
+    def __init__(self) -> None:
+        self.by_code: dict[int | None, dict[type[Exception], Handler]] = {}
+
+    def add(self, code_or_class: int | type[Exception], handler: Handler) -> None:
+        """Let ``handler`` answer a status code (int) or an exception (class) and what is derived from it.
+
+        Raises ValueError for a number that is no code of an HTTP error, TypeError for what is no exception class.
+        """
+        code, kind = code_and_class(code_or_class)
+        self.by_code.setdefault(code, {})[kind] = handler
+
+    def find(self, error: Exception) -> Handler | None:
+        """Return the handler of an ``error``: first one for its code, then one for its class, the nearest class first."""
+        for code in (getattr(error, "code", None), None) if isinstance(error, HTTPException) else (None,):
+            handlers = self.by_code.get(code)
+            for kind in type(error).__mro__ if handlers else ():
+                if kind in handlers:  # type: ignore[operator]
+                    return handlers[kind]  # type: ignore[index]
+        return None
+
+
+def code_and_class(code_or_class: int | type[Exception]) -> tuple[int | None, type[Exception]]:
+    """Return the status code (None for an exception that is no HTTP error) and the class that a handler is for."""
+    if isinstance(code_or_class, int):
+        if code_or_class not in default_exceptions:
+            raise ValueError(f"{code_or_class} is no HTTP error: write one of {sorted(default_exceptions)}, or a class")
+        return code_or_class, default_exceptions[code_or_class]
+    if not (isinstance(code_or_class, type) and issubclass(code_or_class, Exception)):
+        raise TypeError(f"{code_or_class!r} is no class of exceptions: write a status code or such a class")
+    return getattr(code_or_class, "code", None) if issubclass(code_or_class, HTTPException) else None, code_or_class

@@ -1,0 +1,199 @@
+"""Headers: a view on the environ of a request, and a view on the header list of a response."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2: a token
+VALUE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, 5.5: no control character but the tab
+UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # what CGI names without HTTP_ (RFC 3875, 4.1)
+
+HeaderList = list[tuple[str, str]]
+HeadersInput = Mapping[str, Any] | Iterable[tuple[str, Any]]
+
+
+class RequestHeaders(Mapping[str, str]):
+    """The headers of a request, by names that ignore case, read from its ``environ`` (dict)."""
+
+    def __init__(self, environ: WSGIEnvironment) -> None:
+        self.environ = environ
+
+    def __getitem__(self, name: str) -> str:
+        key = name.upper().replace("-", "_")
+        value: str = self.environ[key if key in UNPREFIXED else f"HTTP_{key}"]
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.get(name) is not None
+
+    def get(self, name: str, default: Any = None, type: Callable[[str], Any] | None = None) -> Any:  # noqa: A002
+        """Return a header (str), made into a ``type``; ``default`` if it is absent or cannot be."""
+        key = name.upper().replace("-", "_")
+        value = self.environ.get(key if key in UNPREFIXED else f"HTTP_{key}")
+        try:
+            return default if value is None else value if type is None else type(value)
+        except (ValueError, TypeError):
+            return default
+
+    def getlist(self, name: str) -> list[str]:
+        """Return the header in a list; an empty one if it is absent. The server has joined repeated ones already."""
+        value = self.get(name)
+        return [] if value is None else [value]
+
+    def __iter__(self) -> Iterator[str]:
+        for key in self.environ:
+            if key in UNPREFIXED or (key.startswith("HTTP_") and key[5:] not in UNPREFIXED):
+                yield key.removeprefix("HTTP_").replace("_", "-").title()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({list(self.items())!r})"
+
+
+def header(name: str, value: Any) -> tuple[str, str]:
+    """Return a header as PEP 3333 wants it, a pair of str; a number is written out.
+
+    Raises ValueError for what would break the answer: CR, LF, NUL, or text outside latin-1.
+    """
+    text = value if isinstance(value, str) else str(value)
+    if not (isinstance(name, str) and NAME.fullmatch(name)):
+        raise ValueError(f"{name!r} is no name of a header: write letters, digits and -")
+    if not VALUE.fullmatch(text):
+        raise ValueError(f"the header {name}: {text!r} has a character that no header can carry: quote or leave it out")
+    return str(name), str(text)
+
+
+def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
+    """Yield checked headers of a mapping, in which a value may be a list of values, or of an iterable of pairs."""
+    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+        for one in value if isinstance(value, (list, tuple)) else [value]:
+            yield header(name, one)
+
+
+class ResponseHeaders(MutableMapping[str, str]):
+    """The headers of a response, by names that ignore case: a view on ``items``, the list of pairs that is sent."""
+
+    def __init__(self, pairs: HeaderList) -> None:
+        self.pairs = pairs
+
+    def __getitem__(self, name: str) -> str:
+        for value in self.getlist(name):
+            return value
+        raise KeyError(name)
+
+    def get(self, name: str, default: Any = None, type: Callable[[str], Any] | None = None) -> Any:  # noqa: A002
+        """Return the first value (str) of a header, made into a ``type``; ``default`` if absent or it cannot be."""
+        for value in self.getlist(name):
+            try:
+                return value if type is None else type(value)
+            except (ValueError, TypeError):
+                break
+        return default
+
+    def getlist(self, name: str) -> list[str]:
+        """Return all values (list of str) of a header."""
+        name = name.lower()
+        return [value for key, value in self.pairs if key.lower() == name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        pair = header(name, value)
+        self.remove(name)
+        self.pairs.append(pair)
+
+    set = __setitem__
+
+    def add(self, name: str, value: Any, **parameters: Any) -> None:
+        """Add a header beside those of the same name; ``parameters`` follow the value as ``; key="text"``."""
+        words = [str(value)] + [f'{key.replace("_", "-")}="{text}"' for key, text in parameters.items()]
+        self.pairs.append(header(name, "; ".join(words)))
+
+    def setlist(self, name: str, values: Iterable[Any]) -> None:
+        """Replace a header by several of the same name."""
+        pairs = [header(name, value) for value in values]
+        self.remove(name)
+        self.pairs += pairs
+
+    def update(self, headers: HeadersInput = (), /, **more: Any) -> None:  # type: ignore[override]
+        """Replace headers by those of a mapping, in which a value may be a list, or of an iterable of pairs."""
+        for name, value in [*(headers.items() if isinstance(headers, Mapping) else headers), *more.items()]:
+            self.setlist(name, value if isinstance(value, (list, tuple)) else [value])
+
+    def extend(self, headers: HeadersInput = (), /, **more: Any) -> None:
+        """Add headers of a mapping or an iterable of pairs beside those that are there."""
+        self.pairs += [*header_pairs(headers), *header_pairs(more)]
+
+    def remove(self, name: str) -> None:
+        """Take every header of a name out, if there is one."""
+        name = name.lower()
+        self.pairs[:] = [pair for pair in self.pairs if pair[0].lower() != name]
+
+    def __delitem__(self, name: str) -> None:
+        if name not in self:
+            raise KeyError(name)
+        self.remove(name)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and bool(self.getlist(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self.pairs)
+
+    def items(self) -> Iterator[tuple[str, str]]:  # type: ignore[override]
+        """Yield the pairs (of str), repeated ones too."""
+        return iter(list(self.pairs))
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.pairs!r})"
+
+
+class Words:
+    """A header that is a list of words, such as Vary: what is done to it is done to the ``headers``."""
+
+    def __init__(self, headers: ResponseHeaders, name: str) -> None:
+        self.headers, self.name = headers, name
+
+    def words(self) -> list[str]:
+        """Return the words (list of str)."""
+        return [word.strip() for word in self.headers.get(self.name, "").split(",") if word.strip()]
+
+    def add(self, word: str) -> None:
+        """Add a word (str) unless it is there."""
+        self.update([word])
+
+    def update(self, words: Iterable[str]) -> None:
+        """Add those of the words (iterable of str) that are not there; case does not count."""
+        present = self.words()
+        for word in words:
+            if word.lower() not in map(str.lower, present):
+                present.append(word)
+        self.headers[self.name] = ", ".join(present)
+
+    def __contains__(self, word: str) -> bool:
+        return word.lower() in map(str.lower, self.words())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words())
+
+
+class HeaderWords:
+    """An attribute of a response that stands for such a header, by ``name`` (str). It can be set to words or to text."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.__doc__ = f"The words of the header {name}."
+
+    def __get__(self, response: Any, owner: type) -> Words:
+        return Words(response.headers, self.name)
+
+    def __set__(self, response: Any, words: str | Iterable[str]) -> None:
+        response.headers[self.name] = words if isinstance(words, str) else ", ".join(words)

@@ -1,0 +1,108 @@
+"""JSON going out: Python values to JSON text, with the types that JSON does not have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from json.encoder import encode_basestring, encode_basestring_ascii
+from typing import Any, NamedTuple
+
+from wsgi_apps.cookies import http_date
+from wsgi_apps.lazy import lazy
+from wsgi_apps.response import Response
+
+
+def default(value: Any) -> Any:
+    """Return what stands in JSON for a ``value`` that JSON has no type for. Raises TypeError if nothing does.
+
+    A date is written as HTTP writes it, a Decimal and a UUID as str, a dataclass as an object, and what has
+    ``__html__`` as that text.
+    """
+    from dataclasses import asdict, is_dataclass  # whoever has such a value has imported these already
+    from decimal import Decimal
+    from uuid import UUID
+
+    if isinstance(value, date):
+        return http_date(value if isinstance(value, datetime) else datetime(value.year, value.month, value.day))
+    if isinstance(value, (Decimal, UUID)):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    raise TypeError(f"{value!r} of type {type(value).__name__} is nothing that JSON has: turn it into a str or a dict")
+
+
+c_make_encoder: Any = getattr(json.encoder, "c_make_encoder", None)
+
+
+class Options(NamedTuple):
+    """What the encoders of an application have in common."""
+
+    default: Callable[[Any], Any]
+    ensure_ascii: bool
+    sort_keys: bool
+
+
+def compact_encoder(options: Options) -> Callable[[Any], str]:
+    """Return the function that writes values without spaces.
+
+    ``JSONEncoder`` makes an encoder in C for every value; one that is kept takes half the time. Where there is none in C
+    (PyPy), it is left to ``JSONEncoder``.
+    """
+    if c_make_encoder is None:
+        return json.JSONEncoder(**options._asdict(), separators=(",", ":")).encode
+    text = encode_basestring_ascii if options.ensure_ascii else encode_basestring
+    encode = c_make_encoder(None, options.default, text, None, ":", ",", options.sort_keys, False, True)
+    return lambda value: "".join(encode(value, 0))
+
+
+class JSONProvider:
+    r"""The JSON of an application. Its attributes may be set before the first answer.
+
+    ``ensure_ascii`` (bool) writes ``\uXXXX`` for all that is not ASCII; ``sort_keys`` (bool) sorts the keys of objects;
+    ``compact`` (bool) leaves out spaces and lines, None: unless the application is in debug mode.
+    """
+
+    default = staticmethod(default)
+    ensure_ascii = True
+    sort_keys = True
+    compact: bool | None = None
+    mimetype = "application/json"
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute, and forget the encoders that were made without it."""
+        self.__dict__.pop("encoders", None)
+        super().__setattr__(name, value)
+
+    @lazy
+    def encoders(self) -> dict[bool, Callable[[Any], str]]:
+        """How values become text, indented (False) or compact (True); made once."""
+        options = Options(self.default, self.ensure_ascii, self.sort_keys)
+        return {True: compact_encoder(options), False: json.JSONEncoder(**options._asdict(), indent=2).encode}
+
+    def text(self, value: Any) -> str:
+        """Return ``value`` as the JSON (str) of an answer. Raises TypeError, ValueError."""
+        compact = not self.app.config["DEBUG"] if self.compact is None else self.compact
+        return self.encoders[compact](value)
+
+    def dumps(self, value: Any, **options: Any) -> str:
+        """Return ``value`` as JSON (str); ``options`` are those of ``json.dumps``. Raises TypeError, ValueError."""
+        settings = {"ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys, "default": self.default}
+        return json.dumps(value, **{**settings, **options})
+
+    def loads(self, text: str | bytes, **options: Any) -> Any:
+        """Return the value of JSON text (str or bytes). Raises ValueError."""
+        return json.loads(text, **options)
+
+    def response(self, *values: Any, **items: Any) -> Response:
+        """Return the answer that holds one value, a list of several, or an object of named ``items``."""
+        if values and items:
+            raise TypeError("jsonify takes values or named items, not both: write jsonify({...})")
+        value = items or (values[0] if len(values) == 1 else list(values) or None)
+        answer: Response = self.app.response_class(f"{self.text(value)}\n", mimetype=self.mimetype)
+        return answer

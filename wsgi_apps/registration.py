@@ -1,0 +1,214 @@
+"""Registration: what a program tells its application before the first request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from wsgi_apps.errors import ErrorHandlers
+from wsgi_apps.router import Router
+from wsgi_apps.templating import register
+
+View = TypeVar("View", bound=Callable[..., Any])
+Before = TypeVar("Before", bound=Callable[[], Any])
+After = TypeVar("After", bound=Callable[[Any], Any])
+Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], object])
+
+
+class Registration:
+    """The tables that a program fills, and the decorators that fill them."""
+
+    def __init__(self) -> None:
+        self.url_map = Router()
+        self.view_functions: dict[Any, Callable[..., Any]] = {}
+        self.error_handlers = ErrorHandlers()
+        #: Whether anything is to be done before a view: before the first one, this is.
+        self.has_before_hooks = True
+        self.got_first_request = False
+        self.extensions: dict[str, Any] = {}
+        self.url_value_preprocessors: list[Callable[[str | None, dict[str, Any] | None], object]] = []
+        self.url_default_functions: list[Callable[[str, dict[str, Any]], object]] = []
+        self.url_build_error_handlers: list[Callable[[Exception, str, dict[str, Any]], str]] = []
+        self.first_request_functions: list[Callable[[], Any]] = []
+        self.before_request_functions: list[Callable[[], Any]] = []
+        self.after_request_functions: list[Callable[[Any], Any]] = []
+        self.teardown_functions: list[Callable[[BaseException | None], object]] = []
+        self.context_processors: list[Callable[[], dict[str, Any]]] = []
+        #: How results are answered that need no Response object; empty once something asks for one.
+        self.shortcuts: dict[type, Callable[..., Any]] = {}
+
+    def refuse_late(self, name: str) -> None:
+        """Raise AssertionError if a request was answered before this: it had gone another way than the next ones."""
+        if self.got_first_request:
+            raise AssertionError(f"app.{name} comes after the first request: call it where the application is made")
+
+    # Rules
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Let the decorated view answer a ``rule`` (str); ``options`` are those of ``add_url_rule``."""
+
+        def add(view: View) -> View:
+            self.add_url_rule(rule, options.pop("endpoint", None), view, **options)
+            return view
+
+        return add
+
+    def get(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Let the decorated view answer GET at a ``rule`` (str)."""
+        return self._method("GET", rule, options)
+
+    def post(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Let the decorated view answer POST at a ``rule`` (str)."""
+        return self._method("POST", rule, options)
+
+    def put(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Let the decorated view answer PUT at a ``rule`` (str)."""
+        return self._method("PUT", rule, options)
+
+    def patch(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Let the decorated view answer PATCH at a ``rule`` (str)."""
+        return self._method("PATCH", rule, options)
+
+    def delete(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Let the decorated view answer DELETE at a ``rule`` (str)."""
+        return self._method("DELETE", rule, options)
+
+    def _method(self, method: str, rule: str, options: dict[str, Any]) -> Callable[[View], View]:
+        if "methods" in options:
+            raise TypeError(f"app.{method.lower()}({rule!r}) names its method already: write app.route for several")
+        return self.route(rule, methods=[method], **options)
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: Callable[..., Any] | None = None,
+        *,
+        methods: Iterable[str] | None = None,
+        defaults: Mapping[str, Any] | None = None,
+        strict_slashes: bool | None = None,
+        provide_automatic_options: bool | None = None,
+    ) -> None:
+        """Let a view answer a ``rule`` (str). Without ``methods`` it takes GET, HEAD and OPTIONS.
+
+        ``endpoint`` (str) names it for ``url_for``, the view's own name unless given. Raises ValueError or TypeError for a
+        rule that cannot be read, and for a name that another view has.
+        """
+        self.refuse_late("add_url_rule")
+        if endpoint is None and view_func is None:
+            raise TypeError(
+                f"the rule {rule!r} has neither a view nor an endpoint: write add_url_rule(rule, view_func=...)"
+            )
+        endpoint = getattr(view_func, "__name__", None) if endpoint is None else endpoint
+        known = self.view_functions.get(str(endpoint))
+        if view_func is not None and known is not None and known is not view_func:
+            raise AssertionError(
+                f"the endpoint {endpoint!r} of {rule!r} has another view: write endpoint='another_name'"
+            )
+        if methods is None:
+            methods = getattr(view_func, "methods", None) or ("GET",)
+        if provide_automatic_options is None:
+            provide_automatic_options = getattr(view_func, "provide_automatic_options", None) is not False
+        added = self.url_map.add(
+            rule, view_func or self.url_map, methods, endpoint, defaults, strict_slashes, provide_automatic_options
+        )
+        if view_func is not None:
+            self.view_functions[added.endpoint] = view_func
+
+    def endpoint(self, name: str) -> Callable[[View], View]:
+        """Let the decorated view answer the rules of an endpoint (str)."""
+
+        def enter(view: View) -> View:
+            self.view_functions[name] = view
+            return view
+
+        return enter
+
+    # Hooks
+
+    def before_first_request(self, function: Before) -> Before:
+        """Call ``function`` once, before the first request is answered."""
+        self.refuse_late("before_first_request")
+        self.first_request_functions.append(function)
+        return function
+
+    def before_request(self, function: Before) -> Before:
+        """Call ``function`` before every view; if it returns something, that is answered and the view is left out."""
+        self.refuse_late("before_request")
+        self.before_request_functions.append(function)
+        return function
+
+    def after_request(self, function: After) -> After:
+        """Call ``function`` with every response, the last one registered first; it returns the response to send."""
+        self.refuse_late("after_request")
+        self.after_request_functions.append(function)
+        self.shortcuts.clear()
+        return function
+
+    def teardown_request(self, function: Teardown) -> Teardown:
+        """Call ``function`` at the end of every request, with the error that was not handled, or None."""
+        self.refuse_late("teardown_request")
+        self.teardown_functions.append(function)
+        return function
+
+    teardown_appcontext = teardown_request
+
+    def errorhandler(self, code_or_exception: int | type[Exception]) -> Callable[[View], View]:
+        """Let the decorated function answer a status code (int) or an exception (class); it is given the exception."""
+
+        def enter(handler: View) -> View:
+            self.register_error_handler(code_or_exception, handler)
+            return handler
+
+        return enter
+
+    def register_error_handler(self, code_or_exception: int | type[Exception], f: Callable[[Any], Any]) -> None:
+        """Let ``f`` answer a status code (int) or an exception (class)."""
+        self.refuse_late("register_error_handler")
+        self.error_handlers.add(code_or_exception, f)
+
+    def url_value_preprocessor(self, function: View) -> View:
+        """Call ``function`` with the endpoint and the values of every request, before the hooks; it may change them."""
+        self.refuse_late("url_value_preprocessor")
+        self.url_value_preprocessors.append(function)
+        return function
+
+    def url_defaults(self, function: View) -> View:
+        """Call ``function`` with endpoint and values of every URL that is built; it may add values."""
+        self.refuse_late("url_defaults")
+        self.url_default_functions.append(function)
+        return function
+
+    # Templates
+
+    def context_processor(self, function: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+        """Let every template know the names in the dict that ``function`` returns."""
+        self.refuse_late("context_processor")
+        self.context_processors.append(function)
+        return function
+
+    jinja_env: Any
+
+    def template_filter(self, name: Any = None) -> Callable[..., Any]:
+        """Let templates use the decorated function as a filter of a ``name`` (str; its own unless given)."""
+        return register(self.jinja_env.filters, name)
+
+    def template_test(self, name: Any = None) -> Callable[..., Any]:
+        """Let templates use the decorated function as a test of a ``name`` (str; its own unless given)."""
+        return register(self.jinja_env.tests, name)
+
+    def template_global(self, name: Any = None) -> Callable[..., Any]:
+        """Let templates call the decorated function by a ``name`` (str; its own unless given)."""
+        return register(self.jinja_env.globals, name)
+
+    def add_template_filter(self, function: Callable[..., Any], name: str | None = None) -> None:
+        """Let templates use a function as a filter of a ``name`` (str; its own unless given)."""
+        self.template_filter(name or function.__name__)(function)
+
+    def add_template_test(self, function: Callable[..., Any], name: str | None = None) -> None:
+        """Let templates use a function as a test of a ``name`` (str; its own unless given)."""
+        self.template_test(name or function.__name__)(function)
+
+    def add_template_global(self, function: Callable[..., Any], name: str | None = None) -> None:
+        """Let templates call a function by a ``name`` (str; its own unless given)."""
+        self.template_global(name or function.__name__)(function)

@@ -1,0 +1,360 @@
+"""The request: what a client asked, read from environ when it is first looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from webob.request import BaseRequest
+
+from wsgi_apps.accept import Accept
+from wsgi_apps.authorization import Authorization, parse_authorization
+from wsgi_apps.body import content_length, is_json, iter_body, read_body
+from wsgi_apps.content_type import Options, parse_options
+from wsgi_apps.cookies import parse_cookies
+from wsgi_apps.exceptions import BadRequest, HTTPException, SecurityError, UnsupportedMediaType
+from wsgi_apps.fields import parse_fields
+from wsgi_apps.headers import RequestHeaders
+from wsgi_apps.lazy import lazy
+from wsgi_apps.location import decoded, host_of, path_of
+from wsgi_apps.multidict import MultiDict
+from wsgi_apps.strict_json import parse_json
+from wsgi_apps.uploads import boundary_of, parse_multipart
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+    from wsgi_apps.rules import Rule
+
+#: What a client may send, unless the application's configuration says otherwise. None: without a limit.
+LIMITS: dict[str, Any] = {
+    "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,  # bytes of a body
+    "MAX_FORM_MEMORY_SIZE": 500_000,  # bytes of a form field
+    "MAX_FORM_PARTS": 1000,  # fields and files of a form, fields of a query string
+    "TRUSTED_HOSTS": None,  # names; ".example.com" stands for the domain and all below it
+}
+ENDLESS = 1 << 62  # bytes: no limit
+URLENCODED = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # bytes outside ASCII
+UNREADABLE = re.compile(r"[\x00-\x20\"#%<>?\\^`{|}\x7f]")  # ASCII that is not itself in a URL (RFC 3986, 2)
+
+
+class Limit:
+    """A limit of a request: the one of the configuration called ``name`` (str), unless it is set on the request."""
+
+    def __init__(self, name: str, description: str) -> None:
+        self.name = name
+        self.__doc__ = description
+
+    def __get__(self, request: Request, owner: type) -> int | None:
+        limit: int | None = request.config[self.name]
+        return limit
+
+    def __set__(self, request: Request, limit: int | None) -> None:
+        request.config = {**request.config, self.name: limit}
+
+
+class UserAgent(str):
+    """The User-Agent header; it is a str, and ``string`` is the same."""
+
+    __slots__ = ()
+
+    @property
+    def string(self) -> str:
+        """The header (str)."""
+        return str(self)
+
+
+class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
+    """A view on ``environ`` (dict, PEP 3333): every attribute is read from it when asked for.
+
+    ``config`` (mapping) holds the limits; ``url_rule`` (Rule or None) is the rule that matched, ``view_args`` (dict or None)
+    its values, ``routing_exception`` the error if none matched. What WebOb reads in ways of its own is replaced here: bodies, forms, query
+    strings, cookies, URLs and JSON. Its other attributes, such as ``accept_language`` and ``if_none_match``, are there.
+    """
+
+    has_uploads = False
+
+    def __init__(
+        self,
+        environ: WSGIEnvironment,
+        config: Mapping[str, Any] = LIMITS,
+        url_rule: Rule | None = None,
+        view_args: dict[str, Any] | None = None,
+        routing_exception: HTTPException | None = None,
+    ) -> None:
+        self.environ = environ
+        self.config = config
+        self.url_rule = url_rule
+        self.view_args = view_args
+        self.routing_exception = routing_exception
+
+    @property
+    def method(self) -> str:
+        """The method (str, such as ``GET``)."""
+        return str(self.environ["REQUEST_METHOD"])
+
+    # The URL
+
+    @property
+    def endpoint(self) -> str | None:
+        """The name of the rule that matched (str or None)."""
+        return None if self.url_rule is None else str(self.url_rule.endpoint)
+
+    @lazy
+    def path(self) -> str:
+        """The path below the application (str, decoded), with one slash in front."""
+        return "/" + path_of(self.environ).lstrip("/")
+
+    @property
+    def full_path(self) -> str:
+        """The path and the query string (str), with the ``?`` between them even if there is no query."""
+        return f"{self.path}?{self.query_string.decode('utf-8', 'replace')}"
+
+    @property
+    def query_string(self) -> bytes:
+        """The query string as it was sent (bytes)."""
+        query: str = self.environ.get("QUERY_STRING", "")
+        return query.encode("latin-1", "replace")
+
+    @property
+    def root_path(self) -> str:
+        """Where the application is mounted (str, decoded): ``""``, or a path without a slash at its end."""
+        return "/".join(["", *filter(None, [decoded(self.environ.get("SCRIPT_NAME", "")).strip("/")])])
+
+    script_root = root_path
+
+    @lazy
+    def host(self) -> str:
+        """The host that was asked (str), with its port unless it is the usual one. Raises SecurityError."""
+        host = host_of(self.environ)
+        refuse_stranger(host, self.config["TRUSTED_HOSTS"])
+        return host
+
+    @property
+    def host_url(self) -> str:
+        """Scheme and host (str), with a slash at the end."""
+        return f"{self.scheme}://{self.host}/"
+
+    @property
+    def url_root(self) -> str:
+        """Scheme, host and mount (str), with a slash at the end."""
+        return f"{self.scheme}://{self.host}{readable(self.root_path)}/"
+
+    root_url = url_root
+
+    @property
+    def base_url(self) -> str:
+        """The URL that was asked, without its query (str, readable: letters outside ASCII stay as they are)."""
+        return self.url_root + readable(self.path.lstrip("/"))
+
+    @property
+    def url(self) -> str:
+        """The URL that was asked (str, readable: letters outside ASCII stay as they are)."""
+        query = readable(self.query_string.decode("utf-8", "replace"), keep="%?")
+        return f"{self.base_url}?{query}" if query else self.base_url
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether the request came by https (bool)."""
+        return bool(self.environ["wsgi.url_scheme"] == "https")
+
+    # Headers
+
+    @lazy
+    def headers(self) -> RequestHeaders:
+        """The headers (mapping of str; names ignore case)."""
+        return RequestHeaders(self.environ)
+
+    @lazy
+    def cookies(self) -> MultiDict:
+        """The cookies (MultiDict of str)."""
+        return parse_cookies(self.environ.get("HTTP_COOKIE", ""))
+
+    @lazy
+    def authorization(self) -> Authorization | None:
+        """The credentials (Authorization or None)."""
+        return parse_authorization(self.environ.get("HTTP_AUTHORIZATION"))
+
+    @property
+    def user_agent(self) -> UserAgent:
+        """The User-Agent header (str), ``""`` if there is none."""
+        return UserAgent(self.environ.get("HTTP_USER_AGENT", ""))
+
+    @property
+    def accept_mimetypes(self) -> Accept:
+        """The media types that the client likes (Accept)."""
+        return Accept(self.environ.get("HTTP_ACCEPT", ""))
+
+    @property
+    def accept_languages(self) -> Accept:
+        """The languages that the client likes (Accept)."""
+        return Accept(self.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+    @property
+    def content_type(self) -> str | None:
+        """The Content-Type header (str or None)."""
+        return self.environ.get("CONTENT_TYPE") or None
+
+    @property
+    def content_length(self) -> int | None:
+        """The announced length of the body (int, bytes, or None). Raises BadRequest if it is no number."""
+        return content_length(self.environ)
+
+    @property
+    def mimetype(self) -> str:
+        """The type of the body without its parameters (str, lower case)."""
+        content_type: str = self.environ.get("CONTENT_TYPE", "")
+        return content_type.partition(";")[0].strip().lower()
+
+    @property
+    def mimetype_params(self) -> Options:
+        """The parameters of the type of the body (dict of str)."""
+        return parse_options(self.environ.get("CONTENT_TYPE", ""))[1]
+
+    # The query and the body
+
+    @lazy
+    def args(self) -> MultiDict:
+        """The fields of the query string (MultiDict of str). Raises RequestEntityTooLarge."""
+        return parse_fields(self.environ.get("QUERY_STRING", ""), self.config["MAX_FORM_PARTS"], None)
+
+    max_content_length = Limit("MAX_CONTENT_LENGTH", "How many bytes of a body are read (int or None). It can be set.")
+    max_form_memory_size = Limit(
+        "MAX_FORM_MEMORY_SIZE", "How many bytes a form field may have (int or None). It can be set."
+    )
+    max_form_parts = Limit("MAX_FORM_PARTS", "How many fields and files are read (int or None). It can be set.")
+
+    @lazy
+    def body(self) -> bytes:
+        """The whole body (bytes). Raises what ``wsgi_apps.body.read_body`` raises."""
+        limit = self.config["MAX_CONTENT_LENGTH"]
+        return read_body(self.environ, ENDLESS if limit is None else limit)
+
+    def get_data(self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False) -> bytes | str:
+        """Return the whole body (bytes, or str if ``as_text``); ``b""`` if ``parse_form_data`` and it is a form."""
+        if parse_form_data and self.mimetype in (URLENCODED, MULTIPART):
+            return "" if as_text else b""
+        return self.body.decode("utf-8", "replace") if as_text else self.body
+
+    @property
+    def data(self) -> bytes:
+        """The body (bytes); ``b""`` if it is a form, whose fields are in ``form``."""
+        return b"" if self.mimetype in (URLENCODED, MULTIPART) else self.body
+
+    @lazy
+    def stream(self) -> IO[bytes]:
+        """The body as a binary file."""
+        return BytesIO(self.body)
+
+    @lazy
+    def form(self) -> MultiDict:
+        """The fields of a form (MultiDict of str), of either encoding; none for another type of body."""
+        if self.environ.get("CONTENT_TYPE") != URLENCODED:
+            if self.mimetype != URLENCODED:
+                return self.multipart[0]
+            refuse_charset(self.mimetype_params)
+        config = self.config
+        return parse_fields(self.body.decode("latin-1"), config["MAX_FORM_PARTS"], config["MAX_FORM_MEMORY_SIZE"])
+
+    @property
+    def files(self) -> MultiDict:
+        """The uploaded files (MultiDict of FileStorage)."""
+        return self.multipart[1]
+
+    @lazy
+    def multipart(self) -> tuple[MultiDict, MultiDict]:
+        """The fields and the files of a multipart body. Raises BadRequest and RequestEntityTooLarge."""
+        if self.mimetype != MULTIPART:
+            return MultiDict(), MultiDict()
+        boundary = boundary_of(self.mimetype_params)
+        limit = self.config["MAX_CONTENT_LENGTH"]
+        unread = "body" not in self.__dict__
+        pieces = iter_body(self.environ, ENDLESS if limit is None else limit) if unread else [self.body]
+        fields, files = parse_multipart(pieces, boundary, self.max_form_parts, self.max_form_memory_size)
+        self.has_uploads = bool(files)
+        return fields, files
+
+    @property
+    def values(self) -> MultiDict:
+        """The fields of the query string, then those of the form (MultiDict of str)."""
+        form = self.form if self.method in ("POST", "PUT", "PATCH") else MultiDict()
+        return MultiDict.from_pairs([*self.args.items(multi=True), *form.items(multi=True)])
+
+    def close(self) -> None:
+        """Close the uploaded files; nothing is left of them."""
+        for _, files in self.files.lists():
+            for file in files:
+                file.close()
+
+    # JSON
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the Content-Type is JSON's (bool)."""
+        return is_json(self.environ.get("CONTENT_TYPE", ""))
+
+    @property
+    def json(self) -> Any:
+        """The JSON value of the body. Raises UnsupportedMediaType and BadRequest."""
+        return self.get_json()
+
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
+        """Return the JSON value of the body: dict, list, str, int, float, bool or None.
+
+        ``force`` (bool) takes any Content-Type; ``silent`` (bool) gives None instead of an error. Raises
+        UnsupportedMediaType for another type, BadRequest for what is not JSON, and what reading the body raises.
+        """
+        try:
+            if not (force or self.environ.get("CONTENT_TYPE") == "application/json" or self.is_json):
+                raise UnsupportedMediaType(
+                    "This page reads JSON. Send the header Content-Type: application/json with it."
+                )
+            return self.parsed_json
+        except HTTPException as error:
+            if silent and isinstance(error, (BadRequest, UnsupportedMediaType)):
+                return None
+            raise
+
+    @lazy
+    def parsed_json(self) -> Any:
+        """The JSON value of the body, whatever its type is said to be."""
+        return parse_json(self.body)
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method!a} {self.path!a}>"
+
+
+def readable(text: str, keep: str = "") -> str:
+    """Return a part of a URL (str) with what would end it percent-encoded, except what to ``keep`` (str).
+
+    What is percent-encoded already and UTF-8 outside ASCII becomes letters again.
+    """
+    if "%" in keep:
+        text = ENCODED.sub(lambda found: unquote(found[0], errors="strict") if is_utf_8(found[0]) else found[0], text)
+    return UNREADABLE.sub(lambda found: found[0] if found[0] in keep else f"%{ord(found[0]):02X}", text)
+
+
+def is_utf_8(encoded: str) -> bool:
+    """Return whether percent-encoded bytes (str) are UTF-8 (bool)."""
+    return "\ufffd" not in unquote(encoded)
+
+
+def refuse_charset(options: Options) -> None:
+    """Raise UnsupportedMediaType for a form that is not in UTF-8 (WHATWG URL, 5.1)."""
+    charset = options.get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise UnsupportedMediaType(f"This server reads forms in UTF-8, not in {charset!a}. Send UTF-8.")
+
+
+def refuse_stranger(host: str, trusted: list[str] | None) -> None:
+    """Raise SecurityError if a ``host`` (str) is not among those that the application answers for."""
+    if trusted is None:
+        return
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    if not any(name == one or (one.startswith(".") and ("." + name).endswith(one)) for one in trusted):
+        raise SecurityError("This server does not answer for the host that the request names. Ask the host itself.")

@@ -1,0 +1,195 @@
+"""Sessions: a dict that a client keeps for us in a signed cookie, which it can read but not change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from wsgi_apps.context import current_context
+from wsgi_apps.lazy import lazy
+from wsgi_apps.location import root_of
+from wsgi_apps.tagged_json import TaggedJSON
+
+if TYPE_CHECKING:
+    from itsdangerous import URLSafeTimedSerializer
+
+    from wsgi_apps.app import App
+    from wsgi_apps.request import Request
+    from wsgi_apps.response import Response
+
+NO_KEY = "The session needs a key to sign with: set app.secret_key to 32 random bytes, secrets.token_hex() has some."
+
+
+class Session(dict[str, Any]):
+    """The session of a client. ``modified`` (bool) says that it has to be sent; set it after changing a value inside.
+
+    ``accessed`` (bool) says that it was looked at. ``permanent`` (bool) is kept when the browser closes, for
+    PERMANENT_SESSION_LIFETIME.
+    """
+
+    modified = False
+    accessed = False
+    new = False
+
+    def __init__(self, values: dict[str, Any] | None = None) -> None:
+        super().__init__(values or {})
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the session outlives the browser (bool). It can be set."""
+        return bool(self.get("_permanent", False))
+
+    @permanent.setter
+    def permanent(self, permanent: bool) -> None:
+        self["_permanent"] = bool(permanent)
+
+
+def marking(name: str, changes: bool) -> Callable[..., Any]:
+    """Return the method of dict of a ``name`` (str), which also marks the session as looked at, or as changed."""
+    method = getattr(dict, name)
+
+    def marked(self: Session, *arguments: Any, **keywords: Any) -> Any:
+        self.accessed = True
+        self.modified = self.modified or changes
+        return method(self, *arguments, **keywords)
+
+    marked.__name__ = name
+    return marked
+
+
+READING = ("__getitem__", "__contains__", "__iter__", "__len__", "__eq__", "get", "keys", "values", "items", "copy")
+CHANGING = ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update")
+for _name in READING + CHANGING:
+    setattr(Session, _name, marking(_name, _name in CHANGING))
+
+
+class NullSession(Session):
+    """The session of an application without a key: empty, and refusing what would have to be signed."""
+
+    def _refuse(self, *arguments: object, **keywords: object) -> NoReturn:
+        raise RuntimeError(NO_KEY)
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+
+class SecureCookieSessionInterface:
+    """How a session comes out of a cookie and goes into one, signed by itsdangerous.
+
+    The key is ``app.secret_key``. Keys in SECRET_KEY_FALLBACKS are good for reading only, so that keys can be
+    rotated. Other interfaces may replace this one as ``app.session_interface``.
+    """
+
+    salt = "cookie-session"
+    session_class = Session
+
+    @lazy
+    def serializers(self) -> dict[tuple[Any, ...], URLSafeTimedSerializer]:
+        """The serializers that were made, by their keys."""
+        return {}
+
+    def get_signing_serializer(self, app: App) -> URLSafeTimedSerializer | None:
+        """Return what signs and checks (URLSafeTimedSerializer), None if the application has no key."""
+        if not app.secret_key:
+            return None
+        keys = (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)  # the last one signs
+        if keys not in self.serializers:
+            from itsdangerous import URLSafeTimedSerializer  # an application without sessions does not load it
+
+            self.serializers[keys] = URLSafeTimedSerializer(
+                list(keys),
+                salt=self.salt,
+                serializer=TaggedJSON,
+                signer_kwargs={
+                    "key_derivation": "hmac",
+                    "digest_method": hashlib.sha1,
+                },  # HMAC-SHA1 has no known weakness
+            )
+        return self.serializers[keys]
+
+    def open_session(self, app: App, request: Request) -> Session:
+        """Return the session of a ``request``: an empty one if there is no cookie, or none that we have signed."""
+        serializer = self.get_signing_serializer(app)
+        if serializer is None:
+            return NullSession()
+        cookie = request.cookies.get(app.config["SESSION_COOKIE_NAME"], "")
+        return self.session_class(loaded(serializer, cookie, app.permanent_session_lifetime.total_seconds()))
+
+    def save_session(self, app: App, session: Session, response: Response) -> None:
+        """Send a ``session`` with a ``response`` if it has changed, or is permanent and to be kept alive."""
+        if isinstance(session, NullSession):
+            return
+        accessed, empty = session.accessed, not session
+        if accessed:
+            vary_by_cookie(response)
+        if session.modified or not empty:
+            self.send(app, session, response)
+
+    def send(self, app: App, session: Session, response: Response) -> None:
+        """Set the cookie, or delete the one of an emptied session."""
+        name, attributes = app.config["SESSION_COOKIE_NAME"], self.attributes(app)
+        if not session:
+            vary_by_cookie(response)
+            response.delete_cookie(name, **attributes)
+        elif session.modified or (session.permanent and app.config["SESSION_REFRESH_EACH_REQUEST"]):
+            serializer = self.get_signing_serializer(app)
+            value = serializer.dumps(dict(session)) if serializer else ""
+            expires = datetime.now(UTC) + app.permanent_session_lifetime if session.permanent else None
+            vary_by_cookie(response)
+            response.set_cookie(name, str(value), expires=expires, **attributes)
+
+    def attributes(self, app: App) -> dict[str, Any]:
+        """Return the attributes (dict) of the cookie: those of the configuration; by default, of this mount only."""
+        request, config = current_context().request, app.config
+        return {
+            "path": config["SESSION_COOKIE_PATH"] or root_of(request.environ) or config["APPLICATION_ROOT"],
+            "domain": config["SESSION_COOKIE_DOMAIN"],
+            "secure": request.is_secure if config["SESSION_COOKIE_SECURE"] is None else config["SESSION_COOKIE_SECURE"],
+            "httponly": config["SESSION_COOKIE_HTTPONLY"],
+            "samesite": config["SESSION_COOKIE_SAMESITE"],
+            "partitioned": config["SESSION_COOKIE_PARTITIONED"],
+        }
+
+
+def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> dict[str, Any] | None:
+    """Return the values (dict) of a signed ``cookie`` (str), None if it is not ours, or older than ``lifetime`` (s)."""
+    from itsdangerous import BadData
+    from itsdangerous.encoding import base64_decode, base64_encode
+
+    try:
+        values = serializer.loads(cookie, max_age=int(lifetime))
+        signature = cookie.rpartition(".")[2].encode("ascii")
+        if base64_encode(base64_decode(signature)) != signature:  # bits that base64 passes over: not what we sent
+            return None
+    except (BadData, UnicodeError):
+        return None
+    return values if isinstance(values, dict) else None
+
+
+def vary_by_cookie(response: Response) -> None:
+    """Say that the answer depends on the cookie, so that no cache gives it to another client (RFC 9110, 12.5.5)."""
+    vary = response.headers.get("Vary", "")
+    if "cookie" not in [word.strip().lower() for word in vary.split(",")]:
+        response.headers["Vary"] = f"{vary}, Cookie" if vary else "Cookie"
+
+
+def flash(message: str, category: str = "message") -> None:
+    """Keep a ``message`` (str) of a ``category`` (str) in the session, until ``get_flashed_messages`` takes it out."""
+    session = current_context("session", "test_request_context").session
+    session["_flashes"] = [*session.get("_flashes", []), (category, message)]
+
+
+def get_flashed_messages(with_categories: bool = False, category_filter: Iterable[str] = ()) -> list[Any]:
+    """Return the messages (list of str) that were flashed, the same ones for the rest of the request.
+
+    ``with_categories`` (bool) gives pairs of category and message; ``category_filter`` (iterable of str) chooses.
+    """
+    context = current_context("session", "test_request_context")
+    flashes = context.__dict__.get("flashes")
+    if flashes is None:
+        flashes = context.session.pop("_flashes") if "_flashes" in context.session else []
+        context.__dict__["flashes"] = flashes
+    wanted = set(category_filter)
+    chosen = [(category, message) for category, message in flashes if not wanted or category in wanted]
+    return chosen if with_categories else [message for _, message in chosen]

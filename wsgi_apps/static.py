@@ -1,0 +1,207 @@
+"""Files: sent whole, in part, or not at all if the client has them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import blake2b
+from io import BytesIO
+from mimetypes import guess_type
+from pathlib import Path
+from stat import S_ISREG
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from wsgi_apps.context import current_context
+from wsgi_apps.cookies import http_date
+from wsgi_apps.exceptions import Forbidden, NotFound
+from wsgi_apps.ranges import is_fresh, wanted_range
+from wsgi_apps.response import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from wsgiref.types import WSGIEnvironment
+
+    from wsgi_apps.app import App
+
+PIECE = 64 * 1024  # bytes of a file that are sent at a time
+
+
+class Piecewise:
+    """A part of a ``file``, read piece by piece: ``length`` bytes (int) from ``start`` (int). It is closed at the end."""
+
+    def __init__(self, file: IO[bytes], start: int, length: int) -> None:
+        self.file, self.start, self.left = file, start, length
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.file.seek(self.start)
+        while self.left and (piece := self.file.read(min(PIECE, self.left))):  # a file that shrinks ends early
+            self.left -= len(piece)
+            yield piece
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+def send_file(
+    path_or_file: str | os.PathLike[str] | IO[bytes],
+    mimetype: str | None = None,
+    as_attachment: bool = False,
+    download_name: str | None = None,
+    conditional: bool = True,
+    etag: bool | str = True,
+    last_modified: datetime | int | float | None = None,
+    max_age: int | Callable[[str | None], int | None] | None = None,
+) -> Response:
+    """Return the answer that sends a file: a path, or a binary file that is open.
+
+    ``as_attachment`` (bool) makes a browser save it, as ``download_name`` (str). ``conditional`` (bool) answers 304 to a
+    client that has it, and sends the range that is asked for. ``etag`` (bool or str) names the state of the file;
+    ``max_age`` (seconds) is how long it may be kept unasked. Raises OSError for what cannot be read or is
+    no regular file. Never give it a path that a client chose: ``send_from_directory`` is for that.
+    """
+    context = current_context("request", "test_request_context")
+    app, environ = context.app, context.request.environ
+    file, name, size, modified = opened(path_or_file, Path(app.root_path))
+    download_name = download_name or name
+    try:
+        tag = tag_of(etag, size, modified)
+        if last_modified is not None:
+            modified = unix_seconds(last_modified)
+        response = app.response_class(mimetype=mimetype or mimetype_of(download_name))
+        label(response, tag, modified, age_of(app, max_age, name))
+        if as_attachment or download_name != name:
+            response.headers["Content-Disposition"] = disposition(download_name, as_attachment)
+        fill(response, environ, file, size, tag, modified, conditional)
+    except BaseException:
+        file.close()
+        raise
+    return response
+
+
+def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
+    """Return an open file, its name (str), its size (int, bytes) and when it was changed (int, Unix time), if known."""
+    if hasattr(path_or_file, "read"):
+        size = len(path_or_file.getbuffer()) if isinstance(path_or_file, BytesIO) else None
+        return path_or_file, None, size, None
+    path = root / path_or_file
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would wait for its writer
+    status = os.fstat(descriptor)  # of what was opened, not of what the path may be by now
+    if not S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise FileNotFoundError(f"{path} is no regular file")
+    return os.fdopen(descriptor, "rb"), path.name, status.st_size, int(status.st_mtime)
+
+
+def tag_of(etag: bool | str, size: int | None, modified: int | None) -> str | None:
+    """Return the entity tag (str or None): a hash, which tells a stranger neither the time nor the size."""
+    if isinstance(etag, str):
+        return etag
+    if not etag or modified is None:
+        return None
+    return blake2b(f"{size}-{modified}".encode(), digest_size=8).hexdigest()
+
+
+def unix_seconds(moment: Any) -> int:
+    """Return a datetime or a number as Unix time (int, seconds)."""
+    return int(moment.timestamp() if hasattr(moment, "timestamp") else moment)
+
+
+def mimetype_of(name: str | None) -> str:
+    """Return the media type (str) that a file's name (str or None) promises."""
+    if name is None:
+        raise TypeError("send_file cannot tell what is in a file without a name: write mimetype= or download_name=")
+    kind, encoding = guess_type(name)
+    return "application/octet-stream" if kind is None or encoding else kind
+
+
+def age_of(app: App, max_age: Any, name: str | None) -> int | None:
+    """Return for how many seconds (int or None) a file of a name (str) may be kept unasked."""
+    if max_age is None:
+        max_age = app.get_send_file_max_age
+    return max_age(name) if callable(max_age) else int(max_age)
+
+
+def label(response: Response, etag: str | None, modified: int | None, max_age: int | None) -> None:
+    """Write the headers that caches go by (RFC 9111, 5.2; RFC 9110, 8.8)."""
+    response.headers["Cache-Control"] = "no-cache" if max_age is None else f"public, max-age={max_age}"
+    if max_age is not None:
+        from time import time
+
+        response.headers["Expires"] = http_date(time() + max_age)
+    if etag is not None:
+        response.headers["ETag"] = f'"{etag}"'
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified)
+
+
+def disposition(name: str | None, as_attachment: bool) -> str:
+    """Return Content-Disposition (str; RFC 6266, RFC 8187). Raises TypeError for an attachment without a name."""
+    if name is None:
+        raise TypeError("an attachment needs a name: write download_name=")
+    kind = "attachment" if as_attachment else "inline"
+    plain = name.encode("ascii", "ignore").decode("ascii")
+    quoted = "".join(f"\\{one}" if one in '"\\' else one for one in plain if one.isprintable())
+    if plain == name:
+        return f'{kind}; filename="{quoted}"' if not name.isidentifier() else f"{kind}; filename={name}"
+    return f"{kind}; filename=\"{quoted}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def fill(
+    response: Response,
+    environ: WSGIEnvironment,
+    file: IO[bytes],
+    size: int | None,
+    etag: str | None,
+    modified: int | None,
+    conditional: bool,
+) -> None:
+    """Make a ``file`` the body: nothing, a part or all of it, as the client asks."""
+    response.direct_passthrough = True
+    start, stop = 0, size
+    if conditional and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+        if is_fresh(environ, etag, modified):
+            file.close()
+            response.status_code = 304
+            response.set_data(b"")
+            return
+        if size is not None:
+            response.headers["Accept-Ranges"] = "bytes"
+            part = wanted_range(environ, etag, modified, size)
+            if part is not None:
+                start, stop = part
+                response.status_code = 206
+                response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    if stop is not None:
+        response.headers["Content-Length"] = stop - start
+    response.set_stream(body_of(environ, file, start, stop, size))
+
+
+def body_of(environ: WSGIEnvironment, file: IO[bytes], start: int, stop: int | None, size: int | None) -> Any:
+    """Return the iterable that reads the file: the server's own for a whole file on the disk (PEP 3333)."""
+    if stop == size and start == 0 and size and "wsgi.file_wrapper" in environ and hasattr(file, "fileno"):
+        return environ["wsgi.file_wrapper"](file, PIECE)
+    return Piecewise(file, file.tell() if stop is None else start, (1 << 62) if stop is None else stop - start)
+
+
+def send_from_directory(directory: str | os.PathLike[str], path: str, **options: Any) -> Response:
+    """Return the answer that sends a file of a folder; ``path`` (str) is what a client asked for, ``/`` between names.
+
+    It never leaves the folder, by no dots and by no symbolic link. ``options`` are those of ``send_file``. Raises
+    NotFound for what is not there, Forbidden for what may not be read.
+    """
+    root = os.path.realpath(Path(current_context().app.root_path, directory))
+    names = path.split("/")
+    if "" in names or "." in names or ".." in names or "\\" in path or "\0" in path:
+        raise NotFound
+    try:
+        file = os.path.realpath(Path(root, *names), strict=True)
+        if not file.startswith(root.rstrip(os.sep) + os.sep):
+            raise NotFound
+        return send_file(file, download_name=options.pop("download_name", names[-1]), **options)
+    except PermissionError:
+        raise Forbidden("This file may not be read.") from None
+    except OSError:
+        raise NotFound from None

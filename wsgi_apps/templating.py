@@ -1,0 +1,84 @@
+"""Templates: HTML with holes in it, filled by Jinja2."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wsgi_apps.context import current_context, g, request, session
+from wsgi_apps.sessions import get_flashed_messages
+from wsgi_apps.urls import url_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment, Template
+
+    from wsgi_apps.equipment import Equipment
+
+ESCAPED = (".html", ".htm", ".xml", ".xhtml", ".svg")
+
+
+def is_escaped(name: str | None) -> bool:
+    """Return whether a template of this name (str; None: made from text) has its values escaped (bool)."""
+    return name is None or name.lower().endswith(ESCAPED)
+
+
+def make_environment(app: Equipment) -> Environment:
+    """Return the Jinja2 environment of an application: its template folder, and the names that all templates know."""
+    from jinja2 import Environment, FileSystemLoader  # an application without templates does not load it
+
+    folder = Path(app.root_path, app.template_folder)
+    reload = app.config["TEMPLATES_AUTO_RELOAD"]
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=is_escaped,  # noqa: S701 (by the name of the template)
+        auto_reload=app.debug if reload is None else reload,
+        **app.jinja_options,
+    )
+    environment.globals.update(
+        url_for=url_for,
+        get_flashed_messages=get_flashed_messages,
+        config=app.config,
+        request=request,
+        session=session,
+        g=g,
+    )
+    environment.policies["json.dumps_function"] = app.json.dumps
+    return environment
+
+
+def render(app: Equipment, template: Template, values: dict[str, Any]) -> str:
+    """Return a ``template`` (str) with the ``values`` (dict), and those of the context processors, in it."""
+    known: dict[str, Any] = {}
+    for processor in app.context_processors:
+        known.update(processor())
+    return template.render({**known, **values})
+
+
+def render_template(template_name_or_list: str | Template | list[str | Template], **context: Any) -> str:
+    """Return a template of the application's folder, by its name (or the first one of a list that exists), filled in.
+
+    Raises jinja2.TemplateNotFound.
+    """
+    app = current_context().app
+    return render(app, app.jinja_env.get_or_select_template(template_name_or_list), context)
+
+
+def render_template_string(source: str, **context: Any) -> str:
+    """Return a template given as text (str), filled in. Never let a client's words be part of that text."""
+    app = current_context().app
+    return render(app, app.jinja_env.from_string(source), context)
+
+
+def register(table: dict[str, Any], name: Any) -> Callable[..., Any]:
+    """Return a decorator that enters a function into ``table`` under ``name`` (str or None: the function's own)."""
+    if callable(name):
+        table[name.__name__] = name
+        return name  # type: ignore[no-any-return]
+
+    def enter(function: Any) -> Any:
+        table[name or function.__name__] = function
+        return function
+
+    return enter

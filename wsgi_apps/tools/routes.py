@@ -1,0 +1,62 @@
+"""Print the rules of an application in the order in which they match: ``python -m wsgi_apps routes MODULE[:NAME]``."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from wsgi_apps.router import Router
+from wsgi_apps.rules import Rule
+from wsgi_apps.tools.run import load
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table of what the command line (list of str) names; return the exit status (int)."""
+    parser = ArgumentParser(prog="python -m wsgi_apps routes", description=__doc__)
+    parser.add_argument("module", nargs="?", help="such as hello, hello.py or package.module:name")
+    parser.add_argument("--app", help="the same")
+    options = parser.parse_args(arguments)
+    try:
+        app = load(options.app or options.module)
+        rows = [row(rule) for rule in in_order(router_of(app))]
+    except (ValueError, ImportError, AttributeError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(table([("Rule", "Methods", "Endpoint"), *rows]))
+    return 0
+
+
+def router_of(app: Any) -> Router:
+    """Return the router of an application. Raises ValueError if it has none."""
+    router = getattr(app, "url_map", app)
+    if not isinstance(router, Router):
+        raise ValueError(f"{app!r} has no rules: name an App or a Router")
+    return router
+
+
+def in_order(router: Router) -> list[Rule]:
+    """Return the rules (list of Rule), those first that are tried first."""
+    return list(walked(router._tree.root))
+
+
+def walked(node: Any) -> Any:
+    """Yield the rules below a ``node`` of the tree: what ends here, the static ways on, the dynamic ones."""
+    yield from node.rules
+    for text in sorted(node.static):
+        yield from walked(node.static[text])
+    for _, below in node.dynamic:
+        yield from walked(below)
+
+
+def row(rule: Rule) -> tuple[str, str, str]:
+    """Return rule, methods and endpoint as text (str)."""
+    return rule.rule, ", ".join(sorted(rule.methods)) if rule.methods else "any", str(rule.endpoint)
+
+
+def table(rows: list[tuple[str, ...]]) -> str:
+    """Return the rows as text (str), in columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in rows
+    )
