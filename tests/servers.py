@@ -64,12 +64,14 @@ def accepts(port: int) -> bool:
 
 
 @contextmanager
-def process(words: list[str], log: Path, port: int | None = None, **environment: str) -> Iterator[subprocess.Popen]:
-    """Run a program, wait until ``port`` takes connections, and end it with SIGTERM, with SIGKILL if it must be."""
+def process(
+    words: list[str], log: Path, port: int | None = None, folder: Path = ROOT, **environment: str
+) -> Iterator[subprocess.Popen]:
+    """Run a program in a folder, wait until ``port`` takes connections, and end it with SIGTERM, with SIGKILL if it must be."""
     with log.open("ab") as file:
         started = subprocess.Popen(
             words,
-            cwd=ROOT,
+            cwd=folder,
             stdout=file,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,

@@ -1,0 +1,1 @@
+"""A program of the course, as a student has it."""
