@@ -21,6 +21,44 @@ Floor 1, from a path to a callable, with the standard library alone:
 - ``location``: where a request arrived and where a redirect goes.
 - ``router``: the decision, and the WSGI application.
 - ``mount``: several applications below prefixes.
+
+Floor 2, what a request and a response are made of, on WebOb, Jinja2, itsdangerous and multipart:
+
+- ``lazy``: an attribute that is computed when it is first read.
+- ``multidict``: several values under one name.
+- ``content_type``: a media type and its parameters.
+- ``fields``: a query string or an urlencoded form, read.
+- ``uploads``: a multipart form and its files, read.
+- ``headers``: the headers of a request and of a response.
+- ``accept``: what a client likes best.
+- ``authorization``: who a client says it is.
+- ``ranges``: whether a client needs a file, and which part of it.
+- ``cookies``: the Cookie header read, Set-Cookie written.
+- ``request``: what a client asked.
+- ``body_iterable``: an answer that is made piece by piece.
+- ``captured``: what another WSGI application answers.
+- ``response``: status, headers and body.
+- ``context``: what belongs to the request at hand; ``request``, ``g``, ``session``, ``current_app``.
+- ``config``: the settings of an application.
+- ``provider``: Python values to JSON text.
+- ``answers``: what a view returns, made an answer.
+- ``urls``: URLs built, and one's own told from a stranger's.
+- ``static``: files, whole, in part, or not at all.
+- ``tagged_json``: JSON for sessions.
+- ``sessions``: a dict that a client keeps in a signed cookie.
+- ``templating``: templates.
+- ``logs``: the log.
+- ``errors``: which function answers an exception.
+- ``traceback_page``: a mistake, shown to whoever made it.
+- ``development``: the server to write a program with.
+
+Floor 3, the application:
+
+- ``registration``: what a program tells its application.
+- ``equipment``: settings, folders, log and templates of an application.
+- ``mistakes``: what is answered to an exception.
+- ``testing``: a client without a server.
+- ``app``: the life of a request.
 """
 
 try:
