@@ -24,7 +24,9 @@ def whole(environ: WSGIEnvironment, kind: tuple[str, str], body: bytes) -> Reply
 
 def text_answer(app: Equipment, environ: WSGIEnvironment, result: str) -> Reply:
     """Return the answer to a view's text (str)."""
-    return whole(environ, HTML, result.encode("utf-8"))
+    body = result.encode()
+    headers = [HTML, NOSNIFF, ("Content-Length", str(len(body)))]
+    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def bytes_answer(app: Equipment, environ: WSGIEnvironment, result: bytes) -> Reply:
@@ -34,7 +36,9 @@ def bytes_answer(app: Equipment, environ: WSGIEnvironment, result: bytes) -> Rep
 
 def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any] | list[Any]) -> Reply:
     """Return the answer to a view's dict or list."""
-    return whole(environ, ("Content-Type", app.json.mimetype), f"{app.json.text(result)}\n".encode())
+    body = f"{app.json.text(result)}\n".encode()
+    headers = [("Content-Type", app.json.mimetype), NOSNIFF, ("Content-Length", str(len(body)))]
+    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
