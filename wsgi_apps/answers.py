@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from wsgi_apps.context import current_context
-from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound
+from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, page
 from wsgi_apps.headers import ResponseHeaders
 from wsgi_apps.response import HTML, NOSNIFF, Reply, Response
 
@@ -24,7 +24,9 @@ def whole(environ: WSGIEnvironment, kind: tuple[str, str], body: bytes) -> Reply
 
 def text_answer(app: Equipment, environ: WSGIEnvironment, result: str) -> Reply:
     """Return the answer to a view's text (str)."""
-    return whole(environ, HTML, result.encode("utf-8"))
+    body = result.encode()
+    headers = [HTML, NOSNIFF, ("Content-Length", str(len(body)))]
+    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def bytes_answer(app: Equipment, environ: WSGIEnvironment, result: bytes) -> Reply:
@@ -34,14 +36,17 @@ def bytes_answer(app: Equipment, environ: WSGIEnvironment, result: bytes) -> Rep
 
 def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any] | list[Any]) -> Reply:
     """Return the answer to a view's dict or list."""
-    return whole(environ, ("Content-Type", app.json.mimetype), f"{app.json.text(result)}\n".encode())
+    body = f"{app.json.text(result)}\n".encode()
+    headers = [("Content-Type", app.json.mimetype), NOSNIFF, ("Content-Length", str(len(body)))]
+    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
     """Return the answer to an HTTP error that no handler answers."""
-    body = error.get_body().encode("utf-8", "backslashreplace")
+    status = error.status
+    body = page(status, error.description).encode("utf-8", "backslashreplace")
     headers = [HTML, NOSNIFF, ("Content-Length", str(len(body))), *error.get_headers()]
-    return error.status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    return status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 #: How the results are answered that most views return, without a Response object.

@@ -112,7 +112,7 @@ def nothing(size: int) -> bytes:
 
 def exactly(read: Read, length: int) -> Iterable[bytes]:
     """Return ``length`` bytes (int) in pieces; what comes as a whole, in a list. uWSGI takes 0 for "everything"."""
-    first = read_piece(read, min(length, PIECE)) if length else b""
+    first = read_piece(read, length if length < PIECE else PIECE) if length else b""
     return [first] if len(first) == length else remaining(read, first, length)
 
 

@@ -56,32 +56,30 @@ class Context:
     Its parts are made when they are first looked at. As a context manager it is the current one inside.
     """
 
-    #: What the router found: the rule and its values, or the error.
-    rule: Rule | None = None
-    values: dict[str, Any] | None = None
-    error: HTTPException | None = None
-    #: The exception that nobody handled.
-    failure: Exception | None = None
-    #: Whether something was done here that only a Response can carry.
-    touched = False
-    #: The request, once it was looked at.
-    seen: Request | None = None
+    __slots__ = ("__dict__", "app", "environ", "error", "failure", "rule", "seen", "touched", "values")
 
     def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
         self.app = app
         self.environ = environ
+        #: What the router found: the rule and its values, or the error.
+        self.rule: Rule | None = None
+        self.values: dict[str, Any] | None = None
+        self.error: HTTPException | None = None
+        #: The exception that nobody handled.
+        self.failure: Exception | None = None
+        #: Whether something was done here that only a Response can carry.
+        self.touched = False
+        #: The request, once it was looked at.
+        self.seen: Request | None = None
 
-    @property
+    @lazy
     def request(self) -> Request:
         """The request (Request). Raises RuntimeError if there is none."""
-        return self.seen or self.see_request()
-
-    def see_request(self) -> Request:
-        """Make the request, which nobody has looked at before."""
-        if self.environ is None:
+        app, environ = self.app, self.environ
+        if environ is None:
             raise RuntimeError(OUTSIDE.format(what="request", method="test_request_context"))
-        self.seen = self.app.request_class(self.environ, self.app.config, self.rule, self.values, self.error)
-        return self.seen
+        self.seen = request = app.request_class(environ, app.config, self.rule, self.values, self.error)
+        return request
 
     @lazy
     def g(self) -> Globals:
