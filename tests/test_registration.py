@@ -50,7 +50,7 @@ def test_one_view_may_have_several_rules(app):
 
 REFUSED = [
     ("methods of a method", lambda app: app.get("/", methods=["POST"]), TypeError, "write app.route for several"),
-    ("nothing behind a rule", lambda app: app.add_url_rule("/"), TypeError, "neither a view nor an endpoint"),
+    ("nothing behind a rule", lambda app: app.add_url_rule("/"), TypeError, "no view and no endpoint"),
     ("two views of one name", lambda app: [app.route("/a", endpoint="x")(f) for f in (print, repr)], AssertionError, "has another view"),
     ("a rule without a slash", lambda app: app.route("a")(print), ValueError, "must start with one slash"),
     ("methods as text", lambda app: app.route("/", methods="GET")(print), TypeError, "not a list"),

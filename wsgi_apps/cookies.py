@@ -82,16 +82,22 @@ def set_cookie_header(
     words = [f"{name}={quoted_value(value)}"]
     if domain:
         words.append("Domain=" + checked("domain", domain.lstrip("."), DOMAIN))
-    if expires is not None:
-        words.append("Expires=" + checked("expires", http_date(expires), ATTRIBUTE))
-    if max_age is not None:
-        words.append(f"Max-Age={seconds(max_age)}")
-    words += ["Secure"] * secure + ["HttpOnly"] * httponly
+    words += lifetime(expires, max_age) + ["Secure"] * secure + ["HttpOnly"] * httponly
     if path is not None:
         words.append("Path=" + checked("path", path, ATTRIBUTE))
     if samesite is not None:
         words.append("SameSite=" + same_site(samesite))
     return "; ".join(words + ["Partitioned"] * partitioned)
+
+
+def lifetime(expires: str | datetime | float | None, max_age: timedelta | int | None) -> list[str]:
+    """Return the attributes (list of str) that say how long a browser keeps the cookie."""
+    words = []
+    if expires is not None:
+        words.append("Expires=" + checked("expires", http_date(expires), ATTRIBUTE))
+    if max_age is not None:
+        words.append(f"Max-Age={seconds(max_age)}")
+    return words
 
 
 def refuse_prefix(name: str, path: str | None, domain: str | None, secure: bool) -> None:

@@ -95,16 +95,7 @@ class Registration:
         rule that cannot be read, and for a name that another view has.
         """
         self.refuse_late("add_url_rule")
-        if endpoint is None and view_func is None:
-            raise TypeError(
-                f"the rule {rule!r} has neither a view nor an endpoint: write add_url_rule(rule, view_func=...)"
-            )
-        endpoint = getattr(view_func, "__name__", None) if endpoint is None else endpoint
-        known = self.view_functions.get(str(endpoint))
-        if view_func is not None and known is not None and known is not view_func:
-            raise AssertionError(
-                f"the endpoint {endpoint!r} of {rule!r} has another view: write endpoint='another_name'"
-            )
+        endpoint = self.endpoint_of(rule, endpoint, view_func)
         if methods is None:
             methods = getattr(view_func, "methods", None) or ("GET",)
         if provide_automatic_options is None:
@@ -114,6 +105,19 @@ class Registration:
         )
         if view_func is not None:
             self.view_functions[added.endpoint] = view_func
+
+    def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
+        """Return the name (str) of a rule's endpoint: the view's own unless given.
+
+        Raises TypeError if there is neither, AssertionError if another view has that name.
+        """
+        if endpoint is None and view_func is None:
+            raise TypeError(f"the rule {rule!r} has no view and no endpoint: write add_url_rule(rule, view_func=...)")
+        name = str(getattr(view_func, "__name__", None) if endpoint is None else endpoint)
+        known = self.view_functions.get(name)
+        if view_func is not None and known is not None and known is not view_func:
+            raise AssertionError(f"the endpoint {name!r} of {rule!r} has another view: write endpoint='another_name'")
+        return name
 
     def endpoint(self, name: str) -> Callable[[View], View]:
         """Let the decorated view answer the rules of an endpoint (str)."""

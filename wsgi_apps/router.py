@@ -78,15 +78,14 @@ class Router:
             application,
             answers_options,
         )
-        self._enter(added)
-        return added
+        return self._enter(added)
 
     def iter_rules(self, endpoint: object = None) -> Iterator[Rule]:
         """Yield the rules in the order in which they were added; only those of ``endpoint`` if one is given."""
         return (rule for rule in self.rules if endpoint is None or rule.endpoint == endpoint)
 
-    def _enter(self, rule: Rule) -> None:
-        """Enter a rule where paths, endpoints and whoever lists the rules will look for it. Raises ValueError."""
+    def _enter(self, rule: Rule) -> Rule:
+        """Enter a rule where paths, endpoints and whoever lists the rules look for it, and return it. Raises ValueError."""
         self._tree.add(rule)
         self._endpoints.add(rule)
         self.rules.append(rule)
@@ -94,6 +93,7 @@ class Router:
             by_method = self._static.setdefault(rule.path, {})
             for method in rule.methods or [None]:
                 by_method.setdefault(method, rule)
+        return rule
 
     def candidates(self, path_info: str) -> Iterator[Candidate]:
         """Yield the rules for a path (str), the most specific first: rule, texts, and ``""``, ``"missing"``, ``"extra"``."""

@@ -63,16 +63,20 @@ class Rule:
         self.application = application
         self.path = valid_path(text, merge_slashes)
         self.pieces, self.parts = read(text, self.path, converters, router)
+        self._enter_variables()
+        #: Rules of the same endpoint that have a value of this one as a default: that value is redirected to them.
+        self.canonical: list[Rule] = []
+
+    def _enter_variables(self) -> None:
+        """Fill the tables of the variables. Raises ValueError if a default is a value that its variable never has."""
         variables = [piece for piece in self.pieces if isinstance(piece, Variable)]
-        refuse_defaults(text, variables, self.defaults)
+        refuse_defaults(self.rule, variables, self.defaults)
         self.names = [variable.name for variable in variables]
         self.arguments = frozenset(self.names) | frozenset(self.defaults)
         #: The variables, each with the function that its text goes through, if it goes through any.
         self.conversions = [
             (name, converter.to_python if converts(converter) else None) for name, converter in variables
         ]
-        #: Rules of the same endpoint that have a value of this one as a default: that value is redirected to them.
-        self.canonical: list[Rule] = []
 
     def __str__(self) -> str:
         return self.rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from io import BytesIO
 from mimetypes import guess_type
@@ -66,19 +67,25 @@ def send_file(
     app, environ = context.app, context.request.environ
     file, name, size, modified = opened(path_or_file, Path(app.root_path))
     download_name = download_name or name
-    try:
+    with closed_on_error(file):
         tag = tag_of(etag, size, modified)
-        if last_modified is not None:
-            modified = unix_seconds(last_modified)
+        modified = modified if last_modified is None else unix_seconds(last_modified)
         response = app.response_class(mimetype=mimetype or mimetype_of(download_name))
         label(response, tag, modified, age_of(app, max_age, name))
         if as_attachment or download_name != name:
             response.headers["Content-Disposition"] = disposition(download_name, as_attachment)
         fill(response, environ, file, size, tag, modified, conditional)
+    return response
+
+
+@contextmanager
+def closed_on_error(file: IO[bytes]) -> Iterator[None]:
+    """Close the ``file`` if what is done with it raises."""
+    try:
+        yield
     except BaseException:
         file.close()
         raise
-    return response
 
 
 def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:

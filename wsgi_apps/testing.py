@@ -8,7 +8,7 @@ from io import BytesIO
 from mimetypes import guess_type
 from os import urandom
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, unquote_to_bytes, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlencode, urlsplit
 
 from wsgi_apps.captured import Captured
 from wsgi_apps.context import CURRENT, Context
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from wsgi_apps.sessions import Session
 
 MAX_REDIRECTS = 20
+#: What every request has in environ that this client sends.
+SERVER = {
+    "SERVER_PROTOCOL": "HTTP/1.1",
+    "REMOTE_ADDR": "127.0.0.1",
+    "wsgi.version": (1, 0),
+    "wsgi.multithread": False,
+    "wsgi.multiprocess": False,
+    "wsgi.run_once": False,
+}
 
 
 def make_environ(
@@ -49,30 +58,31 @@ def make_environ(
     body, kind = encoded_body(app, data, json, content_type)
     query = query_string if isinstance(query_string, str) else urlencode(query_string, doseq=True)
     environ: WSGIEnvironment = {
+        **SERVER,
+        **place(base),
         "REQUEST_METHOD": method.upper(),
-        "SCRIPT_NAME": as_bytes(base.path.rstrip("/")),
         "PATH_INFO": unquote_to_bytes(url.path or "/").decode("latin-1"),
         "QUERY_STRING": as_bytes(query or url.query),
-        "SERVER_NAME": base.hostname or "localhost",
-        "SERVER_PORT": str(base.port or {"https": 443}.get(base.scheme, 80)),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": base.netloc,
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": base.scheme,
         "wsgi.input": BytesIO(body),
         "wsgi.errors": errors_stream or ErrorStream(),
-        "wsgi.multithread": False,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
         **(environ_base or {}),
     }
     if body or data is not None or json is not None:
         environ["CONTENT_LENGTH"] = str(len(body))
     if kind:
         environ["CONTENT_TYPE"] = kind
-    environ.update(header_keys(headers))
-    return {**environ, **(environ_overrides or {})}
+    return {**environ, **dict(header_keys(headers)), **(environ_overrides or {})}
+
+
+def place(base: SplitResult) -> WSGIEnvironment:
+    """Return the part of environ (dict) that says where an application is, from its URL."""
+    return {
+        "SCRIPT_NAME": as_bytes(base.path.rstrip("/")),
+        "SERVER_NAME": base.hostname or "localhost",
+        "SERVER_PORT": str(base.port or {"https": 443}.get(base.scheme, 80)),
+        "HTTP_HOST": base.netloc,
+        "wsgi.url_scheme": base.scheme,
+    }
 
 
 class ErrorStream:

@@ -96,12 +96,7 @@ def parse_multipart(
     try:
         with parser:
             for event in (event for piece in pieces for event in parser.parse(piece)):
-                if event is None:
-                    part.finish(fields, files)
-                elif isinstance(event, (bytes, bytearray)):
-                    part.write(bytes(event))
-                else:
-                    part.begin(event)
+                part.take(event, fields, files)
     except BaseException as error:
         part.close()
         for _, file in files:
@@ -120,6 +115,15 @@ class Part:
     def __init__(self, largest: int | None) -> None:
         self.largest = largest
         self.stream: IO[bytes] = BytesIO()
+
+    def take(self, event: Any, fields: list[tuple[str, str]], files: list[tuple[str, FileStorage]]) -> None:
+        """Take what the parser has read: the headers of a part, a piece of its content, or None for its end."""
+        if event is None:
+            self.finish(fields, files)
+        elif isinstance(event, (bytes, bytearray)):
+            self.write(bytes(event))
+        else:
+            self.begin(event)
 
     def begin(self, segment: Any) -> None:
         """Start with the ``segment`` that the parser has read the headers of."""
