@@ -44,7 +44,7 @@ class App(Mistakes):
         except Exception as error:
             status, headers, body = self.handle_exception(context, error)
         finally:
-            if context.seen is not None or self.teardown_functions:
+            if self.teardown_functions or (context.seen is not None and context.seen.has_uploads):
                 context.close()
             CURRENT.reset(token)
         start_response(status, headers)
