@@ -39,6 +39,7 @@ HANGUL = "/한글".encode().decode("latin-1")
         pytest.param("", "/api/./x", ("api", "/api", "/./x"), id="a dot is kept"),
         pytest.param("", "/api/../hello", ("api", "/api", "/../hello"), id="dots do not lead out"),
         pytest.param("/s", "/api/x", ("api", "/s/api", "/x"), id="below another prefix"),
+        pytest.param("/X", "/api/x", ("api", "/X/api", "/x"), id="whatever it is called"),
         pytest.param("/", "/api/x", ("api", "/api", "/x"), id="a server that says slash for nothing"),
         pytest.param(None, "/api/x", ("api", "/api", "/x"), id="a server that says nothing"),
         pytest.param("", "", ("default", "", ""), id="the empty path"),
@@ -91,7 +92,7 @@ def test_an_environ_without_a_path_goes_to_the_default():
     ],
 )
 def test_a_prefix_that_no_path_has_is_refused(prefix, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(ValueError, match=f"{re.escape(message)}$"):
         Mount(None, {prefix: teller("x")})
 
 
@@ -106,6 +107,10 @@ def test_what_is_no_application_is_refused():
         TypeError, match="'hello' cannot be mounted at '/api': write a WSGI application, which is callable"
     ):
         Mount(None, {"/api": "hello"})
+
+
+def test_only_slashes_at_the_ends_are_wrong():
+    assert call(Mount(None, {"/X": teller("X")}), "/X/y").body == b"X '/X' '/y'"
 
 
 def test_a_prefix_may_be_added_later_below_another():

@@ -322,7 +322,7 @@ def test_an_endpoint_is_the_name_of_the_application_unless_given():
 
 def test_what_is_no_application_is_refused():
     with pytest.raises(
-        TypeError, match=re.escape("'hello' cannot stand behind '/x': write a WSGI application, which is")
+        TypeError, match=re.escape("'hello' cannot stand behind '/x': write a WSGI application, a callable")
     ):
         Router().add("/x", "hello")
 

@@ -102,7 +102,7 @@ def test_no_search_comes_to_a_node_twice(monkeypatch):
     assert len(seen) == len({id(node) for node in seen}) == 15
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_short_cut_finds_what_the_search_finds_first(random):
     table = random_table(random)

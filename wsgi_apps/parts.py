@@ -40,7 +40,7 @@ ARGUMENT = re.compile(
 )
 CONSTANTS = {"True": True, "False": False, "None": None}
 
-#: Literals, their lengths, variables, their weights: all but the last negated, for more and longer goes first.
+#: How many literals, how long each, how many variables, how heavy each; negated where the greater goes first.
 Weight = tuple[int, tuple[int, ...], int, tuple[int, ...]]
 
 
@@ -49,8 +49,8 @@ class Part(NamedTuple):
 
     ``content`` is the text of a ``static`` part, else a regex. A ``final`` part takes all the rest of the path, but for
     a slash at its very end if the rule has one there (``branch``). Of the parts that may come next, the one with the
-    smaller ``weight`` is tried first. ``accepts`` tells whether a text is the value of the part's only variable; it is
-    None for a part that is more than one variable and no more than one segment. ``split`` finds the texts of the variables.
+    smaller ``weight`` is tried first. ``split`` finds the texts of the variables in a text. ``accepts`` only tells whether
+    a text is the value of the one variable that the part is; None for a part that is more, or more than one segment.
     """
 
     content: str

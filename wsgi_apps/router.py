@@ -65,9 +65,7 @@ class Router:
         would never answer, since the same rule takes all its methods already.
         """
         if not callable(application):
-            raise TypeError(
-                f"{application!r} cannot stand behind {rule!r}: write a WSGI application, which is callable"
-            )
+            raise TypeError(f"{application!r} cannot stand behind {rule!r}: write a WSGI application, a callable")
         added = Rule(
             rule,
             methods,
