@@ -101,6 +101,7 @@ def converse(application, environ, conversation, outcome, iterate, after_first):
         need(conversation.started, "start_response was not called")
     except BaseException as error:
         if isinstance(error, AssertionError) and not isinstance(conversation, Tolerant):
+            getattr(result, "close", tuple)()
             raise
         note(error, environ, outcome)
         outcome.broken_off = any(conversation.chunks)
