@@ -228,6 +228,7 @@ def random_path(random: Random, rule: str) -> str:
                 path.replace("/", "//", 1),
                 path.rpartition("/")[0],
                 path + "/" + random.choice(texts),
+                path[:place] + path[place : place + 1] * 80 + path[place:],
             ]
         )
     return path
@@ -236,6 +237,9 @@ def random_path(random: Random, rule: str) -> str:
 def fitting(variable: str) -> list[str]:
     """Return texts that the variable is likely to take."""
     for name, texts in {
+        "string(": ["ab", "ab", "x1", "abc"],
+        "int(fixed": ["11", "02"],
+        "int(min": ["2", "11"],
         "int": ["1", "2", "11", "02", "-1"],
         "float": ["1.5", "2.0", "-0.25", "12.50"],
         "path": ["a", "a/b", "a//b", "1/a", "x/y/z"],

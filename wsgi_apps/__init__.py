@@ -9,6 +9,18 @@ Floor 0, the contract of PEP 3333, with the standard library alone:
 - ``exceptions``: HTTP errors that can be raised and can answer.
 - ``strict_json``: JSON text to a Python value.
 - ``body``: a request body read rightly, whatever the client sent.
+
+Floor 1, from a path to a callable, with the standard library alone:
+
+- ``converters``: what a variable in a rule holds.
+- ``patterns``: a text with variables in it, split in linear time.
+- ``parts``: how the text of a rule is read and cut.
+- ``rules``: a rule, and how a path is built from it.
+- ``tree``: the search for the rules that a path may mean.
+- ``building``: from an endpoint back to a path.
+- ``location``: where a request arrived and where a redirect goes.
+- ``router``: the decision, and the WSGI application.
+- ``mount``: several applications below prefixes.
 """
 
 from wsgi_apps.answers import jsonify, make_response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -14,19 +15,29 @@ class BuildError(LookupError):
     """No rule makes a path of what was asked for; the message says what comes near."""
 
 
+def order(rule: Rule) -> tuple[int, int]:
+    """Return what rules of an endpoint are sorted by: those with most arguments first, then with most defaults."""
+    return -len(rule.arguments), -len(rule.defaults)
+
+
 class Endpoints:
-    """The rules by their endpoint, those with most arguments first."""
+    """The rules by their endpoint, and among them those with defaults."""
 
     def __init__(self) -> None:
-        self._rules: dict[Any, list[Rule]] = {}
+        self._rules: dict[object, list[Rule]] = {}
+        self._short: dict[object, list[Rule]] = {}
 
     def add(self, rule: Rule) -> None:
-        """Enter a ``rule``, and tell all rules of its endpoint which of the others are their canonical forms."""
+        """Enter a ``rule``, and tell all rules of its endpoint which of the others they are redirected to."""
         rules = self._rules.setdefault(rule.endpoint, [])
-        rules.append(rule)
-        rules.sort(key=lambda rule: (-len(rule.arguments), -len(rule.defaults)))
-        for place, rule in enumerate(rules):
-            rule.canonical = [other for other in rules[:place] if other.stands_for(rule)]
+        short = self._short.setdefault(rule.endpoint, [])
+        rule.canonical = [other for other in short if order(other) <= order(rule) and other.stands_for(rule)]
+        if rule.defaults:
+            for other in rules:
+                if order(rule) < order(other) and rule.stands_for(other):
+                    insort(other.canonical, rule, key=order)
+            insort(short, rule, key=order)
+        insort(rules, rule, key=order)
 
     def build(self, endpoint: object, values: Mapping[str, Any], method: str | None, default_method: str) -> str:
         """Return the path (str) of the first rule that fits; see ``Router.build``."""

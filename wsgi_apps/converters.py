@@ -58,9 +58,10 @@ class UnicodeConverter(BaseConverter):
 
     def __init__(self, map: Any, minlength: int = 1, maxlength: int | None = None, length: int | None = None) -> None:
         super().__init__(map)
-        least, most = (minlength, maxlength) if length is None else (length, length)
-        self.bounds = int(least), float("inf") if most is None else int(most)
-        self.regex = f"[^/]{{{int(least)},{'' if most is None else int(most)}}}"
+        if length is not None:
+            minlength = maxlength = length
+        self.bounds = int(minlength), float("inf") if maxlength is None else int(maxlength)
+        self.regex = f"[^/]{{{int(minlength)},{'' if maxlength is None else int(maxlength)}}}"
 
 
 class PathConverter(BaseConverter):

@@ -52,8 +52,8 @@ def host_of(environ: WSGIEnvironment) -> str:
     server = f"[{server}]" if ":" in server else server  # IPv6
     host: str = environ.get("HTTP_HOST", f"{server}:{environ['SERVER_PORT']}").lower()
     host = host.removesuffix(DEFAULT_PORTS.get(environ["wsgi.url_scheme"], ""))
-    found = HOST.fullmatch(host) if len(host) < 264 else None
-    if found is None or int(found[2] or 0) > 65535:
+    found = HOST.fullmatch(host)
+    if found is None or len(found[1]) > 253 or int(found[2] or 0) > 65535:  # RFC 1035, section 2.3.4
         raise SecurityError("The Host header is not a host. Send a name such as example.com, with a port if need be.")
     return host
 

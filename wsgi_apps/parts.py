@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .converters import BaseConverter
 from .patterns import Piece, Split, Variable, pattern, splitter, whole
@@ -45,8 +44,7 @@ CONSTANTS = {"True": True, "False": False, "None": None}
 Weight = tuple[int, tuple[int, ...], int, tuple[int, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What the router looks for in one step along a path.
 
     ``content`` is the text of a ``static`` part, else a regex. A ``final`` part takes all the rest of the path, but for
@@ -60,8 +58,12 @@ class Part:
     final: bool = False
     branch: bool = False
     weight: Weight = (0, (), 0, ())
-    accepts: Callable[[str], object] | None = field(default=None, compare=False)
-    split: Split = field(default=splitter([]), compare=False)
+    accepts: Callable[[str], object] | None = None
+    split: Split = splitter([])
+
+    def same_as(self, other: Part) -> bool:
+        """Tell whether the ``other`` part looks for the same: all but the functions made of it is equal."""
+        return self[:5] == other[:5]
 
     def reach(self, segments: list[str], depth: int) -> tuple[str, int]:
         """Return the text (str) that the part looks at, from the segment at ``depth`` (int) on, and the depth after it."""

@@ -174,7 +174,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         """Make an ``iterable`` of str and bytes the body, sent piece by piece. Raises TypeError for anything else."""
         if not isinstance(iterable, Iterable):
             raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(iterable).__name__}")
-        self._app_iter = iterable
+        self._app_iter = [*map(as_bytes, iterable)] if isinstance(iterable, (list, tuple)) else iterable
 
     def get_data(self, as_text: bool = False) -> bytes | str:
         """Return the body (bytes, or str if ``as_text``); one that is sent piece by piece is made whole for it."""
@@ -182,7 +182,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         if not isinstance(pieces, list):
             self._app_iter = [as_bytes(piece) for piece in pieces]
             call_quietly([getattr(pieces, "close", None)], ignore)
-        data = b"".join(map(as_bytes, self._app_iter))
+        data = b"".join(self._app_iter)
         return data.decode("utf-8") if as_text else data
 
     @property
@@ -240,7 +240,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
 
     def close(self) -> None:
         """Close the body, and call what waits for that."""
-        self.closed(ignore)
+        call_quietly([getattr(self._app_iter, "close", None), *self.__dict__.get("on_close", ())], ignore)
 
     def __enter__(self) -> Response:
         return self
@@ -320,30 +320,35 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         What closing the body raises goes to ``report``. Raises ValueError for a header that cannot be sent, and what the
         body's first piece raises.
         """
-        body: Any = self._app_iter
+        body = self.body_for(environ, report)
         try:
-            headers = [header(*pair) for pair in self._headerlist if pair[0].lower() not in HOP_BY_HOP]
-            if self._status[0] == "1" or self._status[:3] in ("204", "304"):  # RFC 9110, 15.3.5 and 15.4.5: no body
-                headers = [pair for pair in headers if pair[0].lower() not in ("content-type", "content-length")]
-                return self._status, headers, self.closed(report)
-            if isinstance(body, list):
-                body = [as_bytes(piece) for piece in body]
-                headers = [pair for pair in headers if pair[0].lower() != "content-length"]
-                headers.append(("Content-Length", str(sum(map(len, body)))))
-            if environ["REQUEST_METHOD"] == "HEAD":  # RFC 9110, 9.3.2
-                return self._status, headers, self.closed(report)
+            return self._status, self.sent_headers(), body
         except BaseException:
-            self.closed(report)
+            call_quietly([getattr(body, "close", None)], report)
             raise
-        on_close = self.__dict__.get("on_close", ())
-        if self.direct_passthrough or (isinstance(body, list) and not on_close):
-            return self._status, headers, body
-        return self._status, headers, Body(body, report, on_close)
 
-    def closed(self, report: Report) -> list[bytes]:
-        """Close the body unsent, and return the empty one."""
-        call_quietly([getattr(self._app_iter, "close", None), *self.__dict__.get("on_close", ())], report)
-        return []
+    def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
+        """Return the body as it is sent to a request: none for HEAD and for a status without; else its first piece made."""
+        if environ["REQUEST_METHOD"] == "HEAD" or self.is_bodiless:  # RFC 9110, 9.3.2
+            call_quietly([getattr(self._app_iter, "close", None), *self.__dict__.get("on_close", ())], report)
+            return []
+        if self.direct_passthrough or (isinstance(self._app_iter, list) and "on_close" not in self.__dict__):
+            return self._app_iter
+        return Body(self._app_iter, report, self.__dict__.get("on_close", ()))
+
+    @property
+    def is_bodiless(self) -> bool:
+        """Whether no answer of this status has a body (bool; RFC 9110, 15.2, 15.3.5 and 15.4.5)."""
+        return self._status[0] == "1" or self._status[:3] in ("204", "304")
+
+    def sent_headers(self) -> HeaderList:
+        """Return the headers as they are sent: with the length of a body that is known. Raises ValueError."""
+        left_out = HOP_BY_HOP
+        if self.is_bodiless:
+            left_out = HOP_BY_HOP | {"content-type", "content-length"}
+        elif isinstance(self._app_iter, list):
+            self.headers["Content-Length"] = sum(map(len, self._app_iter))
+        return [header(*pair) for pair in self._headerlist if pair[0].lower() not in left_out]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as a WSGI application (PEP 3333)."""

@@ -80,18 +80,22 @@ class Router:
             application,
             answers_options,
         )
-        self._tree.add(added)
-        self._endpoints.add(added)
-        self.rules.append(added)
-        if not added.names:
-            methods_of_path = self._static.setdefault(added.path, {})
-            for method in added.methods or [None]:
-                methods_of_path.setdefault(method, added)
+        self._enter(added)
         return added
 
     def iter_rules(self, endpoint: object = None) -> Iterator[Rule]:
         """Yield the rules in the order in which they were added; only those of ``endpoint`` if one is given."""
         return (rule for rule in self.rules if endpoint is None or rule.endpoint == endpoint)
+
+    def _enter(self, rule: Rule) -> None:
+        """Enter a rule where paths, endpoints and whoever lists the rules will look for it. Raises ValueError."""
+        self._tree.add(rule)
+        self._endpoints.add(rule)
+        self.rules.append(rule)
+        if not rule.names:
+            by_method = self._static.setdefault(rule.path, {})
+            for method in rule.methods or [None]:
+                by_method.setdefault(method, rule)
 
     def candidates(self, path_info: str) -> Iterator[Candidate]:
         """Yield the rules for a path (str), the most specific first: rule, texts, and ``""``, ``"missing"``, ``"extra"``."""
@@ -149,7 +153,7 @@ class Router:
                 return rule, texts
             if rule.allows(method) and slash == "missing":
                 raise RequestRedirect(quote(path + "/", safe=SAFE))
-            if not rule.allows(method) and not strictly and slash != "missing":
+            if not strictly and slash != "missing":
                 wrong.update(rule.methods or ())
         return None
 

@@ -62,7 +62,7 @@ class Rule:
         self.strict_slashes = strict_slashes is not False
         self.application = application
         self.path = valid_path(text, merge_slashes)
-        self.pieces, self.parts = read(self.path, converters, router)
+        self.pieces, self.parts = read(text, self.path, converters, router)
         variables = [piece for piece in self.pieces if isinstance(piece, Variable)]
         refuse_defaults(text, variables, self.defaults)
         self.names = [variable.name for variable in variables]
@@ -93,13 +93,13 @@ class Rule:
     def shadowed_by(self, others: Iterable[Rule]) -> bool:
         """Tell whether the ``others``, being asked first, leave no method to this rule."""
         taken = [other.methods for other in others]
-        return None in taken or (
-            bool(taken) and self.methods is not None and self.methods <= frozenset().union(*filter(None, taken))
-        )
+        if self.methods is None or None in taken:
+            return None in taken
+        return self.methods <= frozenset().union(*filter(None, taken))
 
     def stands_for(self, other: Rule) -> bool:
         """Tell whether this rule makes another path for some values of the ``other``, by defaults of its own."""
-        return bool(self.defaults) and self.arguments == other.arguments and shape(self.pieces) != shape(other.pieces)
+        return self.arguments == other.arguments and shape(self.pieces) != shape(other.pieces)
 
     def canonical_path(self, values: Mapping[str, Any], method: str) -> str | None:
         """Return the path (str) that another rule has for the same ``values``, None if there is no other."""
@@ -154,16 +154,14 @@ def valid_methods(text: str, methods: Iterable[str] | None) -> frozenset[str] | 
 
 
 def read(
-    path: str,
-    converters: Mapping[str, type[BaseConverter]],
-    router: object,
+    text: str, path: str, converters: Mapping[str, type[BaseConverter]], router: object
 ) -> tuple[list[Piece], list[Part]]:
-    """Return the pieces and the parts of a rule's path. Raises ValueError, with the path in the message."""
+    """Return the pieces and the parts of a rule's path. Raises ValueError, with the rule's text in the message."""
     try:
         found = list(pieces(path, converters, router))
         return found, list(parts(found[1:]))
     except (LookupError, TypeError, ValueError, re.error) as error:
-        raise ValueError(f"the rule {path!r} cannot be read: {error}") from error
+        raise ValueError(f"the rule {text!r} cannot be read: {error}") from error
 
 
 def converts(converter: BaseConverter) -> bool:

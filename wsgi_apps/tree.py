@@ -29,11 +29,11 @@ class Node:
         if part.static:
             return self.static.setdefault(part.content, Node())
         for known, node in self.dynamic:
-            if known == part:
+            if known.same_as(part):
                 return node
-        self.dynamic.append((part, Node()))
-        node = self.dynamic[-1][1]
-        self.dynamic.sort(key=lambda way: way[0].weight)
+        node = Node()
+        # A new list, since sort() empties the one that a search may be reading.
+        self.dynamic = sorted([*self.dynamic, (part, node)], key=lambda way: way[0].weight)
         return node
 
     def search(self, segments: list[str], depth: int, texts: tuple[str, ...]) -> Iterator[Candidate]:

@@ -180,6 +180,12 @@ DIFFERENCES = {
         "It is the client's mistake.",
         cases=("unicode-query-raw-latin1",),
     ),
+    "host-case": Difference(
+        "A Host header in capitals",
+        "is kept as it is",
+        "becomes lower case",
+        "Hosts are compared without case (RFC 9110, 4.2.3), so that nobody has to remember it.",
+    ),
     "percent-in-url": Difference(
         "`request.url` of a path that holds a percent sign",
         "shows `%20` for the three characters and for a space alike",

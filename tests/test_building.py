@@ -1,0 +1,104 @@
+"""Building a path from an endpoint and values."""
+
+import pytest
+
+from wsgi_apps.building import BuildError, Endpoints
+from wsgi_apps.converters import BaseConverter, ValidationError
+from wsgi_apps.rules import Rule
+
+
+def endpoints_of(*rules):
+    endpoints = Endpoints()
+    for rule in rules:
+        endpoints.add(rule)
+    return endpoints
+
+
+class Even(BaseConverter):
+    def to_url(self, value):
+        if value % 2:
+            raise ValidationError
+        return str(value)
+
+
+ENDPOINTS = endpoints_of(
+    Rule("/", ["GET"], "page"),
+    Rule("/<int:n>", ["GET"], "page"),
+    Rule("/post/<int:n>", ["POST"], "page"),
+    Rule("/first", ["GET"], "page", {"n": 1}),
+    Rule("/hello/<name>", ["GET"], "hello"),
+    Rule("/even/<even:n>", ["GET"], "number", converters={"even": Even}),
+    Rule("/odd/<n>", ["GET"], "number", converters={"default": BaseConverter}),
+)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "values", "method", "default_method", "expected"),
+    [
+        pytest.param("page", {}, None, "GET", "/first", id="a rule with a default before one without arguments"),
+        pytest.param("page", {"n": 1}, None, "GET", "/first", id="a default before a variable"),
+        pytest.param("page", {"n": 2}, None, "GET", "/2", id="most arguments first"),
+        pytest.param("page", {"n": 2}, "POST", "GET", "/post/2", id="of the method"),
+        pytest.param("page", {"n": 2}, None, "POST", "/post/2", id="of the method of the request"),
+        pytest.param("page", {"n": 2}, None, "PUT", "/2", id="or else of any method"),
+        pytest.param("page", {"q": None}, None, "GET", "/first", id="None is left out"),
+        pytest.param("hello", {"name": "한"}, None, "GET", "/hello/%ED%95%9C", id="percent-encoded"),
+        pytest.param("number", {"n": 2}, None, "GET", "/even/2", id="the converter takes it"),
+        pytest.param("number", {"n": 3}, None, "GET", "/odd/3", id="the next rule, if the converter refuses"),
+    ],
+)
+def test_build(endpoint, values, method, default_method, expected):
+    assert ENDPOINTS.build(endpoint, values, method, default_method) == expected
+
+
+@pytest.mark.parametrize(
+    ("endpoints", "request_", "message"),
+    [
+        (ENDPOINTS, ("helo", {}, None), "there is no endpoint 'helo': did you mean 'hello'?"),
+        (ENDPOINTS, (7, {}, None), "there is no endpoint 7: did you mean 'page'?"),
+        (Endpoints(), ("hello", {}, None), "there is no endpoint 'hello': add a rule for it"),
+        (
+            ENDPOINTS,
+            ("hello", {"nmae": 1, "a": 2}, None),
+            "no rule of 'hello' is built from ['a', 'nmae'] for any method: give /hello/<name> (name)",
+        ),
+        (
+            endpoints_of(Rule("/", ["POST"], "x"), Rule("/<a>/<b>", ["POST"], "x")),
+            ("x", {"a": None}, "GET"),
+            "no rule of 'x' is built from [] for GET: give /<a>/<b> (a, b) or / (nothing)",
+        ),
+    ],
+)
+def test_what_cannot_be_built_is_said_with_what_comes_near(endpoints, request_, message):
+    endpoint, values, method = request_
+    with pytest.raises(BuildError) as error:
+        endpoints.build(endpoint, values, method, "GET")
+    assert str(error.value) == message
+
+
+def test_the_value_that_a_converter_refuses_is_the_callers_mistake():
+    with pytest.raises(ValueError, match="invalid literal for int"):
+        ENDPOINTS.build("page", {"n": "x"}, None, "GET")
+
+
+@pytest.mark.parametrize("places", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (1, 0, 3, 2, 4)])
+def test_canonical_rules_are_those_that_come_first(places):
+    rules = [
+        Rule("/<int:n>/<int:m>", None, "x"),
+        Rule("/first/<int:n>", None, "x", {"m": 1}),
+        Rule("/one/<int:n>", None, "x", {"m": 1}),
+        Rule("/start", None, "x", {"n": 1, "m": 1}),
+        Rule("/y/<int:n>/<int:m>", None, "y"),
+    ]
+    endpoints_of(*(rules[place] for place in places))
+    page, first, one, start, other = rules
+    early, late = (first, one) if places.index(1) < places.index(2) else (one, first)
+    assert page.canonical == [start, early, late]
+    assert (early.canonical, late.canonical, start.canonical, other.canonical) == ([start], [start, early], [], [])
+
+
+def test_a_thousand_rules_of_one_endpoint_are_compared_with_those_that_have_defaults_only(monkeypatch):
+    compared = []
+    monkeypatch.setattr(Rule, "stands_for", lambda rule, other: compared.append(rule))
+    endpoints_of(*(Rule(f"/{number}/<n>", None, "x") for number in range(1000)), Rule("/", None, "x", {"n": 1}))
+    assert len(compared) == 1000
