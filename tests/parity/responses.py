@@ -76,7 +76,6 @@ def attributes(fw):
             response.is_json,
             response.get_json(silent=True),
             response.is_streamed,
-            list(response.headers.keys()),
         ]
         made = fw.jsonify(a=[1])
         return [*found, made.is_json, made.json, made.get_json(), made.mimetype]
