@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 from wsgi_apps.context import current_context
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.headers import ResponseHeaders
-from wsgi_apps.response import NOSNIFF, Reply, Response
+from wsgi_apps.response import HTML, NOSNIFF, Reply, Response
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
     from wsgi_apps.app import App
-
-HTML = ("Content-Type", "text/html; charset=utf-8")
 
 
 def whole(environ: WSGIEnvironment, kind: tuple[str, str], body: bytes, status: str = "200 OK") -> Reply:

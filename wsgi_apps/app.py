@@ -19,7 +19,6 @@ from wsgi_apps.config import Config, Lifetime, Setting
 from wsgi_apps.context import CURRENT, Context, Globals
 from wsgi_apps.exceptions import (
     BadRequest,
-    BadRequestKeyError,
     HTTPException,
     InternalServerError,
     MethodNotAllowed,
@@ -194,10 +193,8 @@ class App(Registration):
 
     def traps(self, error: HTTPException) -> bool:
         """Return whether an HTTP error is to be treated as a mistake of the program's (bool): for debugging."""
-        bad_requests = self.config["TRAP_BAD_REQUEST_ERRORS"]
-        if bad_requests is None and self.debug and isinstance(error, BadRequestKeyError):
-            return True
-        return self.config["TRAP_HTTP_EXCEPTIONS"] or (bool(bad_requests) and isinstance(error, BadRequest))
+        bad_request = isinstance(error, BadRequest) and self.config["TRAP_BAD_REQUEST_ERRORS"]
+        return bool(bad_request or self.config["TRAP_HTTP_EXCEPTIONS"])
 
     def handle_user_exception(self, error: Exception) -> Any:
         """Return what the program's handler answers to an ``error``. Raises it if there is no handler."""

@@ -34,7 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "APPLICATION_ROOT": "/",
     "PREFERRED_URL_SCHEME": "http",
     "TRAP_HTTP_EXCEPTIONS": False,
-    "TRAP_BAD_REQUEST_ERRORS": None,  # None: in debug mode, for a field that is missing
+    "TRAP_BAD_REQUEST_ERRORS": None,
     "EXPLAIN_TEMPLATE_LOADING": False,
     "TEMPLATES_AUTO_RELOAD": None,  # None: in debug mode
     **LIMITS,

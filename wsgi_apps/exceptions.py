@@ -7,11 +7,11 @@ The class names are Werkzeug's, the status codes RFC 9110's (section 15) unless 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
 from http import HTTPStatus
-from typing import TYPE_CHECKING, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -38,6 +38,8 @@ class HTTPException(Exception):
 
     code: ClassVar[int]
     description: str = ""
+    #: Returns the error as a response that can be changed; ``wsgi_apps.response``, which has responses, puts it here.
+    get_response: Callable[..., Any]
 
     def __init__(self, description: str | None = None, response: WSGIApplication | None = None) -> None:
         super().__init__(description)

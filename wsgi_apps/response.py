@@ -18,6 +18,7 @@ from wsgi_apps.body_iterable import Body, Report, as_bytes, call_quietly
 from wsgi_apps.captured import Captured
 from wsgi_apps.content_type import parse_options
 from wsgi_apps.cookies import set_cookie_header
+from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.headers import HeaderList, HeadersInput, HeaderWords, ResponseHeaders, header, header_pairs
 from wsgi_apps.lazy import lazy
 from wsgi_apps.ranges import ETAG, is_fresh, unix_time
@@ -31,6 +32,7 @@ ResponseBody = str | bytes | bytearray | Iterable[str] | Iterable[bytes] | None
 
 STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
 STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
+HTML = ("Content-Type", "text/html; charset=utf-8")
 NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess another type (WHATWG Fetch, 3.6)
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}  # the server's own (PEP 3333; RFC 9110, 7.6.1)
 REDIRECTS = {301, 302, 303, 305, 307, 308}
@@ -363,6 +365,14 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         response = cls(captured, captured.status)
         response._headerlist[:] = header_pairs(captured.headers)
         return response
+
+
+def error_response(error: HTTPException, environ: WSGIEnvironment | None = None) -> Response:
+    """Return an HTTP ``error`` as a response that can be changed."""
+    return Response(error.get_body(), error.status, [HTML, *error.get_headers()])
+
+
+HTTPException.get_response = error_response
 
 
 def is_whole(response: ResponseBody) -> bool:

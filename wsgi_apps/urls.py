@@ -66,13 +66,13 @@ def scheme_of(app: App) -> str:
 
 
 def server_of(app: App) -> str:
-    """Return the host (str) of the request, or of the configuration where there is none. Raises RuntimeError."""
+    """Return the host (str) of the configuration, or else of the request. Raises RuntimeError if there is neither."""
+    if app.config["SERVER_NAME"]:
+        return str(app.config["SERVER_NAME"])
     context = CURRENT.get(None)
-    if context is not None and context.environ is not None:
-        return context.request.host
-    if not app.config["SERVER_NAME"]:
+    if context is None or context.environ is None:
         raise RuntimeError("outside a request url_for does not know the host: set app.config['SERVER_NAME']")
-    return str(app.config["SERVER_NAME"])
+    return context.request.host
 
 
 def is_local_url(url: str) -> bool:

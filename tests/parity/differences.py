@@ -46,6 +46,23 @@ def has(*names: str) -> Callable[[SimpleNamespace], Any]:
     return lambda fw: [hasattr(fw.App("differences"), name) for name in names]
 
 
+def session_path(fw: SimpleNamespace) -> list[str]:
+    """Return the path of a session's cookie in two mounts."""
+    app = fw.App("differences")
+    app.secret_key = "k"
+
+    @app.route("/")
+    def root() -> str:
+        fw.session["a"] = 1
+        return "root"
+
+    client = app.test_client()
+    answers = [
+        client.get("/", environ_overrides={"SCRIPT_NAME": prefix}) for prefix in ("/m", "/\xed\x95\x9c\xea\xb8\x80")
+    ]
+    return [answer.headers["Set-Cookie"].partition("Path=")[2].partition(";")[0] for answer in answers]
+
+
 def first_request(fw: SimpleNamespace) -> Any:
     """Return how often ``before_first_request`` ran, and how often before it had, for eight requests at the same time."""
     app = fw.App("differences")
@@ -198,6 +215,24 @@ DIFFERENCES = {
         "gives the text",
         "Korean browsers and scripts send it; headers that are no UTF-8 become replacement characters.",
     ),
+    "cookie-values": Difference(
+        "A cookie whose value holds a space, a quote or a backslash",
+        "is dropped",
+        "is kept as it is",
+        "Browsers send back what they were given; one odd character should not lose a value.",
+    ),
+    "host-invalid": Difference(
+        "A Host header that is no host, where the program asks for it",
+        "is the empty text",
+        "400",
+        "URLs without a host, made from it, would lead nowhere (RFC 9112, 3.2 asks for 400).",
+    ),
+    "json-surrogates": Difference(
+        "JSON with half of a surrogate pair",
+        "becomes a text that cannot be encoded",
+        "400",
+        "It would be a 500 wherever the text is written down (RFC 8259, 8.2).",
+    ),
     "cookie-nameless": Difference(
         "A cookie without an equals sign",
         "becomes a name with an empty value",
@@ -206,9 +241,9 @@ DIFFERENCES = {
         cases=("cookies-letters-8k",),
     ),
     "authorization": Difference(
-        "Basic credentials that are broken",
-        "UnicodeError: 500",
-        "no credentials: the view asks for them, 401",
+        "Credentials that are broken or not there",
+        "UnicodeError: 500, or empty texts",
+        "None: the view asks for them, 401",
         "It is the client's mistake.",
         cases=("headers-auth-garbage",),
     ),
@@ -298,6 +333,8 @@ DIFFERENCES = {
         "`/`, unless APPLICATION_ROOT or SESSION_COOKIE_PATH says otherwise",
         "the path of the mount",
         "Two students' applications on one server must not read or overwrite each other's sessions.",
+        probe=session_path,
+        values=(["/", "/"], ["/m", "/%ED%95%9C%EA%B8%80"]),
     ),
     "session-secure": Difference(
         "Secure of the session's cookie",
@@ -316,9 +353,9 @@ DIFFERENCES = {
     ),
     # Files
     "range": Difference(
-        "Range with another unit than bytes, or with more last bytes than there are",
+        "Range with another unit than bytes, that makes no sense, or with more last bytes than there are",
         "416",
-        "the whole file; all the bytes",
+        "the whole file; for too many last bytes, all of them",
         "RFC 9110, 14.2 and 14.1.2.",
         cases=("static-range-unit", "static-range-suffix-over"),
     ),

@@ -8,6 +8,7 @@ from .suite import application, ask, get, post, probe, raised
 
 HERE = Path(__file__).parent
 MODIFIED = 1_700_000_000
+TIME = "Tue, 14 Nov 2023 22:13:20 GMT"
 for file in (HERE / "static").rglob("*.*"):
     os.utime(file, (MODIFIED, MODIFIED))
 
@@ -78,6 +79,25 @@ for file in (HERE / "static").rglob("*.*"):
         "If-Range of another time",
         headers={"Range": "bytes=0-0", "If-Range": "Tue, 14 Nov 2023 22:13:19 GMT"},
     ),
+    get("/static/digits.bin", "a range that is none", 416, headers={"Range": "bytes=a"}, differs="range", ours=200),
+    get(
+        "/static/digits.bin",
+        "a range the wrong way round",
+        416,
+        headers={"Range": "bytes=5-2"},
+        differs="range",
+        ours=200,
+    ),
+    get(
+        "/static/digits.bin",
+        "a suffix longer than the file",
+        416,
+        headers={"Range": "bytes=-99"},
+        differs="range",
+        ours=206,
+    ),
+    get("/static/a.txt", "If-Match of anything", headers={"If-Match": "*"}),
+    get("/static/a.txt", "an empty If-None-Match", 304, headers={"If-None-Match": "", "If-Modified-Since": TIME}),
     get("/static/digits.bin", "If-Range of another tag", headers={"Range": "bytes=0-0", "If-Range": '"x"'}),
 )
 def static(fw):

@@ -76,6 +76,7 @@ def attributes(fw):
             response.is_json,
             response.get_json(silent=True),
             response.is_streamed,
+            sorted({"Content-Type", "X-A"} & set(response.headers.keys())),
         ]
         made = fw.jsonify(a=[1])
         return [*found, made.is_json, made.json, made.get_json(), made.mimetype]
@@ -232,6 +233,9 @@ def redirects(fw):
     get("/expires-number", "expires as a number"),
     get("/path", "path"),
     get("/no-path", "no path"),
+    get("/korean-path", "a Korean path"),
+    get("/odd-path", "a path with a space and a question mark"),
+    get("/korean-domain", "a Korean domain"),
     get("/domain", "domain"),
     get("/secure", "secure and httponly"),
     get("/samesite", "samesite"),
@@ -257,6 +261,9 @@ def set_cookie(fw):
         "expires-number": {"expires": 1900000000},
         "path": {"path": "/a/b"},
         "no-path": {"path": None},
+        "korean-path": {"path": "/한글"},
+        "odd-path": {"path": "/a b?c"},
+        "korean-domain": {"domain": "한글.kr"},
         "domain": {"domain": "example.com"},
         "secure": {"secure": True, "httponly": True},
         "samesite": {"samesite": "Strict"},
