@@ -39,7 +39,7 @@ def propagate(fw):
     "DEBUG",
     get("/boom", "leaves an exception to the debugger", "ZeroDivisionError", differs="debug-page", ours=500),
     get("/missing", "does nothing to a 404", 404),
-    get("/key", "leaves a missing field to the debugger too", "BadRequestKeyError", differs="debug-page", ours=500),
+    get("/key", "leaves a missing field to the debugger too", "BadRequestKeyError", differs="debug-page", ours=400),
 )
 def debug(fw):
     app = fw.App(__name__)

@@ -359,6 +359,12 @@ DIFFERENCES = {
         "RFC 9110, 14.2 and 14.1.2.",
         cases=("static-range-unit", "static-range-suffix-over"),
     ),
+    "if-match": Difference(
+        "If-Match in the request for a static file",
+        "412 with the whole file, even for `*`",
+        "the file, if it is `*`",
+        "`*` is true of every file that is there (RFC 9110, 13.1.1).",
+    ),
     "static-symlink": Difference(
         "A symbolic link in the static folder that leads out of it",
         "is followed",
@@ -452,7 +458,7 @@ DIFFERENCES = {
     "debug-page": Difference(
         "An exception with DEBUG on",
         "leaves the application, for the debugger of the development server",
-        "is a page with the traceback, as plain text and with nothing to run in it",
+        "is a page with the traceback, as plain text and with nothing to run in it; a missing field stays a 400",
         "One page serves every server, and a debugger that runs code is a door.",
     ),
     "left-out": Difference(

@@ -96,7 +96,7 @@ for file in (HERE / "static").rglob("*.*"):
         differs="range",
         ours=206,
     ),
-    get("/static/a.txt", "If-Match of anything", headers={"If-Match": "*"}),
+    get("/static/a.txt", "If-Match of anything", 412, headers={"If-Match": "*"}, differs="if-match", ours=200),
     get("/static/a.txt", "an empty If-None-Match", 304, headers={"If-None-Match": "", "If-Modified-Since": TIME}),
     get("/static/digits.bin", "If-Range of another tag", headers={"Range": "bytes=0-0", "If-Range": '"x"'}),
 )
