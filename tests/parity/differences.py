@@ -13,6 +13,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from .left_out import LEFT_OUT
+
 PAGE = Path(__file__).parents[2] / "docs" / "differences.md"
 INTRODUCTION = """\
 # Differences from Flask
@@ -20,6 +22,13 @@ INTRODUCTION = """\
 wsgi_apps answers as Flask 3.1 does, and a suite of small programs holds it to that: each program is written once, built on
 both, and sent the same requests. Where the two differ, it is on purpose. Here is every difference, with its reason; a test
 fails where one of them is no longer true, and where one is missing from this page.
+"""
+
+NAMES = """\
+## Names that are not here
+
+Every other public name of Flask 3.1 is here, on the same object. These are not; where one of them is used, Python says so
+at once with an AttributeError or ImportError.
 """
 
 
@@ -499,9 +508,15 @@ def page() -> str:
         if difference.cases:
             lines.append(f"- Cases: {', '.join(f'`{case}`' for case in difference.cases)}")
         parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, NAMES, *(left_out(title) for title in LEFT_OUT)])
+
+
+def left_out(title: str) -> str:
+    """Return the lines on the names that one object lacks."""
+    why, names = LEFT_OUT[title]
+    return f"- {title}. {why}\n  {' '.join(f'`{name}`' for name in names.split())}"
 
 
 if __name__ == "__main__":
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(page() + "\n", encoding="utf-8")
