@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from wsgi_apps.app import App
 
 
-def whole(environ: WSGIEnvironment, kind: tuple[str, str], body: bytes, status: str = "200 OK") -> Reply:
+def whole(environ: WSGIEnvironment, kind: tuple[str, str], body: bytes) -> Reply:
     """Return the answer that holds a ``body`` (bytes) of a ``kind`` (the header Content-Type)."""
     headers = [kind, NOSNIFF, ("Content-Length", str(len(body)))]
-    return status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def text_answer(app: App, environ: WSGIEnvironment, result: str) -> Reply:
@@ -40,8 +40,9 @@ def json_answer(app: App, environ: WSGIEnvironment, result: dict[str, Any] | lis
 
 def error_answer(app: App, environ: WSGIEnvironment, error: HTTPException) -> Reply:
     """Return the answer to an HTTP error that no handler answers."""
-    status, headers, body = whole(environ, HTML, error.get_body().encode("utf-8", "backslashreplace"), error.status)
-    return status, headers + error.get_headers(), body
+    body = error.get_body().encode("utf-8", "backslashreplace")
+    headers = [HTML, NOSNIFF, ("Content-Length", str(len(body))), *error.get_headers()]
+    return error.status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def make_answer(app: App, result: Any) -> Response:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from wsgi_apps import answers
 from wsgi_apps.building import BuildError
@@ -111,7 +111,7 @@ class App(Registration):
         except Exception as error:  # noqa: BLE001 (a mistake of the program must not end the server)
             status, headers, body = self.handle_exception(context, error)
         finally:
-            if self.teardown_functions or context.has_request:
+            if context.seen is not None or self.teardown_functions:
                 context.close()
             CURRENT.reset(token)
         start_response(status, headers)
@@ -134,9 +134,11 @@ class App(Registration):
         try:
             if self.config["TRUSTED_HOSTS"]:
                 context.request.host  # noqa: B018 (it raises SecurityError)
-            context.rule, context.values = self.url_map.match(
-                path if path.isascii() else decoded(path), environ["REQUEST_METHOD"]
-            )
+            found = self.url_map.find(path if path.isascii() else decoded(path), environ["REQUEST_METHOD"])
+            if found is None:
+                context.error = NotFound()
+            else:
+                context.rule, context.values = found
         except RequestRedirect as redirect:
             context.error = RequestRedirect(redirect_url(environ, redirect.new_url))
         except HTTPException as error:
@@ -168,7 +170,7 @@ class App(Registration):
         """Call the view and return what it returns; the error, if the router found none."""
         rule = context.rule
         if rule is None:
-            return self.handle_http_exception(context.error or NotFound())
+            return self.handle_http_exception(cast(HTTPException, context.error))
         if rule.automatic_options and environ["REQUEST_METHOD"] == "OPTIONS":
             return self.make_default_options_response()
         return self.view_functions[rule.endpoint](**context.values)  # type: ignore[arg-type]
@@ -207,7 +209,7 @@ class App(Registration):
 
     def handle_http_exception(self, error: HTTPException) -> Any:
         """Return what the program's handler answers to an HTTP ``error``, or else the error, which is an answer."""
-        if error.response is not None or isinstance(error, RequestRedirect):
+        if not self.error_handlers.by_code or error.response is not None or isinstance(error, RequestRedirect):
             return error
         handler = self.error_handlers.find(error)
         return error if handler is None else handler(error)

@@ -45,20 +45,31 @@ def read_body(environ: WSGIEnvironment, limit: int = LIMIT) -> bytes:
     body that ends early, LengthRequired for a chunked body that this server cannot end, NotImplemented for another
     transfer coding, RequestEntityTooLarge above the limit (RFC 9110, 8.6 and 15.5; RFC 9112, 6).
     """
-    return b"".join(iter_body(environ, limit))
+    return b"".join(pieces_of(environ, limit))
 
 
 def iter_body(environ: WSGIEnvironment, limit: int = LIMIT) -> Iterator[bytes]:
     """Yield the body in pieces (bytes) as they arrive; arguments and errors are those of ``read_body``."""
+    return iter(pieces_of(environ, limit))
+
+
+def pieces_of(environ: WSGIEnvironment, limit: int) -> Iterable[bytes]:
+    """Return the pieces of the body (iterable of bytes); a list if it has come as a whole already."""
     length = content_length(environ)
-    coding = environ.get("HTTP_TRANSFER_ENCODING", "").strip().lower()
-    if coding and length is not None:  # two lengths in one request: somebody may smuggle another one (RFC 9112, 11.2)
-        raise BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
-    if coding not in ("", "chunked"):
-        raise NotImplemented(f"This server does not know the transfer coding {coding!a}. Send a Content-Length.")  # noqa: F901
+    coding = environ.get("HTTP_TRANSFER_ENCODING")
+    if coding:
+        refuse_coding(coding.strip().lower(), length)
     if length is not None:
         return exactly(environ, length, limit)
     return bounded(pieces_to_the_end(environ, chunked=bool(coding)), limit)
+
+
+def refuse_coding(coding: str, length: int | None) -> None:
+    """Raise BadRequest for a transfer ``coding`` (str) beside a ``length``, NotImplemented for one that is not known."""
+    if length is not None:  # two lengths in one request: somebody may smuggle another one (RFC 9112, 11.2)
+        raise BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
+    if coding not in ("", "chunked"):
+        raise NotImplemented(f"This server does not know the transfer coding {coding!a}. Send a Content-Length.")  # noqa: F901
 
 
 def content_length(environ: WSGIEnvironment) -> int | None:
@@ -74,17 +85,24 @@ def content_length(environ: WSGIEnvironment) -> int | None:
     return int(value) if len(value) < 20 else sys.maxsize  # int() of thousands of digits is slow and refused
 
 
-def exactly(environ: WSGIEnvironment, length: int, limit: int) -> Iterator[bytes]:
-    """Yield ``length`` bytes of ``wsgi.input``, asking for not one more, and never for 0 (uWSGI gives all for 0)."""
+def exactly(environ: WSGIEnvironment, length: int, limit: int) -> Iterable[bytes]:
+    """Return ``length`` bytes of ``wsgi.input`` in pieces; one that has come as a whole in a list."""
     if length > limit:
         raise too_large(limit)
+    first = read_piece(environ["wsgi.input"].read, min(length, PIECE)) if length else b""
+    return [first] if len(first) == length else remaining(environ, first, length)
+
+
+def remaining(environ: WSGIEnvironment, piece: bytes, length: int) -> Iterator[bytes]:
+    """Yield ``piece``, then the rest of ``length`` bytes: asking for not one more, and never for 0 (uWSGI gives all)."""
     missing = length
-    while missing:
-        piece = read_piece(environ["wsgi.input"].read, min(missing, PIECE))
-        if not piece:
-            raise ClientDisconnected(f"The body ended after {length - missing} of {length} bytes. Send all of it.")
-        missing -= len(piece)
+    while piece:
         yield piece
+        missing -= len(piece)
+        if not missing:
+            return
+        piece = read_piece(environ["wsgi.input"].read, min(missing, PIECE))
+    raise ClientDisconnected(f"The body ended after {length - missing} of {length} bytes. Send all of it.")
 
 
 def pieces_to_the_end(environ: WSGIEnvironment, chunked: bool) -> Iterator[bytes]:

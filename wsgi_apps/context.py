@@ -64,20 +64,24 @@ class Context:
     failure: Exception | None = None
     #: Whether something was done here that only a Response can carry.
     touched = False
-    #: Whether the request was looked at.
-    has_request = False
+    #: The request, once it was looked at.
+    seen: Request | None = None
 
     def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
         self.app = app
         self.environ = environ
 
-    @lazy
+    @property
     def request(self) -> Request:
         """The request (Request). Raises RuntimeError if there is none."""
+        return self.seen or self.see_request()
+
+    def see_request(self) -> Request:
+        """Make the request, which nobody has looked at before."""
         if self.environ is None:
             raise RuntimeError(OUTSIDE.format(what="request", method="test_request_context"))
-        self.has_request = True
-        return self.app.request_class(self.environ, self.app.config, self.rule, self.values, self.error)
+        self.seen = self.app.request_class(self.environ, self.app.config, self.rule, self.values, self.error)
+        return self.seen
 
     @lazy
     def g(self) -> Globals:
@@ -114,9 +118,10 @@ class Context:
 
     def close(self, error: BaseException | None = None) -> None:
         """Run the program's hooks at the end of a request, with the ``error`` that was not handled, and close files."""
-        self.app.do_teardown(error or self.failure)
-        if "request" in self.__dict__:
-            self.request.close()
+        if self.app.teardown_functions:
+            self.app.do_teardown(error or self.failure)
+        if self.seen is not None and self.seen.has_uploads:
+            self.seen.close()
 
 
 CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")

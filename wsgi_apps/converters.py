@@ -114,6 +114,7 @@ class NumberConverter(BaseConverter):
         self.max = float("inf") if max is None else max
         if self.min > self.max:
             raise ValueError(f"no number is at least {min} and at most {max}")
+        self.unbounded = min is None and max is None
         self.signed = signed
         if signed:
             self.regex = f"-?{self.regex}"
@@ -125,7 +126,7 @@ class NumberConverter(BaseConverter):
             number = self.num_convert(value)
         except ValueError as error:  # an int of more than 4,300 digits (sys.set_int_max_str_digits)
             raise ValidationError(str(error)) from error
-        if self.min <= number <= self.max:
+        if self.unbounded or self.min <= number <= self.max:
             return number
         raise ValidationError(f"{value} is not between {self.min} and {self.max}")
 

@@ -20,13 +20,13 @@ PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1
 
 
 PHRASES = {status.value: status.phrase for status in HTTPStatus}
+STATUS_LINES = {code: f"{code} {phrase}" for code, phrase in PHRASES.items()}
 
 
-@lru_cache(maxsize=100)
-def page(code: int, description: str) -> str:
+@lru_cache(maxsize=100)  # nearly all errors have one of a few descriptions
+def page(status: str, description: str) -> str:
     """Return the page (str, HTML) of an error; the description may hold a client's words, so it is escaped."""
-    status, name = f"{code} {PHRASES[code]}", PHRASES[code]
-    return PAGE.format(status=status, name=name, description=escape(description, quote=False))
+    return PAGE.format(status=status, name=status[4:], description=escape(description, quote=False))
 
 
 class HTTPException(Exception):
@@ -50,16 +50,16 @@ class HTTPException(Exception):
     @property
     def name(self) -> str:
         """The reason phrase (str), such as ``Not Found``."""
-        return PHRASES[self.code]
+        return PHRASES.get(self.code, "Unknown Error")
 
     @property
     def status(self) -> str:
         """The status line (str) that ``start_response`` takes, such as ``404 Not Found``."""
-        return f"{self.code} {self.name}"
+        return STATUS_LINES.get(self.code) or f"{self.code} {self.name}"
 
     def get_body(self) -> str:
         """Return the page (str, HTML); the description may hold a client's words, so it is escaped."""
-        return page(self.code, self.description)
+        return page(self.status, self.description)
 
     def get_headers(self) -> list[tuple[str, str]]:
         """Return the headers (list of str pairs) that this error adds to Content-Type and Content-Length."""

@@ -8,6 +8,9 @@ from typing import Any, NoReturn
 from wsgi_apps.exceptions import BadRequestKeyError
 
 
+all_values = dict.__getitem__  # super() costs more than the look-up
+
+
 class MultiDict(dict[str, Any]):
     """A read-only dict of names to values that knows all values of a name and shows the first.
 
@@ -26,7 +29,7 @@ class MultiDict(dict[str, Any]):
     def __getitem__(self, name: str) -> Any:
         """Return the first value of ``name`` (str). Raises BadRequestKeyError."""
         try:
-            return super().__getitem__(name)[0]
+            return all_values(self, name)[0]
         except KeyError:
             raise BadRequestKeyError(name) from None
 
@@ -34,9 +37,11 @@ class MultiDict(dict[str, Any]):
         """Return the first value of ``name`` (str), made into a ``type``; ``default`` if it is absent or cannot be."""
         if name not in self:
             return default
-        value = super().__getitem__(name)[0]
+        value = all_values(self, name)[0]
+        if type is None:
+            return value
         try:
-            return value if type is None else type(value)
+            return type(value)
         except (ValueError, TypeError):
             return default
 

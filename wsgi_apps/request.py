@@ -77,6 +77,8 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
     strings, cookies, URLs and JSON. Its other attributes, such as ``accept_language`` and ``if_none_match``, are there.
     """
 
+    has_uploads = False
+
     def __init__(
         self,
         environ: WSGIEnvironment,
@@ -269,7 +271,9 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         limit = self.config["MAX_CONTENT_LENGTH"]
         unread = "body" not in self.__dict__
         pieces = iter_body(self.environ, ENDLESS if limit is None else limit) if unread else [self.body]
-        return parse_multipart(pieces, boundary, self.max_form_parts, self.max_form_memory_size)
+        fields, files = parse_multipart(pieces, boundary, self.max_form_parts, self.max_form_memory_size)
+        self.has_uploads = bool(files)
+        return fields, files
 
     @property
     def values(self) -> MultiDict:
@@ -279,7 +283,7 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
 
     def close(self) -> None:
         """Close the uploaded files; nothing is left of them."""
-        for _, file in self.__dict__["multipart"][1].items(multi=True) if "multipart" in self.__dict__ else ():
+        for _, file in self.files.items(multi=True):
             file.close()
 
     # JSON

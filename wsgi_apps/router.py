@@ -106,21 +106,29 @@ class Router:
 
         Raises NotFound, MethodNotAllowed, or RequestRedirect, whose ``new_url`` is a path below the application.
         """
+        found = self.find(path_info, method)
+        if found is None:
+            raise NotFound
+        return found
+
+    def find(self, path_info: str, method: str) -> tuple[Rule, dict[str, Any]] | None:
+        """Do what ``match`` does, but return None for a path that no rule begins as, which is cheaper than to raise."""
         methods = self._static.get(path_info)
         if methods is not None:
             rule = methods.get(method) or methods.get(None)
             if rule is not None and not rule.canonical:
                 return rule, rule.defaults.copy()
-        path = path_info if path_info[:1] == "/" != path_info[1:2] else rooted(path_info)
-        first = self._tree.first(path, method)
-        if first is not None and not first[0].canonical:
+        first = self._tree.first(path_info, method)
+        if first is not None:
+            rule, texts = first
             try:
-                return first[0], first[0].values(first[1])
+                if not rule.canonical:
+                    return rule, rule.values(texts)
             except ValidationError:
                 pass  # what to answer is not decided by this rule alone
-        elif first is None and self._tree.misses(path):
-            raise NotFound
-        return self._decide(path, method)
+        elif self._tree.misses(path_info):
+            return None
+        return self._decide(rooted(path_info), method)
 
     def _decide(self, path: str, method: str) -> tuple[Rule, dict[str, Any]]:
         """Do what ``match`` does, for a path that starts with one slash."""

@@ -67,7 +67,8 @@ class Rule:
         refuse_defaults(text, variables, self.defaults)
         self.names = [variable.name for variable in variables]
         self.arguments = frozenset(self.names) | frozenset(self.defaults)
-        self.conversions = [(name, converter.to_python) for name, converter in variables if converts(converter)]
+        #: The variables, each with the function that its text goes through, if it goes through any.
+        self.conversions = [(name, converter.to_python if converts(converter) else None) for name, converter in variables]
         #: Rules of the same endpoint that have a value of this one as a default: that value is redirected to them.
         self.canonical: list[Rule] = []
 
@@ -79,9 +80,9 @@ class Rule:
 
     def values(self, texts: Iterable[str]) -> dict[str, Any]:
         """Return the values of a path whose variables hold the ``texts``. Raises ValidationError."""
-        values: dict[str, Any] = dict(zip(self.names, texts))  # noqa: B905 (as many texts as names, by construction)
-        for name, to_python in self.conversions:
-            values[name] = to_python(values[name])
+        values: dict[str, Any] = {}
+        for (name, to_python), text in zip(self.conversions, texts):  # noqa: B905 (as many texts as names)
+            values[name] = text if to_python is None else to_python(text)
         if self.defaults:
             values.update(self.defaults)
         return values

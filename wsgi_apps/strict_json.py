@@ -21,7 +21,7 @@ def parse_json(body: bytes) -> Any:
     try:
         text = body.decode("utf-8").removeprefix("\ufeff")  # a byte order mark may be ignored (RFC 8259, 8.1)
         value = decode(text)
-        if b"\\ud" in body or b"\\uD" in body:
+        if b"\\u" in body and (b"\\ud" in body or b"\\uD" in body):
             json.dumps(value, ensure_ascii=False).encode("utf-8")  # fails for half a pair
     except UnicodeDecodeError as error:
         raise not_json(f"byte 0x{body[error.start]:02x} at offset {error.start} is not UTF-8") from None
@@ -34,7 +34,7 @@ def parse_json(body: bytes) -> Any:
         raise not_json("it is nested too deeply") from None
     except ValueError:
         raise not_json("it holds a number of too many digits") from None
-    if text.count("[") + text.count("{") > DEPTH and nesting(text) > DEPTH:
+    if len(text) > DEPTH and text.count("[") + text.count("{") > DEPTH and nesting(text) > DEPTH:
         raise not_json(f"it is nested deeper than {DEPTH} levels")
     return value
 

@@ -86,8 +86,8 @@ class Tree:
 
     def misses(self, path: str) -> bool:
         """Tell whether no rule at all begins as the ``path`` (str) does, which most wrong paths show at once."""
-        segment = path.partition("/")[2].partition("/")[0]
-        return bool(segment) and not self.root.dynamic and segment not in self.root.static
+        segment = path[1 : path.find("/", 1)] if path.count("/") > 1 else path[1:]
+        return path[:1] == "/" and segment != "" and not self.root.dynamic and segment not in self.root.static
 
     def first(self, path: str, method: str) -> tuple[Rule, list[str]] | None:
         """Return the first candidate, with its texts, if nothing is wrong with it and no step needs turning back.
@@ -96,14 +96,18 @@ class Tree:
         """
         node = self.root
         texts = []
-        for segment in path.split("/")[1:]:
+        segments = path.split("/")
+        if segments.pop(0):
+            return None  # paths start with a slash
+        for segment in segments:
             if segment in node.static:
                 node = node.static[segment]
                 continue
             for part, below in node.dynamic:
-                if part.accepts is None:
+                accepts = part.accepts
+                if accepts is None:
                     return None
-                if part.accepts(segment):
+                if accepts(segment):
                     node = below
                     texts.append(segment)
                     break
