@@ -312,6 +312,25 @@ def threads_apart(fw):
     return found
 
 
+@application(
+    "teardown_request of an error that leaves the App",
+    talk("gets it", get("/boom", status="ZeroDivisionError"), get("/notes")),
+    talk("gets what the handler raised", get("/handler", status="RuntimeError"), get("/notes")),
+)
+def teardown_in_testing(fw):
+    app = noted(fw)
+    app.testing = True
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    app.add_url_rule("/handler", "handler", lambda: {}["x"])
+    app.teardown_request(lambda error: app.notes.append(type(error).__name__))
+
+    @app.errorhandler(KeyError)
+    def fails(error):
+        raise RuntimeError("the handler fails")
+
+    return app
+
+
 @probe("the decorators of hooks return the function")
 def decorators(fw):
     app = fw.App(__name__)
