@@ -36,3 +36,32 @@ from wsgi_apps.sessions import flash, get_flashed_messages
 from wsgi_apps.static import send_file, send_from_directory
 from wsgi_apps.templating import render_template, render_template_string
 from wsgi_apps.urls import is_local_url, url_for
+
+__all__ = [
+    "App",
+    "BaseConverter",
+    "Mount",
+    "Request",
+    "Response",
+    "Router",
+    "ValidationError",
+    "abort",
+    "after_this_request",
+    "current_app",
+    "flash",
+    "g",
+    "get_flashed_messages",
+    "has_app_context",
+    "has_request_context",
+    "is_local_url",
+    "jsonify",
+    "make_response",
+    "redirect",
+    "render_template",
+    "render_template_string",
+    "request",
+    "send_file",
+    "send_from_directory",
+    "session",
+    "url_for",
+]

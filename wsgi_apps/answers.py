@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-
 from wsgi_apps.context import current_context
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.headers import ResponseHeaders

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from wsgi_apps.testing import Client
 
 #: How the results are answered that most views return, without a Response object.
-SHORTCUTS = {
+SHORTCUTS: dict[type, Callable[..., Reply]] = {
     str: answers.text_answer,
     bytes: answers.bytes_answer,
     dict: answers.json_answer,
@@ -108,7 +108,7 @@ class App(Registration):
         token = CURRENT.set(context)
         try:
             status, headers, body = self.full_dispatch_request(context, environ)
-        except Exception as error:  # noqa: BLE001 (a mistake of the program must not end the server)
+        except Exception as error:
             status, headers, body = self.handle_exception(context, error)
         finally:
             if context.seen is not None or self.teardown_functions:
@@ -124,7 +124,7 @@ class App(Registration):
             result = self.preprocess_request(context) if self.has_before_hooks else None
             if result is None:
                 result = self.dispatch_request(context, environ)
-        except Exception as error:  # noqa: BLE001 (the program may have a handler for any)
+        except Exception as error:
             result = self.handle_user_exception(error)
         return self.finalize_request(context, environ, result)
 
@@ -150,7 +150,7 @@ class App(Registration):
         if not self.got_first_request:
             self.begin()
         for preprocessor in self.url_value_preprocessors:
-            preprocessor(context.rule.endpoint if context.rule else None, context.values)
+            preprocessor(str(context.rule.endpoint) if context.rule else None, context.values)
         for function in self.before_request_functions:
             result = function()
             if result is not None:
@@ -179,7 +179,8 @@ class App(Registration):
         """Make a result the answer: by a shortcut if nothing asks for a Response, else by one that the hooks get."""
         shortcut = self.shortcuts.get(type(result))
         if shortcut is not None and not context.touched and "HTTP_COOKIE" not in environ:
-            return shortcut(self, environ, result)
+            reply: Reply = shortcut(self, environ, result)
+            return reply
         response = self.process_response(context, self.make_response(result))
         return response.reply(environ, self.log_exception)
 
@@ -227,7 +228,7 @@ class App(Registration):
         try:
             result = self.explain(context, error) or self.handle_http_exception(server_error)
             reply = self.finalize_request(context, context.environ or {}, result)
-        except Exception as failure:  # noqa: BLE001 (any)
+        except Exception as failure:
             self.log_exception(failure)
             return answers.error_answer(self, context.environ or {}, server_error)
         self.log_exception(error)
@@ -239,7 +240,7 @@ class App(Registration):
             return None
         from wsgi_apps.traceback_page import traceback_page  # nobody else needs it
 
-        return traceback_page(error)  # type: ignore[return-value]
+        return traceback_page(error)
 
     def log_exception(self, error: Exception) -> None:
         """Write an ``error`` with its traceback to the log."""
@@ -253,7 +254,7 @@ class App(Registration):
         for function in reversed(self.teardown_functions):
             try:
                 function(error)
-            except Exception as failure:  # noqa: BLE001 (any)
+            except Exception as failure:
                 self.log_exception(failure)
 
     # Answers
@@ -270,7 +271,8 @@ class App(Registration):
     @property
     def response_class(self) -> type[Response]:
         """The class of the responses. It can be set, to one derived from Response."""
-        return self.__dict__.get("_response_class", Response)
+        response_class: type[Response] = self.__dict__.get("_response_class", Response)
+        return response_class
 
     @response_class.setter
     def response_class(self, response_class: type[Response]) -> None:
@@ -337,7 +339,7 @@ class App(Registration):
         return create_logger(self)
 
     @lazy
-    def jinja_env(self) -> Environment:  # type: ignore[override]
+    def jinja_env(self) -> Environment:
         """The Jinja2 environment of the application's templates."""
         return make_environment(self)
 

@@ -37,7 +37,9 @@ class Captured:
 
     sent = False
 
-    def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None, /) -> Callable[..., Any]:
+    def start_response(
+        self, status: str, headers: list[tuple[str, str]], exc_info: Any = None, /
+    ) -> Callable[..., Any]:
         """Take the status and the headers; a second time only with ``exc_info``, and only before anything is sent."""
         if exc_info is not None and self.sent:
             raise exc_info[1]

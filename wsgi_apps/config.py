@@ -104,7 +104,11 @@ class Config(dict[str, Any]):
         raise RuntimeError(f"the environment variable {variable!r} is not set: let it name a Python file of settings")
 
     def from_file(
-        self, filename: str | Path, load: Callable[[IO[Any]], Mapping[str, Any]], silent: bool = False, text: bool = True
+        self,
+        filename: str | Path,
+        load: Callable[[IO[Any]], Mapping[str, Any]],
+        silent: bool = False,
+        text: bool = True,
     ) -> bool:
         """Take the settings that ``load`` (such as json.load) reads from a file. Return whether it was there."""
         try:

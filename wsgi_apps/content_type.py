@@ -8,8 +8,8 @@ from wsgi_apps.exceptions import BadRequest
 
 Options = dict[str, str]
 
-TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-OPTION = re.compile(rf'[ \t]*;[ \t]*(?:({TOKEN})=({TOKEN}|"(?:[^"\\]|\\.)*"))?[ \t]*', re.DOTALL)
+WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+OPTION = re.compile(rf'[ \t]*;[ \t]*(?:({WORD})=({WORD}|"(?:[^"\\]|\\.)*"))?[ \t]*', re.DOTALL)
 
 
 def parse_options(header: str) -> tuple[str, Options]:
@@ -18,7 +18,7 @@ def parse_options(header: str) -> tuple[str, Options]:
     Parameters are read up to the first one that is malformed. Raises BadRequest for one given twice: programs disagree
     which counts.
     """
-    kind, semicolon, _ = header.partition(";")
+    kind, _, _ = header.partition(";")
     options: Options = {}
     position = len(kind)
     while found := OPTION.match(header, position):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.lazy import lazy
@@ -152,6 +152,49 @@ def has_app_context() -> bool:
     return CURRENT.get(None) is not None
 
 
+class Operators:
+    """What Python asks of an object's class and not of the object: each operator, handed on to ``current()``."""
+
+    __slots__ = ()
+    current: ClassVar[Callable[[], Any]]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(type(self).current(), name, value)
+
+    def __delattr__(self, name: str) -> None:
+        delattr(type(self).current(), name)
+
+    def __getitem__(self, name: Any) -> Any:
+        return type(self).current()[name]
+
+    def __setitem__(self, name: Any, value: Any) -> None:
+        type(self).current()[name] = value
+
+    def __delitem__(self, name: Any) -> None:
+        del type(self).current()[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in type(self).current()
+
+    def __iter__(self) -> Any:
+        return iter(type(self).current())
+
+    def __len__(self) -> int:
+        return len(type(self).current())
+
+    def __bool__(self) -> bool:
+        return CURRENT.get(None) is not None and bool(type(self).current())
+
+    def __eq__(self, other: object) -> bool:
+        return bool(type(self).current() == other)
+
+    def __hash__(self) -> int:
+        return hash(type(self).current())
+
+    def __repr__(self) -> str:
+        return "<nothing here>" if CURRENT.get(None) is None else repr(type(self).current())
+
+
 def proxy(part: str) -> Any:
     """Return an object that stands for a ``part`` (str) of the current context: what is done to it, is done to that.
 
@@ -159,56 +202,18 @@ def proxy(part: str) -> Any:
     """
     find = attrgetter(part)
 
-    def target() -> Any:
-        return find(CURRENT.get(None) or current_context(part, "test_request_context"))
-
-    class Proxy:
+    class Proxy(Operators):
         __slots__ = ()
+
+        @staticmethod
+        def current() -> Any:
+            return find(CURRENT.get(None) or current_context(part, "test_request_context"))
 
         def __getattribute__(self, name: str) -> Any:
             context = CURRENT.get(None)
             if context is None:
                 return unbound(self, name, part)
-            return target if name == "_get_current_object" else getattr(find(context), name)
-
-        def __setattr__(self, name: str, value: Any) -> None:
-            setattr(target(), name, value)
-
-        def __delattr__(self, name: str) -> None:
-            delattr(target(), name)
-
-        def __getitem__(self, name: Any) -> Any:
-            return target()[name]
-
-        def __setitem__(self, name: Any, value: Any) -> None:
-            target()[name] = value
-
-        def __delitem__(self, name: Any) -> None:
-            del target()[name]
-
-        def __contains__(self, name: object) -> bool:
-            return name in target()
-
-        def __iter__(self) -> Any:
-            return iter(target())
-
-        def __len__(self) -> int:
-            return len(target())
-
-        def __bool__(self) -> bool:
-            return CURRENT.get(None) is not None and bool(target())
-
-        def __eq__(self, other: object) -> bool:
-            return bool(target() == other)
-
-        def __hash__(self) -> int:
-            return hash(target())
-
-        def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-            return target()(*arguments, **keywords)
-
-        def __repr__(self) -> str:
-            return f"<no {part} here>" if CURRENT.get(None) is None else repr(target())
+            return type(self).current if name == "_get_current_object" else getattr(find(context), name)
 
     return Proxy()
 

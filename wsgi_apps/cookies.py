@@ -36,7 +36,7 @@ def cookie_pairs(header: str) -> Iterator[tuple[str, str]]:
 
 
 def cookie_value(text: str) -> str:
-    """Return the value (str) that ``text`` stands for: in quotes, ``\\ooo`` is a byte. Bytes are read as UTF-8."""
+    r"""Return the value (str) that ``text`` stands for: in quotes, ``\ooo`` is a byte. Bytes are read as UTF-8."""
     if len(text) < 2 or not text[0] == text[-1] == '"':
         return decoded(text)
     raw = text[1:-1].encode("latin-1", "replace")
@@ -44,7 +44,7 @@ def cookie_value(text: str) -> str:
 
 
 def quoted_value(value: str) -> str:
-    """Return ``value`` (str) as it may stand in Set-Cookie: other bytes than cookie-octets as ``\\ooo`` in quotes."""
+    r"""Return ``value`` (str) as it may stand in Set-Cookie: other bytes than cookie-octets as ``\ooo`` in quotes."""
     if PLAIN.fullmatch(value):
         return value
     return '"' + "".join(octet(byte) for byte in value.encode("utf-8")) + '"'
@@ -105,7 +105,9 @@ def refuse_prefix(name: str, path: str | None, domain: str | None, secure: bool)
 def checked(attribute: str, value: str, allowed: re.Pattern[str]) -> str:
     """Return ``value`` (str). Raises ValueError if it holds what is not ``allowed`` in this attribute (str)."""
     if not allowed.fullmatch(value):
-        raise ValueError(f"the cookie attribute {attribute}={value!r} holds a character that would end it: leave it out")
+        raise ValueError(
+            f"the cookie attribute {attribute}={value!r} holds a character that would end it: leave it out"
+        )
     return value
 
 

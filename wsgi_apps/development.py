@@ -21,7 +21,6 @@ from wsgi_apps.body import buffered
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from wsgi_apps.app import App
 
 RELOADED = "WSGI_APPS_RELOADED"  # set in the process that serves, which the reloader starts
 RELOAD = 3  # the exit status that says: start me again
@@ -142,7 +141,9 @@ def command() -> list[str]:
 def files() -> dict[Path, float]:
     """Return the source files (Path) of the program and when they were changed (Unix time, seconds)."""
     names = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    paths = [Path(name) for name in names if name and "site-packages" not in name and not name.startswith(sys.base_prefix)]
+    paths = [
+        Path(name) for name in names if name and "site-packages" not in name and not name.startswith(sys.base_prefix)
+    ]
     return {path: path.stat().st_mtime for path in paths if path.exists()}
 
 

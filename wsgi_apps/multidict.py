@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 
 from wsgi_apps.exceptions import BadRequestKeyError
 
-
 all_values = dict.__getitem__  # super() costs more than the look-up
 
 
@@ -85,4 +84,4 @@ class MultiDict(dict[str, Any]):
     def _refuse(self, *arguments: object, **keywords: object) -> NoReturn:
         raise TypeError("what the client sent is not changed: take a copy with to_dict() and change that")
 
-    __setitem__ = __delitem__ = setdefault = update = pop = popitem = clear = __ior__ = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = setdefault = update = pop = popitem = clear = __ior__ = _refuse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime
-from json.encoder import c_make_encoder, encode_basestring, encode_basestring_ascii
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any, NamedTuple
 
 from wsgi_apps.cookies import http_date
@@ -34,6 +34,9 @@ def default(value: Any) -> Any:
     raise TypeError(f"{value!r} of type {type(value).__name__} is nothing that JSON has: turn it into a str or a dict")
 
 
+c_make_encoder: Any = getattr(json.encoder, "c_make_encoder", None)
+
+
 class Options(NamedTuple):
     """What the encoders of an application have in common."""
 
@@ -56,9 +59,9 @@ def compact_encoder(options: Options) -> Callable[[Any], str]:
 
 
 class JSONProvider:
-    """The JSON of an application. Its attributes may be set before the first answer.
+    r"""The JSON of an application. Its attributes may be set before the first answer.
 
-    ``ensure_ascii`` (bool) writes ``\\uXXXX`` for all that is not ASCII; ``sort_keys`` (bool) sorts the keys of objects;
+    ``ensure_ascii`` (bool) writes ``\uXXXX`` for all that is not ASCII; ``sort_keys`` (bool) sorts the keys of objects;
     ``compact`` (bool) leaves out spaces and lines, None: unless the application is in debug mode.
     """
 

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from wsgi_apps.errors import ErrorHandlers
-from wsgi_apps.response import Response
 from wsgi_apps.router import Router
 from wsgi_apps.templating import register
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
-
-#: What a view may return.
-Headers = Mapping[str, Any] | Iterable[tuple[str, Any]]
-Plain = str | bytes | bytearray | dict[str, Any] | list[Any] | Iterable[str] | Iterable[bytes] | Response
-Result = "Plain | tuple[Plain, int | str] | tuple[Plain, Headers] | tuple[Plain, int | str, Headers] | WSGIApplication"
 
 View = TypeVar("View", bound=Callable[..., Any])
 Before = TypeVar("Before", bound=Callable[[], Any])
@@ -29,7 +20,7 @@ class Registration:
 
     def __init__(self) -> None:
         self.url_map = Router()
-        self.view_functions: dict[str, Callable[..., Any]] = {}
+        self.view_functions: dict[Any, Callable[..., Any]] = {}
         self.error_handlers = ErrorHandlers()
         #: Whether anything is to be done before a view: before the first one, this is.
         self.has_before_hooks = True
@@ -105,11 +96,15 @@ class Registration:
         """
         self.refuse_late("add_url_rule")
         if endpoint is None and view_func is None:
-            raise TypeError(f"the rule {rule!r} has neither a view nor an endpoint: write add_url_rule(rule, view_func=...)")
+            raise TypeError(
+                f"the rule {rule!r} has neither a view nor an endpoint: write add_url_rule(rule, view_func=...)"
+            )
         endpoint = getattr(view_func, "__name__", None) if endpoint is None else endpoint
         known = self.view_functions.get(str(endpoint))
         if view_func is not None and known is not None and known is not view_func:
-            raise AssertionError(f"the endpoint {endpoint!r} of {rule!r} has another view: write endpoint='another_name'")
+            raise AssertionError(
+                f"the endpoint {endpoint!r} of {rule!r} has another view: write endpoint='another_name'"
+            )
         if methods is None:
             methods = getattr(view_func, "methods", None) or ("GET",)
         if provide_automatic_options is None:

@@ -96,14 +96,14 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
     @property
     def method(self) -> str:
         """The method (str, such as ``GET``)."""
-        return self.environ["REQUEST_METHOD"]
+        return str(self.environ["REQUEST_METHOD"])
 
     # The URL
 
     @property
     def endpoint(self) -> str | None:
         """The name of the rule that matched (str or None)."""
-        return None if self.url_rule is None else self.url_rule.endpoint
+        return None if self.url_rule is None else str(self.url_rule.endpoint)
 
     @lazy
     def path(self) -> str:
@@ -118,7 +118,8 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
     @property
     def query_string(self) -> bytes:
         """The query string as it was sent (bytes)."""
-        return self.environ.get("QUERY_STRING", "").encode("latin-1", "replace")
+        query: str = self.environ.get("QUERY_STRING", "")
+        return query.encode("latin-1", "replace")
 
     @property
     def root_path(self) -> str:
@@ -207,7 +208,8 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
     @property
     def mimetype(self) -> str:
         """The type of the body without its parameters (str, lower case)."""
-        return self.environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+        content_type: str = self.environ.get("CONTENT_TYPE", "")
+        return content_type.partition(";")[0].strip().lower()
 
     @property
     def mimetype_params(self) -> Options:
@@ -222,7 +224,9 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         return parse_fields(self.environ.get("QUERY_STRING", ""), self.config["MAX_FORM_PARTS"], None)
 
     max_content_length = Limit("MAX_CONTENT_LENGTH", "How many bytes of a body are read (int or None). It can be set.")
-    max_form_memory_size = Limit("MAX_FORM_MEMORY_SIZE", "How many bytes a form field may have (int or None). It can be set.")
+    max_form_memory_size = Limit(
+        "MAX_FORM_MEMORY_SIZE", "How many bytes a form field may have (int or None). It can be set."
+    )
     max_form_parts = Limit("MAX_FORM_PARTS", "How many fields and files are read (int or None). It can be set.")
 
     @lazy
@@ -283,8 +287,9 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
 
     def close(self) -> None:
         """Close the uploaded files; nothing is left of them."""
-        for _, file in self.files.items(multi=True):
-            file.close()
+        for _, files in self.files.lists():
+            for file in files:
+                file.close()
 
     # JSON
 
@@ -306,7 +311,9 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         """
         try:
             if not (force or self.environ.get("CONTENT_TYPE") == "application/json" or self.is_json):
-                raise UnsupportedMediaType("This page reads JSON. Send the header Content-Type: application/json with it.")
+                raise UnsupportedMediaType(
+                    "This page reads JSON. Send the header Content-Type: application/json with it."
+                )
             return self.parsed_json
         except HTTPException as error:
             if silent and isinstance(error, (BadRequest, UnsupportedMediaType)):

@@ -34,7 +34,12 @@ STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
 STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
 HTML = ("Content-Type", "text/html; charset=utf-8")
 NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess another type (WHATWG Fetch, 3.6)
-HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}  # the server's own (PEP 3333; RFC 9110, 7.6.1)
+HOP_BY_HOP = {
+    "connection",
+    "keep-alive",
+    "transfer-encoding",
+    "upgrade",
+}  # the server's own (PEP 3333; RFC 9110, 7.6.1)
 REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
@@ -52,7 +57,11 @@ def status_line(status: int | str | bytes) -> str:
 
 def with_charset(mimetype: str) -> str:
     """Return a media type (str) with the charset that text needs."""
-    is_text = mimetype.startswith("text/") or mimetype.endswith("+xml") or mimetype in ("application/xml", "application/javascript")
+    is_text = (
+        mimetype.startswith("text/")
+        or mimetype.endswith("+xml")
+        or mimetype in ("application/xml", "application/javascript")
+    )
     return f"{mimetype}; charset=utf-8" if is_text and "charset" not in mimetype else mimetype
 
 
@@ -83,7 +92,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         self.conditional_response = False
         self.direct_passthrough = direct_passthrough
         self._app_iter: Iterable[Any] = []
-        self.set_data(response) if is_whole(response) else self.set_stream(response)
+        self.response = response
         given = content_type or (mimetype and with_charset(mimetype))
         if given or "Content-Type" not in self.headers:
             self.headers["Content-Type"] = given or with_charset(self.default_mimetype)
@@ -123,7 +132,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
     @property
     def mimetype(self) -> str:
         """The media type without its parameters (str). It can be set; text gets a charset."""
-        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return (first_of(self.headers, "Content-Type") or "").partition(";")[0].strip().lower()
 
     @mimetype.setter
     def mimetype(self, mimetype: str) -> None:
@@ -132,7 +141,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
     @property
     def content_type(self) -> str | None:
         """The Content-Type header (str or None). It can be set, and is sent as it is."""
-        return self.headers.get("Content-Type")
+        return first_of(self.headers, "Content-Type")
 
     @content_type.setter
     def content_type(self, content_type: str) -> None:
@@ -146,7 +155,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
     @property
     def location(self) -> str | None:
         """The Location header (str or None). It can be set."""
-        return self.headers.get("Location")  # type: ignore[no-any-return]
+        return first_of(self.headers, "Location")
 
     @location.setter
     def location(self, location: str) -> None:
@@ -223,7 +232,10 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
 
     @response.setter
     def response(self, response: ResponseBody) -> None:
-        self.set_data(response) if is_whole(response) else self.set_stream(response)
+        if response is None or isinstance(response, (str, bytes, bytearray)):
+            self.set_data(response)
+        else:
+            self.set_stream(response)
 
     @property
     def is_streamed(self) -> bool:
@@ -296,9 +308,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         partitioned: bool = False,
     ) -> None:
         """Let the client keep a cookie; the arguments are those of ``cookies.set_cookie_header``. Raises ValueError."""
-        line = set_cookie_header(
-            key, value, max_age, expires, path, domain, secure, httponly, samesite, partitioned
-        )
+        line = set_cookie_header(key, value, max_age, expires, path, domain, secure, httponly, samesite, partitioned)
         self._headerlist.append(header("Set-Cookie", line))
 
     def delete_cookie(
@@ -375,9 +385,9 @@ def error_response(error: HTTPException, environ: WSGIEnvironment | None = None)
 HTTPException.get_response = error_response
 
 
-def is_whole(response: ResponseBody) -> bool:
-    """Return whether a body is there as a whole, and not made piece by piece."""
-    return response is None or isinstance(response, (str, bytes, bytearray))
+def first_of(headers: ResponseHeaders, name: str) -> str | None:
+    """Return the first value (str) of a header, None if it is not there."""
+    return next(iter(headers.getlist(name)), None)
 
 
 def ignore(error: Exception) -> None:

@@ -68,7 +68,9 @@ class Rule:
         self.names = [variable.name for variable in variables]
         self.arguments = frozenset(self.names) | frozenset(self.defaults)
         #: The variables, each with the function that its text goes through, if it goes through any.
-        self.conversions = [(name, converter.to_python if converts(converter) else None) for name, converter in variables]
+        self.conversions = [
+            (name, converter.to_python if converts(converter) else None) for name, converter in variables
+        ]
         #: Rules of the same endpoint that have a value of this one as a default: that value is redirected to them.
         self.canonical: list[Rule] = []
 

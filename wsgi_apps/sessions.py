@@ -71,7 +71,7 @@ class NullSession(Session):
     def _refuse(self, *arguments: object, **keywords: object) -> NoReturn:
         raise RuntimeError(NO_KEY)
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
 
 class SecureCookieSessionInterface:
@@ -101,7 +101,10 @@ class SecureCookieSessionInterface:
                 list(keys),
                 salt=self.salt,
                 serializer=TaggedJSON,
-                signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha1},  # HMAC-SHA1 has no known weakness
+                signer_kwargs={
+                    "key_derivation": "hmac",
+                    "digest_method": hashlib.sha1,
+                },  # HMAC-SHA1 has no known weakness
             )
         return self.serializers[keys]
 

@@ -20,7 +20,7 @@ from wsgi_apps.response import Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from wsgiref.types import WSGIEnvironment
 
     from wsgi_apps.app import App
@@ -197,7 +197,7 @@ def send_from_directory(directory: str | os.PathLike[str], path: str, **options:
     if "" in names or "." in names or ".." in names or "\\" in path or "\0" in path:
         raise NotFound
     try:
-        file = os.path.realpath(os.path.join(root, *names), strict=True)
+        file = os.path.realpath(Path(root, *names), strict=True)
         if not file.startswith(root.rstrip(os.sep) + os.sep):
             raise NotFound
         return send_file(file, download_name=options.pop("download_name", names[-1]), **options)

@@ -113,7 +113,7 @@ def encoded_body(app: App, data: Any, json: Any, content_type: str | None) -> tu
     if data is None or isinstance(data, (str, bytes)):
         return data.encode("utf-8") if isinstance(data, str) else data or b"", content_type or ""
     if hasattr(data, "read"):
-        return data.read(), content_type or ""
+        return bytes(data.read()), content_type or ""
     fields = [(name, one) for name, value in data.items() for one in (value if isinstance(value, list) else [value])]
     if content_type != MULTIPART and not any(is_file(value) for _, value in fields):
         return urlencode([(name, str(value)) for name, value in fields]).encode("ascii"), content_type or URLENCODED
@@ -135,7 +135,7 @@ def part(name: str, value: Any) -> bytes:
     filename = more[0] if more else getattr(file, "name", "file")
     kind = more[1] if len(more) > 1 else guess_type(filename)[0] or "application/octet-stream"
     disposition = f'form-data; name="{name}"; filename="{quote(filename, safe=" /().,-_")}"'
-    return f"Content-Disposition: {disposition}\r\nContent-Type: {kind}\r\n\r\n".encode() + file.read()
+    return f"Content-Disposition: {disposition}\r\nContent-Type: {kind}\r\n\r\n".encode() + bytes(file.read())
 
 
 class TestResponse(Response):
@@ -157,11 +157,6 @@ class TestResponse(Response):
             captured.close()
         response.request = app.request_class(environ, app.config)
         return response
-
-    @property
-    def location(self) -> str | None:
-        """The Location header (str or None)."""
-        return self.headers.get("Location")
 
 
 class Cookie(NamedTuple):
@@ -218,7 +213,7 @@ class Client:
         root = quote(before["SCRIPT_NAME"].encode("latin-1"))
         path = url.path.removeprefix(root) or "/"
         host = url.netloc or before["HTTP_HOST"]
-        environ = make_environ(
+        return make_environ(
             self.application,
             path,
             f"{url.scheme or before['wsgi.url_scheme']}://{host}{root}/",
@@ -228,7 +223,6 @@ class Client:
             content_type=before.get("CONTENT_TYPE") if keep else None,
             environ_base=self.environ_base,
         )
-        return environ
 
     def get(self, path: str = "/", **options: Any) -> TestResponse:
         """Send GET."""

@@ -73,7 +73,9 @@ def boundary_of(options: Options) -> str:
     """Return the boundary (str) that the parameters of a Content-Type (dict) name. Raises BadRequest."""
     boundary = options.get("boundary", "")
     if not BOUNDARY.fullmatch(boundary):
-        raise BadRequest(f"The boundary {boundary[:80]!a} is not 1 to 70 ASCII characters. Let the client's library set it.")
+        raise BadRequest(
+            f"The boundary {boundary[:80]!a} is not 1 to 70 ASCII characters. Let the client's library set it."
+        )
     return boundary
 
 
@@ -97,12 +99,13 @@ def parse_multipart(
                 if event is None:
                     part.finish(fields, files)
                 elif isinstance(event, (bytes, bytearray)):
-                    part.write(event)
+                    part.write(bytes(event))
                 else:
                     part.begin(event)
     except BaseException as error:
-        for stream in [part, *(file for _, file in files)]:
-            stream.close()
+        part.close()
+        for _, file in files:
+            file.close()
         if isinstance(error, ParserLimitReached):
             raise RequestEntityTooLarge(f"{error}: this server takes {most} parts with short headers.") from None
         if isinstance(error, MultipartError):
@@ -136,7 +139,9 @@ class Part:
         if filename is None:
             fields.append((name, self.stream.read().decode("utf-8", "replace")))
         else:
-            files.append((name, FileStorage(self.stream, filename, name, dict(self.segment.headerlist).get("Content-Type"))))
+            files.append(
+                (name, FileStorage(self.stream, filename, name, dict(self.segment.headerlist).get("Content-Type")))
+            )
         self.stream = BytesIO()
 
     def close(self) -> None:

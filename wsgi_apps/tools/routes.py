@@ -57,4 +57,6 @@ def row(rule: Rule) -> tuple[str, str, str]:
 def table(rows: list[tuple[str, ...]]) -> str:
     """Return the rows as text (str), in columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in rows
+    )
