@@ -368,6 +368,12 @@ DIFFERENCES = {
         "RFC 9110, 14.2 and 14.1.2.",
         cases=("static-range-unit", "static-range-suffix-over"),
     ),
+    "range-conditions": Difference(
+        "If-None-Match or If-Modified-Since together with Range",
+        "the range goes first: 206",
+        "the condition goes first: 304",
+        "RFC 9110, 13.2.2: conditions are evaluated in that order.",
+    ),
     "if-match": Difference(
         "If-Match in the request for a static file",
         "412 with the whole file, even for `*`",

@@ -97,9 +97,9 @@ def content_type_of(answer: Answer) -> str:
 
 
 def page_of(answer: Answer) -> str:
-    """Return what the page of an error or of a redirect says in its title; an empty text for other bodies."""
+    """Return the status of an error that a page tells of, or ``redirect``; an empty text for other bodies."""
     found = PAGE.match(answer.body.decode("utf-8", "replace")) if "html" in content_type_of(answer) else None
-    return found[1].lower() if found else ""
+    return re.sub("3..|redirecting", "redirect", found[1].lower()) if found else ""
 
 
 def body_of(answer: Answer) -> Any:
@@ -108,7 +108,7 @@ def body_of(answer: Answer) -> Any:
         with suppress(ValueError):
             return json.loads(answer.body, object_pairs_hook=lambda pairs: {"pairs": pairs})
     page = page_of(answer)
-    return ("a page", page.replace("redirecting", str(answer.status))) if page else answer.body
+    return ("a page", page) if page else answer.body
 
 
 def cookie_of(line: str) -> tuple[str, str, tuple[str, ...]]:
