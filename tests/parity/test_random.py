@@ -428,7 +428,8 @@ def life(fw: Any, plan: dict[str, Any]) -> tuple[Any, Any]:
 @settings(max_examples=500, deadline=None)
 @given(PROGRAMS)
 def test_a_random_program_lives_alike(plan):
-    flask = life(FLASK, plan)
+    flask, ours = life(FLASK, plan), life(OURS, plan)
     if isinstance(flask[0], str) and not plan["testing"]:
-        return  # a handler of 500 failed: one of the differences
-    assert life(OURS, plan) == flask
+        assert isinstance(ours[0], dict)  # a handler of 500 failed, and ours answers still: one of the differences
+    else:
+        assert ours == flask
