@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from wsgi_apps.context import current_context
-from wsgi_apps.exceptions import HTTPException
+from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound
 from wsgi_apps.headers import ResponseHeaders
 from wsgi_apps.response import HTML, NOSNIFF, Reply, Response
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
-    from wsgi_apps.app import App
+    from wsgi_apps.equipment import Equipment
 
 
 def whole(environ: WSGIEnvironment, kind: tuple[str, str], body: bytes) -> Reply:
@@ -22,29 +22,40 @@ def whole(environ: WSGIEnvironment, kind: tuple[str, str], body: bytes) -> Reply
     return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def text_answer(app: App, environ: WSGIEnvironment, result: str) -> Reply:
+def text_answer(app: Equipment, environ: WSGIEnvironment, result: str) -> Reply:
     """Return the answer to a view's text (str)."""
     return whole(environ, HTML, result.encode("utf-8"))
 
 
-def bytes_answer(app: App, environ: WSGIEnvironment, result: bytes) -> Reply:
+def bytes_answer(app: Equipment, environ: WSGIEnvironment, result: bytes) -> Reply:
     """Return the answer to a view's bytes."""
     return whole(environ, HTML, result)
 
 
-def json_answer(app: App, environ: WSGIEnvironment, result: dict[str, Any] | list[Any]) -> Reply:
+def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any] | list[Any]) -> Reply:
     """Return the answer to a view's dict or list."""
     return whole(environ, ("Content-Type", app.json.mimetype), f"{app.json.text(result)}\n".encode())
 
 
-def error_answer(app: App, environ: WSGIEnvironment, error: HTTPException) -> Reply:
+def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
     """Return the answer to an HTTP error that no handler answers."""
     body = error.get_body().encode("utf-8", "backslashreplace")
     headers = [HTML, NOSNIFF, ("Content-Length", str(len(body))), *error.get_headers()]
     return error.status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def make_answer(app: App, result: Any) -> Response:
+#: How the results are answered that most views return, without a Response object.
+SHORTCUTS: dict[type, Callable[..., Reply]] = {
+    str: text_answer,
+    bytes: bytes_answer,
+    dict: json_answer,
+    list: json_answer,
+    NotFound: error_answer,
+    MethodNotAllowed: error_answer,
+}
+
+
+def make_answer(app: Equipment, result: Any) -> Response:
     """Return the response that a view's ``result`` means. Raises TypeError for what means none."""
     body, status, headers = parts_of(result)
     if isinstance(body, (str, bytes, bytearray, Iterator)):
@@ -69,7 +80,7 @@ def parts_of(result: Any) -> tuple[Any, Any, Any]:
     raise TypeError(f"a view returned {result!r}: write (body, status, headers), (body, status) or (body, headers)")
 
 
-def response_of(app: App, body: Any) -> Response:
+def response_of(app: Equipment, body: Any) -> Response:
     """Return the response that has a ``body`` of any kind that a view may return. Raises TypeError."""
     if isinstance(body, Response):
         return body

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wsgi_apps.context import CURRENT
 
 if TYPE_CHECKING:
-    from wsgi_apps.app import App
+    from wsgi_apps.equipment import Equipment
 
 ESCAPES = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)] if chr(code) != "\n"}
 LINE_ESCAPES = {**ESCAPES, 10: "\\n", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -56,7 +56,7 @@ class ServerHandler(logging.StreamHandler[Any]):
         """Give a record up: there is nowhere left to say it."""
 
 
-def create_logger(app: App) -> logging.Logger:
+def create_logger(app: Equipment) -> logging.Logger:
     """Return the logger of an application, named as it is; with a handler unless the program has configured one."""
     logger = logging.getLogger(app.name)
     if app.debug and not logger.level:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment, Template
 
-    from wsgi_apps.app import App
+    from wsgi_apps.equipment import Equipment
 
 ESCAPED = (".html", ".htm", ".xml", ".xhtml", ".svg")
 
@@ -24,15 +24,15 @@ def is_escaped(name: str | None) -> bool:
     return name is None or name.lower().endswith(ESCAPED)
 
 
-def make_environment(app: App) -> Environment:
+def make_environment(app: Equipment) -> Environment:
     """Return the Jinja2 environment of an application: its template folder, and the names that all templates know."""
     from jinja2 import Environment, FileSystemLoader  # an application without templates does not load it
 
     folder = Path(app.root_path, app.template_folder)
     reload = app.config["TEMPLATES_AUTO_RELOAD"]
-    environment = Environment(  # noqa: S701 (it escapes by the name of the template)
+    environment = Environment(
         loader=FileSystemLoader(folder),
-        autoescape=is_escaped,
+        autoescape=is_escaped,  # noqa: S701 (by the name of the template)
         auto_reload=app.debug if reload is None else reload,
         **app.jinja_options,
     )
@@ -48,7 +48,7 @@ def make_environment(app: App) -> Environment:
     return environment
 
 
-def render(app: App, template: Template, values: dict[str, Any]) -> str:
+def render(app: Equipment, template: Template, values: dict[str, Any]) -> str:
     """Return a ``template`` (str) with the ``values`` (dict), and those of the context processors, in it."""
     known: dict[str, Any] = {}
     for processor in app.context_processors:

@@ -10,7 +10,7 @@ from wsgi_apps.context import CURRENT, current_context
 from wsgi_apps.location import root_of
 
 if TYPE_CHECKING:
-    from wsgi_apps.app import App
+    from wsgi_apps.equipment import Equipment
 
 ANCHOR = "%!#$&'()*+,/:;=?@"  # what stays as it is after the # of a URL
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
@@ -36,7 +36,7 @@ def url_for(
 
 
 def build_url(
-    app: App,
+    app: Equipment,
     endpoint: str,
     *,
     _anchor: str | None = None,
@@ -58,14 +58,14 @@ def build_url(
     return url if _anchor is None else f"{url}#{quote(_anchor, safe=ANCHOR)}"
 
 
-def scheme_of(app: App) -> str:
+def scheme_of(app: Equipment) -> str:
     """Return the scheme (str) of the request, or of the configuration where there is none."""
     context = CURRENT.get(None)
     scheme: str = app.config["PREFERRED_URL_SCHEME"]
     return scheme if context is None or context.environ is None else context.request.scheme
 
 
-def server_of(app: App) -> str:
+def server_of(app: Equipment) -> str:
     """Return the host (str) of the configuration, or else of the request. Raises RuntimeError if there is neither."""
     if app.config["SERVER_NAME"]:
         return str(app.config["SERVER_NAME"])

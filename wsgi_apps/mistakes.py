@@ -1,0 +1,82 @@
+"""Mistakes: what is answered to an exception, whether a view raises it on purpose or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wsgi_apps.answers import error_answer
+from wsgi_apps.context import CURRENT, Context
+from wsgi_apps.equipment import Equipment
+from wsgi_apps.exceptions import BadRequest, HTTPException, InternalServerError, RequestRedirect
+from wsgi_apps.location import path_of
+from wsgi_apps.response import Reply, Response
+
+
+class Mistakes(Equipment):
+    """An application that answers exceptions: by the program's handlers, or by pages of its own."""
+
+    finalize_request: Callable[..., Reply]
+
+    def traps(self, error: HTTPException) -> bool:
+        """Return whether an HTTP error is to be treated as a mistake of the program's (bool): for debugging."""
+        bad_request = isinstance(error, BadRequest) and self.config["TRAP_BAD_REQUEST_ERRORS"]
+        return bool(bad_request or self.config["TRAP_HTTP_EXCEPTIONS"])
+
+    def handle_user_exception(self, error: Exception) -> Any:
+        """Return what the program's handler answers to an ``error``. Raises it if there is no handler."""
+        if isinstance(error, HTTPException) and not self.traps(error):
+            return self.handle_http_exception(error)
+        handler = self.error_handlers.find(error)
+        if handler is None:
+            raise error
+        return handler(error)
+
+    def handle_http_exception(self, error: HTTPException) -> Any:
+        """Return what the program's handler answers to an HTTP ``error``, or else the error, which is an answer."""
+        if not self.error_handlers.by_code or error.response is not None or isinstance(error, RequestRedirect):
+            return error
+        handler = self.error_handlers.find(error)
+        return error if handler is None else handler(error)
+
+    def handle_exception(self, context: Context, error: Exception) -> Reply:
+        """Log an ``error`` that nobody handled and return the answer 500; in tests it is raised on.
+
+        What the program does here may fail as well: then the built-in page is the answer, and the log shows both.
+        """
+        propagate = self.config["PROPAGATE_EXCEPTIONS"]
+        if self.testing if propagate is None else propagate:
+            raise error
+        context.failure = error
+        server_error = InternalServerError(original_exception=error)
+        try:
+            result = self.explain(context, error) or self.handle_http_exception(server_error)
+            reply = self.finalize_request(context, context.environ or {}, result)
+        except Exception as failure:
+            self.log_exception(failure)
+            return error_answer(self, context.environ or {}, server_error)
+        self.log_exception(error)
+        return reply
+
+    def explain(self, context: Context, error: Exception) -> Response | None:
+        """Return the page with the traceback: in debug mode, on the development server, on loopback; else None."""
+        if not (self.debug and (context.environ or {}).get("wsgi_apps.explains")):
+            return None
+        from wsgi_apps.traceback_page import traceback_page  # nobody else needs it
+
+        return traceback_page(error)
+
+    def log_exception(self, error: Exception) -> None:
+        """Write an ``error`` with its traceback to the log."""
+        context = CURRENT.get(None)
+        environ = (context.environ if context else None) or {}
+        where = f"{path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]"
+        self.logger.error("Exception on %s", where, exc_info=error)
+
+    def do_teardown(self, error: BaseException | None) -> None:
+        """Run the hooks at the end, the last one registered first; all of them, whatever one does."""
+        for function in reversed(self.teardown_functions):
+            try:
+                function(error)
+            except Exception as failure:
+                self.log_exception(failure)
