@@ -90,6 +90,11 @@ for file in (HERE / "static").rglob("*.*"):
     ),
     get(
         "/static/digits.bin",
+        "two ranges",
+        headers={"Range": "bytes=0-1,3-4"},
+    ),
+    get(
+        "/static/digits.bin",
         "a suffix longer than the file",
         416,
         headers={"Range": "bytes=-99"},
