@@ -362,7 +362,7 @@ DIFFERENCES = {
     ),
     # Files
     "range": Difference(
-        "Range with another unit than bytes, that makes no sense, or with more last bytes than there are",
+        "Range with another unit than bytes, of several parts, that makes no sense, or with more last bytes than there are",
         "416",
         "the whole file; for too many last bytes, all of them",
         "RFC 9110, 14.2 and 14.1.2.",

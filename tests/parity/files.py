@@ -91,7 +91,10 @@ for file in (HERE / "static").rglob("*.*"):
     get(
         "/static/digits.bin",
         "two ranges",
+        416,
         headers={"Range": "bytes=0-1,3-4"},
+        differs="range",
+        ours=200,
     ),
     get(
         "/static/digits.bin",
