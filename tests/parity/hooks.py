@@ -126,11 +126,12 @@ def before_returns(fw):
     get("/raises", "that raises", 500, differs="after-request-raises"),
     get("/body", "may change the body"),
     get("/status", "may change the status", 202),
+    get("/length", "may read the length"),
     get("/cookie", "may set a cookie"),
 )
 def after(fw):
     app = fw.App(__name__)
-    for name in ("view", "replace", "nothing", "raises", "body", "status", "cookie"):
+    for name in ("view", "replace", "nothing", "raises", "body", "status", "cookie", "length"):
         app.add_url_rule(f"/{name}", name, lambda: "view")
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
 
@@ -144,6 +145,8 @@ def after(fw):
             return None
         if endpoint == "raises":
             raise RuntimeError("after")
+        if endpoint == "length":
+            response.headers["X-Length"] = response.headers["Content-Length"]
         if endpoint == "body":
             response.set_data(response.get_data() + " 뒤".encode())
         if endpoint == "status":
