@@ -29,18 +29,6 @@ class Accept:
     def __contains__(self, value: str) -> bool:
         return self.quality(value) > 0
 
-    def __getitem__(self, value: str) -> float:
-        return self.quality(value)
-
-    def __iter__(self) -> Iterator[tuple[str, float]]:
-        return iter(self.choices)
-
-    def __len__(self) -> int:
-        return len(self.choices)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.choices!r})"
-
 
 def choices(header: str) -> Iterator[tuple[str, float]]:
     """Yield the values (str, lower case) of a header and their weights (float); what is malformed is passed over."""

@@ -178,25 +178,11 @@ class Words:
                 present.append(word)
         self.headers[self.name] = ", ".join(present)
 
-    def discard(self, word: str) -> None:
-        """Take a word (str) out, if it is there; the header too, with its last word."""
-        left = [other for other in self.words() if other.lower() != word.lower()]
-        if left:
-            self.headers[self.name] = ", ".join(left)
-        else:
-            self.headers.remove(self.name)
-
     def __contains__(self, word: str) -> bool:
         return word.lower() in map(str.lower, self.words())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.words())
-
-    def __len__(self) -> int:
-        return len(self.words())
-
-    def __str__(self) -> str:
-        return str(self.headers.get(self.name, ""))
 
 
 class HeaderWords:

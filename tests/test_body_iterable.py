@@ -1,0 +1,60 @@
+"""A body that is made piece by piece."""
+
+import pytest
+
+from wsgi_apps.body_iterable import Body, as_bytes
+
+
+class Pieces:
+    def __init__(self, *pieces, fails=False):
+        self.pieces, self.fails, self.closed = pieces, fails, 0
+
+    def __iter__(self):
+        return iter(self.pieces)
+
+    def close(self):
+        self.closed += 1
+        if self.fails:
+            raise RuntimeError("close")
+
+
+def test_pieces_become_bytes():
+    assert list(Body(Pieces("글", b"b", bytearray(b"c")), print)) == ["글".encode(), b"b", b"c"]
+
+
+def test_an_empty_body_has_an_empty_piece():
+    assert list(Body([], print)) == [b""]
+
+
+def test_the_first_piece_is_made_at_once():
+    made = []
+    Body((made.append(number) or b"x" for number in range(3)), print)
+    assert made == [0]
+
+
+def test_close_runs_once():
+    pieces = Pieces(b"x")
+    body = Body(pieces, print)
+    body.close()
+    body.close()
+    assert pieces.closed == 1
+
+
+def test_close_reports_what_it_raises_and_goes_on():
+    reported, called = [], []
+    body = Body(Pieces(b"x", fails=True), reported.append, [lambda: called.append(1)])
+    body.close()
+    assert [str(error) for error in reported] == ["close"]
+    assert called == [1]
+
+
+def test_a_body_that_fails_at_once_is_closed():
+    pieces = Pieces(7)
+    with pytest.raises(TypeError, match="not of int: 7"):
+        Body(pieces, print)
+    assert pieces.closed == 1
+
+
+def test_other_types_are_refused():
+    with pytest.raises(TypeError, match="str or bytes, not of NoneType"):
+        as_bytes(None)
