@@ -41,12 +41,12 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
 #: The names that are missing, and why.
 LEFT_OUT: dict[str, tuple[str, str]] = {
     "The package": (
-        "`App` is what Flask calls `Flask`. `Mount` joins applications where Flask has blueprints, a stream takes what it needs from the request before it begins, and a program that wants to know of events has hooks.",
+        "`App` is what Flask calls `Flask`. `Mount` joins applications where Flask has blueprints, a stream takes what it needs from the request before it begins, a program that wants to know of events has hooks, and `json` is the one of the standard library.",
         """
         Blueprint Config Flask appcontext_popped appcontext_pushed appcontext_tearing_down before_render_template
-        copy_current_request_context get_template_attribute got_request_exception message_flashed
-        request_finished request_started request_tearing_down stream_template stream_template_string
-        stream_with_context template_rendered
+        blueprints cli copy_current_request_context ctx get_template_attribute globals got_request_exception
+        helpers json logging message_flashed request_finished request_started request_tearing_down sansio signals
+        stream_template stream_template_string stream_with_context template_rendered typing wrappers
         """,
     ),
     "`App`": (
@@ -158,10 +158,15 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
 
 
 def names_of(thing: Any) -> set[str]:
-    """Return the public names of an object; of a view of keys, the keys; of a package, what is no module."""
+    """Return the public names of an object; of a view of keys, the keys; of a package, what is its own."""
     if hasattr(thing, "mapping"):
         return set(thing)
     names = {name for name in dir(thing) if not name.startswith("_")}
-    if not isinstance(thing, ModuleType):
-        return names
-    return {name for name in names if not isinstance(getattr(thing, name), (ModuleType, type(__future__.annotations)))}
+    return {name for name in names if is_own(getattr(thing, name))} if isinstance(thing, ModuleType) else names
+
+
+def is_own(value: Any) -> bool:
+    """Return whether a value of a package is no module from elsewhere and no mark of the language."""
+    if isinstance(value, ModuleType):
+        return value.__name__.partition(".")[0] in ("flask", "wsgi_apps")
+    return not isinstance(value, type(__future__.annotations))
