@@ -3,6 +3,7 @@
 import io
 import os
 from pathlib import Path
+from wsgiref.util import FileWrapper
 
 from .suite import application, ask, get, post, probe, raised
 
@@ -185,6 +186,7 @@ def max_age(fw):
 @application(
     "send_file",
     get("/path", "a path"),
+    get("/path", "through the server's own way with files", environ={"wsgi.file_wrapper": FileWrapper}),
     get("/text-path", "a path as text"),
     get("/relative", "a path from the App's folder"),
     get("/attachment", "as an attachment"),
