@@ -1,0 +1,108 @@
+"""The headers of a request, and those of a response."""
+
+import pytest
+
+from wsgi_apps.headers import RequestHeaders, ResponseHeaders, header
+from wsgi_apps.response import Response
+
+ENVIRON = {
+    "HTTP_X_A": "1",
+    "HTTP_USER_AGENT": "curl",
+    "CONTENT_TYPE": "text/plain",
+    "CONTENT_LENGTH": "5",
+    "HTTP_CONTENT_LENGTH": "999",
+    "REQUEST_METHOD": "GET",
+}
+
+
+def test_headers_of_a_request():
+    headers = RequestHeaders(ENVIRON)
+    assert (headers["x-a"], headers["User-Agent"], headers["content-length"]) == ("1", "curl", "5")
+    assert ("X-A" in headers, "X-B" in headers, 7 in headers) == (True, False, False)
+    assert (headers.get("X-B"), headers.get("X-B", "none"), headers.get("X-A", type=int)) == (None, "none", 1)
+    assert headers.get("User-Agent", 7, int) == 7
+    assert (headers.getlist("X-A"), headers.getlist("X-B")) == (["1"], [])
+    assert sorted(headers) == ["Content-Length", "Content-Type", "User-Agent", "X-A"]
+    assert len(headers) == 4
+    with pytest.raises(KeyError):
+        headers["X-B"]
+    assert repr(RequestHeaders({"HTTP_A": "1"})) == "RequestHeaders([('A', '1')])"
+
+
+REFUSED = [("X A", "1"), ("X\r\nB", "1"), ("", "1"), (7, "1"), ("X", "a\r\nb"), ("X", "a\0"), ("X", "한글")]
+
+
+@pytest.mark.parametrize(("name", "value"), REFUSED)
+def test_a_header_that_cannot_be_sent_is_refused(name, value):
+    with pytest.raises(ValueError, match="header"):
+        header(name, value)
+
+
+def test_a_number_becomes_text():
+    assert header("MY_HEADER", 1234) == ("MY_HEADER", "1234")
+
+
+@pytest.fixture
+def headers():
+    return ResponseHeaders([("X-A", "1"), ("x-a", "2"), ("X-B", "3")])
+
+
+def test_headers_of_a_response_are_read(headers):
+    assert (headers["X-a"], headers.getlist("x-A"), headers.get("x-b", type=int)) == ("1", ["1", "2"], 3)
+    assert (headers.get("none", 7), headers.get("x-b", 7, type=bytes)) == (7, 7)
+    assert (list(headers), len(headers), list(headers.items())[2]) == (["X-A", "x-a", "X-B"], 3, ("X-B", "3"))
+    assert ("X-B" in headers, "none" in headers, 7 in headers) == (True, False, False)
+    assert repr(ResponseHeaders([("A", "1")])) == "ResponseHeaders([('A', '1')])"
+    with pytest.raises(KeyError):
+        headers["none"]
+
+
+CHANGES = [
+    ("set", lambda headers: headers.set("X-A", 9), [("X-B", "3"), ("X-A", "9")]),
+    ("add", lambda headers: headers.add("X-B", "4"), [("X-A", "1"), ("x-a", "2"), ("X-B", "3"), ("X-B", "4")]),
+    ("setlist", lambda headers: headers.setlist("X-A", [8, 9]), [("X-B", "3"), ("X-A", "8"), ("X-A", "9")]),
+    ("remove", lambda headers: headers.remove("x-A"), [("X-B", "3")]),
+    ("remove what is not there", lambda headers: headers.remove("none"), [("X-A", "1"), ("x-a", "2"), ("X-B", "3")]),
+    ("delete", lambda headers: headers.__delitem__("x-a"), [("X-B", "3")]),
+    ("update by pairs", lambda headers: headers.update([("X-A", "8"), ("X-A", "9")]), [("X-B", "3"), ("X-A", "9")]),
+    (
+        "update by a dict of lists",
+        lambda headers: headers.update({"X-A": [8, 9]}),
+        [("X-B", "3"), ("X-A", "8"), ("X-A", "9")],
+    ),
+    ("update by keywords", lambda headers: headers.update(**{"X-A": "9"}), [("X-B", "3"), ("X-A", "9")]),
+]
+
+
+@pytest.mark.parametrize(("change", "pairs"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES])
+def test_headers_of_a_response_are_changed(headers, change, pairs):
+    change(headers)
+    assert headers.pairs == pairs
+
+
+def test_what_is_not_there_cannot_be_deleted(headers):
+    with pytest.raises(KeyError):
+        del headers["none"]
+
+
+def test_a_refused_change_changes_nothing(headers):
+    before = list(headers.pairs)
+    for change in (headers.set, headers.add):
+        with pytest.raises(ValueError, match="X-A"):
+            change("X-A", "a\nb")
+    assert headers.pairs == before
+
+
+def test_words_of_a_header():
+    response = Response()
+    response.vary.add("Accept")
+    response.vary.update(["accept", "Cookie"])
+    assert (list(response.vary), "COOKIE" in response.vary, "Host" in response.vary) == (
+        ["Accept", "Cookie"],
+        True,
+        False,
+    )
+    response.vary = "Host"
+    assert response.headers["Vary"] == "Host"
+    response.allow = ["GET", "POST"]
+    assert response.headers["Allow"] == "GET, POST"
