@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from wsgi_apps import answers
 from wsgi_apps.context import CURRENT, Context
@@ -59,6 +59,8 @@ class App(Mistakes):
                 result = self.dispatch_request(context, environ)
         except Exception as error:
             result = self.handle_user_exception(error)
+        if context.error is not None and result is context.error:
+            result = self.handle_user_exception(context.error)
         return self.finalize_request(context, environ, result)
 
     def match_request(self, context: Context, environ: WSGIEnvironment) -> None:
@@ -103,7 +105,7 @@ class App(Mistakes):
         """Call the view and return what it returns; the error, if the router found none."""
         rule = context.rule
         if rule is None:
-            return self.handle_http_exception(cast(HTTPException, context.error))
+            return context.error
         if rule.automatic_options and environ["REQUEST_METHOD"] == "OPTIONS":
             return self.make_default_options_response()
         return self.view_functions[rule.endpoint](**context.values)  # type: ignore[arg-type]
