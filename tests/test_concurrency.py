@@ -27,8 +27,7 @@ def in_threads(case, request):
 
     def run():
         barrier.wait()
-        for _ in range(given["repeat"]):
-            found.append(request())
+        found.extend(request() for _ in range(given["repeat"]))
 
     threads = [threading.Thread(target=run) for _ in range(given["threads"])]
     for thread in threads:
