@@ -14,7 +14,7 @@ from wsgi_apps.logs import has_handler
 def app(request):
     app = App(f"log of {request.node.name}")
 
-    @app.route("/<path:text>")
+    @app.route("/<text>")
     def boom(text):
         raise ValueError(f"first\nsecond \x1b[31m {text}")
 

@@ -218,7 +218,14 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
 
     def get_json(self, force: bool = False, silent: bool = False) -> Any:
         """Return the JSON value of the body; None if it is not said to be JSON and not ``force``."""
-        return json.loads(self.data) if force or self.is_json else None
+        if not (force or self.is_json):
+            return None
+        try:
+            return json.loads(self.data)
+        except ValueError:
+            if silent:
+                return None
+            raise
 
     @property
     def json(self) -> Any:
