@@ -91,11 +91,11 @@ def parse_multipart(
 
     fields: list[tuple[str, str]] = []
     files: list[tuple[str, FileStorage]] = []
-    parser = PushMultipartParser(boundary, max_segment_count=most or float("inf"), strict=True)
+    parser = PushMultipartParser(boundary, max_segment_count=most or float("inf"))
     part = Part(largest)
     try:
         with parser:
-            for event in (event for piece in pieces if not parser.closed for event in parser.parse(piece)):
+            for event in (event for piece in pieces for event in parser.parse(piece)):
                 if event is None:
                     part.finish(fields, files)
                 elif isinstance(event, (bytes, bytearray)):

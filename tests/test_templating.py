@@ -1,0 +1,48 @@
+"""Templates."""
+
+import pytest
+
+from tests.strict import call
+from wsgi_apps import App, render_template, render_template_string, request, session
+from wsgi_apps.templating import is_escaped
+
+
+@pytest.fixture
+def app(tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "hello.html").write_text("<p>{{ name }}</p>")
+    (tmp_path / "templates" / "hello.txt").write_text("{{ name }}")
+    return App(__name__, root_path=tmp_path)
+
+
+NAMES = [(None, True), ("a.html", True), ("a.HTM", True), ("a.svg", True), ("a.txt", False), ("html", False)]
+
+
+@pytest.mark.parametrize(("name", "escaped"), NAMES)
+def test_what_is_escaped(name, escaped):
+    assert is_escaped(name) is escaped
+
+
+def test_templates_by_name(app):
+    with app.app_context():
+        assert render_template("hello.html", name="<b>") == "<p>&lt;b&gt;</p>"
+        assert render_template(["none.html", "hello.txt"], name="<b>") == "<b>"
+        assert render_template_string("{{ name }}", name="<b>") == "&lt;b&gt;"
+
+
+def test_what_every_template_knows(app):
+    app.secret_key = "key"
+    app.context_processor(lambda: {"who": "kim", "name": "processor"})
+    text = "{{ request.path }} {{ session.user }} {{ g.get('x') }} {{ config.DEBUG }} {{ url_for('static', filename='a') }} {{ who }} {{ name }}"
+
+    @app.route("/")
+    def root():
+        session["user"] = "kim"
+        return render_template_string(text, name=request.method)
+
+    assert call(app).text == "/ kim None False /static/a kim GET"
+
+
+def test_json_in_a_template(app):
+    with app.app_context():
+        assert render_template_string("{{ value|tojson }}", value={"b": "<", "a": 1}) == '{"a": 1, "b": "\\u003c"}'

@@ -1,0 +1,183 @@
+"""The test client."""
+
+import io
+
+import pytest
+
+from wsgi_apps import App, g, redirect, request, session
+from wsgi_apps.testing import Client, encoded_body, make_environ
+
+
+@pytest.fixture
+def app():
+    app = App(__name__)
+    app.secret_key = "key"
+
+    @app.route("/echo", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    def echo():
+        files = {name: [file.filename, file.content_type, file.read().decode()] for name, file in request.files.items()}
+        return {
+            "method": request.method,
+            "args": request.args.to_dict(),
+            "form": request.form.to_dict(False),
+            "files": files,
+        }
+
+    app.add_url_rule("/data", "data", lambda: request.get_data(as_text=True), methods=["POST"])
+    app.add_url_rule("/go/<int:code>", "go", lambda code: redirect("/echo?a=1", code), methods=["GET", "POST"])
+    app.add_url_rule("/round", "round", lambda: redirect("/round"))
+    app.add_url_rule("/cookies", "cookies", lambda: request.cookies.to_dict())
+    app.add_url_rule("/user", "user", lambda: str(session.get("user")))
+    return app
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+def test_methods(client, method):
+    assert getattr(client, method)("/echo").json["method"] == method.upper()
+
+
+def test_head_and_options(client):
+    assert client.head("/echo").data == b""
+    assert "PATCH" in client.options("/echo").headers["Allow"]
+
+
+BODIES = [
+    ("a form", {"data": {"a": [1, "글"], "b": 2}}, {"a": ["1", "글"], "b": ["2"]}, {}),
+    ("a multipart form", {"data": {"a": "글"}, "content_type": "multipart/form-data"}, {"a": ["글"]}, {}),
+    (
+        "a file",
+        {"data": {"a": "1", "f": (io.BytesIO(b"x"), "a.txt")}},
+        {"a": ["1"]},
+        {"f": ["a.txt", "text/plain", "x"]},
+    ),
+    ("a file of a type", {"data": {"f": (io.BytesIO(b"x"), "a", "a/b")}}, {}, {"f": ["a", "a/b", "x"]}),
+    ("a file without a name", {"data": {"f": io.BytesIO(b"x")}}, {}, {"f": ["file", "application/octet-stream", "x"]}),
+]
+
+
+@pytest.mark.parametrize(("options", "form", "files"), [row[1:] for row in BODIES], ids=[row[0] for row in BODIES])
+def test_bodies(client, options, form, files):
+    answer = client.post("/echo", **options).json
+    assert (answer["form"], answer["files"]) == (form, files)
+
+
+RAW = [
+    ({"data": "글"}, "글"),
+    ({"data": b"b"}, "b"),
+    ({"data": io.BytesIO(b"file")}, "file"),
+    ({"json": [1]}, "[1]"),
+    ({}, ""),
+]
+
+
+@pytest.mark.parametrize(("options", "text"), RAW)
+def test_raw_bodies(client, options, text):
+    assert client.post("/data", **options).text == text
+
+
+def test_queries(client):
+    assert client.get("/echo?a=글").json["args"] == {"a": "글"}
+    assert client.get("/echo", query_string={"a": "글", "b": [1]}).json["args"] == {"a": "글", "b": "1"}
+
+
+def test_environ(app):
+    environ = make_environ(
+        app, "https://lab.example:8000/a%20b?c", method="post", headers=[("X-A", 1)], content_type="a/b"
+    )
+    assert [environ[key] for key in ("wsgi.url_scheme", "HTTP_HOST", "SERVER_PORT", "PATH_INFO", "QUERY_STRING")] == [
+        "https", "lab.example:8000", "8000", "/a b", "c",
+    ]  # fmt: skip
+    assert [environ[key] for key in ("REQUEST_METHOD", "HTTP_X_A", "CONTENT_TYPE")] == ["POST", "1", "a/b"]
+    app.config["SERVER_NAME"] = "own.example"
+    assert (
+        make_environ(app, headers={"Content-Type": "c/d"}, environ_overrides={"REMOTE_ADDR": "::1"})["HTTP_HOST"]
+        == "own.example"
+    )
+    assert encoded_body(app, None, None, None) == (b"", "")
+
+
+def test_mistakes_are_written_to_standard_error(app, capsys):
+    stream = make_environ(app)["wsgi.errors"]
+    stream.write("mistake")
+    stream.flush()
+    assert capsys.readouterr().err == "mistake"
+
+
+REDIRECTS = [(302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")]
+
+
+@pytest.mark.parametrize(("code", "method"), REDIRECTS)
+def test_redirects_are_followed_on_request(client, code, method):
+    assert client.post(f"/go/{code}").location == "/echo?a=1"
+    answer = client.post(f"/go/{code}", data={"b": 2}, follow_redirects=True)
+    assert (answer.json["method"], answer.json["args"], [one.status_code for one in answer.history]) == (
+        method,
+        {"a": "1"},
+        [code],
+    )
+
+
+def test_a_round_of_redirects_ends(client):
+    with pytest.raises(RuntimeError, match="redirected more than 20 times"):
+        client.get("/round", follow_redirects=True)
+
+
+def test_cookies(app, client):
+    client.set_cookie("a", "글")
+    client.set_cookie("b", "2", path="/elsewhere")
+    assert client.get("/cookies", headers={"Cookie": "c=3"}).json == {"a": "글", "c": "3"}
+    assert (client.get_cookie("a").value, client.get_cookie("b"), client.get_cookie("b", path="/elsewhere").value) == (
+        "글",
+        None,
+        "2",
+    )
+    client.delete_cookie("a")
+    assert client.get("/cookies").json == {}
+    forgetful = app.test_client(use_cookies=False)
+    forgetful.set_cookie("a", "1")
+    assert (forgetful.get("/cookies").json, forgetful.get_cookie("a")) == ({}, None)
+
+
+def test_sessions(client):
+    with client.session_transaction() as session:
+        session["user"] = "kim"
+    assert client.get("/user").text == "kim"
+    with client.session_transaction() as session:
+        session.clear()
+    assert client.get("/user").text == "None"
+    with client.session_transaction():
+        pass
+
+
+def test_the_last_context_stays_open_inside_with(app):
+    app.before_request(lambda: setattr(g, "seen", True))
+    with app.test_client() as client:
+        client.get("/echo?a=1")
+        assert (request.args["a"], g.seen) == ("1", True)
+        client.get("/echo?a=2")
+        assert request.args["a"] == "2"
+    assert not request
+
+
+def test_an_exception_leaves_its_context_open(app):
+    app.testing = True
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    with app.test_client() as client:
+        with pytest.raises(ZeroDivisionError):
+            client.get("/boom")
+        assert request.path == "/boom"
+        client.application = App(__name__)
+        client.application.wsgi_app = lambda environ, start_response: 1 // 0
+        with pytest.raises(ZeroDivisionError):
+            client.get("/")
+
+
+def test_any_application_can_be_asked(app):
+    client = Client(app)
+    answer = client.get("/echo")
+    assert (answer.request.path, answer.history) == ("/echo", ())
