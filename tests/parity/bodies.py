@@ -1,6 +1,7 @@
 """The body of a request: raw, JSON, forms, files, limits."""
 
 import hashlib
+import io
 
 from .suite import BOUNDARY, application, ask, get, multipart, post
 
@@ -216,8 +217,6 @@ def other_charset(fw):
     ask("/upload", "of a PUT", method="PUT", files={"a": ("a.txt", b"put", "text/plain")}),
 )
 def uploads(fw):
-    import io
-
     app = fw.App(__name__)
     request = fw.request
 

@@ -1,5 +1,6 @@
 """Configuration, logging and what an App tells of itself."""
 
+import io
 import json
 import logging
 import os
@@ -319,8 +320,6 @@ def logged_exception(fw):
 
 @probe("a traceback goes to wsgi.errors where no handler is")
 def to_wsgi_errors(fw):
-    import io
-
     app = fw.App(f"{fw.name}.to_wsgi_errors")
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
     errors = io.StringIO()

@@ -1,6 +1,6 @@
 """What ``request`` says of a request."""
 
-from .suite import application, ask, get, post, probe, talk
+from .suite import application, ask, get, post, probe, raised, talk
 
 ATTRIBUTES = [
     "method",
@@ -334,8 +334,6 @@ def preferences(fw):
 
 @probe("request outside a request is refused")
 def outside(fw):
-    from .suite import raised
-
     return [
         raised(lambda: fw.request.path),
         raised(lambda: fw.session.get("a")),
