@@ -68,7 +68,7 @@ def test_g(app):
         assert (g.user, g.get("user"), "user" in g, list(g)) == ("kim", "kim", True, ["user"])
         assert (g.pop("user"), g.pop("user", None), g.get("user", "nobody")) == ("kim", None, "nobody")
         assert (g.setdefault("number", 1), g.number) == (1, 1)
-        with pytest.raises(AttributeError, match="g.user is not set: set it in this request first"):
+        with pytest.raises(AttributeError, match=r"g\.user is not set: set it in this request first"):
             g.user  # noqa: B018
 
 

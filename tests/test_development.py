@@ -63,7 +63,7 @@ def test_pages_and_mistakes(app, capsys):
 
 
 def test_other_machines_are_kept_out(app):
-    with pytest.raises(ValueError, match="host='0.0.0.0' lets other machines in"):
+    with pytest.raises(ValueError, match=r"host='0\.0\.0\.0' lets other machines in"):
         serve(app, "0.0.0.0", 0)
 
 

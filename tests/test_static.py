@@ -151,15 +151,15 @@ def test_an_open_file_without_a_name_needs_a_type(app):
         send_file(io.BytesIO(b""), "text/plain", as_attachment=True)
 
 
-def test_what_cannot_be_opened(app, folder):
+def test_what_cannot_be_opened(app, monkeypatch):
     with app.test_request_context():
         for name in ("files/none", "files/pipe"):
             with pytest.raises(FileNotFoundError):
                 send_file(name)
         with pytest.raises(NotFound):
             send_from_directory("files", "none")
-        with pytest.raises(Forbidden), pytest.MonkeyPatch.context() as patch:
-            patch.setattr("wsgi_apps.static.send_file", lambda *a, **k: (_ for _ in ()).throw(PermissionError))
+        monkeypatch.setattr("wsgi_apps.static.send_file", lambda *a, **k: (_ for _ in ()).throw(PermissionError))
+        with pytest.raises(Forbidden):
             send_from_directory("files", "a.txt")
 
 

@@ -69,5 +69,5 @@ def test_urls_without_a_request(app):
 
 
 def test_without_a_host_there_is_no_whole_url(app):
-    with app.app_context(), pytest.raises(RuntimeError, match="set app.config\\['SERVER_NAME'\\]"):
+    with app.app_context(), pytest.raises(RuntimeError, match=r"set app\.config\['SERVER_NAME'\]"):
         url_for("user", name="kim")
