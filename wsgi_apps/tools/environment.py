@@ -19,10 +19,11 @@ from pathlib import Path
 VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-EXTRAS = {"run": [], "test": ["test"], "dev": ["test", "dev"]}
+EXTRAS = {"run": [], "test": ["test"], "dev": ["test", "dev"], "bench": ["bench"]}
 #: what a purpose needs -> (how it is recognised: a program, the Debian package that has it)
 PROGRAMS = {
     "run": [],
+    "bench": [("wrk", "wrk")],
     "test": [("curl", "curl"), ("nginx", "nginx-light"), ("/usr/bin/uwsgi", "uwsgi-core"), ("git", "git")],
 }
 FILES = {"test": [("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3")]}
@@ -55,7 +56,7 @@ COMPILER = ("gcc", "libc6-dev", f"python{PYTHON_VERSION}-dev")
 
 def missing_packages(purpose: str) -> list[str]:
     """Return the Debian packages (list of str) that a purpose (str) needs and this machine lacks."""
-    kinds = ["run"] if purpose == "run" else ["run", "test"]
+    kinds = {"run": ["run"], "bench": ["run", "bench"]}.get(purpose, ["run", "test"])
     programs = [package for kind in kinds for program, package in PROGRAMS.get(kind, []) if not has_program(program)]
     files = [package for kind in kinds for file, package in FILES.get(kind, []) if not Path(file).exists()]
     return [*missing_for_python(), *programs, *files]
