@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, formatdate
 from typing import Literal
+from urllib.parse import quote
 
 from wsgi_apps.location import decoded
 from wsgi_apps.multidict import MultiDict
@@ -81,14 +82,14 @@ def set_cookie_header(
     refuse_prefix(name, path, domain, secure)
     words = [f"{name}={quoted_value(value)}"]
     if domain:
-        words.append("Domain=" + checked("domain", domain.lstrip("."), DOMAIN))
+        words.append("Domain=" + checked("domain", domain.lstrip(".").encode("idna").decode("ascii"), DOMAIN))
     if expires is not None:
         words.append("Expires=" + checked("expires", http_date(expires), ATTRIBUTE))
     if max_age is not None:
         words.append(f"Max-Age={seconds(max_age)}")
     words += ["Secure"] * secure + ["HttpOnly"] * httponly
     if path is not None:
-        words.append("Path=" + checked("path", path, ATTRIBUTE))
+        words.append("Path=" + quote(path, safe="%!$&'()*+,/:=@"))
     if samesite is not None:
         words.append("SameSite=" + same_site(samesite))
     return "; ".join(words + ["Partitioned"] * partitioned)

@@ -47,7 +47,7 @@ def make_environ(
     url = urlsplit(path)
     base = urlsplit(base_url or (f"{url.scheme}://{url.netloc}/" if url.netloc else default_base(app)))
     body, kind = encoded_body(app, data, json, content_type)
-    query = query_string if isinstance(query_string, str) else urlencode(query_string, doseq=True)
+    query = query_string if isinstance(query_string, str) else urlencode(without_none(query_string), doseq=True)
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": method.upper(),
         "SCRIPT_NAME": as_bytes(base.path.rstrip("/")),
@@ -69,9 +69,9 @@ def make_environ(
     }
     if body or data is not None or json is not None:
         environ["CONTENT_LENGTH"] = str(len(body))
+    environ.update(header_keys(headers))
     if kind:
         environ["CONTENT_TYPE"] = kind
-    environ.update(header_keys(headers))
     return {**environ, **(environ_overrides or {})}
 
 
@@ -86,6 +86,11 @@ class ErrorStream:
 
     def flush(self) -> None:
         """Do nothing: nothing is kept back."""
+
+
+def without_none(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a mapping (dict) without the names that stand for None."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def default_base(app: App) -> str:
@@ -116,7 +121,7 @@ def encoded_body(app: App, data: Any, json: Any, content_type: str | None) -> tu
         return bytes(data.read()), content_type or ""
     fields = [(name, one) for name, value in data.items() for one in (value if isinstance(value, list) else [value])]
     if content_type != MULTIPART and not any(is_file(value) for _, value in fields):
-        return urlencode([(name, str(value)) for name, value in fields]).encode("ascii"), content_type or URLENCODED
+        return urlencode(fields).encode("ascii"), content_type or URLENCODED
     boundary = urandom(12).hex()
     parts = b"".join(f"--{boundary}\r\n".encode() + part(name, value) + b"\r\n" for name, value in fields)
     return parts + f"--{boundary}--\r\n".encode(), f"{MULTIPART}; boundary={boundary}"
@@ -130,11 +135,13 @@ def is_file(value: Any) -> bool:
 def part(name: str, value: Any) -> bytes:
     """Return one part of a multipart body (bytes), from its header on."""
     if not is_file(value):
-        return f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
+        return f'Content-Disposition: form-data; name="{name}"\r\n\r\n'.encode() + (
+            value if isinstance(value, bytes) else str(value).encode()
+        )
     file, *more = value if isinstance(value, tuple) else (value,)
     filename = more[0] if more else getattr(file, "name", "file")
     kind = more[1] if len(more) > 1 else guess_type(filename)[0] or "application/octet-stream"
-    disposition = f'form-data; name="{name}"; filename="{quote(filename, safe=" /().,-_")}"'
+    disposition = f'form-data; name="{name}"; filename="{filename.replace(chr(34), "%22")}"'
     return f"Content-Disposition: {disposition}\r\nContent-Type: {kind}\r\n\r\n".encode() + bytes(file.read())
 
 
