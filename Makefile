@@ -8,7 +8,7 @@ NGINX_PORT  ?= 8080
 VENV        := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run nginx test tables fuzz lint format types clean
+.PHONY: help run nginx test bench tables fuzz lint format types clean
 
 help:  ## say what each command does
 	@sed -n 's/^\([a-z]*\):.*##/  make \1 \t/p' Makefile | expand -t 16
@@ -23,6 +23,10 @@ test: .venv/.test  ## run all tests, on real servers, with the coverage of the c
 	$(VENV)/python -m coverage erase
 	$(VENV)/python -m coverage run -m pytest $(PYTEST)
 	$(VENV)/python -m coverage report
+
+bench: .venv/.bench  ## measure the speed beside other frameworks and write docs/speed.md
+	$(VENV)/python -m compileall -q wsgi_apps
+	$(VENV)/python -W ignore -m tests.bench
 
 tables: .venv/.test  ## measure the tables in docs/ again and write them
 	$(VENV)/python -m pytest --write-tables -k table
@@ -45,5 +49,5 @@ clean:  ## remove what the other commands made
 	rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find wsgi_apps tests -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/.run .venv/.nginx .venv/.test .venv/.dev: pyproject.toml wsgi_apps/tools/environment.py
+.venv/.run .venv/.nginx .venv/.test .venv/.dev .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py
 	@$(PYTHON) -I wsgi_apps/tools/environment.py $(subst .,,$(notdir $@))

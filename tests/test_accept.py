@@ -3,7 +3,7 @@
 import pytest
 
 from tests.work import instructions
-from wsgi_apps.accept import Accept
+from wsgi_apps.accept import Accept, AcceptLanguage
 
 JSON, HTML = "application/json", "text/html"
 
@@ -16,6 +16,7 @@ CHOICES = [
     ("what is malformed is passed over", "text/html;q=x, application/json;q=0.1", JSON),
     ("a weight above one is one", "application/json;q=7, text/html", HTML),
     ("nothing that is there", "image/png", None),
+    ("what is said of it itself, not of all its kind", "application/json, text/*", JSON),
     ("no header", "", None),
 ]
 
@@ -37,6 +38,9 @@ def test_a_language_covers_its_countries():
     assert "en" not in Accept("en-us")
     assert Accept("ko, en;q=0.5").best_match(["en", "ko"], "fr") == "ko"
     assert Accept("ko").best_match(["en"], "fr") == "fr"
+    assert AcceptLanguage("ko-KR, en;q=0.5").best_match(["en", "ko"]) == "en"
+    assert AcceptLanguage("ko-KR").best_match(["en", "ko"]) == "ko"
+    assert AcceptLanguage("ko-KR").best_match(["en"], "fr") == "fr"
 
 
 def test_twice_the_header_is_about_twice_the_work():

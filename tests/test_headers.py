@@ -80,9 +80,13 @@ def test_headers_of_a_response_are_changed(headers, change, pairs):
     assert headers.pairs == pairs
 
 
-def test_what_is_not_there_cannot_be_deleted(headers):
-    with pytest.raises(KeyError):
-        del headers["none"]
+def test_what_is_not_there_may_be_deleted(headers):
+    del headers["none"]
+    assert len(headers) == 3
+
+
+def test_a_default(headers):
+    assert (headers.setdefault("X-B", 7), headers.setdefault("X-C", 7), headers["X-C"]) == ("3", "7", "7")
 
 
 def test_a_refused_change_changes_nothing(headers):

@@ -11,14 +11,19 @@ class Accept:
     def __init__(self, header: str) -> None:
         self.choices = sorted(choices(header), key=lambda choice: (-choice[1], -specificity(choice[0])))
 
-    def quality(self, value: str) -> float:
-        """Return the weight (float) of a ``value`` (str), 0 if it is not wanted; the most specific choice says so."""
+    def weight(self, value: str) -> tuple[float, int]:
+        """Return how much a ``value`` (str) is liked: its weight (float), and how specific the choice is that says so."""
         fitting = [choice for choice in self.choices if fits(choice[0], value.lower())]
-        return max(fitting, key=lambda choice: specificity(choice[0]))[1] if fitting else 0.0
+        choice, weight = max(fitting, key=lambda choice: specificity(choice[0]), default=("", 0.0))
+        return weight, specificity(choice)
+
+    def quality(self, value: str) -> float:
+        """Return the weight (float) of a ``value`` (str), 0 if it is not wanted."""
+        return self.weight(value)[0]
 
     def best_match(self, matches: Iterable[str], default: str | None = None) -> str | None:
         """Return the one of ``matches`` (iterable of str) that the client likes best, the first of equals."""
-        best = max(matches, key=self.quality, default="")
+        best = max(matches, key=self.weight, default="")
         return best if best and self.quality(best) > 0 else default
 
     @property
@@ -28,6 +33,16 @@ class Accept:
 
     def __contains__(self, value: str) -> bool:
         return self.quality(value) > 0
+
+
+class AcceptLanguage(Accept):
+    """The same for languages: who likes the Korean of one country takes Korean as well (RFC 4647, 3.4)."""
+
+    def best_match(self, matches: Iterable[str], default: str | None = None) -> str | None:
+        """Return the one of ``matches`` (iterable of str) that the client likes best, the first of equals."""
+        matches = list(matches)
+        wider = ",".join(f"{choice.partition('-')[0]};q={weight}" for choice, weight in self.choices)
+        return super().best_match(matches) or Accept(wider).best_match(matches, default)
 
 
 def choices(header: str) -> Iterator[tuple[str, float]]:

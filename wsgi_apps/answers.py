@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from wsgi_apps.equipment import Equipment
 
 
-def whole(environ: WSGIEnvironment, kind: tuple[str, str], body: bytes) -> Reply:
-    """Return the answer that holds a ``body`` (bytes) of a ``kind`` (the header Content-Type)."""
-    headers = [kind, NOSNIFF, ("Content-Length", str(len(body)))]
-    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
 def text_answer(app: Equipment, environ: WSGIEnvironment, result: str) -> Reply:
     """Return the answer to a view's text (str)."""
     body = result.encode()
@@ -31,7 +25,8 @@ def text_answer(app: Equipment, environ: WSGIEnvironment, result: str) -> Reply:
 
 def bytes_answer(app: Equipment, environ: WSGIEnvironment, result: bytes) -> Reply:
     """Return the answer to a view's bytes."""
-    return whole(environ, HTML, result)
+    headers = [HTML, NOSNIFF, ("Content-Length", str(len(result)))]
+    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [result]
 
 
 def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any] | list[Any]) -> Reply:

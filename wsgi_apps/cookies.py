@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, formatdate
 from typing import Literal
+from urllib.parse import quote
 
 from wsgi_apps.location import decoded
 from wsgi_apps.multidict import MultiDict
@@ -81,10 +82,10 @@ def set_cookie_header(
     refuse_prefix(name, path, domain, secure)
     words = [f"{name}={quoted_value(value)}"]
     if domain:
-        words.append("Domain=" + checked("domain", domain.lstrip("."), DOMAIN))
+        words.append("Domain=" + checked("domain", domain.lstrip(".").encode("idna").decode("ascii"), DOMAIN))
     words += lifetime(expires, max_age) + ["Secure"] * secure + ["HttpOnly"] * httponly
     if path is not None:
-        words.append("Path=" + checked("path", path, ATTRIBUTE))
+        words.append("Path=" + quote(path, safe="%!$&'()*+,/:=@"))
     if samesite is not None:
         words.append("SameSite=" + same_site(samesite))
     return "; ".join(words + ["Partitioned"] * partitioned)

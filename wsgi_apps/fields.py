@@ -24,11 +24,13 @@ def parse_fields(text: str, most: int | None = 1000, largest: int | None = 500_0
     fields: dict[str, list[str]] = {}
     encoded = "%" in text or "+" in text
     for field in text.split("&"):
-        name, equals, value = field.partition("=")
+        if not field:
+            continue  # nothing stands between two && and is no field
+        name, _, value = field.partition("=")
         if encoded:
             name, value = unquote_plus(name), unquote_plus(value)
         if name in fields:
             fields[name].append(value)
-        elif name or equals:  # nothing stands between two && and is no field
+        else:
             fields[name] = [value]
     return MultiDict(fields)

@@ -140,10 +140,13 @@ class ResponseHeaders(MutableMapping[str, str]):
         name = name.lower()
         self.pairs[:] = [pair for pair in self.pairs if pair[0].lower() != name]
 
-    def __delitem__(self, name: str) -> None:
+    __delitem__ = remove
+
+    def setdefault(self, name: str, default: Any = None) -> str:
+        """Return the first value (str) of a header, set to ``default`` first if it is not there."""
         if name not in self:
-            raise KeyError(name)
-        self.remove(name)
+            self[name] = default
+        return self[name]
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and bool(self.getlist(name))

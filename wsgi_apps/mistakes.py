@@ -44,10 +44,10 @@ class Mistakes(Equipment):
 
         What the program does here may fail as well: then the built-in page is the answer, and the log shows both.
         """
+        context.failure = error
         propagate = self.config["PROPAGATE_EXCEPTIONS"]
         if self.testing if propagate is None else propagate:
             raise error
-        context.failure = error
         server_error = InternalServerError(original_exception=error)
         try:
             result = self.explain(context, error) or self.handle_http_exception(server_error)

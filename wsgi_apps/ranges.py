@@ -21,7 +21,7 @@ def is_fresh(environ: WSGIEnvironment, etag: str | None, modified: float | None)
     ``modified`` (int) is a Unix time in seconds. A tag goes before a date (RFC 9110, 13.2.2).
     """
     tags = environ.get("HTTP_IF_NONE_MATCH")
-    if tags is not None:
+    if tags:
         return tags.strip() == "*" or (etag is not None and any(found[2] == etag for found in ETAG.finditer(tags)))
     since = unix_time(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
     return since is not None and modified is not None and modified <= since

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from webob.request import BaseRequest
 
-from wsgi_apps.accept import Accept
+from wsgi_apps.accept import Accept, AcceptLanguage
 from wsgi_apps.authorization import Authorization, parse_authorization
 from wsgi_apps.body import content_length, is_json, iter_body, read_body
 from wsgi_apps.content_type import Options, parse_options
@@ -191,9 +191,9 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         return Accept(self.environ.get("HTTP_ACCEPT", ""))
 
     @property
-    def accept_languages(self) -> Accept:
-        """The languages that the client likes (Accept)."""
-        return Accept(self.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    def accept_languages(self) -> AcceptLanguage:
+        """The languages that the client likes (AcceptLanguage)."""
+        return AcceptLanguage(self.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
 
     @property
     def content_type(self) -> str | None:

@@ -180,6 +180,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
     def set_data(self, data: str | bytes | bytearray | None) -> None:
         """Make ``data`` (str or bytes) the whole body."""
         self._app_iter = [as_bytes("" if data is None else data)]
+        self.headers["Content-Length"] = len(self._app_iter[0])
 
     def set_stream(self, iterable: Any) -> None:
         """Make an ``iterable`` of str and bytes the body, sent piece by piece. Raises TypeError for anything else."""

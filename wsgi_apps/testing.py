@@ -54,28 +54,31 @@ def make_environ(
     file name and a type. ``json`` is a value that is sent as JSON. ``base_url`` (str) says scheme, host and mount.
     """
     url = urlsplit(path)
-    base = urlsplit(base_url or (f"{url.scheme}://{url.netloc}/" if url.netloc else default_base(app)))
-    body, kind = encoded_body(app, data, json, content_type)
-    query = query_string if isinstance(query_string, str) else urlencode(query_string, doseq=True)
-    environ: WSGIEnvironment = {
+    return {
         **SERVER,
-        **place(base),
+        **place(app, url, base_url),
+        **target(method, url, query_string),
+        "wsgi.errors": errors_stream or ErrorStream(),
+        **(environ_base or {}),
+        **dict(header_keys(headers)),
+        **entity(app, data, json, content_type),
+        **(environ_overrides or {}),
+    }
+
+
+def target(method: str, url: SplitResult, query_string: str | Mapping[str, Any]) -> WSGIEnvironment:
+    """Return the part of environ (dict) that says what is asked for: the method, the path and the query."""
+    query = query_string if isinstance(query_string, str) else urlencode(without_none(query_string), doseq=True)
+    return {
         "REQUEST_METHOD": method.upper(),
         "PATH_INFO": unquote_to_bytes(url.path or "/").decode("latin-1"),
         "QUERY_STRING": as_bytes(query or url.query),
-        "wsgi.input": BytesIO(body),
-        "wsgi.errors": errors_stream or ErrorStream(),
-        **(environ_base or {}),
     }
-    if body or data is not None or json is not None:
-        environ["CONTENT_LENGTH"] = str(len(body))
-    if kind:
-        environ["CONTENT_TYPE"] = kind
-    return {**environ, **dict(header_keys(headers)), **(environ_overrides or {})}
 
 
-def place(base: SplitResult) -> WSGIEnvironment:
-    """Return the part of environ (dict) that says where an application is, from its URL."""
+def place(app: App, url: SplitResult, base_url: str | None) -> WSGIEnvironment:
+    """Return the part of environ (dict) that says where the application is: as ``base_url`` (str) or a whole URL says."""
+    base = urlsplit(base_url or (f"{url.scheme}://{url.netloc}/" if url.netloc else default_base(app)))
     return {
         "SCRIPT_NAME": as_bytes(base.path.rstrip("/")),
         "SERVER_NAME": base.hostname or "localhost",
@@ -83,6 +86,17 @@ def place(base: SplitResult) -> WSGIEnvironment:
         "HTTP_HOST": base.netloc,
         "wsgi.url_scheme": base.scheme,
     }
+
+
+def entity(app: App, data: Any, json: Any, content_type: str | None) -> WSGIEnvironment:
+    """Return the part of environ (dict) that is about the body: what it is, how long, and of which type."""
+    body, kind = encoded_body(app, data, json, content_type)
+    keys: WSGIEnvironment = {"wsgi.input": BytesIO(body)}
+    if body or data is not None or json is not None:
+        keys["CONTENT_LENGTH"] = str(len(body))
+    if kind:
+        keys["CONTENT_TYPE"] = kind
+    return keys
 
 
 class ErrorStream:
@@ -96,6 +110,11 @@ class ErrorStream:
 
     def flush(self) -> None:
         """Do nothing: nothing is kept back."""
+
+
+def without_none(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a mapping (dict) without the names that stand for None."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def default_base(app: App) -> str:
@@ -126,7 +145,7 @@ def encoded_body(app: App, data: Any, json: Any, content_type: str | None) -> tu
         return bytes(data.read()), content_type or ""
     fields = [(name, one) for name, value in data.items() for one in (value if isinstance(value, list) else [value])]
     if content_type != MULTIPART and not any(is_file(value) for _, value in fields):
-        return urlencode([(name, str(value)) for name, value in fields]).encode("ascii"), content_type or URLENCODED
+        return urlencode(fields).encode("ascii"), content_type or URLENCODED
     boundary = urandom(12).hex()
     parts = b"".join(f"--{boundary}\r\n".encode() + part(name, value) + b"\r\n" for name, value in fields)
     return parts + f"--{boundary}--\r\n".encode(), f"{MULTIPART}; boundary={boundary}"
@@ -140,11 +159,13 @@ def is_file(value: Any) -> bool:
 def part(name: str, value: Any) -> bytes:
     """Return one part of a multipart body (bytes), from its header on."""
     if not is_file(value):
-        return f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
+        return f'Content-Disposition: form-data; name="{name}"\r\n\r\n'.encode() + (
+            value if isinstance(value, bytes) else str(value).encode()
+        )
     file, *more = value if isinstance(value, tuple) else (value,)
     filename = more[0] if more else getattr(file, "name", "file")
     kind = more[1] if len(more) > 1 else guess_type(filename)[0] or "application/octet-stream"
-    disposition = f'form-data; name="{name}"; filename="{quote(filename, safe=" /().,-_")}"'
+    disposition = f'form-data; name="{name}"; filename="{filename.replace(chr(34), "%22")}"'
     return f"Content-Disposition: {disposition}\r\nContent-Type: {kind}\r\n\r\n".encode() + bytes(file.read())
 
 

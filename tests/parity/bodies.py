@@ -1,6 +1,7 @@
 """The body of a request: raw, JSON, forms, files, limits."""
 
 import hashlib
+import io
 
 from .suite import BOUNDARY, application, ask, get, multipart, post
 
@@ -61,6 +62,8 @@ def raw(fw):
     post("/json", "no type", 415, body=b'{"a": 1}'),
     post("/json", "broken", 400, body=b'{"a": ', type="application/json"),
     post("/json", "empty", 400, body=b"", type="application/json"),
+    post("/json", "a lone surrogate", body=b'"\\ud800"', type="application/json", differs="json-surrogates", ours=400),
+    post("/json", "a pair of surrogates", body=b'"\\ud83c\\udf5c"', type="application/json"),
     post("/json", "not UTF-8", 400, body=b'{"a": "\xff"}', type="application/json"),
     post("/force", "force ignores the type", body=b'{"a": 1}', type="text/plain"),
     post("/force", "force without a type", body=b'{"a": 1}'),
@@ -214,8 +217,6 @@ def other_charset(fw):
     ask("/upload", "of a PUT", method="PUT", files={"a": ("a.txt", b"put", "text/plain")}),
 )
 def uploads(fw):
-    import io
-
     app = fw.App(__name__)
     request = fw.request
 

@@ -66,6 +66,13 @@ CALLS = {
     "post of a text": ("post", {"data": "글", "content_type": "text/plain"}),
     "post of a file": ("post", {"data": lambda: {"f": (io.BytesIO(b"file"), "a.txt"), "n": "1"}}),
     "post of a file with a type": ("post", {"data": lambda: {"f": (io.BytesIO(b"file"), "a.bin", "text/x-own")}}),
+    "post of a file with a Korean name": ("post", {"data": lambda: {"f": (io.BytesIO(b"file"), "한글.txt")}}),
+    "post of a form with bytes": ("post", {"data": {"a": "글".encode()}}),
+    "get with None in its query": ("get", {"query_string": {"a": None, "b": ""}}),
+    "content_type goes before the headers": (
+        "post",
+        {"data": b"[1]", "headers": {"Content-Type": "text/plain"}, "content_type": "application/json"},
+    ),
     "post of a form as multipart": ("post", {"data": {"a": "1"}, "content_type": "multipart/form-data"}),
     "post of nothing": ("post", {}),
     "put": ("put", {"json": {}}),
@@ -297,6 +304,11 @@ def environ_base(fw):
     client = small(fw).test_client()
     client.environ_base["REMOTE_ADDR"] = "10.1.1.1"
     return client.get("/echo").json["remote"]
+
+
+@probe("the test client: None in a form is refused")
+def none_in_a_form(fw):
+    return refused(lambda: small(fw).test_client().post("/echo", data={"a": None}))
 
 
 @probe("a misspelled keyword of the test client is refused")

@@ -1,9 +1,14 @@
 """Configuration, logging and what an App tells of itself."""
 
+import io
+import json
 import logging
+import os
 import tempfile
+import tomllib
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from unittest.mock import patch
 
 from .suite import application, ask, get, post, probe, raised, refused
 
@@ -184,6 +189,51 @@ def config_object(fw):
     return [app.config.get(name) for name in wanted], isinstance(app.config, dict), app.config.get_namespace("OW")
 
 
+SETTINGS = """
+COLOUR = "blue"
+SIZE = 3
+small = "not taken"
+"""
+
+
+@probe("the configuration is read from files and from the environment")
+def config_from_elsewhere(fw):
+    app = fw.App(__name__)
+    with tempfile.TemporaryDirectory() as folder:
+        python, toml, text = (Path(folder) / name for name in ("settings.py", "settings.toml", "settings.json"))
+        python.write_text(SETTINGS)
+        toml.write_text('SHAPE = "round"\n')
+        text.write_text('{"NAME": "한글", "small": 1}')
+        app.config.from_pyfile(str(python))
+        app.config.from_file(str(text), load=json.load)
+        app.config.from_file(str(toml), load=tomllib.load, text=False)
+        names = {
+            "FLASK_NUMBER": "5",
+            "FLASK_LIST": "[1, 2]",
+            "FLASK_WORD": "plain",
+            "FLASK_TREE__LEAF": "1",
+            "SETTINGS": str(python),
+        }
+        with patch.dict(os.environ, names):
+            app.config.from_prefixed_env("FLASK")
+            found = app.config.from_envvar("SETTINGS")
+    wanted = ("COLOUR", "SIZE", "small", "NAME", "SHAPE", "NUMBER", "LIST", "WORD", "TREE")
+    return [app.config.get(name) for name in wanted], found, raised(lambda: app.config["NOTHING"])
+
+
+@probe("a configuration that is not there is refused, or passed over where that is wanted")
+def config_missing(fw):
+    app = fw.App(__name__)
+    return [
+        refused(lambda: app.config.from_pyfile("nothing.py")),
+        app.config.from_pyfile("nothing.py", silent=True),
+        refused(lambda: app.config.from_envvar("NOT_SET_ANYWHERE")),
+        app.config.from_envvar("NOT_SET_ANYWHERE", silent=True),
+        app.config.from_object("tests.parity.frameworks"),
+        app.config["FLASK"] is not None,
+    ]
+
+
 @probe("debug and testing are settings")
 def debug_and_testing(fw):
     app = fw.App(__name__)
@@ -270,8 +320,6 @@ def logged_exception(fw):
 
 @probe("a traceback goes to wsgi.errors where no handler is")
 def to_wsgi_errors(fw):
-    import io
-
     app = fw.App(f"{fw.name}.to_wsgi_errors")
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
     errors = io.StringIO()

@@ -1,5 +1,6 @@
 """Programs of the course, as a student writes them, with their usual requests and mistakes."""
 
+import json
 from http import HTTPStatus
 
 from .suite import application, ask, get, post, talk
@@ -41,8 +42,6 @@ def pages(fw):
     ask("/predict", "OPTIONS", method="OPTIONS"),
 )
 def methods(fw):
-    import json
-
     app = fw.App(__name__)
 
     @app.route("/bad", methods=["GET", "POST"])
@@ -137,8 +136,6 @@ def the_request(fw):
     get("/response-class", status=201),
 )
 def json_in_and_out(fw):
-    import json
-
     app = fw.App(__name__)
 
     @app.route("/", methods=["GET", "POST"])

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from .left_out import LEFT_OUT
+
 PAGE = Path(__file__).parents[2] / "docs" / "differences.md"
 INTRODUCTION = """\
 # Differences from Flask
@@ -20,6 +22,13 @@ INTRODUCTION = """\
 wsgi_apps answers as Flask 3.1 does, and a suite of small programs holds it to that: each program is written once, built on
 both, and sent the same requests. Where the two differ, it is on purpose. Here is every difference, with its reason; a test
 fails where one of them is no longer true, and where one is missing from this page.
+"""
+
+NAMES = """\
+## Names that are not here
+
+Every other public name of Flask 3.1 is here, on the same object. These are not; where one of them is used, Python says so
+at once with an AttributeError or ImportError.
 """
 
 
@@ -44,6 +53,23 @@ def config(name: str) -> Callable[[SimpleNamespace], Any]:
 def has(*names: str) -> Callable[[SimpleNamespace], Any]:
     """Return a probe of what an App has."""
     return lambda fw: [hasattr(fw.App("differences"), name) for name in names]
+
+
+def session_path(fw: SimpleNamespace) -> list[str]:
+    """Return the path of a session's cookie in two mounts."""
+    app = fw.App("differences")
+    app.secret_key = "k"
+
+    @app.route("/")
+    def root() -> str:
+        fw.session["a"] = 1
+        return "root"
+
+    client = app.test_client()
+    answers = [
+        client.get("/", environ_overrides={"SCRIPT_NAME": prefix}) for prefix in ("/m", "/\xed\x95\x9c\xea\xb8\x80")
+    ]
+    return [answer.headers["Set-Cookie"].partition("Path=")[2].partition(";")[0] for answer in answers]
 
 
 def first_request(fw: SimpleNamespace) -> Any:
@@ -176,8 +202,8 @@ DIFFERENCES = {
     "query-bytes": Difference(
         "Raw bytes in the query that are not UTF-8",
         "UnicodeDecodeError: 500",
-        "400, or a replacement character",
-        "It is the client's mistake.",
+        "become replacement characters",
+        "It is the client's mistake, and no fault of the program's.",
         cases=("unicode-query-raw-latin1",),
     ),
     "host-case": Difference(
@@ -198,6 +224,24 @@ DIFFERENCES = {
         "gives the text",
         "Korean browsers and scripts send it; headers that are no UTF-8 become replacement characters.",
     ),
+    "cookie-values": Difference(
+        "A cookie whose value holds a space, a quote or a backslash",
+        "is dropped",
+        "is kept as it is",
+        "Browsers send back what they were given; one odd character should not lose a value.",
+    ),
+    "host-invalid": Difference(
+        "A Host header that is no host, where the program asks for it",
+        "is the empty text",
+        "400",
+        "URLs without a host, made from it, would lead nowhere (RFC 9112, 3.2 asks for 400).",
+    ),
+    "json-surrogates": Difference(
+        "JSON with half of a surrogate pair",
+        "becomes a text that cannot be encoded",
+        "400",
+        "It would be a 500 wherever the text is written down (RFC 8259, 8.2).",
+    ),
     "cookie-nameless": Difference(
         "A cookie without an equals sign",
         "becomes a name with an empty value",
@@ -206,9 +250,9 @@ DIFFERENCES = {
         cases=("cookies-letters-8k",),
     ),
     "authorization": Difference(
-        "Basic credentials that are broken",
-        "UnicodeError: 500",
-        "no credentials: the view asks for them, 401",
+        "Credentials that are broken or not there",
+        "UnicodeError: 500, or empty texts",
+        "None: the view asks for them, 401",
         "It is the client's mistake.",
         cases=("headers-auth-garbage",),
     ),
@@ -244,14 +288,14 @@ DIFFERENCES = {
     "hop-by-hop": Difference(
         "Connection, Transfer-Encoding and the like set by a view",
         "go to the server",
-        "are refused",
+        "are left out",
         "PEP 3333 forbids them: they are the server's.",
         cases=("headers-out-hopbyhop",),
     ),
     "length-out": Difference(
         "A Content-Length that is not that of the body",
         "is sent",
-        "is put right, or refused with 500",
+        "is put right",
         "The client would wait for ever, or take the rest for the next answer.",
         cases=("headers-out-cl-mismatch",),
     ),
@@ -298,6 +342,8 @@ DIFFERENCES = {
         "`/`, unless APPLICATION_ROOT or SESSION_COOKIE_PATH says otherwise",
         "the path of the mount",
         "Two students' applications on one server must not read or overwrite each other's sessions.",
+        probe=session_path,
+        values=(["/", "/"], ["/m", "/%ED%95%9C%EA%B8%80"]),
     ),
     "session-secure": Difference(
         "Secure of the session's cookie",
@@ -316,11 +362,23 @@ DIFFERENCES = {
     ),
     # Files
     "range": Difference(
-        "Range with another unit than bytes, or with more last bytes than there are",
+        "Range with another unit than bytes, of several parts, that makes no sense, or with more last bytes than there are",
         "416",
-        "the whole file; all the bytes",
+        "the whole file; for too many last bytes, all of them",
         "RFC 9110, 14.2 and 14.1.2.",
         cases=("static-range-unit", "static-range-suffix-over"),
+    ),
+    "range-conditions": Difference(
+        "If-None-Match or If-Modified-Since together with Range",
+        "the range goes first: 206",
+        "the condition goes first: 304",
+        "RFC 9110, 13.2.2: conditions are evaluated in that order.",
+    ),
+    "if-match": Difference(
+        "If-Match in the request for a static file",
+        "412 with the whole file, even for `*`",
+        "the file, if it is `*`",
+        "`*` is true of every file that is there (RFC 9110, 13.1.1).",
     ),
     "static-symlink": Difference(
         "A symbolic link in the static folder that leads out of it",
@@ -332,7 +390,7 @@ DIFFERENCES = {
     "static-unreadable": Difference(
         "A static file that may not be read",
         "PermissionError: 500",
-        "404 or 403",
+        "403",
         "It is no fault of the program's, and its log should stay quiet.",
         cases=("static-unreadable",),
     ),
@@ -415,7 +473,7 @@ DIFFERENCES = {
     "debug-page": Difference(
         "An exception with DEBUG on",
         "leaves the application, for the debugger of the development server",
-        "is a page with the traceback, as plain text and with nothing to run in it",
+        "is a page with the traceback, as plain text and with nothing to run in it; a missing field stays a 400",
         "One page serves every server, and a debugger that runs code is a door.",
     ),
     "left-out": Difference(
@@ -456,9 +514,15 @@ def page() -> str:
         if difference.cases:
             lines.append(f"- Cases: {', '.join(f'`{case}`' for case in difference.cases)}")
         parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, NAMES, *(left_out(title) for title in LEFT_OUT)])
+
+
+def left_out(title: str) -> str:
+    """Return the lines on the names that one object lacks."""
+    why, names = LEFT_OUT[title]
+    return f"- {title}. {why}\n  {' '.join(f'`{name}`' for name in names.split())}"
 
 
 if __name__ == "__main__":
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(page() + "\n", encoding="utf-8")

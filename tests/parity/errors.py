@@ -2,7 +2,7 @@
 
 import json
 
-from .suite import application, ask, get, post, probe, refused
+from .suite import application, ask, get, post, probe, refused, talk
 
 
 @application(
@@ -276,6 +276,30 @@ def failing_handlers(fw):
     @app.errorhandler(KeyError)
     def another(error):
         raise ValueError("another") from error
+
+    return app
+
+
+@application(
+    "handlers of routing errors that fail",
+    get("/missing", "a 404 handler that aborts with 418", 500),
+    post("/there", "a 405 handler that raises", 500),
+    talk("are asked once", get("/missing", status=500), get("/notes")),
+)
+def failing_routing_handlers(fw):
+    app = fw.App(__name__)
+    notes = []
+    app.add_url_rule("/there", "there", lambda: "there")
+    app.add_url_rule("/notes", "notes", lambda: notes)
+
+    @app.errorhandler(fw.exceptions.HTTPException)
+    def fails(error):
+        notes.append(error.code)
+        if error.code == 405:
+            raise ValueError("the handler fails")
+        if error.code == 404:
+            fw.abort(418)
+        return "handled", error.code
 
     return app
 

@@ -3,11 +3,13 @@
 import io
 import os
 from pathlib import Path
+from wsgiref.util import FileWrapper
 
 from .suite import application, ask, get, post, probe, raised
 
 HERE = Path(__file__).parent
 MODIFIED = 1_700_000_000
+TIME = "Tue, 14 Nov 2023 22:13:20 GMT"
 for file in (HERE / "static").rglob("*.*"):
     os.utime(file, (MODIFIED, MODIFIED))
 
@@ -78,6 +80,49 @@ for file in (HERE / "static").rglob("*.*"):
         "If-Range of another time",
         headers={"Range": "bytes=0-0", "If-Range": "Tue, 14 Nov 2023 22:13:19 GMT"},
     ),
+    get("/static/digits.bin", "a range that is none", 416, headers={"Range": "bytes=a"}, differs="range", ours=200),
+    get(
+        "/static/digits.bin",
+        "a range the wrong way round",
+        416,
+        headers={"Range": "bytes=5-2"},
+        differs="range",
+        ours=200,
+    ),
+    get(
+        "/static/digits.bin",
+        "two ranges",
+        416,
+        headers={"Range": "bytes=0-1,3-4"},
+        differs="range",
+        ours=200,
+    ),
+    get(
+        "/static/digits.bin",
+        "a suffix longer than the file",
+        416,
+        headers={"Range": "bytes=-99"},
+        differs="range",
+        ours=206,
+    ),
+    get(
+        "/static/digits.bin",
+        "If-None-Match with a range",
+        206,
+        headers={"Range": "bytes=0-1", "If-None-Match": "*"},
+        differs="range-conditions",
+        ours=304,
+    ),
+    get(
+        "/static/digits.bin",
+        "If-Modified-Since with a range",
+        206,
+        headers={"Range": "bytes=0-1", "If-Modified-Since": TIME, "If-Range": TIME},
+        differs="range-conditions",
+        ours=304,
+    ),
+    get("/static/a.txt", "If-Match of anything", 412, headers={"If-Match": "*"}, differs="if-match", ours=200),
+    get("/static/a.txt", "an empty If-None-Match", 304, headers={"If-None-Match": "", "If-Modified-Since": TIME}),
     get("/static/digits.bin", "If-Range of another tag", headers={"Range": "bytes=0-0", "If-Range": '"x"'}),
 )
 def static(fw):
@@ -141,6 +186,7 @@ def max_age(fw):
 @application(
     "send_file",
     get("/path", "a path"),
+    get("/path", "through the server's own way with files", environ={"wsgi.file_wrapper": FileWrapper}),
     get("/text-path", "a path as text"),
     get("/relative", "a path from the App's folder"),
     get("/attachment", "as an attachment"),

@@ -126,11 +126,12 @@ def before_returns(fw):
     get("/raises", "that raises", 500, differs="after-request-raises"),
     get("/body", "may change the body"),
     get("/status", "may change the status", 202),
+    get("/length", "may read the length"),
     get("/cookie", "may set a cookie"),
 )
 def after(fw):
     app = fw.App(__name__)
-    for name in ("view", "replace", "nothing", "raises", "body", "status", "cookie"):
+    for name in ("view", "replace", "nothing", "raises", "body", "status", "cookie", "length"):
         app.add_url_rule(f"/{name}", name, lambda: "view")
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
 
@@ -144,6 +145,8 @@ def after(fw):
             return None
         if endpoint == "raises":
             raise RuntimeError("after")
+        if endpoint == "length":
+            response.headers["X-Length"] = response.headers["Content-Length"]
         if endpoint == "body":
             response.set_data(response.get_data() + " 뒤".encode())
         if endpoint == "status":
@@ -310,6 +313,25 @@ def threads_apart(fw):
     for thread in threads:
         thread.join()
     return found
+
+
+@application(
+    "teardown_request of an error that leaves the App",
+    talk("gets it", get("/boom", status="ZeroDivisionError"), get("/notes")),
+    talk("gets what the handler raised", get("/handler", status="RuntimeError"), get("/notes")),
+)
+def teardown_in_testing(fw):
+    app = noted(fw)
+    app.testing = True
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    app.add_url_rule("/handler", "handler", lambda: {}["x"])
+    app.teardown_request(lambda error: app.notes.append(type(error).__name__))
+
+    @app.errorhandler(KeyError)
+    def fails(error):
+        raise RuntimeError("the handler fails")
+
+    return app
 
 
 @probe("the decorators of hooks return the function")

@@ -88,21 +88,27 @@ def options_of(value: str) -> tuple[str, dict[str, str]]:
 
 
 def is_spelled_freely(answer: Answer) -> bool:
-    """Return whether a body has more than one spelling: JSON, or the page of an error."""
-    content_type = "".join(value for name, value in answer.headers if name.lower() == "content-type")
-    return "json" in content_type or ("html" in content_type and answer.status >= 300)
+    """Return whether a body has more than one spelling: JSON, or the page of an error or of a redirect."""
+    return "json" in content_type_of(answer) or bool(page_of(answer)) or (not answer.body and answer.status >= 300)
+
+
+def content_type_of(answer: Answer) -> str:
+    return "".join(value for name, value in answer.headers if name.lower() == "content-type")
+
+
+def page_of(answer: Answer) -> str:
+    """Return the status of an error that a page tells of, or ``redirect``; an empty text for other bodies."""
+    found = PAGE.match(answer.body.decode("utf-8", "replace")) if "html" in content_type_of(answer) else None
+    return re.sub("3..|redirecting", "redirect", found[1].lower()) if found else ""
 
 
 def body_of(answer: Answer) -> Any:
     """Return a body: the value of JSON with its order kept, the status of an error's page, or the bytes."""
-    content_type = "".join(value for name, value in answer.headers if name.lower() == "content-type")
-    if "json" in content_type and answer.body:
+    if "json" in content_type_of(answer) and answer.body:
         with suppress(ValueError):
             return json.loads(answer.body, object_pairs_hook=lambda pairs: {"pairs": pairs})
-    page = PAGE.match(answer.body.decode("utf-8", "replace"))
-    if page and "html" in content_type:
-        return "a page", page[1].lower().replace("redirecting", str(answer.status))
-    return answer.body
+    page = page_of(answer)
+    return ("a page", page) if page else answer.body
 
 
 def cookie_of(line: str) -> tuple[str, str, tuple[str, ...]]:

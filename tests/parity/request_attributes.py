@@ -1,6 +1,6 @@
 """What ``request`` says of a request."""
 
-from .suite import application, ask, get, post, probe, talk
+from .suite import application, ask, get, post, probe, raised, talk
 
 ATTRIBUTES = [
     "method",
@@ -68,6 +68,7 @@ def described(value):
     ask("/show", "a HEAD", method="HEAD"),
     get("/show", "JSON of another kind", headers={"Content-Type": "application/vnd.api+json"}),
     get("/show", "from another address", environ={"REMOTE_ADDR": "10.0.0.7", "REMOTE_USER": "kim"}),
+    get("/show", "with a host that is none", headers={"Host": "local host"}, differs="host-invalid", ours=400),
     get("/show", "with a referrer", headers={"Referer": "http://localhost/before"}),
     get(
         "/show", "forwarded headers mean nothing", headers={"X-Forwarded-For": "1.2.3.4", "X-Forwarded-Proto": "https"}
@@ -112,6 +113,7 @@ DROPPED = {
     get("/args?a=%zz", "percent signs that escape nothing"),
     get("/args?a=%00", "a NUL"),
     get("/args?&&a=1&", "empty pairs"),
+    get("/args?=1&&a", "empty pairs after one without a name"),
     get("/args?a=b=c", "an equals sign in the value"),
     get("/args", "none"),
     get("/typed?n=7&m=x", "get with a type"),
@@ -200,6 +202,7 @@ def missing_header(fw):
     get("/", "Korean", headers={"Authorization": "Basic " + "6rmAOuu5hOuwgA=="}),
     get("/", "none", 401),
     get("/", "broken base64", 401, headers={"Authorization": "Basic !!!"}),
+    get("/", "no credentials", headers={"Authorization": "Basic"}, differs="authorization", ours=401),
     get("/", "a bearer's token", headers={"Authorization": "Bearer abc.def"}),
 )
 def authorization(fw):
@@ -225,6 +228,9 @@ def authorization(fw):
     get("/", "an empty value", headers={"Cookie": "a=; b=1"}),
     get("/", "spaces around", headers={"Cookie": " a = 1 ;  b=2"}),
     get("/", "a repeated name", headers={"Cookie": "a=1; a=2"}),
+    get("/", "a space in the value", headers={"Cookie": "a=x y; b=1"}, differs="cookie-values"),
+    get("/", "a quote in the value", headers={"Cookie": 'a=x"y; b=1'}, differs="cookie-values"),
+    get("/", "letters, digits and signs", headers={"Cookie": "a=!#$%&'()*+-./:<=>?@[]^_`{|}~"}),
     get("/", "an octal escape", headers={"Cookie": 'a="\\355\\225\\234"'}),
 )
 def cookies(fw):
@@ -310,6 +316,10 @@ def request_class(fw):
     get("/", "no Accept"),
     get("/", "anything", headers={"Accept": "*/*"}),
     get("/", "languages", headers={"Accept-Language": "ko-KR, en;q=0.5"}),
+    get("/", "the language of a country", headers={"Accept-Language": "ko-KR"}),
+    get("/", "a language of no use", headers={"Accept-Language": "fr"}),
+    get("/", "a type of no use", headers={"Accept": "image/png"}),
+    get("/", "a type that is not wanted", headers={"Accept": "text/html;q=0, */*;q=0.1"}),
 )
 def preferences(fw):
     app = fw.App(__name__)
@@ -324,8 +334,6 @@ def preferences(fw):
 
 @probe("request outside a request is refused")
 def outside(fw):
-    from .suite import raised
-
     return [
         raised(lambda: fw.request.path),
         raised(lambda: fw.session.get("a")),

@@ -1,6 +1,7 @@
 """Sessions and flashed messages."""
 
 import datetime
+import uuid
 
 from .suite import application, get, post, probe, talk
 
@@ -146,8 +147,6 @@ def no_secret(fw):
     talk("comes back as it was", get("/set"), get("/")),
 )
 def values(fw):
-    import uuid
-
     app = fw.App(__name__)
     app.secret_key = "k1"
 

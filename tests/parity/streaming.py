@@ -85,6 +85,32 @@ def close(fw):
 
 
 @application(
+    "generators that fail",
+    get("/at-once", "before the first part", "RuntimeError", differs="late-headers", ours=500),
+    get("/later", "after it", "RuntimeError"),
+    talk("are closed", get("/later", status="RuntimeError"), get("/notes")),
+    talk("are not handled", get("/later-handled", status="KeyError"), get("/notes")),
+)
+def failing_generators(fw):
+    app = fw.App(__name__)
+    notes = []
+
+    def parts(error, *before):
+        try:
+            yield from before
+            raise error
+        finally:
+            notes.append("closed")
+
+    app.register_error_handler(KeyError, lambda error: notes.append("handled") or ("handled", 400))
+    app.add_url_rule("/at-once", "at-once", lambda: parts(RuntimeError("at once")))
+    app.add_url_rule("/later", "later", lambda: parts(RuntimeError("later"), "part"))
+    app.add_url_rule("/later-handled", "later-handled", lambda: parts(KeyError("later"), "part"))
+    app.add_url_rule("/notes", "notes", lambda: notes)
+    return app
+
+
+@application(
     "a stream that after_request reads",
     get("/", "becomes one body"),
 )

@@ -59,7 +59,7 @@ class Probe:
 
 
 def ask(path: str, sentence: str = "", status: int | str = 200, method: str = "GET", **more: Any) -> Ask:
-    """Return a request; ``form``, ``json``, ``files`` and ``text`` make its body and its Content-Type."""
+    """Return a request; its body is ``form``, ``json``, ``files``, or a ``body`` of a ``type``."""
     headers = dict(more.pop("headers", {}))
     body, content_type = body_of(more)
     if content_type:

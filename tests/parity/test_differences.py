@@ -5,6 +5,7 @@ import pytest
 from . import test_parity  # noqa: F401 (it registers the applications)
 from .differences import CASES_OF_DIFFERENCES, DIFFERENCES, PAGE, page
 from .frameworks import FLASK, OURS
+from .left_out import LEFT_OUT, OBJECTS, names_of
 from .suite import SUITE
 
 PROBED = {name: difference for name, difference in DIFFERENCES.items() if difference.probe}
@@ -33,5 +34,12 @@ def test_no_case_stands_under_two_differences():
     assert len(listed) == len(set(listed))
 
 
+@pytest.mark.parametrize("title", OBJECTS)
+def test_the_names_that_are_missing_are_listed(title):
+    read = OBJECTS[title]
+    listed = LEFT_OUT.get(title, ("", ""))[1].split()
+    assert sorted(names_of(read(FLASK)) - names_of(read(OURS))) == listed
+
+
 def test_the_page_says_what_the_registry_says():
-    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.parity.differences writes the page"
+    assert PAGE.read_text(encoding="utf-8") == page() + "\n", "python -m tests.parity.differences writes the page"

@@ -49,6 +49,6 @@ def test_the_sentences_are_all_different():
 
 
 def test_the_suite_is_all_there():
-    assert len({conversation.build for conversation in SUITE}) >= 60
-    assert sum(len(conversation.asks) for conversation in SUITE) >= 400
-    assert len(PROBES) >= 60
+    assert len({conversation.build for conversation in SUITE}) >= 120
+    assert sum(len(conversation.asks) for conversation in SUITE) >= 950
+    assert len(PROBES) >= 100

@@ -1,4 +1,4 @@
-"""Make the environment that everything runs in: ``python3 wsgi_apps/tools/environment.py run|nginx|test|dev``.
+"""Make the environment that everything runs in: ``python3 wsgi_apps/tools/environment.py run|nginx|test|dev|bench``.
 
 It runs before anything is installed, so it uses the standard library alone. It looks for what the machine lacks,
 installs that with apt-get where it may, and otherwise says what to install.
@@ -20,7 +20,7 @@ from pathlib import Path
 VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-EXTRAS = {"run": [], "nginx": [], "test": ["test"], "dev": ["test", "dev"]}
+EXTRAS = {"run": [], "nginx": [], "test": ["test"], "dev": ["test", "dev"], "bench": ["bench"]}
 INSTALLING = "Installing the packages that the project needs ..."
 COMPILING = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
 READY_MADE = """Without a C compiler the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but has no
@@ -36,13 +36,13 @@ FOR_TEST = [
     ("/usr/bin/uwsgi", "uwsgi-core"),
     ("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"),
 ]
-NEEDS = {"run": FOR_RUN, "nginx": FOR_NGINX, "test": FOR_TEST, "dev": FOR_TEST}
+NEEDS = {"run": FOR_RUN, "nginx": FOR_NGINX, "test": FOR_TEST, "dev": FOR_TEST, "bench": [*FOR_RUN, ("wrk", "wrk")]}
 #: what serving can do without: pyuwsgi needs no compiler, and another client may send the request
 DISPENSABLE = {*COMPILER, "curl"}
 
 
 def main(arguments: list[str]) -> int:
-    """Make the environment for a purpose (list of one str: run, nginx, test or dev); return the exit status (int)."""
+    """Make the environment for a purpose (list of one str: run, nginx, test, dev or bench); return the exit status (int)."""
     purpose = arguments[0] if arguments else "run"
     if purpose not in EXTRAS:
         return refuse(f"environment.py makes an environment to {', '.join(EXTRAS)}, not to {purpose!r}.")

@@ -1,0 +1,172 @@
+"""The names of Flask that wsgi_apps does not have: the second part of ``docs/differences.md``."""
+
+from __future__ import annotations
+import __future__
+
+from collections.abc import Callable
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+
+def inside(read: Callable[[SimpleNamespace], Any]) -> Callable[[SimpleNamespace], Any]:
+    """Return a function that reads something inside a request."""
+
+    def enter(fw: SimpleNamespace) -> Any:
+        app = fw.App("left_out")
+        with app.test_request_context("/?a=1"):
+            return read(fw)
+
+    return enter
+
+
+#: Where names are looked for: the title and how to get at it.
+OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
+    "The package": lambda fw: fw.module,
+    "`App`": lambda fw: fw.App("left_out"),
+    "`App.config`, the keys": lambda fw: fw.App("left_out").config.keys(),
+    "`App.json`": lambda fw: fw.App("left_out").json,
+    "`App.url_map`": lambda fw: fw.App("left_out").url_map,
+    "`request`": inside(lambda fw: fw.request._get_current_object()),
+    "`request.args`, `form`, `values`, `cookies`, `files`": inside(lambda fw: fw.request.args),
+    "`request.headers`": inside(lambda fw: fw.request.headers),
+    "`request.accept_mimetypes`, `accept_languages`": inside(lambda fw: fw.request.accept_mimetypes),
+    "`Response`": inside(lambda fw: fw.make_response("x")),
+    "`Response.headers`": inside(lambda fw: fw.make_response("x").headers),
+    "`Response.cache_control`": inside(lambda fw: fw.make_response("x").cache_control),
+    "`session`": inside(lambda fw: fw.session._get_current_object()),
+    "`g`": inside(lambda fw: fw.g._get_current_object()),
+    "The test client": lambda fw: fw.App("left_out").test_client(),
+    "HTTP errors": lambda fw: fw.exceptions.NotFound(),
+}
+#: The names that are missing, and why.
+LEFT_OUT: dict[str, tuple[str, str]] = {
+    "The package": (
+        "`App` is what Flask calls `Flask`. `Mount` joins applications where Flask has blueprints, a stream takes what it needs from the request before it begins, a program that wants to know of events has hooks, and `json` is the one of the standard library.",
+        """
+        Blueprint Config Flask appcontext_popped appcontext_pushed appcontext_tearing_down before_render_template
+        blueprints cli copy_current_request_context ctx get_template_attribute globals got_request_exception
+        helpers json logging message_flashed request_finished request_started request_tearing_down sansio signals
+        stream_template stream_template_string stream_with_context template_rendered typing wrappers
+        """,
+    ),
+    "`App`": (
+        "Blueprints, async views, commands and subdomains are left out; the rest are Flask's own inner steps and factories.",
+        """
+        aborter aborter_class after_request_funcs async_to_sync auto_find_instance_path before_request_funcs
+        blueprints cli config_class create_global_jinja_loader create_jinja_environment create_url_adapter
+        default_config do_teardown_appcontext do_teardown_request ensure_sync error_handler_spec
+        inject_url_defaults instance_path iter_blueprints jinja_environment jinja_loader make_aborter make_config
+        make_shell_context open_instance_resource raise_routing_exception register_blueprint
+        select_jinja_autoescape shell_context_processor shell_context_processors should_ignore_error
+        subdomain_matching teardown_appcontext_funcs teardown_request_funcs template_context_processors
+        test_cli_runner test_cli_runner_class test_client_class trap_http_exception update_template_context
+        url_map_class url_rule_class
+        """,
+    ),
+    "`App.config`, the keys": (
+        "A rule says for itself whether it answers OPTIONS, nginx is the one to send large files, and browsers say how much a cookie holds.",
+        """
+        MAX_COOKIE_SIZE PROVIDE_AUTOMATIC_OPTIONS USE_X_SENDFILE
+        """,
+    ),
+    "`App.json`": (
+        "Files of JSON are `json.dump` and `json.load`.",
+        """
+        dump load
+        """,
+    ),
+    "`App.url_map`": (
+        "It is the router: it needs no binding, knows no hosts and is kept sorted.",
+        """
+        bind bind_to_environ default_converters default_subdomain host_matching is_endpoint_expecting lock_class
+        redirect_defaults sort_key sort_parameters update
+        """,
+    ),
+    "`request`": (
+        "Its parsing is not replaced by subclassing; the rest are headers that `request.headers` has.",
+        """
+        accept_charsets accept_encodings access_control_request_headers access_control_request_method
+        access_route application blueprint blueprints content_encoding content_md5 dict_storage_class
+        form_data_parser_class from_values input_stream is_multiprocess is_multithread is_run_once json_module
+        list_storage_class make_form_data_parser on_json_loading_failed origin parameter_storage_class server
+        shallow trusted_hosts user_agent_class want_form_data_parsed
+        """,
+    ),
+    "`request.args`, `form`, `values`, `cookies`, `files`": (
+        "They are read only, so nothing that changes them is there.",
+        """
+        add deepcopy listvalues popitemlist poplist setlist setlistdefault
+        """,
+    ),
+    "`request.headers`": (
+        "They are read only.",
+        """
+        add add_header clear copy extend get_all insert pop popitem remove set setdefault setlist setlistdefault
+        to_wsgi_list update
+        """,
+    ),
+    "`request.accept_mimetypes`, `accept_languages`": (
+        "They are for `best_match`.",
+        """
+        accept_html accept_json accept_xhtml append clear copy count extend find index insert pop provided remove
+        reverse sort to_header values
+        """,
+    ),
+    "`Response`": (
+        "Each of these headers is a line of `response.headers`; the rest are Werkzeug's own inner steps.",
+        """
+        access_control_allow_credentials access_control_allow_headers access_control_allow_methods
+        access_control_allow_origin access_control_expose_headers access_control_max_age
+        autocorrect_location_header automatically_set_content_length calculate_content_length
+        content_security_policy content_security_policy_report_only cross_origin_embedder_policy
+        cross_origin_opener_policy force_type freeze from_app get_app_iter get_wsgi_headers get_wsgi_response
+        implicit_sequence_conversion is_sequence iter_encoded json_module make_sequence max_cookie_size stream
+        """,
+    ),
+    "`Response.headers`": (
+        "Other spellings of what is there.",
+        """
+        add_header copy get_all setlistdefault to_wsgi_list
+        """,
+    ),
+    "`Response.cache_control`": (
+        "It is a view on the header, not a dict.",
+        """
+        cache_property clear fromkeys get immutable items keys must_understand on_update pop popitem provided
+        setdefault to_header update values
+        """,
+    ),
+    "`session`": (
+        "It is how Flask notices a change.",
+        """
+        on_update
+        """,
+    ),
+    "The test client": (
+        "It answers what the methods of HTTP in use need.",
+        """
+        allow_subdomain_redirects preserve_context resolve_redirect response_wrapper run_wsgi_app trace
+        """,
+    ),
+    "HTTP errors": (
+        "Werkzeug's own inner step.",
+        """
+        get_description
+        """,
+    ),
+}
+
+
+def names_of(thing: Any) -> set[str]:
+    """Return the public names of an object; of a view of keys, the keys; of a package, what is its own."""
+    if hasattr(thing, "mapping"):
+        return set(thing)
+    names = {name for name in dir(thing) if not name.startswith("_")}
+    return {name for name in names if is_own(getattr(thing, name))} if isinstance(thing, ModuleType) else names
+
+
+def is_own(value: Any) -> bool:
+    """Return whether a value of a package is no module from elsewhere and no mark of the language."""
+    if isinstance(value, ModuleType):
+        return value.__name__.partition(".")[0] in ("flask", "wsgi_apps")
+    return not isinstance(value, type(__future__.annotations))
