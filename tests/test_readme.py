@@ -1,14 +1,16 @@
 """The README is true: a copy of the project, made as a newcomer makes it, does what each command is said to do."""
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
+import sys
 
 import pytest
 
-from tests.servers import HOST, PATIENCE, ROOT, accepts, free_port, wait_until
+from tests.servers import HOST, PATIENCE, ROOT, accepts, free_port, process, wait_until
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -198,6 +200,21 @@ def test_a_port_in_use_is_one_sentence(running):
     assert said[0].startswith(f"Port {running.ports['8000']} of 127.0.0.1 cannot be used (Address already in use): ")
     assert said[0].endswith("or choose another with --port NUMBER (make: PORT=NUMBER).")
     assert done.stdout == ""
+
+
+def test_program_shown_runs(tmp_path):
+    """The listing is a whole program: it is run as the text below it says."""
+    (listing,) = re.findall(r"(?ms)^```python\n(.*?)^```", README)
+    assert "`python -m wsgi_apps run hello`" in README
+    (tmp_path / "hello.py").write_text(listing, encoding="utf-8")
+    port = free_port()
+    words = [sys.executable, "-m", "wsgi_apps", "run", "hello", "--port", str(port)]
+    quiet = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore:'cgi' is deprecated"}
+    with process(words, tmp_path / "log", port, folder=tmp_path, **quiet):
+        shown = subprocess.run(
+            ["curl", "-s", "-A", "curl", f"http://{HOST}:{port}/hello/kim"], capture_output=True
+        ).stdout
+    assert json.loads(shown) == {"hello": "kim", "client": "curl"}
 
 
 def test_make_alone_lists_the_commands():

@@ -174,6 +174,14 @@ def forms(fw):
     post("/", "no boundary in the type", body=b"hello", type="multipart/form-data", **BROKEN),
     post("/", "a part without a name", body=NAMELESS, type=MULTIPART, **BROKEN),
     post("/", "empty", body=b"", type=MULTIPART, **BROKEN),
+    post(
+        "/",
+        "line breaks of LF alone",
+        body=multipart({"a": "1"}, {}).replace(b"\r", b""),
+        type=MULTIPART,
+        differs="multipart-lines",
+        ours=400,
+    ),
     post("/", "text around the parts", body=b"before\r\n" + multipart({"a": "1"}, {}) + b"after", type=MULTIPART),
 )
 def broken_multipart(fw):

@@ -167,6 +167,12 @@ DIFFERENCES = {
         "400, with a sentence on what is wrong",
         "Half an upload must not look like none: the client would think that all is well.",
     ),
+    "multipart-lines": Difference(
+        "Multipart bodies whose lines end in LF or CR alone",
+        "are read",
+        "400",
+        "RFC 2046, 5.1.1 asks for CRLF; where more is a line break, data of a file can be taken for a boundary.",
+    ),
     "form-charset": Difference(
         "A form whose type names another charset than UTF-8",
         "is read as UTF-8",

@@ -27,10 +27,11 @@ def words(*pieces: str, most: int = 10) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(pieces), max_size=most).map("".join)
 
 
+# no letter that is a hexadecimal digit: a single % before two of them would escape a byte that is not UTF-8
 QUERIES = words(
-    "a",
-    "b",
-    "c",
+    "x",
+    "y",
+    "z",
     "=",
     "&",
     "+",
@@ -64,24 +65,20 @@ PARTS = st.lists(
         st.sampled_from(["a", "b c", KOREAN, ""]),
         st.sampled_from([None, "x.txt", KOREAN + ".png", 'a\\"b', "a;b"]),
         st.sampled_from([None, "text/plain", "image/png"]),
-        words("x", "\r\n", "--frontier", "--", KOREAN, "\r", "\n", most=5),
+        words("x", "\r\n", "--frontie", "--", KOREAN, "\r", "\n", most=5),
     ),
     max_size=4,
 )
 
 
 def multipart(parts: list[tuple[str, str | None, str | None, str]]) -> bytes:
-    """Return a multipart body with the boundary ``frontier``, which no part holds behind a line break."""
+    """Return a multipart body with the boundary ``frontier``, which the parts hold but for its last letter."""
     body = ""
     for name, filename, kind, data in parts:
         body += f'--frontier\r\nContent-Disposition: form-data; name="{name}"'
         body += "" if filename is None else f'; filename="{filename}"'
         body += "" if kind is None or filename is None else f"\r\nContent-Type: {kind}"
-        body += (
-            "\r\n\r\n"
-            + data.replace("\n--frontier", "\n-frontier").replace("--frontier", "-", data[:10].count("--frontier"))
-            + "\r\n"
-        )
+        body += f"\r\n\r\n{data}\r\n"
     return (body + "--frontier--\r\n").encode("latin-1")
 
 
