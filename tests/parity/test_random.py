@@ -27,10 +27,11 @@ def words(*pieces: str, most: int = 10) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(pieces), max_size=most).map("".join)
 
 
+# no letter that is a hexadecimal digit: a single % before two of them would escape a byte that is not UTF-8
 QUERIES = words(
-    "a",
-    "b",
-    "c",
+    "x",
+    "y",
+    "z",
     "=",
     "&",
     "+",
