@@ -72,8 +72,18 @@ def test_whoever_means_it_lets_them_in(app, monkeypatch):
     monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
     monkeypatch.setattr(development, "serve_reloading", lambda *arguments: served.append(("reloading", *arguments)))
     serve(app, "0.0.0.0", 80, use_reloader=False, allow_remote=True)
-    serve(app, port=80)
-    assert served == [(app, "0.0.0.0", 80), ("reloading", app, "127.0.0.1", 80)]
+    serve(app, port=80, threaded=False)
+    assert served == [(app, "0.0.0.0", 80, True), ("reloading", app, "127.0.0.1", 80, False)]
+
+
+def test_one_request_after_the_other(app):
+    with make_server(app, "127.0.0.1", 0, threaded=False) as server:
+        assert ask(server, "/") == (200, "root")
+
+
+def test_an_option_that_is_none_is_refused(app):
+    with pytest.raises(TypeError, match="processes"):
+        app.run(processes=3)
 
 
 def test_an_address_of_version_6(app):
@@ -86,7 +96,7 @@ def test_a_port_that_is_taken(app):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(SystemExit, match="cannot be used"):
-            development.serve_forever(app, "127.0.0.1", taken.getsockname()[1])
+            development.serve_forever(app, "127.0.0.1", taken.getsockname()[1], True)
 
 
 def test_ctrl_c_ends_it(app, monkeypatch, capsys):
@@ -94,7 +104,7 @@ def test_ctrl_c_ends_it(app, monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(development.Server, "serve_forever", interrupted)
-    development.serve_forever(app, "127.0.0.1", 0)
+    development.serve_forever(app, "127.0.0.1", 0, True)
     assert "Running on http://127.0.0.1:" in capsys.readouterr().out
 
 
@@ -103,7 +113,7 @@ def test_the_reloader_starts_again_until_the_program_ends(app, monkeypatch):
     monkeypatch.delenv(development.RELOADED, raising=False)
     monkeypatch.setattr(subprocess, "run", lambda *arguments, **options: SimpleNamespace(returncode=codes.pop(0)))
     with pytest.raises(SystemExit) as ended:
-        development.serve_reloading(app, "127.0.0.1", 0)
+        development.serve_reloading(app, "127.0.0.1", 0, True)
     assert (ended.value.code, codes) == (0, [])
 
 
@@ -114,7 +124,7 @@ def test_ctrl_c_ends_the_reloader(app, monkeypatch):
     monkeypatch.delenv(development.RELOADED, raising=False)
     monkeypatch.setattr(subprocess, "run", interrupted)
     with pytest.raises(SystemExit) as ended:
-        development.serve_reloading(app, "127.0.0.1", 0)
+        development.serve_reloading(app, "127.0.0.1", 0, True)
     assert ended.value.code == 0
 
 
@@ -124,9 +134,9 @@ def test_the_child_serves_and_watches(app, monkeypatch):
     monkeypatch.setenv(development.RELOADED, "1")
     monkeypatch.setattr(development, "watch", lambda known: watched.set())
     monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
-    development.serve_reloading(app, "127.0.0.1", 80)
+    development.serve_reloading(app, "127.0.0.1", 80, True)
     assert watched.wait(10)
-    assert served == [(app, "127.0.0.1", 80)]
+    assert served == [(app, "127.0.0.1", 80, True)]
 
 
 def test_a_change_is_seen(tmp_path, monkeypatch):

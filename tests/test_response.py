@@ -46,6 +46,11 @@ def test_types(options, kind):
     assert Response("x", **options).content_type == kind
 
 
+def test_a_program_may_say_otherwise():
+    response = Response("x", headers={"X-Content-Type-Options": "own"})
+    assert response.headers.getlist("X-Content-Type-Options") == ["own"]
+
+
 def test_attributes_that_are_set():
     response = Response("x", 201, [("X-A", "1"), ("X-A", "2")])
     assert response.headers.getlist("X-A") == ["1", "2"]

@@ -11,6 +11,7 @@ from contextvars import ContextVar, Token
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from wsgi_apps.body_iterable import call_quietly
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.lazy import lazy
 from wsgi_apps.request import Request
@@ -119,7 +120,7 @@ class Context:
         if self.app.teardown_functions:
             self.app.do_teardown(error or self.failure)
         if self.seen is not None and self.seen.has_uploads:
-            self.seen.close()
+            call_quietly([self.seen.close], self.app.log_exception)
 
 
 CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")

@@ -6,6 +6,7 @@ It is for the machine of whoever writes the program. uWSGI and gunicorn are for 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -28,11 +29,20 @@ INTERVAL = 0.5  # seconds between two looks at the files
 BODY_LIMIT = 64 * 1024 * 1024  # bytes
 
 
-class Server(ThreadingMixIn, WSGIServer):
-    """One thread a request."""
+class Server(WSGIServer):
+    """One request after the other, at an address of either version of IP."""
+
+    allow_reuse_address = True
+
+    def __init__(self, address: tuple[str, int], handler: type[WSGIRequestHandler]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        super().__init__(address, handler)
+
+
+class ThreadingServer(ThreadingMixIn, Server):
+    """A thread for each request."""
 
     daemon_threads = True
-    allow_reuse_address = True
 
 
 class Handler(WSGIRequestHandler):
@@ -41,14 +51,6 @@ class Handler(WSGIRequestHandler):
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 (the name that it has there)
         """Write one line to standard error."""
         sys.stderr.write(f"{self.address_string()} - - [{self.log_date_time_string()}] {format % arguments!a}\n")
-
-
-class IPv6Server(Server):
-    """The same for an address like ``::1``."""
-
-    import socket as _socket
-
-    address_family = _socket.AF_INET6
 
 
 def is_loopback(host: str) -> bool:
@@ -67,10 +69,11 @@ def serve(
     port: int = 5000,
     use_reloader: bool | None = None,
     allow_remote: bool = False,
-    **ignored: Any,
+    threaded: bool = True,
 ) -> None:
     """Serve an application until Ctrl-C. In debug mode the reloader is on, and mistakes are shown in the browser.
 
+    ``threaded`` (bool): a thread for each request, else one request after the other.
     Raises ValueError for a ``host`` (str) that other machines reach, unless ``allow_remote`` (bool): a server for
     development has no business there.
     """
@@ -81,14 +84,14 @@ def serve(
         )
     debug = bool(getattr(app, "debug", False))
     if debug if use_reloader is None else use_reloader:
-        serve_reloading(app, host, port)
+        serve_reloading(app, host, port, threaded)
     else:
-        serve_forever(app, host, port)
+        serve_forever(app, host, port, threaded)
 
 
-def make_server(app: WSGIApplication, host: str, port: int) -> Server:
+def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = True) -> Server:
     """Return the server, bound and listening. Port 0 lets the system choose one."""
-    server = (IPv6Server if ":" in host else Server)((host, port), Handler)
+    server = (ThreadingServer if threaded else Server)((host, port), Handler)
     server.set_app(prepared(app, explains=is_loopback(host)))
     return server
 
@@ -102,10 +105,10 @@ def prepared(app: WSGIApplication, explains: bool) -> WSGIApplication:
     return buffered(application, BODY_LIMIT)
 
 
-def serve_forever(app: WSGIApplication, host: str, port: int) -> None:
+def serve_forever(app: WSGIApplication, host: str, port: int, threaded: bool) -> None:
     """Serve until Ctrl-C."""
     try:
-        server = make_server(app, host, port)
+        server = make_server(app, host, port, threaded)
     except OSError as error:
         raise SystemExit(f"Port {port} of {host} cannot be used ({error.strerror}): choose another one.") from None
     with server:
@@ -116,13 +119,13 @@ def serve_forever(app: WSGIApplication, host: str, port: int) -> None:
             print()  # noqa: T201
 
 
-def serve_reloading(app: WSGIApplication, host: str, port: int) -> None:
+def serve_reloading(app: WSGIApplication, host: str, port: int, threaded: bool) -> None:
     """Serve in a child process that ends when a file of the program changes, and is started again."""
     if os.environ.get(RELOADED):
         from threading import Thread  # the server's module has loaded it already
 
         Thread(target=watch, args=[files()], daemon=True).start()
-        serve_forever(app, host, port)
+        serve_forever(app, host, port, threaded)
         return
     try:
         while True:

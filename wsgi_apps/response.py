@@ -96,7 +96,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         given = content_type or (mimetype and with_charset(mimetype))
         if given or "Content-Type" not in self.headers:
             self.headers["Content-Type"] = given or with_charset(self.default_mimetype)
-        self._headerlist.append(NOSNIFF)
+        self.headers.setdefault(*NOSNIFF)
 
     # Status and headers
 
