@@ -78,7 +78,7 @@ def test_other_folder_is_refused(tmp_path, monkeypatch, capsys):
 
 def test_other_purpose_is_refused(capsys):
     assert environment.main(["fly"]) == 1
-    assert "makes an environment to run, nginx, test, dev, not to 'fly'" in capsys.readouterr().err
+    assert "makes an environment to run, nginx, test, dev, bench, not to 'fly'" in capsys.readouterr().err
 
 
 def test_apt_get_runs_while_no_service_may_start(tmp_path, monkeypatch):
@@ -136,12 +136,13 @@ def test_sudo_is_used_where_it_asks_nothing(monkeypatch, status, prefix):
 def test_pyuwsgi_takes_the_place_of_uwsgi_alone():
     (others, project) = environment.installation("test", compiled=False)
     table = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = [*table["dependencies"], *table["optional-dependencies"]["test"]]
+    extras = table["optional-dependencies"]
+    wanted = [*table["dependencies"], *extras["test"], *extras["bench"]]
     assert sorted(others) == sorted(
         [*(name for name in wanted if not name.startswith("uwsgi")), "pyuwsgi>=2.0.30,<2.1"]
     )
     assert project == ["--no-deps", "--editable", "."]
-    assert environment.installation("dev", compiled=True) == [["--use-pep517", "--editable", ".[test,dev]"]]
+    assert environment.installation("dev", compiled=True) == [["--use-pep517", "--editable", ".[test,bench,dev]"]]
 
 
 def test_failure_of_pip_is_said(monkeypatch, tmp_path, capsys):
