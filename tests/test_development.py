@@ -30,6 +30,13 @@ def test_loopback(host, own):
     assert is_loopback(host) is own
 
 
+@pytest.fixture(autouse=True)
+def the_signal_is_as_before():
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
 @pytest.fixture
 def app():
     app = App(__name__)
@@ -115,6 +122,16 @@ def test_the_reloader_starts_again_until_the_program_ends(app, monkeypatch):
     with pytest.raises(SystemExit) as ended:
         development.serve_reloading(app, "127.0.0.1", 0, True)
     assert (ended.value.code, codes) == (0, [])
+
+
+def test_a_signal_ends_the_child_as_well(app, monkeypatch):
+    def terminated(*arguments, **options):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.delenv(development.RELOADED, raising=False)
+    monkeypatch.setattr(subprocess, "run", terminated)
+    with pytest.raises(SystemExit):
+        development.serve_reloading(app, "127.0.0.1", 0, True)
 
 
 def test_ctrl_c_ends_the_reloader(app, monkeypatch):

@@ -6,6 +6,7 @@ It is for the machine of whoever writes the program. uWSGI and gunicorn are for 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -127,6 +128,7 @@ def serve_reloading(app: WSGIApplication, host: str, port: int, threaded: bool) 
         Thread(target=watch, args=[files()], daemon=True).start()
         serve_forever(app, host, port, threaded)
         return
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # an exception, on whose way the child is ended
     try:
         while True:
             done = subprocess.run(command(), env=os.environ | {RELOADED: "1"}, check=False)
