@@ -65,15 +65,16 @@ class Equipment(Registration):
             self.static_url_path = name
             self.add_url_rule(f"{name}/<path:filename>", "static", self.send_static_file)
 
+    _response_class: type[Response] = Response
+
     @property
     def response_class(self) -> type[Response]:
         """The class of the responses. It can be set, to one derived from Response."""
-        response_class: type[Response] = self.__dict__.get("_response_class", Response)
-        return response_class
+        return self._response_class
 
     @response_class.setter
     def response_class(self, response_class: type[Response]) -> None:
-        self.__dict__["_response_class"] = response_class
+        self._response_class = response_class
         self.shortcuts = SHORTCUTS.copy() if response_class is Response and not self.after_request_functions else {}
 
     @lazy
