@@ -57,20 +57,21 @@ class Context:
     Its parts are made when they are first looked at. As a context manager it is the current one inside.
     """
 
-    #: What the router found: the rule and its values, or the error.
-    rule: Rule | None = None
-    values: dict[str, Any] | None = None
-    error: HTTPException | None = None
-    #: The exception that nobody handled.
-    failure: Exception | None = None
-    #: Whether something was done here that only a Response can carry.
-    touched = False
-    #: The request, once it was looked at.
-    seen: Request | None = None
+    __slots__ = ("__dict__", "app", "environ", "error", "failure", "rule", "seen", "touched", "values")
 
     def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
         self.app = app
         self.environ = environ
+        #: What the router found: the rule and its values, or the error.
+        self.rule: Rule | None = None
+        self.values: dict[str, Any] | None = None
+        self.error: HTTPException | None = None
+        #: The exception that nobody handled.
+        self.failure: Exception | None = None
+        #: Whether something was done here that only a Response can carry.
+        self.touched = False
+        #: The request, once it was looked at.
+        self.seen: Request | None = None
 
     @property
     def request(self) -> Request:
