@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def text_answer(app: Equipment, environ: WSGIEnvironment, result: str) -> Reply:
     """Return the answer to a view's text (str)."""
-    return bytes_answer(app, environ, result.encode("utf-8"))
+    body = result.encode()
+    headers = [HTML, NOSNIFF, ("Content-Length", str(len(body)))]
+    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def bytes_answer(app: Equipment, environ: WSGIEnvironment, result: bytes) -> Reply:

@@ -61,7 +61,10 @@ class App(Mistakes):
             result = self.handle_user_exception(error)
         if context.error is not None and result is context.error:
             result = self.handle_user_exception(context.error)
-        return self.finalize_request(context, environ, result)
+        shortcut = self.shortcuts.get(type(result))
+        if shortcut is None or context.touched or "HTTP_COOKIE" in environ:
+            return self.finalize_request(context, environ, result)
+        return shortcut(self, environ, result)
 
     def match_request(self, context: Context, environ: WSGIEnvironment) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
@@ -112,10 +115,6 @@ class App(Mistakes):
 
     def finalize_request(self, context: Context, environ: WSGIEnvironment, result: Any) -> Reply:
         """Make a result the answer: by a shortcut if nothing asks for a Response, else by one that the hooks get."""
-        shortcut = self.shortcuts.get(type(result))
-        if shortcut is not None and not context.touched and "HTTP_COOKIE" not in environ:
-            reply: Reply = shortcut(self, environ, result)
-            return reply
         response = self.process_response(context, self.make_response(result))
         return response.reply(environ, self.log_exception)
 
