@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from wsgi_apps.context import current_context
-from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound
+from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, page
 from wsgi_apps.headers import ResponseHeaders
 from wsgi_apps.response import HTML, NOSNIFF, Reply, Response
 
@@ -38,9 +38,10 @@ def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any]
 
 def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
     """Return the answer to an HTTP error that no handler answers."""
-    body = error.get_body().encode("utf-8", "backslashreplace")
+    status = error.status
+    body = page(status, error.description).encode("utf-8", "backslashreplace")
     headers = [HTML, NOSNIFF, ("Content-Length", str(len(body))), *error.get_headers()]
-    return error.status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    return status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 #: How the results are answered that most views return, without a Response object.

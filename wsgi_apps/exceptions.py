@@ -38,14 +38,15 @@ class HTTPException(Exception):
 
     code: ClassVar[int]
     description: str = ""
+    response: WSGIApplication | None = None
     #: Returns the error as a response that can be changed; ``wsgi_apps.response``, which has responses, puts it here.
     get_response: Callable[..., Any]
 
     def __init__(self, description: str | None = None, response: WSGIApplication | None = None) -> None:
-        super().__init__(description)
         if description is not None:
             self.description = description
-        self.response = response
+        if response is not None:
+            self.response = response
 
     @property
     def name(self) -> str:

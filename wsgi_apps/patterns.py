@@ -24,8 +24,8 @@ from .converters import (
 
 #: Up to so many characters a regex is quicker, whatever it does.
 SHORT = 64
-#: The regexes of a variable that takes any text but none.
-ANY_SEGMENT = ("[^/]+", "[^/]{1,}")
+#: The regexes that a function of Python's tells of as well, and quicker: about a text that holds no slash.
+QUICKLY: dict[str, Callable[[str], object]] = {"[^/]+": bool, "[^/]{1,}": bool, r"\d+": str.isdecimal}
 
 
 class Variable(NamedTuple):
@@ -52,7 +52,7 @@ def pattern(pieces: Iterable[Piece]) -> str:
 
 def whole(converter: BaseConverter) -> Callable[[str], object]:
     """Return a function that tells whether a text can be the value of the ``converter``."""
-    return bool if converter.regex in ANY_SEGMENT else re.compile(converter.regex).fullmatch
+    return QUICKLY.get(converter.regex) or re.compile(converter.regex).fullmatch
 
 
 def splitter(pieces: list[Piece]) -> Split:

@@ -86,7 +86,7 @@ class Tree:
 
     def misses(self, path: str) -> bool:
         """Tell whether no rule at all begins as the ``path`` (str) does, which most wrong paths show at once."""
-        segment = path[1 : path.find("/", 1)] if path.count("/") > 1 else path[1:]
+        segment = path[1:].partition("/")[0]
         return path[:1] == "/" and segment != "" and not self.root.dynamic and segment not in self.root.static
 
     def first(self, path: str, method: str) -> tuple[Rule, list[str]] | None:
@@ -100,8 +100,9 @@ class Tree:
         if segments.pop(0):
             return None  # paths start with a slash
         for segment in segments:
-            if segment in node.static:
-                node = node.static[segment]
+            static = node.static.get(segment)
+            if static is not None:
+                node = static
                 continue
             for part, below in node.dynamic:
                 accepts = part.accepts
