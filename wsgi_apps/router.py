@@ -16,7 +16,7 @@ from .converters import DEFAULT_CONVERTERS, SAFE, BaseConverter, ValidationError
 from .exceptions import HTTPException, MethodNotAllowed, NotFound, RequestRedirect
 from .location import path_of, redirect_url
 from .rules import Rule
-from .tree import Candidate, Tree
+from .tree import NOWHERE, Candidate, Tree
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -117,6 +117,8 @@ class Router:
             if rule is not None and not rule.canonical:
                 return rule, rule.defaults.copy()
         first = self._tree.first(path_info, method)
+        if first is NOWHERE:
+            return None
         if first is not None:
             rule, texts = first
             try:
@@ -124,8 +126,6 @@ class Router:
                     return rule, rule.values(texts)
             except ValidationError:
                 pass  # what to answer is not decided by this rule alone
-        elif self._tree.misses(path_info):
-            return None
         return self._decide(rooted(path_info), method)
 
     def _decide(self, path: str, method: str) -> tuple[Rule, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from .parts import Part
 from .rules import Rule
@@ -12,6 +12,8 @@ from .rules import Rule
 Slash = Literal["", "missing", "extra"]
 #: A rule, the texts of its variables, and what is wrong with the slash.
 Candidate = tuple[Rule, tuple[str, ...], Slash]
+#: What ``Tree.first`` returns for a path that has no candidates.
+NOWHERE: Any = object()
 
 
 class Node:
@@ -84,15 +86,11 @@ class Tree:
         """
         return self.root.search(path.split("/"), 1, ())
 
-    def misses(self, path: str) -> bool:
-        """Tell whether no rule at all begins as the ``path`` (str) does, which most wrong paths show at once."""
-        segment = path[1:].partition("/")[0]
-        return path[:1] == "/" and segment != "" and not self.root.dynamic and segment not in self.root.static
-
     def first(self, path: str, method: str) -> tuple[Rule, list[str]] | None:
         """Return the first candidate, with its texts, if nothing is wrong with it and no step needs turning back.
 
-        A short cut for the paths that most requests have: where it returns None, ``candidates`` knows more.
+        A short cut for the paths that most requests have: where it returns None, ``candidates`` knows more. NOWHERE is
+        for a path that no rule at all begins as, which most wrong paths show at once.
         """
         node = self.root
         texts = []
@@ -113,7 +111,7 @@ class Tree:
                     texts.append(segment)
                     break
             else:
-                return None
+                return NOWHERE if node is self.root and segment and not node.dynamic else None
         for rule in node.rules:
             if rule.methods is None or method in rule.methods:
                 return rule, texts
