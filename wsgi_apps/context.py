@@ -73,17 +73,14 @@ class Context:
         #: The request, once it was looked at.
         self.seen: Request | None = None
 
-    @property
+    @lazy
     def request(self) -> Request:
         """The request (Request). Raises RuntimeError if there is none."""
-        return self.seen or self.see_request()
-
-    def see_request(self) -> Request:
-        """Make the request, which nobody has looked at before."""
-        if self.environ is None:
+        app, environ = self.app, self.environ
+        if environ is None:
             raise RuntimeError(OUTSIDE.format(what="request", method="test_request_context"))
-        self.seen = self.app.request_class(self.environ, self.app.config, self.rule, self.values, self.error)
-        return self.seen
+        self.seen = request = app.request_class(environ, app.config, self.rule, self.values, self.error)
+        return request
 
     @lazy
     def g(self) -> Globals:
