@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ HeaderList = list[tuple[str, str]]
 HeadersInput = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
 
+@lru_cache(maxsize=100)  # a program asks for the same few again and again
+def key_of(name: str) -> str:
+    """Return the key (str) that a header has in environ, by its ``name`` (str) in any case."""
+    key = name.upper().replace("-", "_")
+    return key if key in UNPREFIXED else f"HTTP_{key}"
+
+
 class RequestHeaders(Mapping[str, str]):
     """The headers of a request, by names that ignore case, read from its ``environ`` (dict)."""
 
@@ -24,8 +32,7 @@ class RequestHeaders(Mapping[str, str]):
         self.environ = environ
 
     def __getitem__(self, name: str) -> str:
-        key = name.upper().replace("-", "_")
-        value: str = self.environ[key if key in UNPREFIXED else f"HTTP_{key}"]
+        value: str = self.environ[key_of(name)]
         return value
 
     def __contains__(self, name: object) -> bool:
@@ -33,8 +40,7 @@ class RequestHeaders(Mapping[str, str]):
 
     def get(self, name: str, default: Any = None, type: Callable[[str], Any] | None = None) -> Any:  # noqa: A002
         """Return a header (str), made into a ``type``; ``default`` if it is absent or cannot be."""
-        key = name.upper().replace("-", "_")
-        value = self.environ.get(key if key in UNPREFIXED else f"HTTP_{key}")
+        value = self.environ.get(key_of(name))
         try:
             return default if value is None else value if type is None else type(value)
         except (ValueError, TypeError):
