@@ -89,7 +89,7 @@ def exactly(environ: WSGIEnvironment, length: int, limit: int) -> Iterable[bytes
     """Return ``length`` bytes of ``wsgi.input`` in pieces; one that has come as a whole in a list."""
     if length > limit:
         raise too_large(limit)
-    first = read_piece(environ["wsgi.input"].read, min(length, PIECE)) if length else b""
+    first = read_piece(environ["wsgi.input"].read, length if length < PIECE else PIECE) if length else b""
     return [first] if len(first) == length else remaining(environ, first, length)
 
 
