@@ -64,7 +64,8 @@ class App(Mistakes):
         shortcut = self.shortcuts.get(type(result))
         if shortcut is None or context.touched or "HTTP_COOKIE" in environ:
             return self.finalize_request(context, environ, result)
-        return shortcut(self, environ, result)
+        reply: Reply = shortcut(self, environ, result)
+        return reply
 
     def match_request(self, context: Context, environ: WSGIEnvironment) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
