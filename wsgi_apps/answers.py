@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wsgi_apps.context import current_context
@@ -36,11 +37,18 @@ def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any]
     return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
+@lru_cache(maxsize=100)  # as the page itself
+def encoded_page(status: str, description: str) -> tuple[bytes, tuple[str, str]]:
+    """Return the page (bytes) of an error and the header that says its length."""
+    body = page(status, description).encode("utf-8", "backslashreplace")
+    return body, ("Content-Length", str(len(body)))
+
+
 def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
     """Return the answer to an HTTP error that no handler answers."""
     status = error.status
-    body = page(status, error.description).encode("utf-8", "backslashreplace")
-    headers = [HTML, NOSNIFF, ("Content-Length", str(len(body))), *error.get_headers()]
+    body, length = encoded_page(status, error.description)
+    headers = [HTML, NOSNIFF, length, *error.get_headers()]
     return status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
