@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from .parts import Part
@@ -19,12 +19,14 @@ NOWHERE: Any = object()
 class Node:
     """A place in the tree: the rules that end here, and the ways on, static ones by their text."""
 
-    __slots__ = ("dynamic", "rules", "static")
+    __slots__ = ("accepting", "dynamic", "rules", "static")
 
     def __init__(self) -> None:
         self.rules: list[Rule] = []
         self.static: dict[str, Node] = {}
         self.dynamic: list[tuple[Part, Node]] = []
+        #: The dynamic ways once more, by the function that tells whether a segment is all that the variable holds.
+        self.accepting: list[tuple[Callable[[str], object] | None, Node]] = []
 
     def step(self, part: Part) -> Node:
         """Return the node that a ``part`` leads to; it is made if it is not there yet, and the ways on sorted."""
@@ -36,6 +38,7 @@ class Node:
         node = Node()
         # A new list, since sort() empties the one that a search may be reading.
         self.dynamic = sorted([*self.dynamic, (part, node)], key=lambda way: way[0].weight)
+        self.accepting = [(part.accepts, node) for part, node in self.dynamic]
         return node
 
     def search(self, segments: list[str], depth: int, texts: tuple[str, ...]) -> Iterator[Candidate]:
@@ -102,8 +105,7 @@ class Tree:
             if static is not None:
                 node = static
                 continue
-            for part, below in node.dynamic:
-                accepts = part.accepts
+            for accepts, below in node.accepting:
                 if accepts is None:
                     return None
                 if accepts(segment):
