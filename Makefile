@@ -24,9 +24,8 @@ test: .venv/.test  ## run all tests, on real servers, with the coverage of the c
 	$(VENV)/coverage run -m pytest $(PYTEST)
 	$(VENV)/coverage report
 
-bench: .venv/.bench  ## measure the speed beside other frameworks and write docs/speed.md
-	$(VENV)/python -m compileall -q wsgi_apps
-	$(VENV)/python -W ignore -m tests.bench
+bench: .venv/.bench  ## measure the speed beside other frameworks, about three minutes, and write docs/speed.md
+	$(VENV)/python -m tests.bench
 
 tables: .venv/.test  ## measure the tables in docs/ again and write them
 	$(VENV)/pytest --write-tables -k table

@@ -19,7 +19,7 @@ from pathlib import Path
 VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-EXTRAS = {"run": [], "test": ["test"], "dev": ["test", "dev"], "bench": ["bench"]}
+EXTRAS = {"run": [], "test": ["test", "bench"], "bench": ["bench"], "dev": ["test", "bench", "dev"]}
 #: what a purpose needs -> (how it is recognised: a program, the Debian package that has it)
 PROGRAMS = {
     "run": [],
