@@ -1,1 +1,1 @@
-"""How fast: ``python -m tests.bench`` measures wsgi_apps beside its peers and writes ``docs/speed.md``."""
+"""How fast the framework is beside its peers: ``make bench`` measures it and writes docs/speed.md and docs/speed.svg."""
