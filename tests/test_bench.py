@@ -10,7 +10,7 @@ from tests.bench.jobs import JOBS, others, split, wrong_answers
 from tests.bench.page import Results, page
 from tests.bench.peers import BARE, FLASK, OURS, PEERS, makers
 from tests.bench.plot import plot
-from tests.bench.processes import SERVED, Memory, import_time
+from tests.bench.processes import SERVED, Load, Memory, import_time
 from tests.bench.timing import EMPTY, TABLES, batch_size, measure, nothing
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -64,7 +64,7 @@ def results():
     """A run in which everything took one of its unit."""
     return Results(
         {(count, job.name, name): 1.0 for count in TABLES for job in JOBS for name in PEERS},
-        {(job.name, name): 1.0 for job in SERVED for name in PEERS},
+        {(job.name, name): Load(1.0, 1.0) for job in SERVED for name in PEERS},
         {name: 1.0 for name, peer in PEERS.items() if peer.imports},
         {name: Memory(1.0, 1.0) for name in PEERS},
         "some",

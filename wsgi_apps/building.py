@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from wsgi_apps.converters import ValidationError
@@ -57,5 +56,7 @@ class Endpoints:
         if rules:
             needed = " or ".join(f"{rule.rule} ({', '.join(sorted(rule.arguments)) or 'nothing'})" for rule in rules)
             return f"no rule of {endpoint!r} is built from {sorted(values)} for {method or 'any method'}: give {needed}"
+        from difflib import get_close_matches  # for a mistake of the program's only
+
         near = get_close_matches(str(endpoint), map(str, self._rules), n=1, cutoff=0)
         return f"there is no endpoint {endpoint!r}: " + (f"did you mean {near[0]!r}?" if near else "add a rule for it")

@@ -12,9 +12,11 @@ out. The protocol and the six built-in classes are Werkzeug's, so a converter wr
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from uuid import UUID
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 #: What may stand in a path without being percent-encoded, letters and digits apart (WHATWG URL, path percent-encode set).
 SAFE = "!$&'()*+,/:;=@"
@@ -157,6 +159,8 @@ class UUIDConverter(BaseConverter):
     regex = "-".join(f"[0-9A-Fa-f]{{{digits}}}" for digits in (8, 4, 4, 4, 12))
 
     def to_python(self, value: str) -> UUID:
+        from uuid import UUID  # slow to import, and few rules need it
+
         return UUID(value)
 
 

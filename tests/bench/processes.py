@@ -1,5 +1,6 @@
 """What is measured in processes of their own: a server's throughput and memory, and the time of an import."""
 
+import compileall
 import os
 import re
 import shutil
@@ -33,6 +34,19 @@ class Server(NamedTuple):
 
     process: "subprocess.Popen[bytes]"
     port: int
+
+    @property
+    def worker(self) -> str:
+        """The number (str) of the process that answers."""
+        pid = self.process.pid
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0]
+
+
+class Load(NamedTuple):
+    """What a worker does: requests a second, and microseconds of the processor that one costs it."""
+
+    rate: float
+    cost: float
 
 
 class Memory(NamedTuple):
@@ -103,28 +117,39 @@ def ask(port: int, job: Job) -> tuple[int, bytes]:
     return answer.status, body
 
 
-def throughput(port: int, job: Job) -> float:
-    """Return the requests a second (float) that wrk gets answered. Raises RuntimeError for an answer that is no 200."""
+def load(server: Server, job: Job) -> Load:
+    """Return what the worker does under wrk. Raises RuntimeError for an answer that is no 200."""
     request = {"BENCH_METHOD": job.method, "BENCH_BODY": job.body.decode(), "BENCH_TYPE": job.content_type}
     words = ["--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{SECONDS}s", "--script", str(SCRIPT)]
+    before = processor_time(server.worker)
     done = subprocess.run(
-        [*pinned(1), program("wrk"), *words, f"http://{HOST}:{port}{job.path}"],
+        [*pinned(1), program("wrk"), *words, f"http://{HOST}:{server.port}{job.path}"],
         env=os.environ | request, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    found = re.search(r"Requests/sec:\s*([\d.]+)", done.stdout)
+    taken = processor_time(server.worker) - before
+    found = re.search(r"(\d+) requests in .*Requests/sec:\s*([\d.]+)", done.stdout, re.DOTALL)
     if found is None or "Non-2xx" in done.stdout:
         raise RuntimeError(done.stdout)
-    return float(found[1])
+    return Load(float(found[2]), taken / int(found[1]) * 1e6)
 
 
-def throughputs() -> dict[tuple[str, str], float]:
-    """Return the most requests a second by job and peer, which take turns: what else runs can only take away."""
-    samples: dict[tuple[str, str], list[float]] = {(job.name, name): [] for job in SERVED for name in PEERS}
+def processor_time(pid: str) -> float:
+    """Return the seconds that a process (its number, str) has had of the processor, in itself and in the kernel."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def loads() -> dict[tuple[str, str], Load]:
+    """Return what the worker did by job and peer; the peers take turns. What else runs can only take away requests."""
+    samples: dict[tuple[str, str], list[Load]] = {(job.name, name): [] for job in SERVED for name in PEERS}
     with ExitStack() as stack:
         servers = {name: stack.enter_context(served(name)) for name in PEERS}
         for _, job, name in product(range(ROUNDS), SERVED, PEERS):
-            samples[job.name, name].append(throughput(servers[name].port, job))
-    return {key: max(values) for key, values in samples.items()}
+            samples[job.name, name].append(load(servers[name], job))
+    return {
+        key: Load(max(one.rate for one in several), median(one.cost for one in several))
+        for key, several in samples.items()
+    }
 
 
 def memory(name: str) -> Memory:
@@ -132,9 +157,7 @@ def memory(name: str) -> Memory:
     with served(name) as server:
         for job in JOBS * 20:
             ask(server.port, job)
-        pid = server.process.pid
-        worker = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0]
-        lines = Path(f"/proc/{worker}/smaps_rollup").read_text()
+        lines = Path(f"/proc/{server.worker}/smaps_rollup").read_text()
     sizes = {key: int(size) / 1024 for key, size in re.findall(r"^(Rss|Pss):\s+(\d+) kB", lines, re.MULTILINE)}
     return Memory(sizes["Rss"], sizes["Pss"])
 
@@ -147,6 +170,7 @@ def memories() -> dict[str, Memory]:
 def imports() -> dict[str, float]:
     """Return the median milliseconds of the processor that the imports of a peer's file take in a fresh Python."""
     samples: dict[str, list[float]] = {name: [] for name, peer in PEERS.items() if peer.imports}
+    compileall.compile_dir(ROOT / "wsgi_apps", quiet=1)  # as pip has done for the others
     for _, name in product(range(IMPORTS), samples):
         samples[name].append(import_time(PEERS[name].imports))
     return {name: median(times) for name, times in samples.items()}
