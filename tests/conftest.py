@@ -1,6 +1,7 @@
 """What several test modules need: servers that are started once and stopped at the end."""
 
 import os
+import signal
 from contextlib import ExitStack
 
 import pytest
@@ -9,6 +10,11 @@ from tests.servers import serve
 
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a make that a test starts is not a part of `make test`
     os.environ.pop(name, None)
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # a shell starts what runs in the background so; Ctrl-C is tested here
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser):
