@@ -3,8 +3,8 @@
 import pytest
 
 from tests.strict import call, environ_for
-from wsgi_apps import App, Response, jsonify, make_response
-from wsgi_apps.answers import parts_of
+from wsgi_apps import App, Response, abort, jsonify, make_response
+from wsgi_apps.answers import kept_page, parts_of
 from wsgi_apps.exceptions import Forbidden, HTTPException
 
 
@@ -100,3 +100,14 @@ def test_head_has_no_body(path):
     app.add_url_rule("/file", "file", lambda: b"file")
     get, head = (call(app, environ_for(method, path)) for method in ("GET", "HEAD"))
     assert (head.status, head.headers, head.body) == (get.status, get.headers, b"")
+
+
+def test_words_of_a_client_are_not_kept():
+    """The pages of errors are kept, but for those with long descriptions."""
+    app = App(__name__)
+    app.route("/<int:size>")(lambda size: abort(404, "x" * size))
+    kept_page.cache_clear()
+    for size in (10, 10, 1000):
+        assert "x" * size in call(app, environ_for(path=f"/{size}")).text
+    assert kept_page.cache_info().currsize == 1
+    assert kept_page.cache_info().hits == 1

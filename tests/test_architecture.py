@@ -40,7 +40,7 @@ INSIDE_A_FUNCTION = {
     *(("provider", name) for name in ("dataclasses", "decimal", "uuid")),
     *(("tagged_json", name) for name in ("uuid", "markupsafe")),
     *(("building", "difflib"), ("converters", "uuid")),
-    *(("templating", "jinja2"), ("static", "time"), ("development", "threading"), ("testing", "sys")),
+    *(("templating", "jinja2"), ("development", "threading"), ("testing", "sys")),
 }
 LONGEST = 30  # lines of a function
 

@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 from markupsafe import Markup
 
+from tests.strict import call
 from wsgi_apps import App, provider
+from wsgi_apps.provider import JSONProvider
 
 
 @dataclass
@@ -82,3 +84,16 @@ def test_values_or_names(app):
     assert app.json.response(a=1).mimetype == "application/json"
     with pytest.raises(TypeError, match="values or named items, not both"):
         app.json.response(1, a=1)
+
+
+def test_dumps_of_a_class_of_ones_own_is_used():
+    class Mine(JSONProvider):
+        def dumps(self, value, **options):
+            return '"mine"'
+
+    class Program(App):
+        json_provider_class = Mine
+
+    app = Program(__name__)
+    app.route("/")(lambda: {"a": 1})
+    assert call(app).text == '"mine"\n'

@@ -178,3 +178,9 @@ DISPOSITIONS = [
 @pytest.mark.parametrize(("name", "attached", "text"), DISPOSITIONS)
 def test_dispositions(name, attached, text):
     assert disposition(name, attached) == text
+
+
+def test_file_of_text_is_refused():
+    app = App(__name__)
+    with app.test_request_context(), pytest.raises(ValueError, match="open it in binary mode"):
+        send_file(io.StringIO("이름,값"), mimetype="text/csv", download_name="표.csv")

@@ -1,5 +1,7 @@
 """Templates."""
 
+import os
+
 import pytest
 
 from tests.strict import call
@@ -46,3 +48,18 @@ def test_what_every_template_knows(app):
 def test_json_in_a_template(app):
     with app.app_context():
         assert render_template_string("{{ value|tojson }}", value={"b": "<", "a": 1}) == '{"a": 1, "b": "\\u003c"}'
+
+
+def test_changed_template_is_read_again_in_debug_mode(tmp_path):
+    """Debug mode is chosen after a filter was registered, as ``app.run(debug=True)`` does."""
+    (tmp_path / "templates").mkdir()
+    page = tmp_path / "templates" / "a.txt"
+    page.write_text("one")
+    app = App(__name__, root_path=tmp_path)
+    app.template_filter("loud")(str.upper)
+    app.debug = True
+    with app.app_context():
+        assert render_template("a.txt") == "one"
+        page.write_text("two")
+        os.utime(page, (1, 1))
+        assert render_template("a.txt") == "two"

@@ -37,17 +37,23 @@ def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any]
     return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-@lru_cache(maxsize=100)  # as the page itself
+SHORT = 200  # characters of a description; a longer one may be a client's own words, which are not to be kept
+
+
 def encoded_page(status: str, description: str) -> tuple[bytes, tuple[str, str]]:
     """Return the page (bytes) of an error and the header that says its length."""
     body = page(status, description).encode("utf-8", "backslashreplace")
     return body, ("Content-Length", str(len(body)))
 
 
+kept_page = lru_cache(maxsize=100)(encoded_page)  # nearly all errors have one of a few descriptions
+
+
 def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
     """Return the answer to an HTTP error that no handler answers."""
     status = error.status
-    body, length = encoded_page(status, error.description)
+    make = kept_page if len(error.description) < SHORT else encoded_page
+    body, length = make(status, error.description)
     headers = [HTML, NOSNIFF, length, *error.get_headers()]
     return status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

@@ -115,7 +115,7 @@ class App(Mistakes):
         return self.view_functions[rule.endpoint](**context.values)  # type: ignore[arg-type]
 
     def finalize_request(self, context: Context, environ: WSGIEnvironment, result: Any) -> Reply:
-        """Make a result the answer: by a shortcut if nothing asks for a Response, else by one that the hooks get."""
+        """Make a result a Response, let the hooks have it, and return what is sent of it."""
         response = self.process_response(context, self.make_response(result))
         return response.reply(environ, self.log_exception)
 

@@ -57,7 +57,7 @@ class Equipment(Registration):
         self.config = Config(self.root_path)
         self.json = self.json_provider_class(self)
         self.first_request_lock = Lock()
-        self.response_class = self.response_class
+        self.response_class = self.response_class  # a class of one's own leaves no shortcuts
         self.static_folder = None if static_folder is None else str(Path(self.root_path, static_folder))
         self.static_url_path = static_url_path
         if static_folder is not None:

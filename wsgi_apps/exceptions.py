@@ -8,7 +8,6 @@ The class names are Werkzeug's, the status codes RFC 9110's (section 15) unless 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from html import escape
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
@@ -23,7 +22,6 @@ PHRASES = {status.value: status.phrase for status in HTTPStatus}
 STATUS_LINES = {code: f"{code} {phrase}" for code, phrase in PHRASES.items()}
 
 
-@lru_cache(maxsize=100)  # nearly all errors have one of a few descriptions
 def page(status: str, description: str) -> str:
     """Return the page (str, HTML) of an error; the description may hold a client's words, so it is escaped."""
     return PAGE.format(status=status, name=status[4:], description=escape(description, quote=False))

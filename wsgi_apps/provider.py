@@ -86,7 +86,12 @@ class JSONProvider:
         return {True: compact_encoder(options), False: json.JSONEncoder(**options._asdict(), indent=2).encode}
 
     def text(self, value: Any) -> str:
-        """Return ``value`` as the JSON (str) of an answer. Raises TypeError, ValueError."""
+        """Return ``value`` as the JSON (str) of an answer, by ``dumps`` if a class of one's own has one.
+
+        Raises TypeError and ValueError for what is no JSON.
+        """
+        if type(self).dumps is not JSONProvider.dumps:
+            return self.dumps(value)
         compact = not self.app.config["DEBUG"] if self.compact is None else self.compact
         return self.encoders[compact](value)
 

@@ -69,15 +69,36 @@ class UserAgent(str):
         return str(self)
 
 
+class Refused:
+    """A name of WebOb's that reads a request in a way that is not wanted here: ``instead`` (str) is the one to use."""
+
+    def __init__(self, instead: str) -> None:
+        self.instead = instead
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, request: Request | None, owner: type) -> Any:
+        raise AttributeError(f"request.{self.name} is WebOb's, and reads without limits: use request.{self.instead}")
+
+
 class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
     """A view on ``environ`` (dict, PEP 3333): every attribute is read from it when asked for.
 
     ``config`` (mapping) holds the limits; ``url_rule`` (Rule or None) is the rule that matched, ``view_args`` (dict or None)
-    its values, ``routing_exception`` the error if none matched. What WebOb reads in ways of its own is replaced here: bodies, forms, query
-    strings, cookies, URLs and JSON. Its other attributes, such as ``accept_language`` and ``if_none_match``, are there.
+    its values, ``routing_exception`` the error if none matched. What WebOb reads in ways of its own is replaced here:
+    bodies, forms, query strings, cookies, URLs and JSON. The names under which only WebOb has them are refused.
     """
 
     has_uploads = False
+    POST = Refused("form")
+    GET = Refused("args")
+    params = Refused("values")
+    body_file = Refused("stream")
+    body_file_raw = Refused("stream")
+    path_url = Refused("base_url")
+    as_bytes = Refused("get_data()")
+    copy = Refused("environ")
 
     def __init__(
         self,

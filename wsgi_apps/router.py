@@ -165,10 +165,9 @@ class Router:
 
     def allowed_methods(self, path_info: str) -> set[str]:
         """Return the methods that some rule takes for the path (str); rules for every method are left out."""
-        path = rooted(path_info)
-        paths = {path, re.sub("/{2,}", "/", path)} if self.merge_slashes else {path}
+        given = rooted(path_info)
         wrong: set[str] = set()
-        for path in paths:
+        for path in {given, re.sub("/{2,}", "/", given)} if self.merge_slashes else {given}:
             for rule, _, slash in self._tree.candidates(path):
                 if not slash or (slash == "extra" and not rule.strict_slashes):
                     wrong.update(rule.methods or ())

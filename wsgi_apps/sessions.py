@@ -154,7 +154,7 @@ class SecureCookieSessionInterface:
 
 def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> dict[str, Any] | None:
     """Return the values (dict) of a signed ``cookie`` (str), None if it is not ours, or older than ``lifetime`` (s)."""
-    from itsdangerous import BadData
+    from itsdangerous import BadData  # loaded with the first session, as above
     from itsdangerous.encoding import base64_decode, base64_encode
 
     try:

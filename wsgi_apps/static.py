@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
-from io import BytesIO
+from io import BytesIO, TextIOBase
 from mimetypes import guess_type
 from pathlib import Path
 from stat import S_ISREG
+from time import time
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -90,6 +91,8 @@ def closed_on_error(file: IO[bytes]) -> Iterator[None]:
 
 def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
     """Return an open file, its name (str), its size (int, bytes) and when it was changed (int, Unix time), if known."""
+    if isinstance(path_or_file, TextIOBase):
+        raise ValueError("send_file was given a file of text: open it in binary mode, 'rb', or write io.BytesIO(bytes)")
     if hasattr(path_or_file, "read"):
         size = len(path_or_file.getbuffer()) if isinstance(path_or_file, BytesIO) else None
         return path_or_file, None, size, None
@@ -135,8 +138,6 @@ def label(response: Response, etag: str | None, modified: int | None, max_age: i
     """Write the headers that caches go by (RFC 9111, 5.2; RFC 9110, 8.8)."""
     response.headers["Cache-Control"] = "no-cache" if max_age is None else f"public, max-age={max_age}"
     if max_age is not None:
-        from time import time
-
         response.headers["Expires"] = http_date(time() + max_age)
     if etag is not None:
         response.headers["ETag"] = f'"{etag}"'

@@ -29,11 +29,10 @@ def make_environment(app: Equipment) -> Environment:
     from jinja2 import Environment, FileSystemLoader  # an application without templates does not load it
 
     folder = Path(app.root_path, app.template_folder)
-    reload = app.config["TEMPLATES_AUTO_RELOAD"]
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=is_escaped,  # noqa: S701 (by the name of the template)
-        auto_reload=app.debug if reload is None else reload,
+        auto_reload=False,  # until ``environment_of`` looks
         **app.jinja_options,
     )
     environment.globals.update(
@@ -45,6 +44,17 @@ def make_environment(app: Equipment) -> Environment:
         g=g,
     )
     environment.policies["json.dumps_function"] = app.json.dumps
+    return environment
+
+
+def environment_of(app: Equipment) -> Environment:
+    """Return the Jinja2 environment of an application, which reads changed files again in debug mode.
+
+    That is looked at each time: a filter is registered, and the environment made for it, before debug mode is chosen.
+    """
+    reload = app.config["TEMPLATES_AUTO_RELOAD"]
+    environment = app.jinja_env
+    environment.auto_reload = environment.auto_reload or (app.debug if reload is None else reload)
     return environment
 
 
@@ -62,7 +72,7 @@ def render_template(template_name_or_list: str | Template | list[str | Template]
     Raises jinja2.TemplateNotFound.
     """
     app = current_context().app
-    return render(app, app.jinja_env.get_or_select_template(template_name_or_list), context)
+    return render(app, environment_of(app).get_or_select_template(template_name_or_list), context)
 
 
 def render_template_string(source: str, **context: Any) -> str:
