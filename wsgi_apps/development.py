@@ -34,6 +34,7 @@ class Server(WSGIServer):
     """One request after the other, at an address of either version of IP."""
 
     allow_reuse_address = True
+    request_queue_size = 128  # connections that may wait; with 5, the default, a browser's next one waits a second
 
     def __init__(self, address: tuple[str, int], handler: type[WSGIRequestHandler]) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
