@@ -204,3 +204,18 @@ def test_an_error_as_a_response():
     response = error_response(NotFound("Gone fishing."))
     assert (response.status_code, "Gone fishing." in response.text) == (404, True)
     assert NotFound().get_response().status_code == 404
+
+
+def test_headers_for_other_origins_are_attributes():
+    response = Response("x")
+    assert response.access_control_allow_origin is None
+    response.access_control_allow_origin = "*"
+    response.access_control_allow_methods = ["GET", "POST"]
+    response.access_control_max_age = 600
+    assert response.access_control_max_age == 600
+    sent = {name: value for name, value in response.headers.items() if name.startswith("Access-Control")}
+    assert sent == {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": "GET, POST",
+        "Access-Control-Max-Age": "600",
+    }

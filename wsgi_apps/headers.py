@@ -206,3 +206,21 @@ class HeaderWords:
 
     def __set__(self, response: Any, words: str | Iterable[str]) -> None:
         response.headers[self.name] = words if isinstance(words, str) else ", ".join(words)
+
+
+class HeaderText:
+    """An attribute of a response that stands for a header of one value, by ``name`` (str); None if it is absent.
+
+    ``read`` makes something of the text, ``write`` makes text of what is set.
+    """
+
+    def __init__(self, name: str, read: Callable[[str], Any] = str, write: Callable[[Any], str] = str) -> None:
+        self.name, self.read, self.write = name, read, write
+        self.__doc__ = f"The header {name}."
+
+    def __get__(self, response: Any, owner: type) -> Any:
+        text = response.headers.get(self.name)
+        return text if text is None else self.read(text)
+
+    def __set__(self, response: Any, value: Any) -> None:
+        response.headers[self.name] = self.write(value)

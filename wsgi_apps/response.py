@@ -19,7 +19,7 @@ from wsgi_apps.captured import Captured
 from wsgi_apps.content_type import parse_options
 from wsgi_apps.cookies import set_cookie_header
 from wsgi_apps.exceptions import HTTPException
-from wsgi_apps.headers import HeaderList, HeadersInput, HeaderWords, ResponseHeaders, header, header_pairs
+from wsgi_apps.headers import HeaderList, HeadersInput, HeaderText, HeaderWords, ResponseHeaders, header, header_pairs
 from wsgi_apps.lazy import lazy
 from wsgi_apps.ranges import ETAG, is_fresh, unix_time
 
@@ -299,6 +299,11 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
     vary = HeaderWords("Vary")
     allow = HeaderWords("Allow")
     content_language = HeaderWords("Content-Language")
+    access_control_allow_origin = HeaderText("Access-Control-Allow-Origin")
+    access_control_allow_methods = HeaderWords("Access-Control-Allow-Methods")
+    access_control_allow_headers = HeaderWords("Access-Control-Allow-Headers")
+    access_control_expose_headers = HeaderWords("Access-Control-Expose-Headers")
+    access_control_max_age = HeaderText("Access-Control-Max-Age", int)
 
     # Cookies
 

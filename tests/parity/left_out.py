@@ -115,8 +115,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "`Response`": (
         "Each of these headers is a line of `response.headers`; the rest are Werkzeug's own inner steps.",
         """
-        access_control_allow_credentials access_control_allow_headers access_control_allow_methods
-        access_control_allow_origin access_control_expose_headers access_control_max_age
+        access_control_allow_credentials
         autocorrect_location_header automatically_set_content_length calculate_content_length
         content_security_policy content_security_policy_report_only cross_origin_embedder_policy
         cross_origin_opener_policy force_type freeze from_app get_app_iter get_wsgi_headers get_wsgi_response
