@@ -1,5 +1,7 @@
 """What is answered to an exception."""
 
+import gc
+
 import pytest
 
 from tests.strict import call, environ_for
@@ -94,3 +96,16 @@ def test_all_teardown_hooks_run(app, caplog):
     assert call(app, environ_for(path="/abort/404")).status == 404
     assert ran == [2, 1, 0]
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
+def test_answered_error_leaves_nothing_to_collect():
+    app = App(__name__, static_folder=None)
+    app.route("/")(lambda: abort(400))
+    call(app)
+    gc.collect()
+    gc.disable()
+    try:
+        b"".join(app(environ_for(), lambda status, headers: None))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

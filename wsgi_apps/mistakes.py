@@ -35,7 +35,7 @@ class Mistakes(Equipment):
     def handle_http_exception(self, error: HTTPException) -> Any:
         """Return what the program's handler answers to an HTTP ``error``, or else the error, which is an answer."""
         if not self.error_handlers.by_code or error.response is not None or isinstance(error, RequestRedirect):
-            return error
+            return error.with_traceback(None)  # its frames hold what is returned: that would be a circle
         handler = self.error_handlers.find(error)
         return error if handler is None else handler(error)
 
