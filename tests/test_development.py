@@ -260,8 +260,10 @@ def port():
         ["hello.py"],
         ["-m", "wsgi_apps", "run", "hello:app", "--port", "{port}"],
         ["-m", "wsgi_apps", "--app", "hello.py", "run", "--port", "{port}"],
+        ["-m", "wsgi_apps", "--app=hello", "run", "-p", "{port}"],
+        ["-m", "wsgi_apps", "--app", "hello", "--debug", "run", "-p", "{port}"],
     ],
-    ids=["python file.py", "python -m wsgi_apps run", "the order of the course"],
+    ids=["python file.py", "python -m wsgi_apps run", "the order of the course", "one word", "an option before run"],
 )
 def test_a_program_is_served(command, port, tmp_path):
     (tmp_path / "hello.py").write_text(PROGRAM.format(port=port))
