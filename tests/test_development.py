@@ -83,6 +83,24 @@ def test_whoever_means_it_lets_them_in(app, monkeypatch):
     assert served == [(app, "0.0.0.0", 80, True), ("reloading", app, "127.0.0.1", 80, False)]
 
 
+PORTS = [(None, 5000), ("8000", 8000), (0, 0), (65535, 65535)]
+
+
+@pytest.mark.parametrize(("port", "number"), PORTS)
+def test_no_host_is_this_machine_and_a_port_may_be_text(app, port, number, monkeypatch):
+    served = []
+    monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
+    serve(app, None, port, use_reloader=False)
+    assert served == [(app, "127.0.0.1", number, True)]
+
+
+@pytest.mark.parametrize("port", [65536, 99999, -1, "http", "", "\u0663", 80.0])
+def test_what_is_no_port_is_refused(app, port):
+    with pytest.raises(ValueError) as refused:
+        serve(app, port=port)
+    assert str(refused.value) == f"port={port!r} is no port: write a number from 0 to 65535"
+
+
 def test_one_request_after_the_other(app):
     with make_server(app, "127.0.0.1", 0, threaded=False) as server:
         assert ask(server, "/") == (200, "root")
@@ -115,13 +133,41 @@ def test_ctrl_c_ends_it(app, monkeypatch, capsys):
     assert "Running on http://127.0.0.1:" in capsys.readouterr().out
 
 
-def test_the_reloader_starts_again_until_the_program_ends(app, monkeypatch):
-    codes = [3, 3, 0]
+def test_an_address_of_version_6_is_announced_in_brackets(app, monkeypatch, capsys):
+    monkeypatch.setattr(development.Server, "serve_forever", lambda self: None)
+    development.serve_forever(app, "::1", 0, True)
+    assert "Running on http://[::1]:" in capsys.readouterr().out
+
+
+LIVES = [  # the exit statuses of the child, the waits for a change, the exit status of the reloader
+    ([3, 3, 0], 0, 0),
+    ([1], 0, 1),
+    ([3, 1, 1, 3, -11, 0], 3, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("codes", "waits", "code"), LIVES, ids=["it ends well", "it never served", "it fails after a change"]
+)
+def test_the_reloader_starts_again_until_the_program_ends(app, codes, waits, code, monkeypatch):
+    codes, waited = list(codes), []
     monkeypatch.delenv(development.RELOADED, raising=False)
     monkeypatch.setattr(subprocess, "run", lambda *arguments, **options: SimpleNamespace(returncode=codes.pop(0)))
+    monkeypatch.setattr(development, "wait_for_change", waited.append)
     with pytest.raises(SystemExit) as ended:
         development.serve_reloading(app, "127.0.0.1", 0, True)
-    assert (ended.value.code, codes) == (0, [])
+    assert (ended.value.code, codes, len(waited)) == (code, [], waits)
+    assert all(Path(__file__) in known for known in waited)
+
+
+def test_a_failed_program_waits_for_a_change(tmp_path, monkeypatch, capsys):
+    file, slept = tmp_path / "a.py", []
+    looks = iter([{file: 1}, {}])
+    monkeypatch.setattr(development, "files_around", lambda: next(looks))
+    monkeypatch.setattr(development, "sleep", slept.append)
+    development.wait_for_change({file: 1})
+    assert slept == [development.INTERVAL]
+    assert "started again when a file changes" in capsys.readouterr().err
 
 
 def test_a_signal_ends_the_child_as_well(app, monkeypatch):
@@ -178,6 +224,20 @@ def test_the_files_that_are_watched():
     assert development.command()[0] == sys.executable
 
 
+def test_a_file_that_is_being_replaced_is_passed_over(tmp_path):
+    there = tmp_path / "there.py"
+    there.touch()
+    assert development.times([tmp_path / "gone.py", there]) == {there: there.stat().st_mtime}
+
+
+def test_files_beside_those_of_the_program_are_watched_after_a_failure(tmp_path, monkeypatch):
+    program, beside = tmp_path / "program.py", tmp_path / "beside.py"
+    program.touch()
+    beside.touch()
+    monkeypatch.setattr(development, "files", lambda: development.times([program]))
+    assert set(development.files_around()) == {program, beside}
+
+
 PROGRAM = """
 from wsgi_apps import App
 app = App(__name__)
@@ -200,25 +260,58 @@ def port():
         ["hello.py"],
         ["-m", "wsgi_apps", "run", "hello:app", "--port", "{port}"],
         ["-m", "wsgi_apps", "--app", "hello.py", "run", "--port", "{port}"],
+        ["-m", "wsgi_apps", "--app=hello", "run", "-p", "{port}"],
+        ["-m", "wsgi_apps", "--app", "hello", "--debug", "run", "-p", "{port}"],
     ],
-    ids=["python file.py", "python -m wsgi_apps run", "the order of the course"],
+    ids=["python file.py", "python -m wsgi_apps run", "the order of the course", "one word", "an option before run"],
 )
 def test_a_program_is_served(command, port, tmp_path):
     (tmp_path / "hello.py").write_text(PROGRAM.format(port=port))
-    words = [sys.executable, "-W", "ignore", *(word.format(port=port) for word in command)]
-    root = str(Path(development.__file__).parent.parent)
-    process = subprocess.Popen(
-        words,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": root},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+    process = started([word.format(port=port) for word in command], tmp_path)
     try:
-        assert f"Running on http://127.0.0.1:{port}/" in process.stdout.readline()
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
-            assert answer.read() == b"hello from a file"
+        assert said(process, f"Running on http://127.0.0.1:{port}/")
+        assert page(port) == b"hello from a file"
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=10)
+
+
+def started(command, folder):
+    return subprocess.Popen(
+        [sys.executable, "-W", "ignore", *command],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(Path(development.__file__).parent.parent)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def said(process, words):
+    return any(words in line for line in process.stdout)
+
+
+def page(port):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+        return answer.read()
+
+
+def test_a_half_written_file_does_not_end_the_reloader_and_a_signal_ends_all_of_it(port, tmp_path):
+    file, good = tmp_path / "hello.py", PROGRAM.format(port=port)
+    file.write_text(good)
+    process = started(["-m", "wsgi_apps", "run", "hello", "--debug", "--port", str(port)], tmp_path)
+    try:
+        assert said(process, "Running on")
+        file.write_text(good + "def half(:\n")
+        assert said(process, "SyntaxError")
+        assert said(process, "started again when a file changes")
+        file.unlink()
+        file.write_text(good.replace("a file", "a mended file"))
+        assert said(process, "Running on")
+        assert page(port) == b"hello from a mended file"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)  # returns when nobody holds the pipe any more: the child neither
+    assert process.returncode == 0
+    with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
+        probe.connect(("127.0.0.1", port))

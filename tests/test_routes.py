@@ -1,7 +1,10 @@
-"""The commands ``run`` and ``routes``."""
+"""The commands ``run`` and ``routes``, and the program that finds a command by its name."""
+
+from pathlib import Path
 
 import pytest
 
+from wsgi_apps import __main__ as program_itself
 from wsgi_apps.tools import routes, run
 
 PROGRAM = """
@@ -15,16 +18,28 @@ number = 7
 def create_app():
     return router
 """
+BROKEN = {  # name: what it says, what is raised
+    "wants_a_module": (
+        "import no_such_module_at_all\n",
+        ModuleNotFoundError,
+        "No module named 'no_such_module_at_all'",
+    ),
+    "wants_an_attribute": ("import os\nos.nothing\n", AttributeError, "nothing"),
+    "wants_a_number": ("int('seven')\n", ValueError, "seven"),
+    "wants_a_rule": ("from wsgi_apps import Router\nRouter().add('/<nope:x>', print)\n", ValueError, "nope"),
+    "cannot_make_it": ("def create_app():\n    raise ValueError('not today')\n", ValueError, "not today"),
+}
 
 
 @pytest.fixture(autouse=True)
 def program(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.path", [str(tmp_path), *__import__("sys").path])
-    for name in ("program_of_a_test", "empty_program"):
+    for name in ("program_of_a_test", *BROKEN):
         monkeypatch.delitem(__import__("sys").modules, name, raising=False)
     (tmp_path / "program_of_a_test.py").write_text(PROGRAM)
-    (tmp_path / "empty_program.py").write_text("import no_such_module_at_all\n")
+    for name, (text, _, _) in BROKEN.items():
+        (tmp_path / f"{name}.py").write_text(text)
 
 
 def test_rules_are_printed_in_the_order_in_which_they_match(capsys):
@@ -47,9 +62,12 @@ def test_a_router_will_do(target, capsys):
 REFUSED = [
     ([], "name an application"),
     (["no_such_program"], "there is no module 'no_such_program' here"),
-    (["program_of_a_test:nothing"], "'nothing' is in the module program_of_a_test: write"),
+    (["no_such_package.module"], "there is no module 'no_such_package.module' here"),
+    ([".hello"], "there is no module '.hello' here"),
+    ([":app"], "there is no module '' here"),
+    (["program_of_a_test:nothing"], "the module program_of_a_test has no 'nothing': write program_of_a_test:NAME"),
+    (["wsgi_apps.rules"], "has none of app, application, create_app, make_app: write wsgi_apps.rules:NAME"),
     (["program_of_a_test:number"], "7 is no WSGI application"),
-    (["empty_program"], "No module named 'no_such_module_at_all'"),
 ]
 
 
@@ -57,7 +75,33 @@ REFUSED = [
 @pytest.mark.parametrize("command", [routes, run], ids=["routes", "run"])
 def test_mistakes_are_told(command, arguments, words, capsys):
     assert command.main(arguments) == 2
-    assert words in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("command", [routes, run], ids=["routes", "run"])
+def test_what_the_program_raises_keeps_its_traceback(command, name):
+    _, kind, words = BROKEN[name]
+    with pytest.raises(kind, match=words) as raised:
+        command.main([name])
+    assert any(Path(entry.path).name == f"{name}.py" for entry in raised.traceback)
+
+
+ADDRESSES = [
+    (["--host", "0.0.0.0"], "write 127.0.0.1, or add --allow-remote if you mean it"),
+    (["--port", "99999"], "--port 99999 is no port: write a number from 0 to 65535"),
+    (["-p", "http"], "--port http is no port"),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), ADDRESSES)
+def test_where_it_cannot_be_served(options, words, capsys):
+    assert run.main(["program_of_a_test", *options]) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
 
 
 def test_what_has_no_rules(capsys):
@@ -71,3 +115,33 @@ def test_what_is_served(monkeypatch):
     assert run.main(["program_of_a_test", "--port", "80", "--debug", "--reload", "--host", "localhost"]) == 0
     app, *rest = served[0]
     assert (app.debug, rest) == (True, ["localhost", 80, True, False])
+
+
+ORDERS = [
+    "run program_of_a_test --debug -p 80",
+    "--app program_of_a_test --debug run -p 80",
+    "--app=program_of_a_test --debug run -p 80",
+    "--debug --app program_of_a_test run -p 80",
+    "--debug run --app program_of_a_test -p 80",
+]
+
+
+@pytest.mark.parametrize("words", ORDERS)
+def test_options_may_come_before_the_name(words, monkeypatch):
+    served = []
+    monkeypatch.setattr(run, "serve", lambda *arguments: served.append(arguments))
+    assert program_itself.main(words.split()) == 0
+    app, *rest = served[0]
+    assert (app.debug, rest) == (True, ["127.0.0.1", 80, None, False])
+
+
+@pytest.mark.parametrize("word", ["--help", "-h"])
+def test_help_is_no_mistake(word, capsys):
+    assert program_itself.main([word]) == 0
+    assert capsys.readouterr().out.startswith("usage: python -m wsgi_apps NAME")
+
+
+@pytest.mark.parametrize("words", [[], ["nope"], ["--app"], ["--app", "x"], ["--debug"]])
+def test_no_command_is_a_mistake(words, capsys):
+    assert program_itself.main(words) == 2
+    assert capsys.readouterr().err.startswith("usage: python -m wsgi_apps NAME")

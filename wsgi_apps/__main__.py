@@ -10,13 +10,23 @@ from wsgi_apps import tools
 def main(arguments: list[str]) -> int:
     """Run the command (list of str: its name, its arguments); return the exit status (int): 2 for an unknown name."""
     names = sorted(module.name for module in iter_modules(tools.__path__))
-    if arguments[:1] == ["--app"]:  # `--app MODULE run`, the order of Flask's command
-        arguments = [*arguments[2:3], *arguments[:2], *arguments[3:]]
-    if arguments and arguments[0] in names:
-        command = import_module(f"{tools.__name__}.{arguments[0]}")
-        return int(command.main(arguments[1:]))
-    print(f"usage: python -m wsgi_apps NAME [ARGUMENT ...]\nNAME is one of: {', '.join(names)}", file=sys.stderr)
+    usage = f"usage: python -m wsgi_apps NAME [ARGUMENT ...]\nNAME is one of: {', '.join(names)}"
+    if arguments[:1] in (["--help"], ["-h"]):
+        print(usage)
+        return 0
+    name, *others = name_first(arguments) or [""]
+    if name in names:
+        return int(import_module(f"{tools.__name__}.{name}").main(others))
+    print(usage, file=sys.stderr)
     return 2
+
+
+def name_first(arguments: list[str]) -> list[str]:
+    """Return the arguments (list of str) with the options behind the name: Flask's are ``--app MODULE --debug run``."""
+    place = 0
+    while arguments[place : place + 1] and arguments[place].startswith("-"):
+        place += 2 if arguments[place] == "--app" else 1
+    return [*arguments[place : place + 1], *arguments[:place], *arguments[place + 1 :]]
 
 
 def command() -> int:

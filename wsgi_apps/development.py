@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 RELOADED = "WSGI_APPS_RELOADED"  # set in the process that serves, which the reloader starts
 RELOAD = 3  # the exit status that says: start me again
 INTERVAL = 0.5  # seconds between two looks at the files
+HOST = "127.0.0.1"
+PORT = 5000
 BODY_LIMIT = 64 * 1024 * 1024  # bytes
 
 
@@ -65,20 +68,32 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def port_number(port: int | str | None) -> int:
+    """Return the ``port`` (int, or str of digits) as an int: 5000 for None. Raises ValueError for what is no port."""
+    if port is None:
+        return PORT
+    text = str(port)
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise ValueError(f"port={port!r} is no port: write a number from 0 to 65535")
+    return int(text)
+
+
 def serve(
     app: WSGIApplication,
-    host: str = "127.0.0.1",
-    port: int = 5000,
+    host: str | None = None,
+    port: int | str | None = None,
     use_reloader: bool | None = None,
     allow_remote: bool = False,
     threaded: bool = True,
 ) -> None:
     """Serve an application until Ctrl-C. In debug mode the reloader is on, and mistakes are shown in the browser.
 
+    ``host`` (str) is 127.0.0.1 and ``port`` (int, or str of digits) 5000 if they are None.
     ``threaded`` (bool): a thread for each request, else one request after the other.
-    Raises ValueError for a ``host`` (str) that other machines reach, unless ``allow_remote`` (bool): a server for
+    Raises ValueError for what is no port, and for a ``host`` (str) that other machines reach, unless ``allow_remote`` (bool): a server for
     development has no business there.
     """
+    host, port = HOST if host is None else host, port_number(port)
     if not is_loopback(host) and not allow_remote:
         raise ValueError(
             f"host={host!r} lets other machines in, and this server is for development: write 127.0.0.1, "
@@ -113,8 +128,9 @@ def serve_forever(app: WSGIApplication, host: str, port: int, threaded: bool) ->
         server = make_server(app, host, port, threaded)
     except OSError as error:
         raise SystemExit(f"Port {port} of {host} cannot be used ({error.strerror}): choose another one.") from None
+    name = f"[{host}]" if ":" in host else host  # RFC 3986 section 3.2.2: brackets around an address of version 6
     with server:
-        print(f" * Running on http://{host}:{server.server_port}/ (for development only; Ctrl-C ends it)", flush=True)  # noqa: T201
+        print(f" * Running on http://{name}:{server.server_port}/ (for development only; Ctrl-C ends it)", flush=True)  # noqa: T201
         try:
             server.serve_forever()
         except KeyboardInterrupt:
@@ -131,12 +147,35 @@ def serve_reloading(app: WSGIApplication, host: str, port: int, threaded: bool) 
         return
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # an exception, on whose way the child is ended
     try:
-        while True:
-            done = subprocess.run(command(), env=os.environ | {RELOADED: "1"}, check=False)
-            if done.returncode != RELOAD:
-                raise SystemExit(done.returncode)
+        raise SystemExit(started_again_and_again())
     except KeyboardInterrupt:
         raise SystemExit(0) from None
+
+
+def started_again_and_again() -> int:
+    """Start the child, again after each change; return the exit status (int) with which it ended for good.
+
+    A child that fails after a change, of a half-written line say, is started again at the next change; one that fails
+    at the very first start, at a port that is taken say, has failed.
+    """
+    has_served = False
+    while True:
+        known = files_around()  # before the start: a change while the child starts is a change
+        status = subprocess.run(command(), env=os.environ | {RELOADED: "1"}, check=False).returncode
+        if status == RELOAD:
+            has_served = True
+        elif status and has_served:
+            wait_for_change(known)
+        else:
+            return status
+
+
+def wait_for_change(known: dict[Path, float]) -> None:
+    """Return when the files of the program are no longer the ``known`` ones."""
+    sys.stderr.write(" * The program has failed: it is started again when a file changes\n")
+    sys.stderr.flush()
+    while files_around() == known:
+        sleep(INTERVAL)
 
 
 def command() -> list[str]:
@@ -147,10 +186,24 @@ def command() -> list[str]:
 def files() -> dict[Path, float]:
     """Return the source files (Path) of the program and when they were changed (Unix time, seconds)."""
     names = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    paths = [
+    return times(
         Path(name) for name in names if name and "site-packages" not in name and not name.startswith(sys.base_prefix)
-    ]
-    return {path: path.stat().st_mtime for path in paths if path.exists()}
+    )
+
+
+def files_around() -> dict[Path, float]:
+    """Return the same of these files and of those beside them, which a program that failed may have wanted."""
+    known = files()
+    return known | times(path for folder in {path.parent for path in known} for path in folder.glob("*.py"))
+
+
+def times(paths: Iterable[Path]) -> dict[Path, float]:
+    """Return when the files of ``paths`` (Path) were changed, without those that are not there."""
+    found = {}
+    for path in paths:
+        with suppress(OSError):  # an editor may delete a file and write it anew, at any moment
+            found[path] = path.stat().st_mtime
+    return found
 
 
 def watch(known: dict[Path, float]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from wsgi_apps.router import Router
 from wsgi_apps.rules import Rule
-from wsgi_apps.tools.run import load
+from wsgi_apps.tools.run import Mistake, load
 
 
 def main(arguments: list[str]) -> int:
@@ -18,20 +18,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--app", help="the same")
     options = parser.parse_args(arguments)
     try:
-        app = load(options.app or options.module)
-        rows = [row(rule) for rule in in_order(router_of(app))]
-    except (ValueError, ImportError, AttributeError) as error:
+        router = router_of(load(options.app or options.module))
+    except Mistake as error:
         print(error, file=sys.stderr)
         return 2
+    rows = [row(rule) for rule in in_order(router)]
     print(table([("Rule", "Methods", "Endpoint"), *rows]))
     return 0
 
 
 def router_of(app: Any) -> Router:
-    """Return the router of an application. Raises ValueError if it has none."""
+    """Return the router of an application. Raises Mistake if it has none."""
     router = getattr(app, "url_map", app)
     if not isinstance(router, Router):
-        raise ValueError(f"{app!r} has no rules: name an App or a Router")
+        raise Mistake(f"{app!r} has no rules: name an App or a Router")
     return router
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wsgi_apps.development import serve
+from wsgi_apps.development import is_loopback, port_number, serve
 
 NAMES = ("app", "application", "create_app", "make_app")
+
+
+class Mistake(Exception):
+    """A mistake on the command line, told in one sentence. What the program itself raises keeps its traceback."""
 
 
 def main(arguments: list[str]) -> int:
@@ -20,42 +24,63 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("module", nargs="?", help="such as hello, hello.py or package.module:name")
     parser.add_argument("--app", help="the same")
     parser.add_argument("--host", default="127.0.0.1", help="default 127.0.0.1: this machine only")
-    parser.add_argument("--port", type=int, default=5000, help="default 5000")
+    parser.add_argument("-p", "--port", help="default 5000")
     parser.add_argument("--debug", action="store_true", default=None, help="show mistakes in the browser, and reload")
     parser.add_argument("--reload", action="store_true", default=None, help="start again when a file changes")
     parser.add_argument("--allow-remote", action="store_true", help="let other machines in, if --host does")
     options = parser.parse_args(arguments)
     try:
+        host, port = address(options)
         app = load(options.app or options.module)
-        if options.debug:
-            app.debug = True
-        serve(app, options.host, options.port, options.reload, options.allow_remote)
-    except (ValueError, ImportError, AttributeError) as error:
+    except Mistake as error:
         print(error, file=sys.stderr)
         return 2
+    if options.debug:
+        app.debug = True
+    serve(app, host, port, options.reload, options.allow_remote)
     return 0
+
+
+def address(options: Namespace) -> tuple[str, int]:
+    """Return host (str) and port (int) of the command line. Raises Mistake with what to write instead."""
+    if not is_loopback(options.host) and not options.allow_remote:
+        raise Mistake(
+            f"--host {options.host} lets other machines in, and this server is for development: write 127.0.0.1, "
+            "or add --allow-remote if you mean it"
+        )
+    try:
+        return options.host, port_number(options.port)
+    except ValueError:
+        raise Mistake(f"--port {options.port} is no port: write a number from 0 to 65535") from None
 
 
 def load(target: str | None) -> Any:
     """Return the application that a ``target`` (str) names: a module or a file, and a name in it.
 
-    Raises ValueError with what to write instead, and whatever the module raises.
+    Raises Mistake with what to write instead, and whatever the module raises.
     """
     if not target:
-        raise ValueError("name an application, such as: python -m wsgi_apps run hello:app")
+        raise Mistake("name an application, such as: python -m wsgi_apps run hello:app")
     sys.path.insert(0, str(Path.cwd()))
     module_name, _, name = target.partition(":")
     path = Path(module_name)
     if path.suffix == ".py":
         sys.path.insert(0, str(path.parent.absolute()))
         module_name = path.stem
+    return made(chosen(imported(module_name), module_name, name))
+
+
+def imported(module_name: str) -> Any:
+    """Return the module of a name (str). Raises Mistake if it is not there, and whatever the module raises."""
+    absent = Mistake(f"there is no module {module_name!r} here: write its name, as in an import")
+    if not all(module_name.split(".")):  # import_module takes these for names inside a package
+        raise absent
     try:
-        module = import_module(module_name)
+        return import_module(module_name)
     except ModuleNotFoundError as error:
-        if error.name != module_name:
+        if not f"{module_name}.".startswith(f"{error.name}."):  # the module is there, and wants another one
             raise
-        raise ValueError(f"there is no module {module_name!r} here: write its name, as in an import") from None
-    return made(chosen(module, module_name, name))
+        raise absent from None
 
 
 def chosen(module: Any, module_name: str, name: str) -> Any:
@@ -63,8 +88,8 @@ def chosen(module: Any, module_name: str, name: str) -> Any:
     for one in [name] if name else NAMES:
         if hasattr(module, one):
             return getattr(module, one)
-    where = f"{name!r}" if name else f"none of {', '.join(NAMES)}"
-    raise ValueError(f"{where} is in the module {module_name}: write {module_name}:NAME, with the application's name")
+    missing = f"no {name!r}" if name else f"none of {', '.join(NAMES)}"
+    raise Mistake(f"the module {module_name} has {missing}: write {module_name}:NAME, with the application's name")
 
 
 def made(found: Any) -> Callable[..., Any]:
@@ -72,5 +97,5 @@ def made(found: Any) -> Callable[..., Any]:
     if getattr(found, "__name__", "") in ("create_app", "make_app"):
         found = found()
     if not callable(found):
-        raise ValueError(f"{found!r} is no WSGI application: name something that can be called")
+        raise Mistake(f"{found!r} is no WSGI application: name something that can be called")
     return found  # type: ignore[no-any-return]
