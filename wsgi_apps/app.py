@@ -166,8 +166,10 @@ class App(Mistakes):
 
         return Client(self, use_cookies)
 
-    def run(self, host: str = "127.0.0.1", port: int = 5000, debug: bool | None = None, **options: Any) -> None:
-        """Serve the application for development at ``host`` (str) and ``port`` (int); see ``development.serve``."""
+    def run(
+        self, host: str | None = None, port: int | str | None = None, debug: bool | None = None, **options: Any
+    ) -> None:
+        """Serve the application for development at ``host`` (127.0.0.1) and ``port`` (5000); see ``development.serve``."""
         from wsgi_apps.development import serve  # for development only
 
         if debug is not None:
