@@ -176,5 +176,5 @@ def test_client_and_server_are_at_hand(app, monkeypatch):
     )
     app.run()
     app.run("localhost", 80, debug=True, use_reloader=False)
-    assert served == [((app, "127.0.0.1", 5000), {}), ((app, "localhost", 80), {"use_reloader": False})]
+    assert served == [((app, None, None), {}), ((app, "localhost", 80), {"use_reloader": False})]
     assert app.debug
