@@ -1,8 +1,9 @@
 """The headers of a request, and those of a response."""
 
 import pytest
+from werkzeug import datastructures as werkzeug
 
-from wsgi_apps.headers import RequestHeaders, ResponseHeaders, header
+from wsgi_apps.headers import Headers, RequestHeaders, ResponseHeaders, header
 from wsgi_apps.response import Response
 
 ENVIRON = {
@@ -22,11 +23,50 @@ def test_headers_of_a_request():
     assert (headers.get("X-B"), headers.get("X-B", "none"), headers.get("X-A", type=int)) == (None, "none", 1)
     assert headers.get("User-Agent", 7, int) == 7
     assert (headers.getlist("X-A"), headers.getlist("X-B")) == (["1"], [])
-    assert sorted(headers) == ["Content-Length", "Content-Type", "User-Agent", "X-A"]
+    assert sorted(headers.keys()) == ["Content-Length", "Content-Type", "User-Agent", "X-A"]
     assert len(headers) == 4
     with pytest.raises(KeyError):
         headers["X-B"]
     assert repr(RequestHeaders({"HTTP_A": "1"})) == "RequestHeaders([('A', '1')])"
+
+
+BLOCKS = [
+    ("of a request", RequestHeaders, {"HTTP_A": "1", "CONTENT_TYPE": "b/c"}, werkzeug.EnvironHeaders),
+    ("of a request without", RequestHeaders, {"CONTENT_TYPE": "", "CONTENT_LENGTH": ""}, werkzeug.EnvironHeaders),
+    ("of a response", ResponseHeaders, [("A", "1"), ("a", "2")], werkzeug.Headers),
+    ("of a response without", ResponseHeaders, [], werkzeug.Headers),
+]
+
+
+@pytest.mark.parametrize(("ours", "source", "theirs"), [row[1:] for row in BLOCKS], ids=[row[0] for row in BLOCKS])
+def test_headers_are_pairs_and_a_block_of_text(ours, source, theirs):
+    def seen(headers):
+        parts = list(headers), list(headers.keys()), list(headers.values()), list(headers.items())
+        return [*parts, str(headers), len(headers), [f"{name}{value}" for name, value in headers]]
+
+    assert seen(ours(source)) == seen(theirs(source))
+
+
+EQUAL = [
+    ("in another case", [("a", "1")], [("A", "1")]),
+    ("in another order", [("A", "1"), ("B", "2")], [("B", "2"), ("A", "1")]),
+    ("of another value", [("A", "1")], [("A", "2")]),
+    ("once and twice", [("A", "1")], [("A", "1"), ("A", "1")]),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [row[1:] for row in EQUAL], ids=[row[0] for row in EQUAL])
+def test_equal_headers_are_those_that_werkzeug_finds_equal(one, other):
+    ours, theirs = ResponseHeaders(one) == ResponseHeaders(other), werkzeug.Headers(one) == werkzeug.Headers(other)
+    assert ours == theirs
+
+
+def test_headers_are_equal_to_headers_alone(headers):
+    assert headers != dict(headers.items())
+    assert headers != headers.pairs
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(headers)
+    assert isinstance(headers, Headers)
 
 
 REFUSED = [("X A", "1"), ("X\r\nB", "1"), ("", "1"), (7, "1"), ("X", "a\r\nb"), ("X", "a\0"), ("X", "한글")]
@@ -50,7 +90,7 @@ def headers():
 def test_headers_of_a_response_are_read(headers):
     assert (headers["X-a"], headers.getlist("x-A"), headers.get("x-b", type=int)) == ("1", ["1", "2"], 3)
     assert (headers.get("none", 7), headers.get("x-b", 7, type=bytes)) == (7, 7)
-    assert (list(headers), len(headers), list(headers.items())[2]) == (["X-A", "x-a", "X-B"], 3, ("X-B", "3"))
+    assert (list(headers.keys()), len(headers), list(headers)[2]) == (["X-A", "x-a", "X-B"], 3, ("X-B", "3"))
     assert ("X-B" in headers, "none" in headers, 7 in headers) == (True, False, False)
     assert repr(ResponseHeaders([("A", "1")])) == "ResponseHeaders([('A', '1')])"
     with pytest.raises(KeyError):
@@ -64,6 +104,10 @@ CHANGES = [
     ("remove", lambda headers: headers.remove("x-A"), [("X-B", "3")]),
     ("remove what is not there", lambda headers: headers.remove("none"), [("X-A", "1"), ("x-a", "2"), ("X-B", "3")]),
     ("delete", lambda headers: headers.__delitem__("x-a"), [("X-B", "3")]),
+    ("pop", lambda headers: headers.pop("x-a"), [("X-B", "3")]),
+    ("popitem", lambda headers: headers.popitem(), [("X-A", "1"), ("x-a", "2")]),
+    ("clear", lambda headers: headers.clear(), []),
+    ("a change in a loop", lambda headers: [headers.remove(name) for name, _ in headers], []),
     ("update by pairs", lambda headers: headers.update([("X-A", "8"), ("X-A", "9")]), [("X-B", "3"), ("X-A", "9")]),
     (
         "update by a dict of lists",
@@ -83,6 +127,12 @@ def test_headers_of_a_response_are_changed(headers, change, pairs):
 def test_what_is_not_there_may_be_deleted(headers):
     del headers["none"]
     assert len(headers) == 3
+
+
+def test_what_is_taken_out_is_returned(headers):
+    assert (headers.pop("x-a"), headers.pop("none", None), headers.popitem()) == ("1", None, ("X-B", "3"))
+    with pytest.raises(KeyError):
+        headers.pop("X-A")
 
 
 def test_a_default(headers):

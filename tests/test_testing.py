@@ -5,6 +5,8 @@ import io
 import pytest
 
 from wsgi_apps import App, g, redirect, request, session
+from wsgi_apps.authorization import parse_authorization
+from wsgi_apps.context import CURRENT, KEEP
 from wsgi_apps.testing import Client, encoded_body, make_environ
 
 
@@ -101,6 +103,14 @@ def test_environ(app):
     assert encoded_body(app, None, None, None) == (b"", "")
 
 
+def test_credentials_and_a_media_type(app):
+    environ = make_environ(
+        app, auth=("김", "p:w"), mimetype="text/plain", content_type="a/b", headers={"Authorization": "x"}
+    )
+    assert parse_authorization(environ["HTTP_AUTHORIZATION"]) == ("basic", "김", "p:w", None)
+    assert environ["CONTENT_TYPE"] == "text/plain; charset=utf-8"
+
+
 def test_mistakes_are_written_to_standard_error(app, capsys):
     stream = make_environ(app)["wsgi.errors"]
     stream.write("mistake")
@@ -161,6 +171,59 @@ def test_the_last_context_stays_open_inside_with(app):
         assert (request.args["a"], g.seen) == ("1", True)
         client.get("/echo?a=2")
         assert request.args["a"] == "2"
+    assert not request
+
+
+def test_what_was_current_before_with_is_so_after_it(app):
+    with app.app_context() as outside:
+        for _ in range(2):
+            with app.test_client() as client:
+                client.get("/echo")
+                assert CURRENT.get() is not outside
+            assert CURRENT.get() is outside
+        with app.test_client():
+            assert CURRENT.get() is outside
+    assert CURRENT.get(None) is None
+
+
+def test_two_clients_keep_a_context_each(app):
+    with app.test_client() as one:
+        one.get("/echo?a=1")
+        with app.test_client() as two:
+            two.get("/echo?a=2")
+            assert request.args["a"] == "2"
+        assert request.args["a"] == "1"
+    assert not request
+
+
+def test_the_context_is_kept_without_a_hook_of_the_application(app):
+    app.add_url_rule("/hooks", "hooks", lambda: [str(hook) for hook in app.teardown_functions])
+    with app.test_client() as client:
+        answer = client.get("/hooks")
+        assert (answer.json, app.teardown_functions) == ([], [])
+        assert KEEP not in answer.request.environ
+
+
+def test_the_context_of_the_request_is_kept_and_not_one_that_the_view_opens(app):
+    def nested():
+        g.seen = "outer"
+        with app.request_context(request.environ):
+            g.seen = "inner"
+        return "x"
+
+    app.add_url_rule("/nested", "nested", nested)
+    with app.test_client() as client:
+        client.get("/nested")
+        assert g.seen == "outer"
+
+
+def test_a_client_inside_itself_is_refused(app):
+    with app.test_client() as client:
+        with pytest.raises(RuntimeError, match="leave out the inner one"), client:
+            pass
+        client.get("/echo?a=1")
+        assert request.args["a"] == "1"
+    client.__exit__(None, None, None)
     assert not request
 
 

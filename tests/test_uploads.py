@@ -1,5 +1,6 @@
 """Multipart bodies."""
 
+import copy
 import io
 
 import pytest
@@ -32,6 +33,40 @@ def test_fields_and_files():
         "<FileStorage: 'y.txt' ('text/x; v=1')>",
     )
     file.close()
+
+
+def with_length(sent):
+    return body(FILE.replace(b"\r\n\r\n", b"\r\nContent-Length: " + sent + b"\r\n\r\n"))
+
+
+def test_the_length_that_the_client_tells():
+    _, files = parse_multipart([with_length(b"4")], "B")
+    assert files["f"].content_length == 4
+    files["f"].close()
+
+
+@pytest.mark.parametrize("sent", [b"-4", b"x", b"+4", b"3", b"5", b"9" * 100])
+def test_a_length_that_is_not_that_of_the_file_is_refused(sent):
+    with pytest.raises(BadRequest, match="Content-Length"):
+        parse_multipart([with_length(sent)], "B")
+
+
+def test_a_file_that_tells_no_length():
+    assert (FileStorage().content_length, FileStorage(content_length=3).content_length) == (0, 3)
+
+
+def test_a_copy_shares_the_stream():
+    file = FileStorage(io.BytesIO(b"data"), "a.txt")
+    twin = copy.copy(file)
+    assert (twin.filename, twin.stream is file.stream, twin.read(), file.read()) == ("a.txt", True, b"data", b"")
+
+
+@pytest.mark.parametrize("name", ["_rolled", "__fspath__", "stream"])
+def test_what_is_not_handed_on_to_the_stream(name):
+    file = FileStorage()
+    del file.stream
+    with pytest.raises(AttributeError, match=f"a FileStorage has no {name}"):
+        getattr(file, name)
 
 
 def test_a_body_in_small_pieces():

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OUTSIDE = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
 
+KEEP = "wsgi_apps.keep"  # the key of environ under which the test client asks for the context of its request
+
 
 class Globals:
     """``g``: attributes of the program's own, kept for the length of one request."""
@@ -62,6 +64,8 @@ class Context:
     def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
         self.app = app
         self.environ = environ
+        if environ is not None and KEEP in environ:
+            environ[KEEP](self)
         #: What the router found: the rule and its values, or the error.
         self.rule: Rule | None = None
         self.values: dict[str, Any] | None = None

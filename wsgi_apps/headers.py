@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,46 @@ def key_of(name: str) -> str:
     return key if key in UNPREFIXED else f"HTTP_{key}"
 
 
-class RequestHeaders(Mapping[str, str]):
+class Headers(ABC):
+    """What the headers of a request and of a response have in common: they are pairs, and a loop over them meets pairs.
+
+    As text they are the header block of a message (RFC 9112, 2.1).
+    """
+
+    @abstractmethod
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Yield the pairs (of str), repeated ones too."""
+
+    def keys(self) -> Iterator[str]:
+        """Yield the names (str), repeated ones too."""
+        return (name for name, _ in self.items())
+
+    def values(self) -> Iterator[str]:
+        """Yield the values (str)."""
+        return (value for _, value in self.items())
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return self.items()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.items())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Headers):
+            return NotImplemented
+        ours, theirs = ({(name.lower(), value) for name, value in headers} for headers in (self, other))
+        return ours == theirs
+
+    __hash__ = None  # type: ignore[assignment]  # they can be changed
+
+    def __str__(self) -> str:
+        return "".join(f"{name}: {value}\r\n" for name, value in self.items()) + "\r\n"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({list(self.items())!r})"
+
+
+class RequestHeaders(Headers):
     """The headers of a request, by names that ignore case, read from its ``environ`` (dict)."""
 
     def __init__(self, environ: WSGIEnvironment) -> None:
@@ -51,16 +91,11 @@ class RequestHeaders(Mapping[str, str]):
         value = self.get(name)
         return [] if value is None else [value]
 
-    def __iter__(self) -> Iterator[str]:
-        for key in self.environ:
-            if key in UNPREFIXED or (key.startswith("HTTP_") and key[5:] not in UNPREFIXED):
-                yield key.removeprefix("HTTP_").replace("_", "-").title()
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({list(self.items())!r})"
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Yield the pairs (of str); not an empty type or length, which servers set where none was sent (PEP 3333)."""
+        for key, value in self.environ.items():
+            if (key in UNPREFIXED and value) or (key.startswith("HTTP_") and key[5:] not in UNPREFIXED):
+                yield key.removeprefix("HTTP_").replace("_", "-").title(), value
 
 
 def header(name: str, value: Any) -> tuple[str, str]:
@@ -83,7 +118,7 @@ def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
             yield header(name, one)
 
 
-class ResponseHeaders(MutableMapping[str, str]):
+class ResponseHeaders(Headers):
     """The headers of a response, by names that ignore case: a view on ``items``, the list of pairs that is sent."""
 
     def __init__(self, pairs: HeaderList) -> None:
@@ -126,7 +161,7 @@ class ResponseHeaders(MutableMapping[str, str]):
         self.remove(name)
         self.pairs += pairs
 
-    def update(self, headers: HeadersInput = (), /, **more: Any) -> None:  # type: ignore[override]
+    def update(self, headers: HeadersInput = (), /, **more: Any) -> None:
         """Replace headers by those of a mapping, in which a value may be a list, or of an iterable of pairs."""
         for name, value in [*(headers.items() if isinstance(headers, Mapping) else headers), *more.items()]:
             self.setlist(name, value if isinstance(value, (list, tuple)) else [value])
@@ -142,6 +177,20 @@ class ResponseHeaders(MutableMapping[str, str]):
 
     __delitem__ = remove
 
+    def pop(self, name: str, *default: Any) -> Any:
+        """Return the first value (str) of a header and take all of them out. Raises KeyError unless a default is given."""
+        value = self.get(name, *default) if default else self[name]
+        self.remove(name)
+        return value
+
+    def popitem(self) -> tuple[str, str]:
+        """Return the last pair (of str) and take it out. Raises IndexError if there is none."""
+        return self.pairs.pop()
+
+    def clear(self) -> None:
+        """Take every header out."""
+        self.pairs.clear()
+
     def setdefault(self, name: str, default: Any = None) -> str:
         """Return the first value (str) of a header, set to ``default`` first if it is not there."""
         if name not in self:
@@ -151,18 +200,9 @@ class ResponseHeaders(MutableMapping[str, str]):
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and bool(self.getlist(name))
 
-    def __iter__(self) -> Iterator[str]:
-        return (name for name, _ in self.pairs)
-
-    def items(self) -> Iterator[tuple[str, str]]:  # type: ignore[override]
-        """Yield the pairs (of str), repeated ones too."""
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Yield the pairs (of str), repeated ones too; the headers may be changed meanwhile."""
         return iter(list(self.pairs))
-
-    def __len__(self) -> int:
-        return len(self.pairs)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.pairs!r})"
 
 
 class Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urlencode, urlsplit
 
 from wsgi_apps.captured import Captured
-from wsgi_apps.context import CURRENT, Context
+from wsgi_apps.context import CURRENT, KEEP, Context
 from wsgi_apps.cookies import parse_cookies
 from wsgi_apps.request import MULTIPART, URLENCODED
-from wsgi_apps.response import Response
+from wsgi_apps.response import Response, with_charset
 
 if TYPE_CHECKING:
+    from contextvars import Token
     from wsgiref.types import WSGIEnvironment
 
     from wsgi_apps.app import App
@@ -44,24 +46,24 @@ def make_environ(
     data: Any = None,
     json: Any = None,
     content_type: str | None = None,
+    mimetype: str | None = None,
+    auth: tuple[str, str] | None = None,
     environ_base: Mapping[str, Any] | None = None,
     environ_overrides: Mapping[str, Any] | None = None,
     errors_stream: Any = None,
 ) -> WSGIEnvironment:
     """Return the environ (dict, PEP 3333) of a request to ``path`` (str, with or without a query, or a whole URL).
 
-    ``data`` is the body: bytes, str, or a mapping of form fields, in which a file is a binary file or a tuple of it, a
-    file name and a type. ``json`` is a value that is sent as JSON. ``base_url`` (str) says scheme, host and mount.
+    ``data`` is the body: bytes, str, or a mapping of form fields; a file in it is a binary file or a tuple of it, a name
+    and a type. ``json`` is sent as JSON, ``auth`` (name, password) as Basic; ``base_url`` says scheme, host and mount.
     """
-    url = urlsplit(path)
     return {
-        **SERVER,
-        **place(app, url, base_url),
-        **target(method, url, query_string),
+        **place(app, urlsplit(path), base_url),
+        **target(method, urlsplit(path), query_string),
         "wsgi.errors": errors_stream or ErrorStream(),
         **(environ_base or {}),
-        **dict(header_keys(headers)),
-        **entity(app, data, json, content_type),
+        **dict(header_keys(headers, auth)),
+        **entity(app, data, json, with_charset(mimetype) if mimetype else content_type),
         **(environ_overrides or {}),
     }
 
@@ -77,9 +79,10 @@ def target(method: str, url: SplitResult, query_string: str | Mapping[str, Any])
 
 
 def place(app: App, url: SplitResult, base_url: str | None) -> WSGIEnvironment:
-    """Return the part of environ (dict) that says where the application is: as ``base_url`` (str) or a whole URL says."""
+    """Return the part of environ (dict) that is the server's: where it is, as ``base_url`` (str) or a whole URL says."""
     base = urlsplit(base_url or (f"{url.scheme}://{url.netloc}/" if url.netloc else default_base(app)))
     return {
+        **SERVER,
         "SCRIPT_NAME": as_bytes(base.path.rstrip("/")),
         "SERVER_NAME": base.hostname or "localhost",
         "SERVER_PORT": str(base.port or {"https": 443}.get(base.scheme, 80)),
@@ -128,11 +131,14 @@ def as_bytes(text: str) -> str:
     return text.encode("utf-8").decode("latin-1")
 
 
-def header_keys(headers: Any) -> Iterator[tuple[str, str]]:
-    """Yield the keys and values that headers (a mapping or pairs) have in environ."""
+def header_keys(headers: Any, auth: tuple[str, str] | None) -> Iterator[tuple[str, str]]:
+    """Yield the keys and values that headers (a mapping or pairs) and Basic credentials (RFC 7617) have in environ."""
     for name, value in headers.items() if hasattr(headers, "items") else headers:
         key = name.upper().replace("-", "_")
         yield (key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"), as_bytes(str(value))
+    if auth is not None:
+        username, password = auth
+        yield "HTTP_AUTHORIZATION", f"Basic {b64encode(f'{username}:{password}'.encode()).decode('ascii')}"
 
 
 def encoded_body(app: App, data: Any, json: Any, content_type: str | None) -> tuple[bytes, str]:
@@ -183,11 +189,16 @@ class TestResponse(Response):
         response = cls(status=captured.status)
         response._headerlist[:] = captured.headers
         try:
-            response.set_data(b"".join(captured))
+            response._app_iter = [b"".join(captured)]  # the headers stay as they were sent
         finally:
             captured.close()
         response.request = app.request_class(environ, app.config)
         return response
+
+    @property  # type: ignore[misc]  # what was sent is not changed
+    def content_length(self) -> int | None:
+        """The length of the body (int, bytes) that the answer names, None if it names none."""
+        return self.headers.get("Content-Length", type=int)  # type: ignore[no-any-return]
 
 
 class Cookie(NamedTuple):
@@ -209,7 +220,8 @@ class Client:
         self.application = app
         self.cookies: dict[tuple[str, str], str] | None = {} if use_cookies else None
         self.environ_base: dict[str, Any] = {"HTTP_USER_AGENT": "wsgi_apps"}
-        self.keeps_context = False
+        #: Inside ``with``: the way back to the context that was the current one before.
+        self.outside: Token[Context] | None = None
 
     def open(self, path: str = "/", follow_redirects: bool = False, **options: Any) -> TestResponse:
         """Send a request; ``options`` are those of ``make_environ``. Return the answer (TestResponse)."""
@@ -229,7 +241,7 @@ class Client:
         cookie = self.cookie_header(environ)
         if cookie:
             environ["HTTP_COOKIE"] = cookie
-        with self.kept_context() if self.keeps_context else unkept():
+        with self.kept_context(environ):
             response = TestResponse.of(self.application, environ)
         for line in response.headers.getlist("Set-Cookie"):
             self.take_cookie(line, environ)
@@ -339,28 +351,27 @@ class Client:
     # The context of the last request
 
     def __enter__(self) -> Client:
-        self.keeps_context = True
+        if self.outside is not None:
+            raise RuntimeError(
+                "`with client:` stands inside `with client:` of the same client: leave out the inner one"
+            )
+        self.outside = CURRENT.set(CURRENT.get(None))  # type: ignore[arg-type]  # None: no context
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.keeps_context = False
-        CURRENT.set(None)  # type: ignore[arg-type]
+        outside, self.outside = self.outside, None
+        if outside is not None:
+            CURRENT.reset(outside)
 
     @contextmanager
-    def kept_context(self) -> Iterator[None]:
-        """Make the context of the request that is sent meanwhile the current one."""
+    def kept_context(self, environ: WSGIEnvironment) -> Iterator[None]:
+        """Inside ``with``, make the context of the request that is sent meanwhile the current one."""
         kept: list[Context] = []
-        hooks = self.application.teardown_functions
-        hooks.append(lambda error: kept.append(CURRENT.get()))
+        if self.outside is not None:
+            environ[KEEP] = kept.append
         try:
             yield
         finally:
-            del hooks[-1]
-            if kept:
-                CURRENT.set(kept[-1])
-
-
-@contextmanager
-def unkept() -> Iterator[None]:
-    """Do nothing around a request."""
-    yield
+            environ.pop(KEEP, None)
+            for context in kept[:1]:  # those after it were opened by the program
+                CURRENT.set(context)

@@ -31,11 +31,14 @@ class FileStorage:
         filename: str | None = None,
         name: str | None = None,
         content_type: str | None = None,
+        content_length: int = 0,
     ) -> None:
         self.stream: IO[bytes] = BytesIO() if stream is None else stream
         self.filename = None if filename is None else CONTROL.sub("", re.split(r"[/\\]", filename)[-1])
         self.name = name
         self.content_type = content_type
+        #: What the client says of the length (int, bytes); most say nothing, and it is 0.
+        self.content_length = content_length
 
     @property
     def mimetype(self) -> str:
@@ -56,7 +59,12 @@ class FileStorage:
             copyfileobj(self.stream, target, buffer_size)
 
     def __getattr__(self, name: str) -> Any:
-        """Hand on what a file can do (read, seek, close ...) to the stream."""
+        """Hand on what a file can do (read, seek, close ...) to the stream. Raises AttributeError for what it cannot.
+
+        A copy is asked for private names before it has a stream.
+        """
+        if name == "stream" or name.startswith("_"):
+            raise AttributeError(f"a FileStorage has no {name}")
         return getattr(self.stream, name)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -143,9 +151,9 @@ class Part:
         if filename is None:
             fields.append((name, self.stream.read().decode("utf-8", "replace")))
         else:
-            files.append(
-                (name, FileStorage(self.stream, filename, name, dict(self.segment.headerlist).get("Content-Type")))
-            )
+            headers = dict(self.segment.headerlist)
+            length = int(headers.get("Content-Length", 0))  # the parser has compared it with what came
+            files.append((name, FileStorage(self.stream, filename, name, headers.get("Content-Type"), length)))
         self.stream = BytesIO()
 
     def close(self) -> None:

@@ -231,7 +231,15 @@ def uploads(fw):
     @app.route("/upload", methods=["POST", "PUT"])
     def upload():
         files = [
-            [field, file.filename, file.mimetype, file.content_type, hashlib.sha256(file.read()).hexdigest(), file.name]
+            [
+                field,
+                file.filename,
+                file.mimetype,
+                file.content_type,
+                file.content_length,
+                hashlib.sha256(file.read()).hexdigest(),
+                file.name,
+            ]
             for field, file in sorted(request.files.items(multi=True), key=lambda pair: (pair[0], pair[1].filename))
         ]
         return [files, request.form.to_dict(), "img" in request.files, len(request.files), bool(request.files.get("a"))]

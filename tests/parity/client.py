@@ -24,6 +24,7 @@ def small(fw):
             "data": request.get_data(as_text=True) if request.mimetype in ("", "text/plain") else None,
             "type": request.mimetype,
             "own": request.headers.get("X-Own"),
+            "authorization": request.headers.get("Authorization"),
             "cookies": dict(request.cookies),
             "url": request.url,
             "script": request.script_root,
@@ -85,6 +86,13 @@ CALLS = {
     "environ": ("get", {"environ_overrides": {"REMOTE_ADDR": "10.0.0.1"}}),
     "environ_base": ("get", {"environ_base": {"REMOTE_ADDR": "10.0.0.2"}}),
     "content_type": ("post", {"data": b"[1]", "content_type": "application/json"}),
+    "mimetype": ("post", {"data": b"text", "mimetype": "text/plain"}),
+    "mimetype goes before content_type": ("post", {"data": b"text", "mimetype": "text/plain", "content_type": "a/b"}),
+    "mimetype of a form": ("post", {"data": {"a": "1"}, "mimetype": "multipart/form-data"}),
+    "mimetype of JSON": ("post", {"json": [1], "mimetype": "application/vnd.api+json"}),
+    "auth": ("get", {"auth": ("kim", "p:w")}),
+    "auth in Korean": ("get", {"auth": ("김", "글")}),
+    "auth goes before the headers": ("get", {"auth": ("a", "b"), "headers": {"Authorization": "Bearer x"}}),
     "a whole URL": ("get", {"path": "http://other.example/echo?a=1"}),
 }
 
@@ -127,6 +135,35 @@ def response(fw):
         "한글" in found.get_data(as_text=True),
         found.request.path,
     ]
+
+
+@probe("the test client: the length that an answer names")
+def lengths(fw):
+    app = small(fw)
+    app.add_url_rule("/empty", "empty", lambda: ("", 204))
+    app.add_url_rule("/stream", "stream", lambda: (part for part in ("a", "b")))
+    client = app.test_client()
+    answers = [send(path) for path in ("/text", "/empty", "/stream") for send in (client.get, client.head)]
+    return [[answer.data, answer.headers.get("Content-Length"), answer.content_length] for answer in answers]
+
+
+@probe("the test client: as a context inside another context")
+def context_inside(fw):
+    app = small(fw)
+    with app.app_context():
+        with app.test_client() as client:
+            client.get("/echo?a=1")
+            inside = fw.request.args["a"]
+        return inside, fw.current_app.name == app.name, fw.has_request_context()
+
+
+@probe("the test client: as a context inside itself")
+def context_inside_itself(fw):
+    def twice():
+        with small(fw).test_client() as client, client:
+            pass
+
+    return raised(twice)
 
 
 @probe("the test client: JSON of a response that is none")
