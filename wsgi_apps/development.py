@@ -55,7 +55,8 @@ class Handler(WSGIRequestHandler):
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 (the name that it has there)
         """Write one line to standard error."""
-        sys.stderr.write(f"{self.address_string()} - - [{self.log_date_time_string()}] {format % arguments!a}\n")
+        line = ascii(format % arguments)[1:-1]
+        sys.stderr.write(f"{self.address_string()} - - [{self.log_date_time_string()}] {line}\n")
 
 
 def is_loopback(host: str) -> bool:
