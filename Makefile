@@ -5,10 +5,11 @@ MODULE      ?= wsgi_apps.hello_json
 PORT        ?= 8000
 SOCKET_PORT ?= 19130
 NGINX_PORT  ?= 8080
+SERVER      ?= none
 VENV        := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run nginx test bench tables fuzz lint format types clean
+.PHONY: help run nginx test bench tables fuzz lint format types clean compare
 
 help:  ## say what each command does
 	@sed -n 's/^\([a-z]*\):.*##/  make \1 \t/p' Makefile | expand -t 16
@@ -18,6 +19,9 @@ run: .venv/.run  ## serve MODULE (wsgi_apps.hello_json) on uWSGI at PORT (8000) 
 
 nginx: .venv/.nginx  ## put nginx in front of `make run`, at port NGINX_PORT (8080)
 	@exec $(VENV)/python -m wsgi_apps nginx --port $(NGINX_PORT) --socket-port $(SOCKET_PORT)
+
+compare: .venv/.course  ## send every lab's requests to its three ways, on SERVER (none), and show what differs
+	@$(VENV)/python -m wsgi_apps compare --server $(SERVER) $(LAB)
 
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
 	$(VENV)/python -m coverage erase
@@ -46,7 +50,7 @@ types: .venv/.dev  ## mypy --strict on the package
 
 clean:  ## remove what the other commands made
 	rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
-	find wsgi_apps tests -name __pycache__ -prune -exec rm -rf {} +
+	find wsgi_apps tests examples -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/.run .venv/.nginx .venv/.test .venv/.dev .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py
+.venv/.run .venv/.nginx .venv/.course .venv/.test .venv/.dev .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py
 	@$(PYTHON) -I wsgi_apps/tools/environment.py $(subst .,,$(notdir $@))

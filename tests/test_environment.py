@@ -33,7 +33,7 @@ FOR_TEST = [*FOR_RUN, "nginx-light", "git", "procps", "uwsgi-core", "uwsgi-plugi
 
 @pytest.mark.parametrize(
     ("purpose", "packages"),
-    [("run", FOR_RUN), ("nginx", [*FOR_RUN, "nginx-light"]), ("test", FOR_TEST), ("dev", FOR_TEST)],
+    [("run", FOR_RUN), ("nginx", [*FOR_RUN, "nginx-light"]), ("course", [*FOR_RUN, "nginx-light"]), ("test", FOR_TEST), ("dev", FOR_TEST)],
 )
 def test_everything_missing_is_found(bare, purpose, packages):
     assert environment.missing_packages(purpose) == packages
@@ -78,7 +78,7 @@ def test_other_folder_is_refused(tmp_path, monkeypatch, capsys):
 
 def test_other_purpose_is_refused(capsys):
     assert environment.main(["fly"]) == 1
-    assert "makes an environment to run, nginx, test, dev, bench, not to 'fly'" in capsys.readouterr().err
+    assert "makes an environment to run, nginx, course, test, dev, bench, not to 'fly'" in capsys.readouterr().err
 
 
 def test_apt_get_runs_while_no_service_may_start(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from wsgi_apps import tools
 
 def main(arguments: list[str]) -> int:
     """Run the command (list of str: its name, its arguments); return the exit status (int): 2 for an unknown name."""
-    names = sorted(module.name for module in iter_modules(tools.__path__))
+    names = sorted(module.name for module in iter_modules(tools.__path__) if not module.ispkg)
     usage = f"usage: python -m wsgi_apps NAME [ARGUMENT ...]\nNAME is one of: {', '.join(names)}"
     if arguments[:1] in (["--help"], ["-h"]):
         print(usage)

@@ -1,4 +1,4 @@
-"""Make the environment that everything runs in: ``python3 wsgi_apps/tools/environment.py run|nginx|test|dev|bench``.
+"""Make the environment that everything runs in: ``python3 wsgi_apps/tools/environment.py run|nginx|course|test|dev|bench``.
 
 It runs before anything is installed, so it uses the standard library alone. It looks for what the machine lacks,
 installs that with apt-get where it may, and otherwise says what to install.
@@ -20,8 +20,8 @@ from pathlib import Path
 VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-BENCH = ["test", "bench"]  # the tests hold the bench to right answers
-EXTRAS = {"run": [], "nginx": [], "test": BENCH, "dev": [*BENCH, "dev"], "bench": ["bench"]}
+TEST = ["test", "course", "bench"]  # the tests run the labs, and hold the bench to right answers
+EXTRAS = {"run": [], "nginx": [], "course": ["course"], "test": TEST, "dev": [*TEST, "dev"], "bench": ["bench"]}
 INSTALLING = "Installing the packages that the project needs ..."
 COMPILING = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
 READY_MADE = """Without a C compiler the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but has no
@@ -37,13 +37,13 @@ FOR_TEST = [
     ("/usr/bin/uwsgi", "uwsgi-core"),
     ("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"),
 ]
-NEEDS = {"run": FOR_RUN, "nginx": FOR_NGINX, "test": FOR_TEST, "dev": FOR_TEST, "bench": [*FOR_RUN, ("wrk", "wrk")]}
+NEEDS = {"run": FOR_RUN, "nginx": FOR_NGINX, "course": FOR_NGINX, "test": FOR_TEST, "dev": FOR_TEST, "bench": [*FOR_RUN, ("wrk", "wrk")]}
 #: what serving can do without: pyuwsgi needs no compiler, and another client may send the request
 DISPENSABLE = {*COMPILER, "curl"}
 
 
 def main(arguments: list[str]) -> int:
-    """Make the environment for a purpose (list of one str: run, nginx, test, dev or bench); return the exit status (int)."""
+    """Make the environment for a purpose (list of one str: run, nginx, course, test, dev or bench); return the exit status (int)."""
     purpose = arguments[0] if arguments else "run"
     if purpose not in EXTRAS:
         return refuse(f"environment.py makes an environment to {', '.join(EXTRAS)}, not to {purpose!r}.")
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
     if wanted and not install_packages(wanted):
         print(f"This machine lacks {', '.join(wanted)}. To install: sudo apt-get install {' '.join(wanted)}")
     still = missing_packages(purpose)
-    if still and not (purpose in ("run", "nginx") and DISPENSABLE.issuperset(still)):
+    if still and not (purpose in ("run", "nginx", "course") and DISPENSABLE.issuperset(still)):
         return refuse(f"It goes on once these are installed: {' '.join(still)}")
     return make_venv(purpose, compiled=not set(still) & set(COMPILER))
 

@@ -1,0 +1,205 @@
+"""Compare the ways of a lab, request by request: ``python -m wsgi_apps compare [LAB ...] [--server uwsgi]``.
+
+Each request of the labs goes to the hand-written program, to ours and to Flask's, in this process or through a server
+that is started for it. Two servers of your own are compared by their URLs:
+
+  python -m wsgi_apps compare http://127.0.0.1:8000 http://127.0.0.1:29130 --request 'GET /hello/JongHyun'
+
+The exit status is 0 if nothing differs but what is meant to, 1 if something does, 2 for a mistake on the command line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from wsgi_apps.tools.course.asking import Answer, application_of, in_process, over_http
+from wsgi_apps.tools.course.comparing import BY_DESIGN, SAME, WRONG, Differences, Verdict, differences, judged
+from wsgi_apps.tools.course.manifest import SERVERS, Lab, Mistake, Request, chosen
+from wsgi_apps.tools.course.servers import served
+
+COLOURS = {SAME: "green", BY_DESIGN: "yellow", WRONG: "bold red"}
+SHOWN = 160  # characters of a body in a cell
+
+
+def main(arguments: list[str]) -> int:
+    """Compare what the command line (list of str) names; return the exit status (int)."""
+    parser = ArgumentParser(
+        prog="python -m wsgi_apps compare", description=__doc__, formatter_class=RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="LAB", help="a number or a name; all labs if none; or two URLs")
+    parser.add_argument(
+        "--server", choices=SERVERS, default="none", help="what runs the programs (default: this process)"
+    )
+    parser.add_argument("--request", default="GET /", metavar="'METHOD /PATH'", help="for two URLs (default: GET /)")
+    parser.add_argument(
+        "--header", action="append", default=[], metavar="'NAME: VALUE'", help="for two URLs; again for more"
+    )
+    parser.add_argument("--data", default="", help="for two URLs: the body")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    options = parser.parse_args(arguments)
+    try:
+        return two_urls(options) if any("://" in name for name in options.names) else all_labs(options)
+    except Mistake as mistake:
+        print(mistake, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def two_urls(options: Namespace) -> int:
+    """Compare two servers of the reader's own; return the exit status (int). Raises Mistake."""
+    if len(options.names) != 2 or not all(name.startswith("http://") for name in options.names):
+        raise Mistake("Write two URLs that begin with http://, such as http://127.0.0.1:8000 http://127.0.0.1:29130.")
+    request = typed(options.request, options.header, options.data)
+    answers = {url: over_http(url, request) for url in options.names}
+    verdict = judged(request, answers, Differences({}, {}))
+    print_findings([("two servers", verdict)], options, {})
+    return int(verdict.word == WRONG)
+
+
+def typed(line: str, headers: list[str], data: str) -> Request:
+    """Return the request that a line (str, ``GET /x``), headers (list of str) and a body (str) mean. Raises Mistake."""
+    method, _, path = line.strip().partition(" ")
+    if not (method.isalpha() and path.startswith("/")):
+        raise Mistake(f"--request {line!r} is no request: write a method and a path, such as 'GET /hello'.")
+    pairs = [(name.strip(), value.strip()) for name, found, value in (one.partition(":") for one in headers) if found]
+    if len(pairs) < len(headers):
+        raise Mistake("Each --header has a name and a value: --header 'Accept: text/html'.")
+    expect: dict[str, dict[str, Any]] = {}
+    return Request("", method.upper(), path, tuple(pairs), data.encode("utf-8"), False, expect, {}, {}, {}, {})
+
+
+def all_labs(options: Namespace) -> int:
+    """Compare the labs that are named; return the exit status (int). Raises Mistake."""
+    known = differences()
+    found: list[tuple[str, Verdict]] = []
+    labs = chosen(options.names)
+    terminal = Console(stderr=True)
+    with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as progress:
+        task = progress.add_task("comparing", total=sum(len(lab.requests) for lab in labs))
+        for lab in labs:
+            progress.update(task, description=lab.name)
+            for verdict in verdicts(lab, options.server, known):
+                found.append((lab.name, verdict))
+                progress.advance(task)
+    print_findings(found, options, known.reasons)
+    return int(any(verdict.word == WRONG for _, verdict in found))
+
+
+def verdicts(lab: Lab, server: str, known: Differences) -> Iterator[Verdict]:
+    """Yield the verdict on each request of a lab that a server (str) can take."""
+    with ExitStack() as stack:
+        ask = {way: asker(lab, way, server, stack) for way in lab.ways}
+        for request in lab.requests:
+            if server not in request.not_on:
+                yield judged(request, {way: ask[way](request) for way in lab.ways}, known)
+
+
+def asker(lab: Lab, way: str, server: str, stack: ExitStack) -> Any:
+    """Return the function that sends a request to one way (str) of a lab; what it starts ends with the ``stack``."""
+    if server == "none":
+        application = application_of(lab, way)
+        return lambda request: in_process(application, request)
+    url = stack.enter_context(served(server, lab.module(way)))
+    return lambda request: over_http(url, request)
+
+
+def print_findings(found: list[tuple[str, Verdict]], options: Namespace, why: Mapping[str, str]) -> None:
+    """Print what was found (list of name and Verdict): as JSON, as plain lines, or as tables on a terminal."""
+    console = Console()
+    if options.json:
+        print(json.dumps([as_json(name, verdict) for name, verdict in found], ensure_ascii=False, indent=2))
+        return
+    for name in dict.fromkeys(name for name, _ in found):
+        of_it = [verdict for one, verdict in found if one == name]
+        if console.is_terminal:
+            console.print(table(name, of_it))
+        else:
+            print(plain(name, of_it))
+    used = {reason for _, verdict in found for reason in verdict.by_design.values()}
+    for reason in sorted(used & set(why)):
+        print(f"by design, {reason}: {why[reason]}")
+    print(summary(found, options.server))
+
+
+def summary(found: list[tuple[str, Verdict]], server: str) -> str:
+    """Return the last line (str): how many requests of how many labs, and how they ended."""
+    words = Counter(verdict.word for _, verdict in found)
+    labs = len({name for name, _ in found})
+    answers = sum(len(verdict.answers) for _, verdict in found)
+    how = "in this process" if server == "none" else f"on {server}"
+    return (
+        f"{counted(labs, 'lab')}, {counted(len(found), 'request')}, {answers} answers {how}: "
+        f"{words[SAME]} the same, {words[BY_DESIGN]} different by design, {words[WRONG]} wrong"
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number (int) with its noun (str), in the plural where it needs one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def shown(answer: Answer) -> str:
+    """Return an answer as a few words (str): status, type and the start of the body."""
+    if answer.failure:
+        return f"no answer ({answer.failure})"
+    kind = (answer.header("Content-Type") or "").partition(";")[0]
+    body = " ".join(answer.text.split())
+    return f"{answer.status} {kind}\n{body[:SHOWN]}{'…' if len(body) > SHOWN else ''}".strip()
+
+
+def table(name: str, verdicts_of_it: list[Verdict]) -> Table:
+    """Return the table of one lab for a terminal."""
+    drawn = Table(title=name, title_justify="left", show_lines=True, expand=True)
+    drawn.add_column("request", ratio=3)
+    for way in verdicts_of_it[0].answers:
+        drawn.add_column(way, ratio=4)
+    drawn.add_column("", ratio=2)
+    for verdict in verdicts_of_it:
+        cells = [Text(shown(answer)) for answer in verdict.answers.values()]
+        drawn.add_row(Text(str(verdict.request)), *cells, Text("\n".join(ending(verdict)), style=COLOURS[verdict.word]))
+    return drawn
+
+
+def ending(verdict: Verdict) -> list[str]:
+    """Return the verdict and what it rests on (list of str)."""
+    return [verdict.word, *verdict.wrong, *(f"{aspect}: {reason}" for aspect, reason in verdict.by_design.items())]
+
+
+def plain(name: str, verdicts_of_it: list[Verdict]) -> str:
+    """Return the lines (str) of one lab for a file or a pipe: one a request, more where something differs."""
+    lines = [name]
+    for verdict in verdicts_of_it:
+        statuses = " ".join(f"{way}={answer.status}" for way, answer in verdict.answers.items())
+        lines.append(f"  {verdict.request}  {statuses}  {'; '.join(ending(verdict))}")
+        if verdict.word == WRONG:
+            lines += [f"    {way}: {' '.join(shown(answer).split())}" for way, answer in verdict.answers.items()]
+    return "\n".join(lines)
+
+
+def as_json(name: str, verdict: Verdict) -> dict[str, Any]:
+    """Return one finding as a value for JSON (dict)."""
+    answers = {
+        way: {"status": one.status, "headers": one.headers, "body": one.text, "failure": one.failure}
+        for way, one in verdict.answers.items()
+    }
+    return {
+        "lab": name,
+        "request": str(verdict.request),
+        "why": verdict.request.why,
+        "verdict": verdict.word,
+        "by_design": dict(verdict.by_design),
+        "wrong": list(verdict.wrong),
+        "answers": answers,
+    }

@@ -1,0 +1,187 @@
+"""Sending a lab's request: to a callable in this process, or to a server over HTTP; and as a line of curl or httpie."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from importlib import import_module
+from shlex import quote
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from wsgi_apps.tools.course.manifest import Lab, Request
+
+HOST = "127.0.0.1"
+PATIENCE = 10  # seconds that a server may take for an answer
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status (int), headers (tuple of pairs of str) and body (bytes).
+
+    ``failure`` (str) says what happened where there is no answer; the status is then 0.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    failure: str = ""
+
+    def header(self, name: str) -> str | None:
+        """Return the values of a header (str), joined by commas (RFC 9110, 5.3), or None."""
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        return ", ".join(values) if values else None
+
+    @property
+    def text(self) -> str:
+        """Return the body as text (str); bytes that are not UTF-8 show as a replacement character."""
+        return self.body.decode("utf-8", "replace")
+
+
+def application_of(lab: Lab, way: str) -> Any:
+    """Return the callable of one way (str) of a lab, from a module that is loaded anew: it has seen no request yet."""
+    module, _, name = lab.module(way).partition(":")
+    root = str(lab.folder.parent.parent)
+    if root not in sys.path:
+        sys.path.insert(0, root)
+    sys.modules.pop(module, None)
+    return getattr(import_module(module), name)
+
+
+def in_process(application: Callable[..., Iterable[bytes]], request: Request) -> Answer:
+    """Return the answer of a WSGI callable, called as a server calls it (PEP 3333); what it raises is the failure."""
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+        started.append((status, headers))
+        return written.append
+
+    written: list[bytes] = []
+    try:
+        body = b"".join([*consumed(application(environ_of(request), start_response)), *written])
+        status, headers = started[-1]
+    except Exception as error:
+        return Answer(0, failure=f"{type(error).__name__}: {error}")
+    return Answer(int(status[:3]), tuple(headers), b"" if request.method == "HEAD" else body)
+
+
+def consumed(iterable: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what an application returned, and close it as PEP 3333 asks for."""
+    try:
+        yield from iterable
+    finally:
+        getattr(iterable, "close", lambda: None)()
+
+
+def environ_of(request: Request) -> dict[str, Any]:
+    """Return the environ (dict) that a server makes of a request."""
+    path, _, query = request.target.partition("?")
+    environ = {
+        "REQUEST_METHOD": request.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": HOST,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(request.body),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in [("Host", "localhost"), *request.headers, *framing(request)]:
+        key = name.upper().replace("-", "_")
+        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = value
+    return environ | {"wsgi.input_terminated": True} if request.chunked else environ
+
+
+def framing(request: Request) -> list[tuple[str, str]]:
+    """Return the header (list of one pair of str) that tells the end of the body, unless the request says it itself."""
+    if request.chunked:
+        return [("Transfer-Encoding", "chunked")]
+    if request.body and "content-length" not in {name.lower() for name, _ in request.headers}:
+        return [("Content-Length", str(len(request.body)))]
+    return []
+
+
+def over_http(url: str, request: Request) -> Answer:
+    """Return the answer of the server at a URL (str, ``http://host:port/prefix``); a broken connection is the failure."""
+    place = urlsplit(url)
+    connection = HTTPConnection(place.hostname or HOST, place.port, timeout=PATIENCE)
+    try:
+        connection.putrequest(request.method, place.path.rstrip("/") + request.target, skip_accept_encoding=True)
+        for name, value in [*request.headers, *framing(request)]:
+            connection.putheader(name, value.encode("utf-8"))
+        connection.endheaders(in_chunks(request.body) if request.chunked else request.body or None)
+        response = connection.getresponse()
+        return Answer(response.status, tuple(response.getheaders()), response.read())
+    except (OSError, HTTPException) as error:
+        return Answer(0, failure=f"{type(error).__name__}: {error}")
+    finally:
+        connection.close()
+
+
+def in_chunks(body: bytes) -> bytes:
+    """Return the body (bytes) in two chunks and the last one (RFC 9112, 7.1)."""
+    half = len(body) // 2 + 1
+    pieces = [piece for piece in (body[:half], body[half:]) if piece]
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+def curl(request: Request, url: str) -> str:
+    """Return the line (str) that sends a request to a server at a URL (str) with curl."""
+    words = ["curl", *method_for_curl(request), quote(url + request.target)]
+    return " ".join([*words, *headers_for_curl(request), *body_for_curl(request)])
+
+
+def method_for_curl(request: Request) -> list[str]:
+    """Return curl's words (list of str) for the method: none where curl would take it anyway."""
+    if request.method == "HEAD":
+        return ["--head"]
+    usual = "POST" if request.body or "form" in request.written else "GET"
+    return [] if request.method == usual else ["-X", request.method]
+
+
+def headers_for_curl(request: Request) -> list[str]:
+    """Return curl's words (list of str) for the headers that it does not make itself."""
+    own = "files" in request.written or "form" in request.written
+    shown = [(name, value) for name, value in request.headers if not (own and name == "Content-Type")]
+    chunked = [("Transfer-Encoding", "chunked")] if request.chunked else []
+    return [
+        word
+        for name, value in [*shown, *chunked]
+        for word in ("-H", quote(f"{name}: {value}" if value else f"{name};"))
+    ]
+
+
+def body_for_curl(request: Request) -> list[str]:
+    """Return curl's words (list of str) for the body."""
+    written = request.written
+    if "files" in written:
+        fields = [f"{name}={value}" for name, value in written.get("form", {}).items()]
+        files = [f"{name}=@{file}" for name, file in request.files.items()]
+        return [word for one in [*fields, *files] for word in ("-F", quote(one))]
+    if "hex" in written:
+        escaped = "".join(f"\\x{byte:02x}" for byte in request.body)
+        return ["--data-binary", f"@<(printf '{escaped}')"]
+    return ["--data", quote(request.body.decode("utf-8"))] if request.body else []
+
+
+def httpie(request: Request, url: str) -> str:
+    """Return the line (str) that sends a request to a server at a URL (str) with httpie."""
+    written = request.written
+    kind = ["--form"] if "form" in written or "files" in written else []
+    raw = ["--raw", quote(request.body.decode("utf-8", "replace"))] if {"body", "json"} & set(written) else []
+    fields = [quote(f"{name}={value}") for name, value in written.get("form", {}).items()]
+    files = [quote(f"{name}@{file}") for name, file in request.files.items()]
+    shown = [] if kind else [quote(f"{name}:{value}" if value else f"{name};") for name, value in request.headers]
+    return " ".join(
+        ["http", "--ignore-stdin", *kind, *raw, request.method, quote(url + request.target), *shown, *fields, *files]
+    )

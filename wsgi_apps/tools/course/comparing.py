@@ -1,0 +1,119 @@
+"""Holding answers against each other, and against what a lab expects."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wsgi_apps.tools.course.asking import Answer
+from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake, Request
+
+#: what the connection and the clock decide, not the application
+NOT_COMPARED = {"date", "server", "connection", "keep-alive", "content-length", "transfer-encoding"}
+UNORDERED = {"allow", "vary"}
+SAME, BY_DESIGN, WRONG = "same", "by design", "WRONG"
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What may differ by design: headers that may in any lab, and the names that a request gives, each with its reason."""
+
+    everywhere: Mapping[str, str]
+    reasons: Mapping[str, str]
+
+
+def differences(examples: Path = EXAMPLES) -> Differences:
+    """Return the differences by design, all kept in one file. Raises Mistake."""
+    file = examples / "differences.toml"
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Differences(table["everywhere"], table["reasons"])
+    except (OSError, ValueError, KeyError) as error:
+        raise Mistake(f"{file} cannot be read: {error}") from None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found of one request: the answers of the ways, in what they differ by design, and what is wrong."""
+
+    request: Request
+    answers: Mapping[str, Answer]
+    by_design: Mapping[str, str]
+    wrong: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        """Return the verdict (str): same, by design or WRONG."""
+        return WRONG if self.wrong else BY_DESIGN if self.by_design else SAME
+
+
+def judged(request: Request, answers: Mapping[str, Answer], known: Differences) -> Verdict:
+    """Return the verdict on the answers (dict of way to Answer) to a request; the ``known`` differences count as meant."""
+    different = [one for one in differing(list(answers.values())) if one not in known.everywhere]
+    by_design = {aspect: request.differs[aspect] for aspect in different if aspect in request.differs}
+    wrong = [f"{aspect} differs" for aspect in different if aspect not in by_design]
+    wrong += [f"no reason is called {name!r}" for name in by_design.values() if name not in known.reasons]
+    if len(answers) > 1:
+        same = [aspect for aspect in request.differs if aspect not in different]
+        wrong += [f"{aspect} is said to differ, and is the same" for aspect in same]
+    wrong += [f"{way}: {problem}" for way, answer in answers.items() for problem in unexpected(request, way, answer)]
+    return Verdict(request, answers, by_design, tuple(wrong))
+
+
+def differing(answers: list[Answer]) -> Iterator[str]:
+    """Yield each aspect (str: status, body or the name of a header) in which the answers (list of Answer) differ."""
+    if len({(one.status, one.failure) for one in answers}) > 1:
+        yield "status"
+    names = {name.lower(): name for one in answers for name, _ in one.headers}
+    for name in sorted(set(names) - NOT_COMPARED):
+        if len({meaning_of_header(name, one.header(name)) for one in answers}) > 1:
+            yield names[name]
+    if any(meaning_of_body(one) != meaning_of_body(answers[0]) for one in answers):
+        yield "body"
+
+
+def meaning_of_header(name: str, value: str | None) -> object:
+    """Return what a header says: its words as a set where their order has no meaning, without spaces that have none."""
+    if value is None:
+        return None
+    words = [word.strip() for word in value.replace(";", " ; ").split(",")]
+    return (
+        frozenset(words) if name in UNORDERED else tuple(" ".join(word.split()).replace(" ; ", "; ") for word in words)
+    )
+
+
+def meaning_of_body(answer: Answer) -> Any:
+    """Return what a body says: the value of JSON, or the bytes."""
+    if (answer.header("Content-Type") or "").partition(";")[0].strip() == "application/json":
+        try:
+            return json.loads(answer.body)
+        except ValueError:
+            pass
+    return answer.body
+
+
+def unexpected(request: Request, way: str, answer: Answer) -> Iterator[str]:
+    """Yield a sentence (str) for each thing in which the answer of a way (str) is not what the request expects of it."""
+    expect = request.expect.get(way)
+    if expect is None:  # two servers of the reader's own: nothing is known of them
+        return
+    if answer.failure:
+        yield f"no answer: {answer.failure}"
+        return
+    if answer.status != expect["status"]:
+        yield f"the status is {answer.status}, not {expect['status']}"
+    for name, value in expect.get("headers", {}).items():
+        wanted = None if value == "" else value
+        if meaning_of_header(name.lower(), answer.header(name)) != meaning_of_header(name.lower(), wanted):
+            yield f"the header {name} is {answer.header(name)!r}, not {wanted!r}"
+    if "body" in expect and answer.text != expect["body"]:
+        yield f"the body is {answer.text!r}, not {expect['body']!r}"
+    if "json" in expect and meaning_of_body(answer) != expect["json"]:
+        yield f"the JSON is {answer.text!r}, not {expect['json']!r}"
+    for piece in expect.get("contains", []):
+        if piece not in answer.text:
+            yield f"the body {answer.text!r} does not contain {piece!r}"

@@ -1,0 +1,194 @@
+"""Reading a lab's ``requests.toml``: the one list of requests that tests, ``compare`` and the lessons share."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+#: way -> the name of the callable in its program
+CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app"}
+SERVERS = ("none", "uwsgi", "gunicorn", "wsgiref")
+BOUNDARY = "a-line-that-is-in-no-file"
+
+LAB_KEYS = {"title", "title_ko", "ways", "only", "request"}
+BODY_KEYS = {"body", "json", "form", "files", "hex"}
+REQUEST_KEYS = {"why", "method", "path", "headers", "chunked", "expect", "differs", "not_on", *BODY_KEYS, *CALLABLES}
+EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
+
+
+class Mistake(Exception):
+    """A mistake in a list of requests, or in the name of a lab, told in one sentence."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request of a lab: why it is there, what is sent, and what is expected back.
+
+    ``expect`` (dict of str to dict) has the expectation of each way; ``differs`` (dict of str to str) names the reason
+    for each aspect in which the ways differ by design; ``not_on`` (dict of str to str) gives the reason for each server
+    that cannot take the request. ``files`` (dict of str to str) are the uploads, named from the project's folder.
+    """
+
+    why: str
+    method: str
+    path: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    chunked: bool
+    expect: Mapping[str, Mapping[str, Any]]
+    differs: Mapping[str, str]
+    not_on: Mapping[str, str]
+    files: Mapping[str, str]
+    written: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def target(self) -> str:
+        """Return path and query as they are sent (str, ASCII): RFC 3986 knows no Korean letters, and no spaces."""
+        return quote(self.path, safe="/%?&=:@!$'()*+,;~")
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A folder of ``examples/``: its titles, the ways it is shown, and its requests."""
+
+    folder: Path
+    title: str
+    title_ko: str
+    ways: tuple[str, ...]
+    only: str
+    requests: tuple[Request, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the folder (str)."""
+        return self.folder.name
+
+    def module(self, way: str) -> str:
+        """Return what a server is told to serve (str, ``package.module:callable``) for one of the ways (str)."""
+        return f"{self.folder.parent.name}.{self.name}.{way}:{CALLABLES[way]}"
+
+
+def labs(examples: Path = EXAMPLES) -> list[Lab]:
+    """Return the labs of a folder (Path) in teaching order (list of Lab). Raises Mistake."""
+    return [read(file.parent) for file in sorted(examples.glob("lab*/requests.toml"))]
+
+
+def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
+    """Return the labs that ``names`` (list of str) mean: ``8``, ``lab08`` or ``lab08_json_in``; all for none. Raises Mistake."""
+    every = labs(examples)
+    return [lab for name in names for lab in named(name, every)] if names else every
+
+
+def named(name: str, every: list[Lab]) -> list[Lab]:
+    """Return the labs (list of Lab) among ``every`` that a name (str) means. Raises Mistake if there is none."""
+    start = f"lab{int(name):02}" if name.isascii() and name.isdigit() else name.strip("/").rpartition("/")[2]
+    found = [lab for lab in every if lab.name == start or lab.name.startswith(f"{start}_")]
+    if not found:
+        raise Mistake(f"There is no lab {name!r}: write a number or a name, such as 8 or {every[0].name}.")
+    return found
+
+
+def read(folder: Path) -> Lab:
+    """Return the lab of a folder (Path). Raises Mistake, with the place, for what is not understood."""
+    file = folder / "requests.toml"
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Mistake(f"{file} cannot be read: {error}") from None
+    known(data, LAB_KEYS, str(file))
+    ways = tuple(data.get("ways", ("raw", "ours", "flask_app")))
+    known(dict.fromkeys(ways), set(CALLABLES), f"{file}, ways")
+    if not {"raw", "ours", "flask_app"} <= set(ways) and not data.get("only"):
+        raise Mistake(f'{file}: a lab with fewer than the three ways says why: only = "..."')
+    requests = tuple(request(one, ways, folder, f"{file}, request {i}") for i, one in numbered(data.get("request", [])))
+    return Lab(
+        folder, text(data, "title", str(file)), text(data, "title_ko", str(file)), ways, data.get("only", ""), requests
+    )
+
+
+def numbered(tables: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Return the tables (list of dict) with their numbers from 1 on."""
+    return enumerate(tables, start=1)
+
+
+def known(table: Mapping[str, Any], keys: set[str], place: str) -> None:
+    """Raise Mistake if a table (dict) at a place (str) has a key that is not among the ``keys`` (set of str)."""
+    for key in table:
+        if key not in keys:
+            raise Mistake(f"{place}: {key!r} is not known; write one of {', '.join(sorted(keys))}.")
+
+
+def text(table: Mapping[str, Any], key: str, place: str) -> str:
+    """Return the text (str) that a table (dict) has under ``key`` (str). Raises Mistake if there is none."""
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise Mistake(f'{place}: write {key} = "...".')
+    return value
+
+
+def request(table: Mapping[str, Any], ways: tuple[str, ...], folder: Path, place: str) -> Request:
+    """Return the request that a table (dict) at a place (str) describes. Raises Mistake."""
+    known(table, REQUEST_KEYS, place)
+    known(table.get("not_on", {}), set(SERVERS), f"{place}, not_on")
+    for way in ("expect", *CALLABLES):
+        known(table.get(way, {}), EXPECT_KEYS, f"{place}, {way}")
+    expect = {way: {**table.get("expect", {}), **table.get(way, {})} for way in ways}
+    for way, wanted in expect.items():
+        if not isinstance(wanted.get("status"), int):
+            raise Mistake(f"{place}: write the status that is expected of {way}, such as expect.status = 200.")
+    body, content_type = body_of(table, folder, place)
+    headers = {**content_type, **table.get("headers", {})}
+    return Request(
+        why=text(table, "why", place),
+        method=table.get("method", "GET"),
+        path=text(table, "path", place),
+        headers=tuple((name, str(value)) for name, value in headers.items()),
+        body=body,
+        chunked=table.get("chunked", False),
+        expect=expect,
+        differs=table.get("differs", {}),
+        not_on=table.get("not_on", {}),
+        files={name: f"{folder.parent.name}/{folder.name}/{file}" for name, file in table.get("files", {}).items()},
+        written=table,
+    )
+
+
+def body_of(table: Mapping[str, Any], folder: Path, place: str) -> tuple[bytes, dict[str, str]]:
+    """Return the body (bytes) that a table (dict) describes, and the Content-Type (dict of str) that goes with it."""
+    given = BODY_KEYS & set(table)
+    if len(given) > 1 and given != {"form", "files"}:
+        raise Mistake(f"{place}: {' and '.join(sorted(given))} at once; write one body.")
+    if "files" in given:
+        files = {name: folder / file for name, file in table["files"].items()}
+        return multipart(table.get("form", {}), files), {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    if "form" in given:
+        return urlencode(table["form"]).encode("ascii"), {"Content-Type": "application/x-www-form-urlencoded"}
+    if "json" in given:
+        return json.dumps(table["json"], ensure_ascii=False).encode("utf-8"), {"Content-Type": "application/json"}
+    return bytes.fromhex(table["hex"]) if "hex" in given else table.get("body", "").encode("utf-8"), {}
+
+
+def multipart(form: Mapping[str, str], files: Mapping[str, Path]) -> bytes:
+    """Return a multipart/form-data body (bytes) of fields (dict of str) and files (dict of str to Path) (RFC 7578)."""
+    pieces = []
+    for name, value in form.items():
+        pieces += [part(f'name="{name}"'), str(value).encode("utf-8"), b"\r\n"]
+    for name, file in files.items():
+        pieces += [part(f'name="{name}"; filename="{file.name}"', file), file.read_bytes(), b"\r\n"]
+    return b"".join([*pieces, f"--{BOUNDARY}--\r\n".encode("ascii")])
+
+
+def part(words: str, file: Path | None = None) -> bytes:
+    """Return the boundary and the head (bytes) of one part with these words (str) in its Content-Disposition."""
+    kinds = {".png": "image/png", ".jpg": "image/jpeg"}
+    content_type = f"Content-Type: {kinds.get(file.suffix, 'application/octet-stream')}\r\n" if file else ""
+    return f"--{BOUNDARY}\r\nContent-Disposition: form-data; {words}\r\n{content_type}\r\n".encode()

@@ -1,0 +1,94 @@
+"""Serving one way of a lab on a real server, on a free port of this machine, for as long as a ``with`` block runs."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from wsgi_apps.tools.course.asking import HOST
+from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
+from wsgi_apps.tools.serve import uwsgi_program
+
+PATIENCE = 20  # seconds for a server to start or to end
+ROOT = EXAMPLES.parent
+WSGIREF = """
+import sys
+from importlib import import_module
+from wsgiref.simple_server import make_server
+module, _, name = sys.argv[1].partition(":")
+make_server("127.0.0.1", int(sys.argv[2]), getattr(import_module(module), name)).serve_forever()
+"""
+
+
+@contextmanager
+def served(server: str, module: str) -> Iterator[str]:
+    """Serve a module (str, ``package.module:callable``) on uwsgi, gunicorn or wsgiref (str); give its URL (str).
+
+    Raises Mistake with the end of its log if the server does not start.
+    """
+    port = free_port()
+    words, environment = command(server, module, port)
+    with tempfile.TemporaryFile() as log:
+        started = subprocess.Popen(
+            words,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            if not listens(port, started):
+                log.seek(0)
+                last = log.read().decode("utf-8", "replace").strip()[-800:]
+                raise Mistake(f"{server} does not serve {module}. The end of its log:\n{last}")
+            yield f"http://{HOST}:{port}"
+        finally:
+            end(started)
+
+
+def command(server: str, module: str, port: int) -> tuple[list[str], dict[str, str]]:
+    """Return the command line (list of str) and its environment (dict of str) that serve a module (str) at a port (int)."""
+    beside = Path(sys.executable).parent
+    address = f"{HOST}:{port}"
+    if server == "uwsgi":
+        environment = {"WSGI_APPS_HTTP": address, "WSGI_APPS_SOCKET": f"{HOST}:{free_port()}"}
+        return [uwsgi_program(), "--ini", "ini/uwsgi.ini", "--module", module], environment
+    if server == "gunicorn":
+        return [str(beside / "gunicorn"), "--bind", address, "--no-control-socket", module], {}
+    return [sys.executable, "-c", WSGIREF, module, str(port)], {"PYTHONPATH": str(ROOT)}
+
+
+def free_port() -> int:
+    """Return a port (int) of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def listens(port: int, started: subprocess.Popen[bytes]) -> bool:
+    """Return whether a port (int) takes connections, once it does, or once the process has ended."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and started.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return True
+        time.sleep(0.02)
+    return False
+
+
+def end(started: subprocess.Popen[bytes]) -> None:
+    """End a process that was started here, kindly if it can be."""
+    started.terminate()
+    try:
+        started.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()
