@@ -33,7 +33,13 @@ FOR_TEST = [*FOR_RUN, "nginx-light", "git", "procps", "uwsgi-core", "uwsgi-plugi
 
 @pytest.mark.parametrize(
     ("purpose", "packages"),
-    [("run", FOR_RUN), ("nginx", [*FOR_RUN, "nginx-light"]), ("course", [*FOR_RUN, "nginx-light"]), ("test", FOR_TEST), ("dev", FOR_TEST)],
+    [
+        ("run", FOR_RUN),
+        ("nginx", [*FOR_RUN, "nginx-light"]),
+        ("course", [*FOR_RUN, "nginx-light"]),
+        ("test", FOR_TEST),
+        ("dev", FOR_TEST),
+    ],
 )
 def test_everything_missing_is_found(bare, purpose, packages):
     assert environment.missing_packages(purpose) == packages

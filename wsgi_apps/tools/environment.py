@@ -37,7 +37,14 @@ FOR_TEST = [
     ("/usr/bin/uwsgi", "uwsgi-core"),
     ("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"),
 ]
-NEEDS = {"run": FOR_RUN, "nginx": FOR_NGINX, "course": FOR_NGINX, "test": FOR_TEST, "dev": FOR_TEST, "bench": [*FOR_RUN, ("wrk", "wrk")]}
+NEEDS = {
+    "run": FOR_RUN,
+    "nginx": FOR_NGINX,
+    "course": FOR_NGINX,
+    "test": FOR_TEST,
+    "dev": FOR_TEST,
+    "bench": [*FOR_RUN, ("wrk", "wrk")],
+}
 #: what serving can do without: pyuwsgi needs no compiler, and another client may send the request
 DISPENSABLE = {*COMPILER, "curl"}
 

@@ -137,51 +137,62 @@ def in_chunks(body: bytes) -> bytes:
 
 def curl(request: Request, url: str) -> str:
     """Return the line (str) that sends a request to a server at a URL (str) with curl."""
-    words = ["curl", *method_for_curl(request), quote(url + request.target)]
-    return " ".join([*words, *headers_for_curl(request), *body_for_curl(request)])
+    words = [
+        *method_for_curl(request),
+        quote(url + request.target),
+        *headers_for_curl(request),
+        *body_for_curl(request),
+    ]
+    return " ".join([*piped(request), "curl", *words])
+
+
+def piped(request: Request) -> list[str]:
+    """Return the words (list of str) in front of a client where the body is bytes that no keyboard has."""
+    if "hex" not in request.written:
+        return []
+    return ["printf", quote("".join(f"\\{byte:03o}" for byte in request.body)), "|"]
 
 
 def method_for_curl(request: Request) -> list[str]:
     """Return curl's words (list of str) for the method: none where curl would take it anyway."""
     if request.method == "HEAD":
         return ["--head"]
-    usual = "POST" if request.body or "form" in request.written else "GET"
+    usual = "POST" if request.body else "GET"
     return [] if request.method == usual else ["-X", request.method]
 
 
 def headers_for_curl(request: Request) -> list[str]:
     """Return curl's words (list of str) for the headers that it does not make itself."""
-    own = "files" in request.written or "form" in request.written
+    own = {"form", "files"} & set(request.written)
     shown = [(name, value) for name, value in request.headers if not (own and name == "Content-Type")]
     chunked = [("Transfer-Encoding", "chunked")] if request.chunked else []
-    return [
-        word
-        for name, value in [*shown, *chunked]
-        for word in ("-H", quote(f"{name}: {value}" if value else f"{name};"))
-    ]
+    return [word for name, value in [*shown, *chunked] for word in ("-H", quote(header_line(name, value)))]
+
+
+def header_line(name: str, value: str) -> str:
+    """Return a header (str) as curl takes it: one without a value ends in a semicolon."""
+    return f"{name}: {value}" if value else f"{name};"
 
 
 def body_for_curl(request: Request) -> list[str]:
     """Return curl's words (list of str) for the body."""
-    written = request.written
-    if "files" in written:
-        fields = [f"{name}={value}" for name, value in written.get("form", {}).items()]
+    if request.files:
+        fields = [f"{name}={value}" for name, value in request.written.get("form", {}).items()]
         files = [f"{name}=@{file}" for name, file in request.files.items()]
         return [word for one in [*fields, *files] for word in ("-F", quote(one))]
-    if "hex" in written:
-        escaped = "".join(f"\\x{byte:02x}" for byte in request.body)
-        return ["--data-binary", f"@<(printf '{escaped}')"]
-    return ["--data", quote(request.body.decode("utf-8"))] if request.body else []
+    if "hex" in request.written:
+        return ["--data-binary", "@-"]
+    return ["--data-binary", quote(request.body.decode("utf-8"))] if request.body else []
 
 
 def httpie(request: Request, url: str) -> str:
     """Return the line (str) that sends a request to a server at a URL (str) with httpie."""
-    written = request.written
-    kind = ["--form"] if "form" in written or "files" in written else []
-    raw = ["--raw", quote(request.body.decode("utf-8", "replace"))] if {"body", "json"} & set(written) else []
-    fields = [quote(f"{name}={value}") for name, value in written.get("form", {}).items()]
+    form = {"form", "files"} & set(request.written)
+    kind = ["--form"] if form else []
+    chunked = ["--chunked"] if request.chunked else []
+    raw = ["--raw", quote(request.body.decode("utf-8"))] if {"body", "json"} & set(request.written) else []
+    shown = [quote(f"{name}:{value}" if value else f"{name};") for name, value in request.headers if not form]
+    fields = [quote(f"{name}={value}") for name, value in request.written.get("form", {}).items()]
     files = [quote(f"{name}@{file}") for name, file in request.files.items()]
-    shown = [] if kind else [quote(f"{name}:{value}" if value else f"{name};") for name, value in request.headers]
-    return " ".join(
-        ["http", "--ignore-stdin", *kind, *raw, request.method, quote(url + request.target), *shown, *fields, *files]
-    )
+    words = [*kind, *chunked, *raw, request.method, quote(url + request.target), *shown, *fields, *files]
+    return " ".join([*piped(request), "http", *words])

@@ -14,9 +14,10 @@ EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 #: way -> the name of the callable in its program
 CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app"}
 SERVERS = ("none", "uwsgi", "gunicorn", "wsgiref")
+CLIENTS = ("curl", "httpie")
 BOUNDARY = "a-line-that-is-in-no-file"
 
-LAB_KEYS = {"title", "title_ko", "ways", "only", "request"}
+LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "request"}
 BODY_KEYS = {"body", "json", "form", "files", "hex"}
 REQUEST_KEYS = {"why", "method", "path", "headers", "chunked", "expect", "differs", "not_on", *BODY_KEYS, *CALLABLES}
 EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
@@ -32,7 +33,7 @@ class Request:
 
     ``expect`` (dict of str to dict) has the expectation of each way; ``differs`` (dict of str to str) names the reason
     for each aspect in which the ways differ by design; ``not_on`` (dict of str to str) gives the reason for each server
-    that cannot take the request. ``files`` (dict of str to str) are the uploads, named from the project's folder.
+    or client that cannot take or send the request. ``files`` (dict of str to str) are the uploads, named from the project's folder.
     """
 
     why: str
@@ -58,13 +59,18 @@ class Request:
 
 @dataclass(frozen=True)
 class Lab:
-    """A folder of ``examples/``: its titles, the ways it is shown, and its requests."""
+    """A folder of ``examples/``: its titles, the ways it is shown, and its requests.
+
+    ``only`` (str) says why there are fewer ways than three, ``twins`` (str) why ours and Flask's program differ in more
+    than an import line; both are empty where there is nothing to say.
+    """
 
     folder: Path
     title: str
     title_ko: str
     ways: tuple[str, ...]
     only: str
+    twins: str
     requests: tuple[Request, ...]
 
     @property
@@ -110,9 +116,8 @@ def read(folder: Path) -> Lab:
     if not {"raw", "ours", "flask_app"} <= set(ways) and not data.get("only"):
         raise Mistake(f'{file}: a lab with fewer than the three ways says why: only = "..."')
     requests = tuple(request(one, ways, folder, f"{file}, request {i}") for i, one in numbered(data.get("request", [])))
-    return Lab(
-        folder, text(data, "title", str(file)), text(data, "title_ko", str(file)), ways, data.get("only", ""), requests
-    )
+    titles = text(data, "title", str(file)), text(data, "title_ko", str(file))
+    return Lab(folder, *titles, ways, data.get("only", ""), data.get("twins", ""), requests)
 
 
 def numbered(tables: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -138,7 +143,7 @@ def text(table: Mapping[str, Any], key: str, place: str) -> str:
 def request(table: Mapping[str, Any], ways: tuple[str, ...], folder: Path, place: str) -> Request:
     """Return the request that a table (dict) at a place (str) describes. Raises Mistake."""
     known(table, REQUEST_KEYS, place)
-    known(table.get("not_on", {}), set(SERVERS), f"{place}, not_on")
+    known(table.get("not_on", {}), {*SERVERS, *CLIENTS}, f"{place}, not_on")
     for way in ("expect", *CALLABLES):
         known(table.get(way, {}), EXPECT_KEYS, f"{place}, {way}")
     expect = {way: {**table.get("expect", {}), **table.get(way, {})} for way in ways}
