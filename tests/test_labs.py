@@ -243,7 +243,7 @@ def block(number, one, way):
     lines = [
         line(one, COURSE_URL) for name, line in (("curl", curl), ("httpie", httpie_line)) if name not in one.not_on
     ]
-    return "".join(f"{line}\n" for line in [f"# {number}. {one.why} {one.expect[way]['status']}", *lines])
+    return "".join(f"{line}\n" for line in [f"# {number}. {one.why} ({one.expect[way]['status']})", *lines])
 
 
 @pytest.mark.parametrize("lab", LABS, ids=[lab.name for lab in LABS])

@@ -64,6 +64,7 @@ def two_urls(options: Namespace) -> int:
     request = typed(options.request, options.header, options.data)
     answers = {url: over_http(url, request) for url in options.names}
     verdict = judged(request, answers, Differences({}, {}))
+    options.server = "two servers"
     print_findings([("two servers", verdict)], options, {})
     return int(verdict.word == WRONG)
 
@@ -138,9 +139,10 @@ def summary(found: list[tuple[str, Verdict]], server: str) -> str:
     words = Counter(verdict.word for _, verdict in found)
     labs = len({name for name, _ in found})
     answers = sum(len(verdict.answers) for _, verdict in found)
-    how = "in this process" if server == "none" else f"on {server}"
+    how = {"none": "in this process", "two servers": "over HTTP"}.get(server, f"on {server}")
+    where = "" if server == "two servers" else f"{counted(labs, 'lab')}, "
     return (
-        f"{counted(labs, 'lab')}, {counted(len(found), 'request')}, {answers} answers {how}: "
+        f"{where}{counted(len(found), 'request')}, {answers} answers {how}: "
         f"{words[SAME]} the same, {words[BY_DESIGN]} different by design, {words[WRONG]} wrong"
     )
 

@@ -98,11 +98,11 @@ def meaning_of_body(answer: Answer) -> Any:
 
 def unexpected(request: Request, way: str, answer: Answer) -> Iterator[str]:
     """Yield a sentence (str) for each thing in which the answer of a way (str) is not what the request expects of it."""
-    expect = request.expect.get(way)
-    if expect is None:  # two servers of the reader's own: nothing is known of them
-        return
     if answer.failure:
         yield f"no answer: {answer.failure}"
+        return
+    expect = request.expect.get(way)
+    if expect is None:  # two servers of the reader's own: nothing more is known of them
         return
     if answer.status != expect["status"]:
         yield f"the status is {answer.status}, not {expect['status']}"

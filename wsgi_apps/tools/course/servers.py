@@ -61,8 +61,8 @@ def command(server: str, module: str, port: int) -> tuple[list[str], dict[str, s
     if server == "uwsgi":
         environment = {"WSGI_APPS_HTTP": address, "WSGI_APPS_SOCKET": f"{HOST}:{free_port()}"}
         return [uwsgi_program(), "--ini", "ini/uwsgi.ini", "--module", module], environment
-    if server == "gunicorn":
-        return [str(beside / "gunicorn"), "--bind", address, "--no-control-socket", module], {}
+    if server == "gunicorn":  # --preload: a module that cannot be imported stops it before it listens
+        return [str(beside / "gunicorn"), "--bind", address, "--no-control-socket", "--preload", module], {}
     return [sys.executable, "-c", WSGIREF, module, str(port)], {"PYTHONPATH": str(ROOT)}
 
 
