@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers import ROOT, free_port, process, talk
-from tests.test_readme import copy_of_the_project
+from tests.terminal import copy_of_the_project
 from wsgi_apps.tools import environment
 
 

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,22 +10,11 @@ import sys
 import pytest
 
 from tests.servers import HOST, PATIENCE, ROOT, accepts, free_port, process, wait_until
+from tests.terminal import copy_of_the_project, matches, steps
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SETUP = 300  # seconds that `make run` may take to compile uWSGI
-
-
-def console_blocks(text):
-    """Return (command, output) for each command of the console blocks of a page."""
-    blocks = re.findall(r"(?ms)^```console\n(.*?)^```", text)
-    return [step for block in blocks for step in re.findall(r"(?m)^\$ (.*)\n((?:(?!\$ ).*\n)*)", block)]
-
-
-def is_output(shown, real):
-    """Return whether real output is what is shown; a line ``...`` stands for any lines."""
-    pattern = re.escape(shown.strip()).replace(r"\.\.\.", "(?s:.*)")
-    return re.fullmatch(pattern, real.strip()) is not None
 
 
 class Machine:
@@ -76,20 +64,6 @@ class Machine:
 ADDRESSES = {"WSGI_APPS_HTTP": "8000", "WSGI_APPS_SOCKET": "19130"}
 
 
-def copy_of_the_project(folder):
-    """Copy what git would clone, as it stands in the working tree."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    for name in listed.stdout.decode("utf-8").split("\0"):
-        if name and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-
-
 def members(session):
     """Return the processes of a session (its leader's number), as ps lists them."""
     return subprocess.run(["ps", "-o", "pid=", "--sid", str(session)], capture_output=True, text=True).stdout.split()
@@ -117,23 +91,22 @@ def running(machine):
     end(started, signal.SIGTERM, machine.ports["8000"])
 
 
-def steps(*programs):
-    found = [step for page in PAGES for step in console_blocks(page.read_text(encoding="utf-8"))]
-    return [step for step in found if step[0].split()[0] in programs]
+def shown_by(program):
+    """Return (command, output) for each command of the README that runs a program."""
+    return [(step.command, step.shown) for step in steps(README) if step.command.split()[0] == program]
 
 
 def test_every_command_shown_is_one_that_is_tested_here():
-    found = [step for page in PAGES for step in console_blocks(page.read_text(encoding="utf-8"))]
-    assert len(found) == len(steps("curl")) + len(steps("make"))
-    assert {command for command, _ in steps("make")} == {"make run", "make test"}
+    assert len(steps(README)) == len(shown_by("curl")) + len(shown_by("make"))
+    assert [command for command, _ in shown_by("make")] == ["make run", "make test", "make nginx"]
 
 
 def test_make_run_says_where_it_listens(running):
-    (shown,) = [output for command, output in steps("make") if command == "make run"]
-    assert is_output(running.here(shown), running.shown())
+    (shown,) = [output for command, output in shown_by("make") if command == "make run"]
+    assert matches(running.here(shown), running.shown())
 
 
-TO_UWSGI = [step for step in steps("curl") if ":8000" in step[0]]
+TO_UWSGI = [step for step in shown_by("curl") if ":8000" in step[0]]
 
 
 @pytest.mark.parametrize(("command", "output"), TO_UWSGI, ids=[command[-30:] for command, _ in TO_UWSGI])
@@ -147,7 +120,7 @@ def test_the_curl_line_that_make_run_prints_works(running):
 
 
 def test_nginx_in_front(running):
-    ((command, output),) = [step for step in steps("curl") if ":8080" in step[0]]
+    ((command, output),) = [step for step in shown_by("curl") if ":8080" in step[0]]
     front = running.make("nginx", ready="8080")
     try:
         assert running.shell(command) == output.strip()
