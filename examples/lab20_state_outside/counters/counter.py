@@ -32,7 +32,7 @@ class StoreDown(Exception):
     """The store did not answer. Whether a call of ``increment`` was counted is then not known to anybody here."""
 
     def __init__(self, store: str, reason: object) -> None:
-        super().__init__(f"{store} does not answer: {' '.join(str(reason).split())}")  # one line, for the log
+        super().__init__(f"{store} does not answer: {str(reason).partition(chr(10))[0]}")  # one line, for the log
 
 
 def open_counter(url: str | None = None) -> Counter:

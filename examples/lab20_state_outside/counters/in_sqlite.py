@@ -1,14 +1,16 @@
 """A counter in a file of SQLite: nothing to install, nothing to start, one machine."""
 
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
 from examples.lab20_state_outside.counters.counter import StoreDown
+from examples.lab20_state_outside.counters.pool import Pool
 
-PATIENCE = 5.0  # seconds to wait while another process writes
+PATIENCE = 5.0  # seconds to wait while others write
+BUSY_TIMEOUT = 0.05  # seconds of it that SQLite waits by itself
 SETTINGS = """
     PRAGMA journal_mode = WAL;   -- readers and the one writer do not stop each other
     PRAGMA synchronous = FULL;   -- a commit is on the disk when it returns: it outlives a power cut
@@ -27,52 +29,56 @@ class SQLiteCounter:
         self.path = Path(url.removeprefix("sqlite:///"))
         if not url.startswith("sqlite:///") or self.path.name in ("", ":memory:"):
             raise ValueError(f"COUNTER_URL={url} names no file: write sqlite:///build/counter.db")
-        #: process -> its connections that nobody uses now. One that came through a fork is never used, nor closed:
-        #: closing it would drop the locks of the process that it belongs to.
-        self.idle: dict[int, list[sqlite3.Connection]] = {}
+        self.pool = Pool(self.connect)
+        self.close = self.pool.close
 
     def increment(self, name: str) -> int:
-        """Add 1 to a count and return it (int), committed."""
-        with self.connection() as connection:
-            connection.execute("BEGIN IMMEDIATE")  # waits for its turn now; BEGIN alone would fail later, at once
-            [(count,)] = connection.execute(ADD, [name]).fetchall()
-            connection.execute("COMMIT")
+        """Add 1 to a count and return it (int), committed. Raises StoreDown."""
+        try:
+            with self.pool.connection() as connection:
+                patiently(connection.execute, "BEGIN IMMEDIATE")  # waits for its turn; BEGIN alone fails later, at once
+                [(count,)] = connection.execute(ADD, [name]).fetchall()
+                connection.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            raise StoreDown(f"SQLite at {self.path}", error) from None
         return int(count)
 
     def value(self, name: str) -> int:
-        """Return a count (int)."""
-        with self.connection() as connection:
-            row = connection.execute("SELECT count FROM counts WHERE name = ?", [name]).fetchone()
-        return int(row[0]) if row else 0
-
-    def close(self) -> None:
-        """Close the idle connections of this process."""
-        for connection in self.idle.pop(os.getpid(), []):
-            connection.close()
-
-    @contextmanager
-    def connection(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection of this process: to one thread at a time, and no more after it failed."""
-        idle = self.idle.setdefault(os.getpid(), [])
+        """Return a count (int). Raises StoreDown."""
         try:
-            connection = idle.pop() if idle else self.connect()
-        except IndexError:  # another thread took the last one in between
-            connection = self.connect()
-        try:
-            yield connection
-        except sqlite3.Error as error:
-            connection.close()  # rolls back what was not committed
-            raise StoreDown(f"SQLite at {self.path}", error) from None
-        idle.append(connection)
-
-    def connect(self) -> sqlite3.Connection:
-        """Return a new connection, with its settings made. Raises StoreDown."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(
-                self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-            )  # isolation_level=None: the module begins no transaction of its own
-            connection.executescript(SETTINGS)
+            with self.pool.connection() as connection:
+                row = patiently(connection.execute, "SELECT count FROM counts WHERE name = ?", [name]).fetchone()
         except (sqlite3.Error, OSError) as error:
             raise StoreDown(f"SQLite at {self.path}", error) from None
+        return int(row[0]) if row else 0
+
+    def connect(self) -> sqlite3.Connection:
+        """Return a new connection, with its settings made."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(
+            self.path,
+            timeout=BUSY_TIMEOUT,
+            isolation_level=None,  # Python's module begins no transaction of its own
+            check_same_thread=False,  # the pool sees to it that one thread at a time has it
+        )
+        try:
+            patiently(connection.executescript, SETTINGS)
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
+
+
+def patiently(execute: Callable[..., sqlite3.Cursor], *statement: Any) -> sqlite3.Cursor:
+    """Return what a statement gives, as soon as nobody stands in its way. Raises sqlite3.Error, "locked" after PATIENCE.
+
+    SQLite's own waiting is not enough: it looks again ever more rarely, at last ten times a second, so that under load
+    one process may never find the file free; and for the change to WAL it does not wait at all.
+    """
+    end = monotonic() + PATIENCE
+    while True:
+        try:
+            return execute(*statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise

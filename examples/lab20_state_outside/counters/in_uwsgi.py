@@ -2,6 +2,8 @@
 
 import uwsgi
 
+from examples.lab20_state_outside.counters.counter import StoreDown
+
 CACHE = "counters"
 
 
@@ -9,14 +11,15 @@ class UWSGICounter:
     """Counts in uWSGI's cache: ``uwsgi --cache2 name=counters,items=100,blocksize=64``."""
 
     def __init__(self, url: str) -> None:
-        if not uwsgi.cache_update(CACHE, b"", 0, CACHE):  # what stands under this name is of no interest
+        if not uwsgi.cache_inc("probe", 0, 0, CACHE):
             raise ValueError(f"COUNTER_URL={url} needs uWSGI's cache: add --cache2 name={CACHE},items=100,blocksize=64")
 
     def increment(self, name: str) -> int:
-        """Add 1 to a count and return it (int)."""
+        """Add 1 to a count and return it (int). Raises StoreDown."""
         uwsgi.lock()  # cache_inc is safe alone, but gives no number; between it and cache_num another may come
         try:
-            uwsgi.cache_inc(name, 1, 0, CACHE)
+            if not uwsgi.cache_inc(name, 1, 0, CACHE):
+                raise StoreDown("uWSGI's cache", "it has no room for another name")
             return int(uwsgi.cache_num(name, CACHE))
         finally:
             uwsgi.unlock()
