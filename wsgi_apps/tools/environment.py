@@ -20,8 +20,9 @@ from pathlib import Path
 VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-TEST = ["test", "course", "bench"]  # the tests run the labs, and hold the bench to right answers
-EXTRAS = {"run": [], "nginx": [], "course": ["course"], "test": TEST, "dev": [*TEST, "dev"], "bench": ["bench"]}
+COURSE = ["course", "stores"]
+TEST = ["test", *COURSE, "bench"]  # the tests run the labs, and hold the bench to right answers
+EXTRAS = {"run": [], "nginx": [], "course": COURSE, "test": TEST, "dev": [*TEST, "dev"], "bench": ["bench"]}
 INSTALLING = "Installing the packages that the project needs ..."
 COMPILING = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
 READY_MADE = """Without a C compiler the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but has no
@@ -36,6 +37,8 @@ FOR_TEST = [
     ("ps", "procps"),
     ("/usr/bin/uwsgi", "uwsgi-core"),
     ("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"),
+    ("redis-server", "redis-server"),
+    ("/usr/lib/postgresql", "postgresql"),
 ]
 NEEDS = {
     "run": FOR_RUN,

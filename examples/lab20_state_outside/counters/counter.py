@@ -1,0 +1,55 @@
+"""What a counter promises, and which store ``COUNTER_URL`` names."""
+
+import os
+from importlib import import_module
+from typing import Protocol
+
+DEFAULT = "sqlite:///build/counter.db"
+PACKAGE = "examples.lab20_state_outside.counters"
+#: what stands before the colon -> the module, its class, and what to do where its library is missing
+STORES = {
+    "sqlite":     ("in_sqlite", "SQLiteCounter", "use a Python that has sqlite3"),
+    "redis":      ("in_redis", "RedisCounter", "pip install -e '.[stores]'"),
+    "postgresql": ("in_postgresql", "PostgreSQLCounter", "pip install -e '.[stores]'"),
+    "uwsgi":      ("in_uwsgi", "UWSGICounter", "start the program with uWSGI"),
+}  # fmt: skip
+
+
+class Counter(Protocol):
+    """Counts under names (str), exactly, however many threads, processes and machines call it at once."""
+
+    def increment(self, name: str) -> int:
+        """Add 1 to a count that is stored before this returns, and return it (int). Raises StoreDown."""
+
+    def value(self, name: str) -> int:
+        """Return a count (int), 0 for a name that was never counted. Raises StoreDown."""
+
+    def close(self) -> None:
+        """Give the connections of this process back."""
+
+
+class StoreDown(Exception):
+    """The store did not answer. Whether a call of ``increment`` was counted is then not known to anybody here."""
+
+    def __init__(self, store: str, reason: object) -> None:
+        super().__init__(f"{store} does not answer: {str(reason).partition(chr(10))[0]}")  # one line, for the log
+
+
+def open_counter(url: str | None = None) -> Counter:
+    """Return the counter of a URL (str; that of the environment, or SQLite's). It connects when it is first called.
+
+    Raises ValueError for a URL that names no store, or one that cannot be used here.
+    """
+    url = url or os.environ.get("COUNTER_URL") or DEFAULT
+    scheme = url.partition(":")[0]
+    if scheme not in STORES:
+        raise ValueError(
+            f"COUNTER_URL={url} names no store: begin it with sqlite, redis, postgresql or uwsgi and a colon"
+        )
+    module, name, cure = STORES[scheme]
+    try:
+        store = import_module(f"{PACKAGE}.{module}")  # now, since only the chosen store's library has to be there
+    except ModuleNotFoundError as missing:
+        raise ValueError(f"COUNTER_URL={url} needs the module {missing.name}: {cure}") from None
+    counter: Counter = getattr(store, name)(url)
+    return counter

@@ -1,0 +1,68 @@
+"""A counter in PostgreSQL: on the disk before it is acknowledged, for any number of machines."""
+
+from select import POLLIN, poll
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from examples.lab20_state_outside.counters.counter import StoreDown
+from examples.lab20_state_outside.counters.pool import Pool
+
+LIMITS = {
+    "connect_timeout": 2,  # seconds
+    "tcp_user_timeout": 4000,  # milliseconds after which a pulled cable is noticed
+    "options": "-c statement_timeout=4000",  # milliseconds
+}
+TABLE = "CREATE TABLE IF NOT EXISTS counts (name text PRIMARY KEY, count bigint NOT NULL)"
+ADD = """
+    INSERT INTO counts VALUES (%s, 1)
+    ON CONFLICT (name) DO UPDATE SET count = counts.count + 1 RETURNING count
+"""
+
+
+class PostgreSQLCounter:
+    """Counts in the database of ``postgresql://USER:PASSWORD@HOST:PORT/DATABASE``."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        known = conninfo_to_dict(url)
+        self.store = f"PostgreSQL at {known.get('host', 'localhost')}:{known.get('port', 5432)}"  # without the password
+        self.pool = Pool(self.connect, is_stale)
+        self.close = self.pool.close
+
+    def increment(self, name: str) -> int:
+        """Add 1 to a count and return it (int), committed: one statement is one transaction. Raises StoreDown."""
+        return int(self.first_row(ADD, name)[0])
+
+    def value(self, name: str) -> int:
+        """Return a count (int). Raises StoreDown."""
+        row = self.first_row("SELECT count FROM counts WHERE name = %s", name)
+        return int(row[0]) if row else 0
+
+    def first_row(self, statement: str, name: str) -> Any:
+        """Return the first row that a statement (str) gives for a name (str). Raises StoreDown."""
+        try:
+            with self.pool.connection() as connection:
+                return connection.execute(statement, [name]).fetchone()
+        except psycopg.Error as error:
+            raise StoreDown(self.store, error) from None
+
+    def connect(self) -> psycopg.Connection[Any]:
+        """Return a new connection to a database that has the table."""
+        connection = psycopg.connect(self.url, autocommit=True, **LIMITS)
+        try:
+            with connection.transaction():
+                connection.execute("SELECT pg_advisory_xact_lock(20)")  # two that create it at once hinder each other
+                connection.execute(TABLE)
+        except psycopg.Error:
+            connection.close()
+            raise
+        return connection
+
+
+def is_stale(connection: psycopg.Connection[Any]) -> bool:
+    """Tell whether there is something to read (bool): to an idle client a server says only that it goes."""
+    waiting = poll()
+    waiting.register(connection.fileno(), POLLIN)
+    return bool(waiting.poll(0))

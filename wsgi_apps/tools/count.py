@@ -1,0 +1,140 @@
+"""Call a counter and draw what came back: ``python -m wsgi_apps count URL [--times 10] [--parallel 1]``.
+
+The counter answers JSON such as {"count": 1, "process": 4711, "thread": "MainThread"}, as those of labs 19 and 20 do. The
+drawing has a row for each process and thread, with the numbers that it gave in the order in which they came.
+
+The exit status is 0 if every call was answered with a number, 1 if not, 2 for a mistake on the command line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from wsgi_apps.tools.course.count_plot import plot
+from wsgi_apps.tools.course.counted import Findings, Span, Target, called, said, spans
+from wsgi_apps.tools.routes import table
+
+COLOURS = ("cyan", "yellow", "green", "magenta", "blue", "white")  # one for each process
+SINGLE = 16  # answers of one worker that are shown number by number, and spans that are shown
+ROWS = 20  # workers that have a row each; with more of them there is a row for each process
+HEAD = ("Process", "Thread", "Answers", "Numbers")
+Row = tuple[str, str, str, str]
+
+
+def main(arguments: list[str]) -> int:
+    """Call the counter that the command line (list of str) names; return the exit status (int)."""
+    options = parser().parse_args(arguments)
+    try:
+        target = Target.of(options.url)
+        findings = Findings(called(target, options.times, options.parallel, options.timeout))
+        if options.svg:
+            options.svg.write_text(plot(findings, title(options)), encoding="utf-8")
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{options.svg} cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    (show_json if options.json else show)(findings)
+    return 1 if findings.mistakes else 0
+
+
+def parser() -> ArgumentParser:
+    """Return what reads the command line."""
+    made = ArgumentParser(
+        prog="python -m wsgi_apps count", description=__doc__, formatter_class=RawDescriptionHelpFormatter
+    )
+    made.add_argument("url", metavar="URL", help="such as http://127.0.0.1:8000/increase")
+    made.add_argument("--times", type=within(1, 100_000), default=10, help="how many calls (default: 10)")
+    made.add_argument("--parallel", type=within(1, 100), default=1, help="how many at once (default: 1)")
+    made.add_argument("--timeout", type=within(1, 600), default=10, help="seconds for an answer (default: 10)")
+    made.add_argument("--json", action="store_true", help="print the findings as JSON")
+    made.add_argument("--svg", type=Path, metavar="FILE", help="write a plot of the answers, too")
+    return made
+
+
+def within(least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers from ``least`` to ``most`` (int)."""
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
+            raise ArgumentTypeError(f"{text} is not a whole number from {least} to {most}")
+        return int(text)
+
+    return number
+
+
+def title(options: Namespace) -> str:
+    """Return what the plot shows (str)."""
+    at_once = f", {options.parallel} at once" if options.parallel > 1 else ""
+    return f"{options.times} calls of {Target.of(options.url).path}{at_once}"
+
+
+def show(findings: Findings) -> None:
+    """Draw the findings: in colours on a terminal, elsewhere as plain text."""
+    console = Console(highlight=False)
+    if console.is_terminal and findings.answers:
+        console.print(drawing(findings))
+    elif findings.answers:
+        print(table([HEAD, *rows(findings)]))
+    for line in lines(findings):
+        console.print(line, soft_wrap=True, markup=False)
+
+
+def rows(findings: Findings) -> list[Row]:
+    """Return a row for each process and thread, or for each process if there are too many threads."""
+    workers = findings.by_worker()
+    if len(workers) <= ROWS:
+        return [row(str(process), thread, numbers) for (process, thread), numbers in workers.items()]
+    threads = {process: sum(worker[0] == process for worker in workers) for process, _ in workers}
+    return [row(str(process), str(threads[process]), numbers) for process, numbers in findings.by_process().items()]
+
+
+def row(process: str, thread: str, numbers: list[int]) -> Row:
+    """Return the row of a worker."""
+    shown = " ".join(map(str, numbers)) if len(numbers) <= SINGLE else shortened(spans(numbers))
+    return process, thread, str(len(numbers)), shown
+
+
+def shortened(found: list[Span]) -> str:
+    """Return spans as a text (str), without those in the middle if there are many."""
+    if len(found) <= SINGLE:
+        return said(found)
+    return f"{said(found[: SINGLE // 2])}, ..., {said(found[-SINGLE // 2 :])}"
+
+
+def drawing(findings: Findings) -> Table:
+    """Return the rows as a table with a colour for each process; what came twice is red."""
+    drawn = Table(*HEAD)
+    processes = list(map(str, findings.by_process()))
+    twice = {str(number) for number in findings.twice}
+    for process, thread, answers, numbers in rows(findings):
+        colour = COLOURS[processes.index(process) % len(COLOURS)]
+        shown = Text(" ").join(Text(word, "bold red" if word in twice else colour) for word in numbers.split())
+        drawn.add_row(Text(process, colour), Text(thread), answers, shown)
+    return drawn
+
+
+def lines(findings: Findings) -> list[str]:
+    """Return the sentences (list of str) below the drawing."""
+    found = [findings.verdict()]
+    if findings.missing:
+        found.append(f"Given to nobody: {said(findings.missing)}.")
+    return [*found, *(f"{times} calls failed: {mistake}." for mistake, times in findings.mistakes.items())]
+
+
+def show_json(findings: Findings) -> None:
+    """Print the findings as JSON."""
+    answers = [{"count": call.count, "process": call.process, "thread": call.thread} for call in findings.answers]
+    found = {"answers": answers, "twice": findings.twice, "missing": findings.missing, "failed": findings.mistakes}
+    print(json.dumps({"calls": len(findings.calls), **found, "verdict": findings.verdict()}, ensure_ascii=False))

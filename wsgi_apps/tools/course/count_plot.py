@@ -1,0 +1,94 @@
+"""The plot of a counter's answers: one dot an answer, in the order in which they came, with a shape for each process."""
+
+from __future__ import annotations
+
+from html import escape
+
+from wsgi_apps.tools.course.counted import Findings
+
+LEFT, TOP, WIDTH, HEIGHT = 64, 84, 560, 280
+NAMED = 6  # processes that have a shape and a line in the legend of their own
+#: Colours that differ for colour-blind readers as well (Okabe and Ito), and a shape for each process.
+MARKS = [
+    ("#0072b2", '<circle r="5.5" fill="{colour}"/>'),
+    ("#d55e00", '<rect x="-5" y="-5" width="10" height="10" fill="{colour}"/>'),
+    ("#009e73", '<path d="M0 -6.5 L6.5 5 L-6.5 5 Z" fill="{colour}"/>'),
+    ("#cc79a7", '<path d="M0 -6.5 L6.5 0 L0 6.5 L-6.5 0 Z" fill="{colour}"/>'),
+    ("#e69f00", '<path d="M0 6.5 L6.5 -5 L-6.5 -5 Z" fill="{colour}"/>'),
+    ("#56b4e9", '<circle r="4.5" fill="none" stroke="{colour}" stroke-width="2.5"/>'),
+    ("#777777", '<path d="M-5 -5 L5 5 M-5 5 L5 -5" stroke="{colour}" stroke-width="2"/>'),
+]
+STYLE = "text { font: 13px sans-serif; fill: #222 } .small { font-size: 11px; fill: #555 }"
+
+
+def plot(findings: Findings, title: str) -> str:
+    """Return the picture (str, SVG) of what was found, with a title (str)."""
+    answers = findings.answers
+    processes = list(findings.by_process())
+    least, most = min((call.count for call in answers), default=0), max((call.count for call in answers), default=1)
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 30} {TOP + HEIGHT + 56}" role="img">',
+        f"<title>{escape(title)}</title>",
+        f"<style>{STYLE}</style>",
+        f'<rect width="{LEFT + WIDTH + 30}" height="{TOP + HEIGHT + 56}" fill="#fff"/>',
+        text(LEFT, 24, title),
+        text(LEFT, 44, findings.verdict(), "small"),
+        *legend(findings, processes),
+        *frame(least, most, len(answers)),
+    ]
+    for place, call in enumerate(answers, 1):
+        x, y = across(place, len(answers)), upward(call.count, least, most)
+        lines.append(mark(processes.index(call.process), x, y, f"{call.count} from {call.process} {call.thread}"))
+    return "\n".join([*lines, "</svg>", ""])
+
+
+def legend(findings: Findings, processes: list[int]) -> list[str]:
+    """Return the processes beside their marks, and how many answers each gave."""
+    lines, x = [], float(LEFT + 6)
+    for place, process in enumerate(processes[:NAMED]):
+        words = f"process {process}: {len(findings.by_process()[process])}"
+        lines += [mark(place, x, 62, words), text(x + 12, 66, words, "small")]
+        x += 34 + 6.2 * len(words)
+    if processes[NAMED:]:
+        lines += [mark(NAMED, x, 62, "others"), text(x + 12, 66, "others", "small")]
+    return lines
+
+
+def frame(least: int, most: int, times: int) -> list[str]:
+    """Return the axes: the answers in their order, and the numbers from the ``least`` to the ``most``."""
+    lines = []
+    for number in ticks(least, most):
+        y = upward(number, least, most)
+        lines.append(f'<path d="M{LEFT} {y:.1f} H{LEFT + WIDTH}" stroke="#e5e5e5"/>')
+        lines.append(text(LEFT - 8, y + 4, str(number), "small", "end"))
+    below = TOP + HEIGHT + 20
+    lines += [text(across(place, times), below, str(place), "small", "middle") for place in ticks(1, times)]
+    lines.append(text(LEFT + WIDTH / 2, TOP + HEIGHT + 42, "answers, in the order in which they came", "", "middle"))
+    return [*lines, text(8, TOP - 4, "number", "small")]
+
+
+def ticks(least: int, most: int) -> list[int]:
+    """Return about ten of the numbers from the ``least`` to the ``most``, both among them."""
+    step = max(1, round((most - least) / 9))
+    return [*range(least, most - step // 2, step), most] if most > least else [least]
+
+
+def across(place: int, times: int) -> float:
+    """Return where (float) the answer at a place stands, of so many (int)."""
+    return LEFT + 12 + (WIDTH - 24) * (place - 1) / max(1, times - 1)
+
+
+def upward(number: int, least: int, most: int) -> float:
+    """Return where (float) a number stands."""
+    return TOP + HEIGHT - 12 - (HEIGHT - 24) * (number - least) / max(1, most - least)
+
+
+def mark(place: int, x: float, y: float, words: str) -> str:
+    """Return the mark of the process that came in this place (int), with words (str) for whoever points at it."""
+    colour, shape = MARKS[min(place, NAMED)]
+    return f'<g transform="translate({x:.1f} {y:.1f})"><title>{escape(words)}</title>{shape.format(colour=colour)}</g>'
+
+
+def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
+    """Return a text at a place."""
+    return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}">{escape(words)}</text>'
