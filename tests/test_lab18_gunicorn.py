@@ -48,9 +48,7 @@ def log(scripts, name="error.log"):
 
 def test_start_says_where_it_serves(service):
     scripts, said = service
-    assert said == (
-        f"gunicorn serves {RAW} at http://{HOST}:{scripts.gunicorn}/. Its logs are in {scripts.logs}.\n"
-    )
+    assert said == (f"gunicorn serves {RAW} at http://{HOST}:{scripts.gunicorn}/. Its logs are in {scripts.logs}.\n")
 
 
 @pytest.mark.parametrize("request_", read(ROOT / "examples" / LAB).requests, ids=str)
@@ -80,9 +78,7 @@ def test_what_is_said_goes_to_the_logs(service):
 
 def test_a_second_start_is_refused(service):
     scripts, _ = service
-    sentence = (
-        f"gunicorn is already running: end it with examples/{LAB}/stop first.\n"
-    )
+    sentence = f"gunicorn is already running: end it with examples/{LAB}/stop first.\n"
     assert scripts.run("start") == (1, sentence)
 
 
@@ -150,7 +146,10 @@ def test_a_port_in_use_is_one_sentence(lab):
     ("application", "said"),
     [
         ("nonesuch", "ModuleNotFoundError: No module named 'nonesuch'"),
-        ("wsgi_apps.hello:nonesuch", "gunicorn.errors.AppImportError: Failed to find attribute 'nonesuch' in 'wsgi_apps.hello'."),
+        (
+            "wsgi_apps.hello:nonesuch",
+            "gunicorn.errors.AppImportError: Failed to find attribute 'nonesuch' in 'wsgi_apps.hello'.",
+        ),
     ],
 )
 def test_what_cannot_be_loaded_is_one_sentence(lab, application, said):

@@ -9,17 +9,20 @@ address=${WSGI_APPS_GUNICORN:-127.0.0.1:4958}
 folder=${WSGI_APPS_LOGS:-build/gunicorn}
 
 "$lab/start" examples.lab18_gunicorn.raw || exit
-lines() { wc -l <"$folder/access.log"; }
-before=$(lines)
+lines() { wc -l <"$folder/$1"; }
+accessed=$(lines access.log)
+said=$(lines error.log)
 
 # A client whose request takes a while, and signal 9 in the middle of it: to the master and its workers.
 curl --silent --show-error "http://$address/60162176?seconds=3" >"$folder/answer.txt" 2>&1 &
 client=$!
-sleep 1
+until tail -n "+$((said + 1))" "$folder/error.log" | grep -q "3 seconds were asked for"; do
+    sleep 0.1
+done
 master=$(cat "$folder/gunicorn.pid")
 kill -9 "$master" $(pgrep -P "$master")
 
 wait "$client"
 echo "The client ended with status $?, and printed: $(cat "$folder/answer.txt")"
-echo "$(($(lines) - before)) lines were added to access.log."
+echo "Lines added to access.log: $(($(lines access.log) - accessed))."
 ls "$folder"/*.pid
