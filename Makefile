@@ -9,7 +9,7 @@ SERVER      ?= none
 VENV        := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run nginx test bench tables fuzz lint format types clean compare
+.PHONY: help run nginx test bench tables servers fuzz lint format types clean compare
 
 help:  ## say what each command does
 	@sed -n 's/^\([a-z]*\):.*##/  make \1 \t/p' Makefile | expand -t 16
@@ -33,6 +33,9 @@ bench: .venv/.bench  ## measure the speed beside other frameworks, about three m
 
 tables: .venv/.test  ## measure the tables in docs/ again and write them
 	$(VENV)/python -m pytest --write-tables -k table
+
+servers: .venv/.test  ## ask seven ways of serving what they make of examples/server_table, and write docs/servers.md
+	$(VENV)/python -m pytest --write-tables tests/test_server_table.py
 
 fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
 	$(VENV)/python -m tests.fuzz 300000

@@ -1,4 +1,4 @@
-"""The six ways of serving, each as a real process on a free loopback port.
+"""The ways of serving, each as a real process on a free loopback port.
 
 ``serve(way, module, folder)`` starts what a way needs and stops it by pid; it gives a ``Served``.
 """
@@ -34,6 +34,8 @@ WAYS = {
     "gunicorn": "gunicorn",
     "nginx-gunicorn": "nginx + gunicorn",
 }
+#: for the contrast: the server that a student starts first, and that is made for development alone
+CONTRAST = {"werkzeug": "Werkzeug, for development"}
 
 
 @dataclass
@@ -137,13 +139,13 @@ def nginx(folder: Path, port: int, upstream: int) -> Iterator[subprocess.Popen]:
 
 @contextmanager
 def serve(way: str, module: str, folder: Path) -> Iterator[Served]:
-    """Serve ``module`` in one of the six ways."""
+    """Serve ``module`` in one of the ways."""
     folder.mkdir(parents=True, exist_ok=True)
     port, second, third = free_port(), free_port(), free_port()
     at = {"WSGI_APPS_HTTP": f"{HOST}:{port}", "WSGI_APPS_SOCKET": f"{HOST}:{second}"}
     log = folder / "server.log"
-    if way == "wsgiref":
-        with process([sys.executable, "-m", "tests.wsgiref_server", module, str(port)], log, port) as server:
+    if way in ("wsgiref", "werkzeug"):
+        with process([sys.executable, "-m", f"tests.{way}_server", module, str(port)], log, port) as server:
             yield Served(way, port, log, [server])
     elif way == "uwsgi-http-socket":
         with uwsgi(module, folder, **at) as server:
