@@ -9,7 +9,8 @@ def application(environ, start_response):
     path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
     print(f"{method!a} {path!a}", file=environ["wsgi.errors"], flush=True)  # !a: no client ends our line of the log
 
-    body = "Hello World".encode("utf-8")
+    text = "Hello World"
+    body = text.encode("utf-8")
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [] if method == "HEAD" else [body]
 

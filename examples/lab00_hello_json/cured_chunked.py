@@ -11,6 +11,7 @@ def application(environ, start_response):
             raise BadRequest('Send a JSON object whose "name" is a text: {"name": "JongHyun"}.')
     except HTTPException as error:  # each error is itself a WSGI application
         return error(environ, start_response)
-    body = f"Hello World {data['name']}".encode("utf-8", "replace")
+    text = "Hello World " + data["name"]
+    body = text.encode("utf-8", "replace")
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [body]

@@ -7,4 +7,5 @@ def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
     length = int(environ.get("CONTENT_LENGTH") or 0)
     data = json.loads(environ["wsgi.input"].read(length) if length else b"")
-    return [f"Hello World {data['name']}".encode("utf-8")]
+    text = "Hello World " + data["name"]
+    return [text.encode("utf-8")]

@@ -5,6 +5,7 @@ import json
 
 def application(environ, start_response):
     data = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
-    body = f"Hello World {data['name']}".encode("utf-8")
+    text = "Hello World " + data["name"]
+    body = text.encode("utf-8")
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [body]
