@@ -44,3 +44,6 @@ def served(tmp_path_factory):
             return running[way, module]
 
         yield start
+        for server in running.values():  # all at once: uWSGI takes a second to end, however little it has to do
+            for started in server.processes:
+                started.terminate()

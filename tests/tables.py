@@ -8,10 +8,13 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from werkzeug.exceptions import MethodNotAllowed, NotFound
-from werkzeug.routing import BaseConverter as WerkzeugConverter
-from werkzeug.routing import BuildError as WerkzeugBuildError
-from werkzeug.routing import Map, RequestRedirect
-from werkzeug.routing import Rule as WerkzeugRule
+from werkzeug.routing import (
+    BaseConverter as WerkzeugConverter,
+    BuildError as WerkzeugBuildError,
+    Map,
+    RequestRedirect,
+    Rule as WerkzeugRule,
+)
 
 from wsgi_apps.building import BuildError
 from wsgi_apps.converters import SAFE, BaseConverter

@@ -5,8 +5,7 @@ import sys
 from types import ModuleType
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.strict import Input, call, environ_for
 from tests.work import instructions

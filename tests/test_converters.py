@@ -3,8 +3,7 @@
 from uuid import UUID
 
 import pytest
-from werkzeug.routing import Map, Rule
-from werkzeug.routing import converters as werkzeug
+from werkzeug.routing import Map, Rule, converters as werkzeug
 
 from wsgi_apps.converters import (
     DEFAULT_CONVERTERS,

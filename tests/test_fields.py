@@ -3,8 +3,7 @@
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.work import instructions
 from wsgi_apps.exceptions import RequestEntityTooLarge

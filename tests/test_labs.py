@@ -24,11 +24,9 @@ from wsgi_apps.tools.course.asking import (
     application_of,
     curl,
     environ_of,
+    httpie as httpie_line,
     in_process,
     over_http,
-)
-from wsgi_apps.tools.course.asking import (
-    httpie as httpie_line,
 )
 from wsgi_apps.tools.course.comparing import WRONG, differences, judged, unexpected
 from wsgi_apps.tools.course.manifest import EXAMPLES, labs

@@ -3,8 +3,7 @@
 from random import Random
 from urllib.parse import unquote
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.fuzz import fuzz
 from tests.tables import (

@@ -1,8 +1,7 @@
 """How the text of a rule is read and cut."""
 
 import pytest
-from werkzeug.routing import Map
-from werkzeug.routing import Rule as WerkzeugRule
+from werkzeug.routing import Map, Rule as WerkzeugRule
 
 from wsgi_apps.parts import Part, arguments, constant, takes_slashes
 from wsgi_apps.rules import Rule

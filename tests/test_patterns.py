@@ -5,8 +5,7 @@ import sys
 from random import Random
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.tables import OURS
 from wsgi_apps.converters import DEFAULT_CONVERTERS, BaseConverter

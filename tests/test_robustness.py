@@ -1,7 +1,6 @@
 """Whatever a client sends, an App answers, and not with a mistake of its own."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.strict import call, environ_for
 from wsgi_apps import App, Response, g, render_template_string, request, session, url_for

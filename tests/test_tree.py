@@ -1,8 +1,7 @@
 """The order of the candidates, and that no search goes anywhere twice."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.tables import random_request, random_table
 from wsgi_apps.rules import Rule

@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+"""The trap: PATH_INFO is taken for text. It is bytes, each shown as one latin-1 letter."""
+
+from html import escape
+from wsgiref.simple_server import make_server
+
+
+def application(environ, start_response):
+    name = environ["PATH_INFO"].rpartition("/")[2]
+    text = f"Hello, {escape(name)}!"
+    body = text.encode("utf-8")
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
+if __name__ == "__main__":
+    make_server("127.0.0.1", 29130, application).serve_forever()
