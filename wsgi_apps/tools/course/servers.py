@@ -73,13 +73,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def accepts(port: int, host: str = HOST) -> bool:
+    """Return whether somebody takes connections at a port (int) of an address (str) now."""
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) == 0
+
+
 def listens(port: int, started: subprocess.Popen[bytes]) -> bool:
     """Return whether a port (int) takes connections, once it does, or once the process has ended."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and started.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return True
+        if accepts(port):
+            return True
         time.sleep(0.02)
     return False
 

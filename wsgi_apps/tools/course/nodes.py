@@ -1,0 +1,260 @@
+"""A cluster on one machine: a router, nodes, a store; nodes can be killed, started again, cut off and joined again.
+
+On loopback the nodes are at 127.0.0.11, .12 and so on. In network namespaces each is as good as a machine of its own,
+at 10.60.16.11 and so on, with a network card and a cable that can be pulled.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wsgi_apps.tools.course.asking import HOST
+from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
+from wsgi_apps.tools.course.servers import PATIENCE, accepts, end, free_port
+from wsgi_apps.tools.nginx import command as nginx_command
+from wsgi_apps.tools.serve import uwsgi_program
+
+ROOT = EXAMPLES.parent
+MODULE = "examples.lab21_past_one_machine.raw"
+ROUTERS = ("http", "fastrouter", "nginx")
+NETWORK = "10.60.16"  # its addresses exist only inside this machine, while the cluster runs
+BRIDGE = "wsgi-bridge"
+
+
+@dataclass
+class Cluster:
+    """A router (str: http, fastrouter or nginx) at a port (int) of this machine, and some nodes (int) behind it.
+
+    ``namespaces`` (bool) gives each node a network of its own, ``counter_url`` (str) the store; ``""`` starts a Redis.
+    ``folder`` (Path) takes the logs. ``environment`` (dict of str) is added to that of the nodes, which listen at
+    ``node_port`` (int).
+    """
+
+    folder: Path
+    router: str = "http"
+    port: int = 8000
+    size: int = 3
+    namespaces: bool = False
+    module: str = MODULE
+    counter_url: str = ""
+    environment: dict[str, str] = field(default_factory=dict)
+    node_port: int = 19130
+    nodes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
+    stack: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Cluster:
+        """Start everything, from the network to the router. Raises Mistake with what is missing."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as until_it_runs:
+            until_it_runs.callback(self.stack.close)
+            if self.namespaces:
+                lay_network(self.size, self.stack)
+            self.registry = f"{self.center}:{free_port()}"
+            self.counter_url = self.counter_url or self.start_redis()
+            for number in self.numbers:
+                self.start(number)
+            self.start_router()
+            until_it_runs.pop_all()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """End everything that was started, the last first."""
+        self.stack.close()
+
+    @property
+    def numbers(self) -> range:
+        """Return the numbers of the nodes (range of int), from 1 on."""
+        return range(1, self.size + 1)
+
+    @property
+    def url(self) -> str:
+        """Return where clients come (str)."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def center(self) -> str:
+        """Return the address (str) at which nodes reach what is not a node."""
+        return f"{NETWORK}.1" if self.namespaces else HOST
+
+    def address(self, number: int) -> str:
+        """Return the address (str, host:port) of a node (int)."""
+        host = f"{NETWORK}.{10 + number}" if self.namespaces else f"127.0.0.{10 + number}"
+        return f"{host}:{self.node_port}"
+
+    def start(self, number: int) -> None:
+        """Start a node (int) and wait until it listens. Raises Mistake if there is no such node or it runs."""
+        self.known(number)
+        if number in self.nodes and self.nodes[number].poll() is None:
+            raise Mistake(f"Node {number} runs: kill it first.")
+        own = {"NODE": f"node{number}", "NODE_ADDRESS": self.address(number), "ROUTER": self.registry}
+        words = [uwsgi_program(), "--ini", "ini/cluster_node.ini", "--module", self.module]
+        self.nodes[number] = self.run(
+            f"node{number}", self.inside(number, words), self.environment | own | {"COUNTER_URL": self.counter_url}
+        )
+        log = self.folder / f"node{number}.log"
+        self.wait(self.nodes[number], lambda: b"spawned uWSGI worker 2" in log.read_bytes(), f"node {number}")
+
+    def inside(self, number: int, words: list[str]) -> list[str]:
+        """Return a command line (list of str) that runs in the network of a node (int)."""
+        return ["ip", "netns", "exec", namespace(number), *words] if self.namespaces else words
+
+    def kill(self, number: int) -> int:
+        """Kill a node (int) with signal 9; return the process (int) that it was. Raises Mistake if it does not run."""
+        self.known(number)
+        if self.nodes[number].poll() is not None:
+            raise Mistake(f"Node {number} does not run: start it first.")
+        self.nodes[number].send_signal(signal.SIGKILL)
+        self.nodes[number].wait()
+        return self.nodes[number].pid
+
+    def pull(self, number: int) -> None:
+        """Pull the cable of a node (int): it runs, and nobody reaches it. Raises Mistake without namespaces."""
+        self.cable(number, "down")
+
+    def plug(self, number: int) -> None:
+        """Put the cable of a node (int) back. Raises Mistake without namespaces."""
+        self.cable(number, "up")
+
+    def cable(self, number: int, state: str) -> None:
+        """Set the cable of a node (int) ``up`` or ``down`` (str). Raises Mistake without namespaces."""
+        self.known(number)
+        if not self.namespaces:
+            raise Mistake("On loopback there is no cable to pull: start the cluster with --namespaces.")
+        ip("link", "set", card(number), state)
+
+    def known(self, number: int) -> None:
+        """Raise Mistake if there is no node of a number (int)."""
+        if number not in self.numbers:
+            raise Mistake(f"There is no node {number}: the nodes are 1 to {self.size}.")
+
+    def state(self, number: int) -> str:
+        """Return one line (str) on a node (int)."""
+        started = self.nodes[number]
+        runs = f"runs as process {started.pid}" if started.poll() is None else "does not run"
+        cut = ", its cable is pulled" if self.namespaces and is_pulled(number) else ""
+        return f"node{number} at {self.address(number)} {runs}{cut}"
+
+    def start_redis(self) -> str:
+        """Start a Redis that writes each change to its disk before it answers; return its URL (str). Raises Mistake."""
+        program = shutil.which("redis-server")
+        if program is None:
+            raise Mistake("There is no redis-server: sudo apt-get install redis-server, or set COUNTER_URL.")
+        port = free_port()
+        words = [
+            program,
+            "--port",
+            str(port),
+            "--bind",
+            self.center,
+            "--protected-mode",
+            "no",
+            "--dir",
+            str(self.folder),
+        ]
+        started = self.run("redis", [*words, "--appendonly", "yes", "--appendfsync", "always", "--save", ""], {})
+        self.wait(started, lambda: accepts(port, self.center), "redis-server")
+        return f"redis://{self.center}:{port}/0"
+
+    def start_router(self) -> None:
+        """Start what stands in front of the nodes, and wait until it lets requests through."""
+        at = {"CLUSTER_HTTP": f"{HOST}:{self.port}", "ROUTER": self.registry, "FASTROUTER": f"{HOST}:{free_port()}"}
+        upstream = ""
+        if self.router == "http":
+            started = self.run("router", [uwsgi_program(), "--ini", "ini/cluster_router.ini"], at)
+        else:
+            if self.router == "fastrouter":
+                upstream = at["FASTROUTER"]
+                self.run("fastrouter", [uwsgi_program(), "--ini", "ini/cluster_fastrouter.ini"], at)
+            started = self.run("nginx", self.nginx(upstream), {})
+        self.wait(started, lambda: accepts(self.port), f"the router ({self.router})")
+        if self.router != "nginx":
+            log = self.folder / ("router.log" if self.router == "http" else "fastrouter.log")
+            self.wait(started, lambda: log.read_bytes().count(b"new node:") >= self.size, "the nodes to subscribe")
+
+    def nginx(self, upstream: str) -> list[str]:
+        """Return the command line (list of str) of nginx, in front of one ``upstream`` (str) or else of the nodes."""
+        program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
+        if program is None:
+            raise Mistake("nginx is not installed: sudo apt-get install nginx-light")
+        text = (ROOT / "ini" / "cluster_nginx.conf").read_text(encoding="utf-8")
+        text = text.replace("listen 127.0.0.1:8000;", f"listen {HOST}:{self.port};")
+        first, *others = [line for line in text.splitlines() if "server 127.0.0.1" in line]
+        nodes = [upstream] if upstream else [self.address(number) for number in self.numbers]
+        text = text.replace(
+            "\n".join([first, *others]), "\n".join(first.replace("127.0.0.11:19130", one) for one in nodes)
+        )
+        file = self.folder / "nginx.conf"
+        file.write_text(text, encoding="utf-8")
+        return nginx_command(program, file)
+
+    def run(self, name: str, words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        """Start a program (list of str) that ends with the cluster; its log is called by a name (str)."""
+        with (self.folder / f"{name}.log").open("wb") as log:
+            started = subprocess.Popen(
+                words, cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+        self.stack.callback(end, started)
+        return started
+
+    def wait(self, started: subprocess.Popen[bytes], ready: Callable[[], bool], what: str) -> None:
+        """Wait until something is ready (function that gives bool). Raises Mistake if its process ends, or it takes too long."""
+        last = time.monotonic() + PATIENCE
+        while not ready():
+            if started.poll() is not None or time.monotonic() > last:
+                raise Mistake(f"{what} does not start: read the logs in {self.folder}.")
+            time.sleep(0.02)
+
+
+def lay_network(size: int, stack: ExitStack) -> None:
+    """Make a bridge and a namespace with a cable to it for each of some nodes (int). Raises Mistake if it may not be.
+
+    Nothing leaves this machine by it: the bridge has no card of the machine's own. It ends with the ``stack``.
+    """
+    if os.geteuid() != 0 or shutil.which("ip") is None:
+        raise Mistake(
+            "Network namespaces need root and iproute2 (sudo apt-get install iproute2); without --namespaces it works."
+        )
+    ip("link", "add", BRIDGE, "type", "bridge")
+    stack.callback(ip, "link", "del", BRIDGE)
+    ip("addr", "add", f"{NETWORK}.1/24", "dev", BRIDGE)
+    ip("link", "set", BRIDGE, "up")
+    for number in range(1, size + 1):
+        own = namespace(number)
+        ip("netns", "add", own)
+        stack.callback(ip, "netns", "del", own)
+        ip("link", "add", card(number), "type", "veth", "peer", "name", "eth0", "netns", own)
+        ip("link", "set", card(number), "master", BRIDGE, "up")
+        ip("-n", own, "link", "set", "lo", "up")
+        ip("-n", own, "addr", "add", f"{NETWORK}.{10 + number}/24", "dev", "eth0")
+        ip("-n", own, "link", "set", "eth0", "up")
+
+
+def ip(*words: str) -> str:
+    """Run iproute2 with some words (str); return what it prints (str). Raises Mistake with what it says."""
+    done = subprocess.run(["ip", *words], capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise Mistake(f"ip {' '.join(words)}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def namespace(number: int) -> str:
+    """Return the name (str) of the network of a node (int)."""
+    return f"wsgi-node{number}"
+
+
+def card(number: int) -> str:
+    """Return the name (str) of the end of a node's cable (int) at the bridge."""
+    return f"wsgi-cable{number}"
+
+
+def is_pulled(number: int) -> bool:
+    """Return whether the cable of a node (int) is pulled."""
+    return ",UP" not in ip("link", "show", card(number))
