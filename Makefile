@@ -6,19 +6,24 @@ PORT        ?= 8000
 SOCKET_PORT ?= 19130
 NGINX_PORT  ?= 8080
 SERVER      ?= none
+ROUTER      ?= http
+NETWORK     ?= loopback
 VENV        := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run nginx test bench tables servers fuzz lint format types clean compare
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
 help:  ## say what each command does
-	@sed -n 's/^\([a-z]*\):.*##/  make \1 \t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*##/  make \1 \t/p' Makefile | expand -t 16
 
 run: .venv/.run  ## serve MODULE (wsgi_apps.hello_json) on uWSGI at PORT (8000) and SOCKET_PORT (19130)
 	@exec $(VENV)/python -m wsgi_apps serve $(MODULE) --port $(PORT) --socket-port $(SOCKET_PORT)
 
 nginx: .venv/.nginx  ## put nginx in front of `make run`, at port NGINX_PORT (8080)
 	@exec $(VENV)/python -m wsgi_apps nginx --port $(NGINX_PORT) --socket-port $(SOCKET_PORT)
+
+cluster: .venv/.course  ## run three nodes behind ROUTER (http, fastrouter, nginx), in NETWORK (loopback, namespaces)
+	@exec $(VENV)/python -m wsgi_apps cluster --router $(ROUTER) --port $(PORT) $(if $(filter namespaces,$(NETWORK)),--namespaces)
 
 compare: .venv/.course  ## send every lab's requests to its three ways, on SERVER (none), and show what differs
 	@$(VENV)/python -m wsgi_apps compare --server $(SERVER) $(LAB)

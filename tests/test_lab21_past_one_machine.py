@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ import pytest
 
 from tests.faults.load import ask
 from tests.faults.of_the_cluster import in_a_network_of_its_own
-from tests.servers import ROOT, free_port
+from tests.servers import BIN, ROOT, free_port, process, wait_until
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.course.nodes import Cluster
 
@@ -116,7 +117,7 @@ def test_the_command_runs_the_cluster_and_does_what_is_typed(tmp_path):
         store,
     )
     assert done.returncode == 0, done.stderr
-    told = done.stdout.partition("Ctrl-D ends everything.")[2]
+    told = done.stdout.partition("Ctrl-C ends everything.")[2]
     lines = [
         re.sub(r"process \d+", "process N", line.replace(node_port, "19130")) for line in told.strip().splitlines()
     ]
@@ -151,3 +152,83 @@ def test_namespaces_without_root_are_refused_in_one_sentence(tmp_path, monkeypat
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(Mistake, match="Network namespaces need root and iproute2"):
         Cluster(tmp_path, port=free_port(), namespaces=True).__enter__()
+
+
+def test_another_terminal_can_tell_the_cluster_what_to_do(tmp_path):
+    words = ["--port", str(free_port()), "--node-port", str(free_port()), "--nodes", "2"]
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "ini").symlink_to(ROOT / "ini")
+    line = [sys.executable, "-m", "wsgi_apps", "cluster"]
+    store = {"COUNTER_URL": f"sqlite:///{tmp_path}/counter.db"}
+    with process([*line, *words], tmp_path / "log", int(words[1]), project, **store) as started:
+        wait_until(lambda: (project / "build/cluster/ear").exists(), "the cluster listens")
+        told = [
+            subprocess.run([*line, "--tell", one], cwd=project, capture_output=True, encoding="utf-8")
+            for one in ("kill 2", "status", "fly")
+        ]
+        nodes = started.pid
+    assert [one.returncode for one in told] == [0, 0, 0]
+    assert told[0].stdout.endswith("does not run\n")
+    assert told[1].stdout.count("\n") == 2
+    assert told[2].stdout.startswith("Write kill, start")
+    again = subprocess.run([*line, "--tell", "status"], cwd=project, capture_output=True, encoding="utf-8")
+    assert (again.returncode, again.stderr) == (1, "No cluster runs in this folder: start one with make cluster.\n")
+    children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(nodes)], capture_output=True, encoding="utf-8")
+    assert children.stdout == ""
+
+
+DEPLOY = ROOT / "examples" / "lab21_past_one_machine" / "deploy"
+
+
+def test_the_unit_for_systemd_passes_systemd_s_own_check(tmp_path):
+    unit = tmp_path / "wsgi-node.service"
+    text = (DEPLOY / unit.name).read_text(encoding="utf-8")
+    unit.write_text(text.replace("/opt/wsgi_apps/.venv/bin", str(BIN)).replace("/opt/wsgi_apps", str(ROOT)), "utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_wrong_line_in_the_unit_would_be_found(tmp_path):
+    unit = tmp_path / "wrong.service"
+    unit.write_text(
+        (DEPLOY / "wsgi-node.service").read_text(encoding="utf-8").replace("Type=notify", "Type=often"), "utf-8"
+    )
+    done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, encoding="utf-8")
+    assert "Failed to parse service type" in done.stderr
+
+
+def test_uwsgi_tells_systemd_when_it_is_ready(tmp_path):
+    address = str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(address)
+        systemd.settimeout(20)
+        node = {
+            "NODE_ADDRESS": f"127.0.0.14:{free_port()}",
+            "ROUTER": f"127.0.0.1:{free_port()}",
+            "NOTIFY_SOCKET": address,
+        }
+        words = [str(BIN / "uwsgi"), "--ini", "ini/cluster_node.ini", "--module", IN_MEMORY]
+        with process(words, tmp_path / "log", **node):
+            said = [systemd.recv(1000) for _ in range(2)]
+    assert b"READY=1" in said[1]
+
+
+def kubernetes(file):
+    words = [str(BIN / "kubernetes-validate"), "--strict", "--quiet", str(file)]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8")
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_file_for_kubernetes_is_what_its_schemas_say():
+    assert kubernetes(DEPLOY / "kubernetes.yaml") == (0, "")
+
+
+def test_a_wrong_word_in_the_file_for_kubernetes_would_be_found(tmp_path):
+    file = tmp_path / "wrong.yaml"
+    file.write_text(
+        (DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8").replace("replicas: 3", "replica: 3"), "utf-8"
+    )
+    status, said = kubernetes(file)
+    assert status != 0
+    assert "replica" in said

@@ -1,6 +1,7 @@
 """Run several nodes behind a router on this machine: ``python -m wsgi_apps cluster``, and hurt them.
 
-It prints where everything is, and then takes these words, typed or piped in, until Ctrl-D or Ctrl-C:
+It prints where everything is, and then takes these words, typed, or told from another terminal with ``--tell "kill 2"``,
+until Ctrl-D or Ctrl-C:
 
   kill N    end node N at once (signal 9)         start N   start it again
   pull N    pull its network cable                plug N    put it back (both with --namespaces)
@@ -10,7 +11,11 @@ It prints where everything is, and then takes these words, typed or piped in, un
 from __future__ import annotations
 
 import os
+import signal
+import socket
+import stat
 import sys
+import threading
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
@@ -25,8 +30,11 @@ Their logs are in {folder}. Try in another terminal:
 
   curl -i -X POST {url}/increase
 
-Here: kill N, start N, pull N, plug N, status. Ctrl-D ends everything.
+Here: kill N, start N, pull N, plug N, status. Ctrl-C ends everything.
 """
+FOLDER = Path("build/cluster")
+EAR = "ear"  # a socket in that folder, at which the cluster takes words from other terminals
+ONE_AT_A_TIME = threading.Lock()
 WORDS = "Write kill, start, pull or plug and the number of a node, or status."
 
 
@@ -43,13 +51,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--port", type=port_number, default=8000, help="where clients come (default 8000)")
     parser.add_argument("--node-port", type=port_number, default=19130, help="where each node listens (default 19130)")
     parser.add_argument("--module", default=MODULE, help=f"what the nodes serve (default {MODULE})")
+    parser.add_argument("--tell", metavar="'WORD N'", help="tell the cluster that runs already to do something")
     options = parser.parse_args(arguments)
+    if options.tell is not None:
+        return tell(options.tell)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     problem = missing_file("ini/cluster_node.ini") or port_in_use(options.port, "PORT", "--port")
     if problem:
         print(problem, file=sys.stderr)
         return 1
     cluster = Cluster(
-        Path("build/cluster").resolve(),
+        FOLDER.resolve(),
         *(options.router, options.port, options.nodes, options.namespaces, options.module),
         counter_url=os.environ.get("COUNTER_URL", ""),
         node_port=options.node_port,
@@ -57,6 +69,7 @@ def main(arguments: list[str]) -> int:
     try:
         with cluster:
             print(introduction(cluster), flush=True)
+            threading.Thread(target=listen, args=[cluster], daemon=True).start()
             obey(cluster)
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
@@ -80,12 +93,49 @@ def introduction(cluster: Cluster) -> str:
 
 
 def obey(cluster: Cluster) -> None:
-    """Carry out what is typed, line by line, until the input ends. A line that is not understood is answered."""
+    """Carry out what is typed or piped in, line by line, until it ends; where nobody can type, wait to be ended."""
+    kind = os.fstat(sys.stdin.fileno()).st_mode
+    if not (sys.stdin.isatty() or stat.S_ISFIFO(kind) or stat.S_ISREG(kind)):
+        signal.pause()
     for line in sys.stdin:
+        print(reply(cluster, line), flush=True)
+
+
+def listen(cluster: Cluster) -> None:
+    """Carry out what other terminals tell, each on a connection of its own, as long as this process lives."""
+    ear = cluster.folder / EAR
+    ear.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(ear))
+        server.listen()
+        while True:
+            connection, _ = server.accept()
+            with connection, connection.makefile("rw", encoding="utf-8") as other:
+                other.write(reply(cluster, other.readline()) + "\n")
+
+
+def tell(words: str) -> int:
+    """Tell a cluster that runs in this folder some words (str), and print what it says; return the exit status (int)."""
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(FOLDER / EAR))
+            with connection.makefile("rw", encoding="utf-8") as other:
+                other.write(words + "\n")
+                other.flush()
+                print(other.read(), end="")
+    except OSError:
+        print("No cluster runs in this folder: start one with make cluster.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def reply(cluster: Cluster, line: str) -> str:
+    """Carry out a line (str), one at a time; return what was done, or what was not understood (str)."""
+    with ONE_AT_A_TIME:
         try:
-            print(done(cluster, line.split()), flush=True)
+            return done(cluster, line.split())
         except Mistake as mistake:
-            print(mistake, flush=True)
+            return str(mistake)
 
 
 def done(cluster: Cluster, words: list[str]) -> str:
