@@ -40,7 +40,7 @@ LEFT_OUT = {
 }
 #: a command that begins so stays running; so does a program of ours with one of SERVES in its text
 SERVING = re.compile(
-    r"make (run|nginx|mounts)\b|python -m wsgi_apps (.* )?(run|serve|nginx)\b|wsgi-apps (.* )?run\b|"
+    r"make (run|nginx|mounts|cluster)\b|python -m wsgi_apps (.* )?(run|serve|nginx)\b|wsgi-apps (.* )?run\b|"
     r"uwsgi (?!--stop|--reload)|gunicorn (?!.*(--daemon|-D|--check-config)\b)|flask (.* )?run\b|redis-server\b"
 )
 PROGRAM = re.compile(r"(?:python )?(\S+\.py)\b")

@@ -28,7 +28,11 @@ def bare(tmp_path, monkeypatch):
 
 PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 FOR_RUN = [f"{PYTHON}-venv", "gcc", "libc6-dev", f"{PYTHON}-dev", "curl"]
-FOR_TEST = [*FOR_RUN, "nginx-light", "git", "procps", "uwsgi-core", "uwsgi-plugin-python3"]
+FOR_COURSE = [*FOR_RUN, "nginx-light", "redis-server"]
+FOR_TEST = [
+    *(*FOR_COURSE, "git", "procps", "uwsgi-core", "uwsgi-plugin-python3", "postgresql"),
+    *("iproute2", "util-linux", "systemd"),
+]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +40,7 @@ FOR_TEST = [*FOR_RUN, "nginx-light", "git", "procps", "uwsgi-core", "uwsgi-plugi
     [
         ("run", FOR_RUN),
         ("nginx", [*FOR_RUN, "nginx-light"]),
-        ("course", [*FOR_RUN, "nginx-light"]),
+        ("course", FOR_COURSE),
         ("test", FOR_TEST),
         ("dev", FOR_TEST),
     ],

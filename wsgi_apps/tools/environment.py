@@ -31,19 +31,22 @@ COMPILER = ("gcc", "libc6-dev", f"python{PYTHON_VERSION}-dev")
 #: (what a purpose needs: a program or a file, the Debian package that has it)
 FOR_RUN = [("curl", "curl")]
 FOR_NGINX = [*FOR_RUN, ("nginx", "nginx-light")]
+FOR_COURSE = [*FOR_NGINX, ("redis-server", "redis-server")]
 FOR_TEST = [
-    *FOR_NGINX,
+    *FOR_COURSE,
     ("git", "git"),
     ("ps", "procps"),
     ("/usr/bin/uwsgi", "uwsgi-core"),
     ("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"),
-    ("redis-server", "redis-server"),
     ("/usr/lib/postgresql", "postgresql"),
+    ("ip", "iproute2"),
+    ("unshare", "util-linux"),
+    ("systemd-analyze", "systemd"),
 ]
 NEEDS = {
     "run": FOR_RUN,
     "nginx": FOR_NGINX,
-    "course": FOR_NGINX,
+    "course": FOR_COURSE,
     "test": FOR_TEST,
     "dev": FOR_TEST,
     "bench": [*FOR_RUN, ("wrk", "wrk")],
