@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""A site that knows no prefix: it is told one by its server, and says on every answer what it was told."""
+
+from wsgi_apps import App as Flask
+from wsgi_apps import redirect, request, url_for
+
+app = Flask(__name__)
+
+
+@app.route("/")
+def home():
+    return "Home"
+
+
+@app.route("/<name>")
+def page(name):
+    return f"Page {name}"
+
+
+@app.route("/go")
+def go():
+    return redirect(url_for("page", name="x"))
+
+
+@app.after_request
+def tell(response):
+    response.headers["Script-Name"] = ascii(request.environ.get("SCRIPT_NAME"))
+    response.headers["Path-Info"] = ascii(request.environ.get("PATH_INFO"))
+    response.headers["Url-For"] = url_for("page", name="x")
+    return response
+
+
+if __name__ == "__main__":
+    app.run(host="127.0.0.1", port=29130)
