@@ -28,6 +28,9 @@ cluster: .venv/.course  ## run three nodes behind ROUTER (http, fastrouter, ngin
 compare: .venv/.course  ## send every lab's requests to its three ways, on SERVER (none), and show what differs
 	@$(VENV)/python -m wsgi_apps compare --server $(SERVER) $(LAB)
 
+mounts: .venv/.course  ## mount Flask's site and ours side by side on one uWSGI and behind nginx, and print what they see
+	@exec $(VENV)/python -m wsgi_apps mounts --port $(PORT) --socket-port $(SOCKET_PORT) --nginx-port $(NGINX_PORT)
+
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
 	$(VENV)/python -m coverage erase
 	$(VENV)/python -m coverage run -m pytest $(PYTEST)

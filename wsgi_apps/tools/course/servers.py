@@ -35,6 +35,18 @@ def served(server: str, module: str) -> Iterator[str]:
     """
     port = free_port()
     words, environment = command(server, module, port)
+    with running(words, environment, port, f"{server} does not serve {module}"):
+        yield f"http://{HOST}:{port}"
+
+
+@contextmanager
+def running(
+    words: list[str], environment: dict[str, str], port: int, complaint: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a command line (list of str), with more in its environment (dict of str), that listens at a port (int).
+
+    Raises Mistake with the ``complaint`` (str) and the end of its log if it does not.
+    """
     with tempfile.TemporaryFile() as log:
         started = subprocess.Popen(
             words,
@@ -48,8 +60,8 @@ def served(server: str, module: str) -> Iterator[str]:
             if not listens(port, started):
                 log.seek(0)
                 last = log.read().decode("utf-8", "replace").strip()[-800:]
-                raise Mistake(f"{server} does not serve {module}. The end of its log:\n{last}")
-            yield f"http://{HOST}:{port}"
+                raise Mistake(f"{complaint}. The end of its log:\n{last}")
+            yield started
         finally:
             end(started)
 

@@ -1,0 +1,225 @@
+"""Mounting, side by side: the same two sites below a prefix in several ways, and what they see of each path.
+
+The sites are those of lab 16. They say in the headers of every answer what they found in environ.
+"""
+
+from __future__ import annotations
+
+import time
+from ast import literal_eval
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from subprocess import Popen
+from tempfile import TemporaryDirectory
+
+from wsgi_apps.tools import nginx
+from wsgi_apps.tools.course.asking import HOST, over_http
+from wsgi_apps.tools.course.manifest import Mistake, Request
+from wsgi_apps.tools.course.servers import command, free_port, running
+from wsgi_apps.tools.serve import uwsgi_program
+
+PREFIX = "/60162176"
+LAB = "examples.lab16_mounting"
+SITES = {"flask_app": f"{LAB}.flask_app:app", "ours": f"{LAB}.ours:app"}
+NAMES = {"flask_app": "Flask", "ours": "ours", "raw": "by hand"}
+INI = "ini/mounts.ini"
+CUTTING = "ini/mount_nginx.conf"
+MOUNT = ("--manage-script-name", "--mount")
+FRONT = "nginx's `location`, then uWSGI's `mount`"
+#: what is asked; {} is the prefix
+PATHS = ("{}", "{}/", "{}/x", "{}/go", "{}0/x", "/", "/other", "{}/종현", "{}//x")
+HEAD = ("path", "status", "SCRIPT_NAME", "PATH_INFO", 'url_for("page", name="x")', "redirect to")
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a site is: the URL of its server (str, ``http://host:port``), and its prefix (str)."""
+
+    url: str
+    prefix: str = PREFIX
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of mounting: its title (str), what does it (str), and the place of each site (dict of str to Place)."""
+
+    title: str
+    by: str
+    places: Mapping[str, Place]
+
+
+# --- asking ---
+
+
+def rows(way: Way, shown_prefix: str) -> list[tuple[str, ...]]:
+    """Return the table of a way: a row a path, its cells (str) in the order of HEAD, prefixes shown as ``shown_prefix``."""
+    found = []
+    for path in PATHS:
+        by_site = {site: seen(place, path, shown_prefix) for site, place in way.places.items()}
+        found.append((path.format(shown_prefix), *(merged(cells) for cells in by_cell(by_site))))
+    return found
+
+
+def by_cell(by_site: Mapping[str, list[str]]) -> list[dict[str, str]]:
+    """Return for each cell what each site has in it (dict of str), of the cells that each site has (dict of list)."""
+    return [dict(zip(by_site, cells, strict=True)) for cells in zip(*by_site.values(), strict=True)]
+
+
+def merged(cells: Mapping[str, str]) -> str:
+    """Return one cell (str) of those of the sites (dict of str): what all say, or what each says."""
+    if len(set(cells.values())) == 1:
+        return next(iter(cells.values()))
+    return ", ".join(f"{cell} ({NAMES[site]})" for site, cell in cells.items())
+
+
+def seen(place: Place, path: str, shown_prefix: str) -> list[str]:
+    """Return what a site at a place says of a path (str): the cells (list of str) behind the first of HEAD."""
+    target = path.format(place.prefix)
+    answer = over_http(place.url, Request("", "GET", target, (), b"", False, {}, {}, {}, {}, {}))
+    if answer.failure:
+        raise Mistake(f"There is no answer to {target} at {place.url}: {answer.failure}")
+    cells = [
+        in_environ(answer.header("Script-Name")),
+        in_environ(answer.header("Path-Info")),
+        answer.header("Url-For") or NOTHING,
+        (answer.header("Location") or NOTHING).replace(place.url, "http://HOST"),
+    ]
+    return [str(answer.status), *(cell.replace(place.prefix, shown_prefix) for cell in cells)]
+
+
+def in_environ(header: str | None) -> str:
+    """Return a value of environ as text (str), of the header that has it as Python writes it."""
+    if header is None:  # the site was not asked
+        return NOTHING
+    value = literal_eval(header)
+    if value is None:
+        return "absent"
+    return value.encode("latin-1").decode("utf-8") or "empty"
+
+
+# --- showing ---
+
+
+def marked(found: list[tuple[str, ...]], reference: list[tuple[str, ...]]) -> Iterator[tuple[list[str], list[bool]]]:
+    """Yield the cells of each row found, and for each cell whether it is not as in the ``reference``."""
+    for row, wanted in zip(found, reference, strict=True):
+        yield list(row), [cell != other for cell, other in zip(row, wanted, strict=True)]
+
+
+def markdown(found: list[tuple[str, ...]], reference: list[tuple[str, ...]]) -> str:
+    """Return a table in Markdown (str); what is not as in the ``reference`` is bold."""
+    lines = [HEAD, ("---",) * len(HEAD)]
+    for cells, others in marked(found, reference):
+        lines.append(tuple(emphasised(cell, other) for cell, other in zip(cells, others, strict=True)))
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def emphasised(cell: str, other: bool) -> str:
+    """Return a cell (str) for Markdown: a path as code, and bold if it is another one (bool) than it should be."""
+    text = f"`{cell}`" if "/" in cell else cell
+    return f"**{text}**" if other else text
+
+
+# --- serving ---
+
+
+class Servers(ExitStack):
+    """The servers that were started; all of them end with the ``with`` block."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.processes: list[Popen[bytes]] = []
+
+    def run(self, words: list[str], environment: dict[str, str], port: int) -> None:
+        """Run a command line (list of str), with an environment (dict of str), that listens at a port (int). Raises Mistake."""
+        complaint = f"{Path(words[0]).name} does not start"
+        self.processes.append(self.enter_context(running(words, environment, port, complaint)))
+
+    def wait(self) -> None:
+        """Return when one of the servers has ended."""
+        while all(process.poll() is None for process in self.processes):
+            time.sleep(0.5)
+
+    def uwsgi(self, *words: str, port: int = 0, socket_port: int = 0) -> tuple[str, int]:
+        """Run uWSGI with ``words`` (str) at ports (int), free ones if 0; give its URL and its port for nginx. Raises Mistake."""
+        port, socket_port = port or free_port(), socket_port or free_port()
+        addresses = {"WSGI_APPS_HTTP": f"{HOST}:{port}", "WSGI_APPS_SOCKET": f"{HOST}:{socket_port}"}
+        self.run([uwsgi_program(), *words], addresses, port)
+        return f"http://{HOST}:{port}", socket_port
+
+    def nginx(self, configuration: str, socket_port: int, port: int = 0) -> str:
+        """Run nginx with a configuration (str) in front of uWSGI at a port (int); give its URL (str). Raises Mistake."""
+        program = which("nginx") or which("nginx", path="/usr/sbin")
+        if program is None:
+            raise Mistake("nginx is not installed: sudo apt-get install nginx-light")
+        port, folder = port or free_port(), Path(self.enter_context(TemporaryDirectory(prefix="nginx-")))
+        file = nginx.write_configuration(folder, f"{HOST}:{port}", f"{HOST}:{socket_port}", configuration)
+        self.run(nginx.command(program, file), {}, port)
+        return f"http://{HOST}:{port}"
+
+    def gunicorn(self, module: str) -> str:
+        """Run gunicorn, which is told the prefix, with a module (str); give its URL (str). Raises Mistake."""
+        port = free_port()
+        words, _ = command("gunicorn", module, port)
+        self.run(words, {"SCRIPT_NAME": PREFIX}, port)
+        return f"http://{HOST}:{port}"
+
+
+def together(servers: Servers, port: int, socket_port: int, nginx_port: int) -> list[Way]:
+    """Serve everything at once: one uWSGI at two ports (int), nginx in front at a third; return the ways. Raises Mistake."""
+    direct, _ = servers.uwsgi("--ini", INI, port=port, socket_port=socket_port)
+    front = servers.nginx(nginx.CONFIGURATION, socket_port, nginx_port)
+    return [
+        Way("`Mount`", "the first mount of the uWSGI below", places(direct, f"{PREFIX}/mount")),
+        Way("uWSGI's `mount`", f"`uwsgi --ini {INI}`", places(direct, PREFIX)),
+        Way(FRONT, f"`{nginx.CONFIGURATION}` in front of it", places(front, PREFIX)),
+    ]
+
+
+def places(url: str, above: str) -> dict[str, Place]:
+    """Return the place of each site (dict of str to Place), each below a prefix of its own below one (str)."""
+    return {site: Place(url, f"{above}/{site}") for site in SITES}
+
+
+def alone(servers: Servers) -> list[Way]:
+    """Serve each site by itself at the prefix of the course, in each way, at free ports; return the ways. Raises Mistake."""
+    return [*mounted_by_application(servers), *mounted_by_server(servers)]
+
+
+def mounted_by_application(servers: Servers) -> list[Way]:
+    """Return the ways in which the server knows of no prefix."""
+    by_mount = {site: module(servers, f"{LAB}.by_mount:{site}_alone")[0] for site in SITES}
+    by_hand, _ = module(servers, f"{LAB}.raw:below")
+    return [
+        Way("`Mount`", "`Mount(None, {'/60162176': app})` on uWSGI", by_mount),
+        Way("By hand", "`mount('/60162176', application)` of `raw.py` on uWSGI", {"raw": by_hand}),
+    ]
+
+
+def mounted_by_server(servers: Servers) -> list[Way]:
+    """Return the ways in which the application is what it was."""
+    mounted = {site: module(servers, f"{PREFIX}={name}", *MOUNT) for site, name in SITES.items()}
+    unmounted = {site: module(servers, name) for site, name in SITES.items()}
+    in_front = {site: Place(servers.nginx(nginx.CONFIGURATION, port)) for site, (_, port) in mounted.items()}
+    cutting = {site: Place(servers.nginx(CUTTING, port)) for site, (_, port) in unmounted.items()}
+    told = {site: Place(servers.gunicorn(name)) for site, name in SITES.items()}
+    return [
+        Way(
+            "uWSGI's `--mount`",
+            f"`uwsgi --ini ini/uwsgi.ini {' '.join(MOUNT)} {PREFIX}=MODULE:app`",
+            {site: place for site, (place, _) in mounted.items()},
+        ),
+        Way(FRONT, f"`{nginx.CONFIGURATION}` in front of it: the location hands on all, the mount cuts", in_front),
+        Way("nginx's `location` alone", f"`{CUTTING}` in front of `--module MODULE:app`: the location cuts", cutting),
+        Way("gunicorn's SCRIPT_NAME", f"`SCRIPT_NAME={PREFIX} gunicorn MODULE:app`", told),
+    ]
+
+
+def module(servers: Servers, name: str, *options: str) -> tuple[Place, int]:
+    """Serve a module (str) on uWSGI by the last of the options (str); return where, and the port for nginx (int)."""
+    url, socket_port = servers.uwsgi("--ini", "ini/uwsgi.ini", *(options or ("--module",)), name)
+    return Place(url), socket_port
