@@ -44,9 +44,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--socket-port", type=port_number, default=19130, help="uwsgi protocol (default 19130)")
     parser.add_argument("--nginx-port", type=port_number, default=8080, help="nginx (default 8080)")
     options = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # both end what was started here
     try:
-        return check(options.check) if options.check else each_alone() if options.alone else side_by_side(options)
+        if options.check:
+            return check(options.check)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does, it ends what was started here
+        return each_alone() if options.alone else side_by_side(options)
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
         return 1
