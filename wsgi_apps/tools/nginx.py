@@ -36,9 +36,9 @@ def main(arguments: list[str]) -> int:
     os.execv(program, command(program, file))
 
 
-def write_configuration(folder: Path, listen: str, upstream: str) -> Path:
-    """Write ``nginx.conf`` with both addresses (str, host:port) into ``folder`` (Path); return the file (Path)."""
-    text = Path(CONFIGURATION).read_text(encoding="utf-8")
+def write_configuration(folder: Path, listen: str, upstream: str, source: str = CONFIGURATION) -> Path:
+    """Write a file (str) with both addresses (str, host:port) as ``nginx.conf`` into ``folder`` (Path); return it (Path)."""
+    text = Path(source).read_text(encoding="utf-8")
     text = text.replace(f"listen {LISTEN};", f"listen {listen};")
     text = text.replace(f"uwsgi_pass {UPSTREAM};", f"uwsgi_pass {upstream};")
     folder.mkdir(parents=True, exist_ok=True)
