@@ -45,6 +45,9 @@ tables: .venv/.test  ## measure the tables in docs/ again and write them
 servers: .venv/.test  ## ask seven ways of serving what they make of examples/server_table, and write docs/servers.md
 	$(VENV)/python -m pytest --write-tables tests/test_server_table.py
 
+faults: .venv/.test  ## kill, cut off, fill up and overload what serves, about five minutes, and write docs/faults.md
+	$(VENV)/python -m tests.faults
+
 fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
 	$(VENV)/python -m tests.fuzz 300000
 

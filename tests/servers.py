@@ -129,9 +129,9 @@ def gunicorn(module: str, folder: Path, port: int, *more: str) -> Iterator[subpr
 
 
 @contextmanager
-def nginx(folder: Path, port: int, upstream: int) -> Iterator[subprocess.Popen]:
-    """Run nginx with the course's own file in front of the uwsgi protocol at the port ``upstream``."""
-    file = nginx_tool.write_configuration(folder / "nginx", f"{HOST}:{port}", f"{HOST}:{upstream}")
+def nginx(folder: Path, port: int, upstream: int, source: str = nginx_tool.CONFIGURATION) -> Iterator[subprocess.Popen]:
+    """Run nginx with the course's own file, or another one, in front of the uwsgi protocol at the port ``upstream``."""
+    file = nginx_tool.write_configuration(folder / "nginx", f"{HOST}:{port}", f"{HOST}:{upstream}", source)
     program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
     with process(nginx_tool.command(program, file), folder / "server.log", port) as started:
         yield started

@@ -1,4 +1,4 @@
-"""Kill a node under load, and pull a cable: ``python -m tests.faults.of_the_cluster ROUTER [--namespaces]``.
+"""Kill a node under load, and pull a cable: ``python -m tests.faults.of_the_cluster ROUTER [--namespaces] [EACH]``.
 
 It prints what became of the requests as JSON. It wants a network to itself (``in_a_network_of_its_own``).
 """
@@ -76,4 +76,5 @@ def in_a_network_of_its_own(*words: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], "--namespaces" in sys.argv)))
+    numbers = [int(word) for word in sys.argv[2:] if word.isdigit()]
+    print(json.dumps(main(sys.argv[1], "--namespaces" in sys.argv, *numbers)))
