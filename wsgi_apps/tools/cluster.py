@@ -55,17 +55,23 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if options.tell is not None:
         return tell(options.tell)
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     problem = missing_file("ini/cluster_node.ini") or port_in_use(options.port, "PORT", "--port")
     if problem:
         print(problem, file=sys.stderr)
         return 1
-    cluster = Cluster(
-        FOLDER.resolve(),
-        *(options.router, options.port, options.nodes, options.namespaces, options.module),
-        counter_url=os.environ.get("COUNTER_URL", ""),
-        node_port=options.node_port,
+    return run(
+        Cluster(
+            FOLDER.resolve(),
+            *(options.router, options.port, options.nodes, options.namespaces, options.module),
+            counter_url=os.environ.get("COUNTER_URL", ""),
+            node_port=options.node_port,
+        )
     )
+
+
+def run(cluster: Cluster) -> int:
+    """Run a cluster until it is told to end; return the exit status (int)."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         with cluster:
             print(introduction(cluster), flush=True)
