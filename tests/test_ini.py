@@ -11,8 +11,8 @@ import pytest
 from tests.servers import HOST, ROOT, free_port, nginx, process, talk, uwsgi
 from wsgi_apps.tools.nginx import LISTEN, UPSTREAM, command, write_configuration
 
-FILES = ["uwsgi.ini", "nginx.conf"]
-STRUCTURE = re.compile(r"\[uwsgi\]|\}|(events|http|server|location) .*\{|server_name .*|endif =|if-.*")
+FILES = ["uwsgi.ini", "nginx.conf", "gunicorn.py"]
+STRUCTURE = re.compile(r"\[uwsgi\]|\}|(events|http|server|location) .*\{|server_name .*|endif =|if-.*|import os")
 
 
 def lines_of(name):
