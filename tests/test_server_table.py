@@ -84,7 +84,7 @@ def page(measured):
 
 PEP 3333 says what an application and a server owe each other. It does not say what happens when one of them does not
 pay. Here it is measured: each row is one callable of [examples/server_table](../examples/server_table/README.md), each
-column a real server with the course's own settings, each cell what a client gets. `make servers` measures again and
+column a real server (uWSGI and nginx with the files in `ini/`, the others as they come), each cell what a client gets. `make servers` measures again and
 writes this page; `make test` fails when it is no longer so.
 
 Versions: Python {platform.python_version()}, {packages}, nginx {nginx_version()}.
@@ -102,6 +102,17 @@ How to read a cell:
 - The end of a row leads to the lab that teaches it.
 
 {sections}
+
+## What to remember
+
+- uWSGI says 200 to nearly every mistake, and to every exception after `start_response`: the page is empty, and the reason is in
+  its log. Call `start_response` as late as possible.
+- wsgiref and Werkzeug hang where an application reads more than the client has sent. CONTENT_LENGTH bytes are right everywhere.
+- CR and LF in a header's value reach the client on most servers: the application has to refuse them.
+- uWSGI, and gunicorn with its own settings, take the scheme from any client on this machine. ini/nginx.conf and ini/gunicorn.py end that.
+- Asked by the uwsgi protocol, gunicorn decodes a path that nginx has decoded already: Korean letters are broken, and `%252F`
+  becomes a slash. Put nginx in front of it with `proxy_pass`, by HTTP.
+- uWSGI fills the same environ again for the next request: copy what is to be kept.
 """
 
 
@@ -137,6 +148,12 @@ def test_what_is_taught_is_seen(measured):
     assert measured[callables.bare_read.__doc__, "wsgiref"] == "hangs"
     assert {measured[callables.read_by_length.__doc__, way] for way in EVERY_WAY} == {"200 `hello`"}
     assert {measured[callables.starts_in_the_generator.__doc__, way] for way in EVERY_WAY} == {"200 `hello`"}
+    assert measured[callables.header_with_a_line_break.__doc__, "nginx-uwsgi"].endswith("and `X-Injected: yes`")
+    assert measured[callables.scheme.__doc__, "uwsgi-http-socket"] == "`'https'`"
+    assert measured[callables.scheme.__doc__, "nginx-uwsgi"] == "`'http'`"
+    assert measured[callables.keeps_environ.__doc__, "uwsgi-http-socket"] == "`'second'`"
+    (twice,) = [row.name for row in ROWS if "%252F" in row.name]
+    assert [measured[twice, way] for way in ("gunicorn", "nginx-gunicorn")] == ["`'/a%2Fb'`", "`'/a/b'`"]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=IDS)

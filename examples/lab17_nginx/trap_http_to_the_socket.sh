@@ -25,8 +25,15 @@ ask() {
         sleep 0.1
         kill -0 $! 2>/dev/null || exit 1
     done
-    curl --silent --show-error --write-out "after %{time_total} seconds\n" "http://$WSGI_APPS_SOCKET/60162176" 2>&1 |
-        sed 's/\(after [0-9]*\)[.][0-9]*/\1/'
+    local said seconds
+    said=$(curl --silent --show-error --write-out "%{time_total}" "http://$WSGI_APPS_SOCKET/60162176" 2>&1)
+    seconds=${said##*$'\n'}
+    echo "${said%$'\n'*}"
+    if [ "${seconds%.*}" -lt 4 ]; then
+        echo "That was at once."
+    else
+        echo "That took the 4 seconds of socket-timeout."
+    fi
     kill $!
     wait $!
     grep "invalid request" "$log" || echo "The log does not speak of it."

@@ -12,9 +12,9 @@ accessed=$(lines access.log)
 said=$(lines error.log)
 
 # A client whose request takes a while, and `stop` in the middle of it.
-curl --silent --show-error "http://$address/60162176?seconds=3" >"$folder/answer.txt" 2>&1 &
+curl --silent --show-error "http://$address/60162176?seconds=2" >"$folder/answer.txt" 2>&1 &
 client=$!
-until tail -n "+$((said + 1))" "$folder/error.log" | grep -q "3 seconds were asked for"; do
+until tail -n "+$((said + 1))" "$folder/error.log" | grep -q "2 seconds were asked for"; do
     sleep 0.1
 done
 "$lab/stop"

@@ -14,13 +14,13 @@ accessed=$(lines access.log)
 said=$(lines error.log)
 
 # A client whose request takes a while, and signal 9 in the middle of it: to the master and its workers.
-curl --silent --show-error "http://$address/60162176?seconds=3" >"$folder/answer.txt" 2>&1 &
+curl --silent --show-error "http://$address/60162176?seconds=2" >"$folder/answer.txt" 2>&1 &
 client=$!
-until tail -n "+$((said + 1))" "$folder/error.log" | grep -q "3 seconds were asked for"; do
+until tail -n "+$((said + 1))" "$folder/error.log" | grep -q "2 seconds were asked for"; do
     sleep 0.1
 done
 master=$(cat "$folder/gunicorn.pid")
-kill -9 "$master" $(pgrep -P "$master")
+kill -9 "$master" $(cat "/proc/$master/task/$master/children")
 
 wait "$client"
 echo "The client ended with status $?, and printed: $(cat "$folder/answer.txt")"

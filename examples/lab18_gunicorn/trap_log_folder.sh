@@ -10,7 +10,7 @@ run=(gunicorn --bind "$address" --no-control-socket --error-logfile build/no-suc
 echo "As a service:"
 "${run[@]}" --daemon
 echo "gunicorn ended with status $?, and said nothing."
-sleep 2
+sleep 1
 curl --silent "http://$address/" || echo "Nobody listens: curl ended with status $?."
 
 echo
