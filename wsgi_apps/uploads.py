@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from wsgi_apps.content_type import Options, parse_options
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge
@@ -17,8 +17,24 @@ BOUNDARY = re.compile(r"[ !-~]{0,69}[!-~]")  # RFC 2046, 5.1.1: at most 70 chara
 IN_MEMORY = 256 * 1024  # bytes of a file that are kept in memory; the rest goes to a temporary file
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
+if TYPE_CHECKING:
+    StreamLike = BytesIO
+else:
 
-class FileStorage:
+    class StreamLike:
+        """Whatever has a ``stream`` and does what that does."""
+
+        def __getattr__(self, name: str) -> Any:
+            """Hand on what a file can do (read, seek, close ...) to the stream. Raises AttributeError for what it cannot.
+
+            A copy is asked for private names before it has a stream.
+            """
+            if name == "stream" or name.startswith("_"):
+                raise AttributeError(f"a FileStorage has no {name}")
+            return getattr(self.stream, name)
+
+
+class FileStorage(StreamLike):
     """An uploaded file: ``stream`` (a binary file) holds it, ``filename`` and ``name`` (of the field) are the client's.
 
     Of a path only the last part is kept as ``filename``, without control characters. It is still the client's choice:
@@ -58,15 +74,6 @@ class FileStorage:
         with Path(destination).open("wb") as target:
             copyfileobj(self.stream, target, buffer_size)
 
-    def __getattr__(self, name: str) -> Any:
-        """Hand on what a file can do (read, seek, close ...) to the stream. Raises AttributeError for what it cannot.
-
-        A copy is asked for private names before it has a stream.
-        """
-        if name == "stream" or name.startswith("_"):
-            raise AttributeError(f"a FileStorage has no {name}")
-        return getattr(self.stream, name)
-
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.stream)
 
@@ -89,7 +96,7 @@ def boundary_of(options: Options) -> str:
 
 def parse_multipart(
     pieces: Iterable[bytes], boundary: str, most: int | None = 1000, largest: int | None = 500_000
-) -> tuple[MultiDict, MultiDict]:
+) -> tuple[MultiDict[str], MultiDict[FileStorage]]:
     """Return the fields and the files of a multipart body, given in ``pieces`` (iterable of bytes).
 
     At most ``most`` parts (int); a part that is no file has at most ``largest`` bytes (int). Raises
