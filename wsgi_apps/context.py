@@ -128,7 +128,7 @@ class Context:
         if self.app.teardown_functions:
             self.app.do_teardown(error or self.failure)
         if self.seen is not None and self.seen.has_uploads:
-            call_quietly([self.seen.close], self.app.log_exception)
+            call_quietly([self.seen.close], self.app.report)
 
 
 CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")

@@ -27,6 +27,7 @@ class Registration:
         #: Whether anything is to be done before a view: before the first one, this is.
         self.has_before_hooks = True
         self.got_first_request = False
+        self.is_beginning = False
         self.extensions: dict[str, Any] = {}
         self.url_value_preprocessors: list[Callable[[str | None, dict[str, Any] | None], object]] = []
         self.url_default_functions: list[Callable[[str, dict[str, Any]], object]] = []
