@@ -246,7 +246,7 @@ class HeaderWords:
 class HeaderText(Generic[Value]):
     """An attribute of a response that stands for a header of one value, by ``name`` (str); None if it is absent.
 
-    ``read`` makes something of the text; what is set is written as text.
+    ``read`` makes something of the text. What is set is written as text; None and False take the header out.
     """
 
     def __init__(self, name: str, read: Callable[[str], Value]) -> None:
@@ -257,5 +257,8 @@ class HeaderText(Generic[Value]):
         text = response.headers.first(self.name)
         return text if text is None else self.read(text)
 
-    def __set__(self, response: Any, value: str | Value) -> None:
-        response.headers[self.name] = value
+    def __set__(self, response: Any, value: str | Value | None) -> None:
+        if value is None or value is False:
+            response.headers.remove(self.name)
+        else:
+            response.headers[self.name] = "true" if value is True else value

@@ -59,6 +59,9 @@ HOP_BY_HOP = {
     "transfer-encoding",
     "upgrade",
 }  # the server's own (PEP 3333; RFC 9110, 7.6.1)
+HOST = re.compile(
+    r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)"
+)  # RFC 3986, 3.2: behind two slashes
 REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
@@ -181,6 +184,11 @@ class Response(WebObResponse):
     vary = HeaderWords("Vary")
     allow = HeaderWords("Allow")
     content_language = HeaderWords("Content-Language")
+    content_security_policy = HeaderText("Content-Security-Policy", str)
+    content_security_policy_report_only = HeaderText("Content-Security-Policy-Report-Only", str)
+    cross_origin_embedder_policy = HeaderText("Cross-Origin-Embedder-Policy", str)
+    cross_origin_opener_policy = HeaderText("Cross-Origin-Opener-Policy", str)
+    access_control_allow_credentials = HeaderText("Access-Control-Allow-Credentials", bool)
     access_control_allow_origin = HeaderText("Access-Control-Allow-Origin", str)
     access_control_allow_methods = HeaderWords("Access-Control-Allow-Methods")
     access_control_allow_headers = HeaderWords("Access-Control-Allow-Headers")
@@ -412,12 +420,14 @@ def ignore(error: Exception) -> None:
 def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803
     """Return the answer that sends the client to another ``location`` (str, a URL; what needs it is percent-encoded).
 
-    ``code`` (int) is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one.
+    ``code`` (int) is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host
+    that no name stands for.
     ``Response`` (class) is the class of the answer. A URL that a client chose has to pass ``is_local_url`` first.
     """
     if code not in REDIRECTS:
         raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
-    url = quote(location, safe="!#$%&'()*+,/:;=?@[]~")
+    ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), location)  # RFC 5891
+    url = quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
     title = STATUS_LINES[code].partition(" ")[2]
     page = (
         f"<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>{title}</h1>\n"

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from wsgi_apps.content_type import Options, parse_options
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge
+from wsgi_apps.headers import HeaderList, ResponseHeaders
 from wsgi_apps.multidict import MultiDict
 
 BOUNDARY = re.compile(r"[ !-~]{0,69}[!-~]")  # RFC 2046, 5.1.1: at most 70 characters, the last one no space
@@ -48,6 +49,7 @@ class FileStorage(StreamLike):
         name: str | None = None,
         content_type: str | None = None,
         content_length: int = 0,
+        headers: HeaderList | None = None,
     ) -> None:
         self.stream: IO[bytes] = BytesIO() if stream is None else stream
         self.filename = None if filename is None else CONTROL.sub("", re.split(r"[/\\]", filename)[-1])
@@ -55,6 +57,8 @@ class FileStorage(StreamLike):
         self.content_type = content_type
         #: What the client says of the length (int, bytes); most say nothing, and it is 0.
         self.content_length = content_length
+        #: What stands above the file in the body: Content-Disposition and the like.
+        self.headers = ResponseHeaders([] if headers is None else headers)
 
     @property
     def mimetype(self) -> str:
@@ -73,6 +77,10 @@ class FileStorage(StreamLike):
             return
         with Path(destination).open("wb") as target:
             copyfileobj(self.stream, target, buffer_size)
+
+    def close(self) -> None:
+        """Close the file: nothing is left of it."""
+        self.stream.close()
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.stream)
@@ -158,9 +166,10 @@ class Part:
         if filename is None:
             fields.append((name, self.stream.read().decode("utf-8", "replace")))
         else:
-            headers = dict(self.segment.headerlist)
-            length = int(headers.get("Content-Length", 0))  # the parser has compared it with what came
-            files.append((name, FileStorage(self.stream, filename, name, headers.get("Content-Type"), length)))
+            headers = ResponseHeaders(self.segment.headerlist)
+            length = headers.get("Content-Length", 0, int)  # the parser has compared it with what came
+            file = FileStorage(self.stream, filename, name, headers.get("Content-Type"), length, headers.pairs)
+            files.append((name, file))
         self.stream = BytesIO()
 
     def close(self) -> None:
