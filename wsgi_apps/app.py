@@ -204,9 +204,14 @@ class App(Mistakes):
     def run(
         self, host: str | None = None, port: int | str | None = None, debug: bool | None = None, **options: Any
     ) -> None:
-        """Serve the application for development at ``host`` (127.0.0.1) and ``port`` (5000); see ``development.serve``."""
-        from wsgi_apps.development import serve  # for development only
+        """Serve the application for development at ``host`` (127.0.0.1) and ``port`` (5000); see ``development.serve``.
 
+        While a command such as ``python -m wsgi_apps run`` imports the program, this does nothing: the command serves.
+        """
+        from wsgi_apps.development import LOADING, serve  # for development only
+
+        if LOADING.get():
+            return
         if debug is not None:
             self.debug = debug
         serve(self, host, port, **options)
