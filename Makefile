@@ -51,6 +51,10 @@ faults: .venv/.test  ## kill, cut off, fill up and overload what serves, about f
 fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
 	$(VENV)/python -m tests.fuzz 300000
 
+mutants: .venv/.dev  ## change the routing and the reading of bodies in 1,600 places, and list what no test notices
+	-ulimit -v 4000000; $(VENV)/python -m mutmut run --max-children 2
+	$(VENV)/python -m mutmut results
+
 lint: .venv/.dev  ## ruff: format and rules
 	$(VENV)/python -m ruff format --check .
 	$(VENV)/python -m ruff check .
@@ -63,7 +67,7 @@ types: .venv/.dev  ## mypy --strict on the package
 	$(VENV)/python -m mypy
 
 clean:  ## remove what the other commands made
-	rm -rf .venv build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf .venv build mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find wsgi_apps tests examples -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.run .venv/.nginx .venv/.course .venv/.test .venv/.dev .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py

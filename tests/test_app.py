@@ -59,6 +59,13 @@ def test_a_first_hook_that_fails_runs_again(app):
     assert ran == [1, 1]
 
 
+def test_a_first_hook_may_ask_its_own_application(app):
+    texts = []
+    app.before_first_request(lambda: texts.append(call(app).text))
+    assert (call(app).text, texts) == ("root", ["root"])
+    assert (call(app).text, texts) == ("root", ["root"])
+
+
 def test_an_after_hook_that_returns_nothing_is_told_so(app, caplog):
     app.after_request(lambda response: None)
     assert call(app).status == 500

@@ -13,7 +13,7 @@ FLOORS = [
     ["hello", "hello_json", "exceptions", "strict_json", "body"],
     ["converters", "patterns", "parts", "rules", "tree", "building", "location", "router", "mount"],
     [
-        *("lazy", "multidict", "content_type", "fields", "uploads", "headers", "accept", "authorization", "ranges"),
+        *("lazy", "multidict", "content_type", "fields", "headers", "uploads", "accept", "authorization", "ranges"),
         *("cookies", "request", "body_iterable", "captured", "response", "context", "config", "provider", "answers"),
         *("urls", "static", "tagged_json", "sessions", "templating", "logs", "errors", "traceback_page", "development"),
     ],

@@ -73,7 +73,12 @@ REFUSED = [
         exceptions.BadRequest,
         "^400 Bad Request: Send either",
     ),
-    ("chunks that nobody ends", {"content_length": None} | CHUNKED, exceptions.LengthRequired, "cannot read a chunked"),
+    (
+        "chunks that nobody ends",
+        {"content_length": None} | CHUNKED,
+        exceptions.LengthRequired,
+        ": This server cannot read a chunked body. Send it with a Content-Length.$",
+    ),
     (
         "another coding",
         {"content_length": None, "HTTP_TRANSFER_ENCODING": "gzip, chunked"},
@@ -97,7 +102,9 @@ def test_without_a_length_nothing_is_read(terminated):
     assert environ["wsgi.input"].asked == []
 
 
-@pytest.mark.parametrize("more", [{}, CHUNKED, {"HTTP_TRANSFER_ENCODING": " Chunked "}])
+@pytest.mark.parametrize(
+    "more", [{}, CHUNKED, {"HTTP_TRANSFER_ENCODING": " Chunked "}, {"HTTP_TRANSFER_ENCODING": " "}]
+)
 def test_terminated_input_is_read_to_its_end(more):
     assert read_body(environ_for("POST", body=b"hello", content_length=None, terminated=True, **more)) == b"hello"
 
@@ -110,8 +117,20 @@ def test_broken_body_is_the_clients_mistake(error):
         def read(self, size):
             raise error
 
-    with pytest.raises(exceptions.ClientDisconnected, match="broke off"):
+    with pytest.raises(
+        exceptions.ClientDisconnected, match=r": The body broke off or its chunks are malformed\. Send all of it\.$"
+    ):
         read_body(environ_for("POST", body=b"hello") | {"wsgi.input": Reset(b"", 5)})
+
+
+def test_an_input_of_text_is_the_servers_mistake():
+    class Text(Input):
+        def read(self, size=-1):
+            return "hello"
+
+    with pytest.raises(exceptions.InternalServerError) as caught:
+        read_body(environ_for("POST", body=b"hello") | {"wsgi.input": Text(b"", 5)})
+    assert str(caught.value.__cause__) == "wsgi.input gave str, not bytes (PEP 3333)"
 
 
 @pytest.fixture
@@ -197,7 +216,9 @@ def test_limit_is_the_callers():
 
 def test_body_of_another_type_is_not_left_in_the_socket():
     environ = environ_for("POST", body=b"a" * 1000)
-    with pytest.raises(exceptions.UnsupportedMediaType):
+    with pytest.raises(
+        exceptions.UnsupportedMediaType, match=r": This page reads JSON\. Send the header Content-Type: appl"
+    ):
         read_json(environ)
     assert environ["wsgi.input"].consumed == 1000
 

@@ -100,6 +100,18 @@ def test_to_url(converter, value, text):
     assert converter.to_url(value) == text
 
 
+@pytest.mark.parametrize("name", ["string", "path", "int", "float", "uuid", "any"])
+def test_every_converter_knows_its_router(name):
+    words = ["word"] if name == "any" else []
+    assert DEFAULT_CONVERTERS[name]("router", *words).map == "router"
+
+
+def test_bounds():
+    assert IntegerConverter(None, min=5, max=5).to_python("5") == 5
+    with pytest.raises(ValidationError, match=r"0\.5 is not between 1\.5 and inf"):
+        FloatConverter(None, 1.5).to_python("0.5")
+
+
 def test_any_builds_only_its_own_words():
     with pytest.raises(ValueError, match=r"'x' is none of 'a', 'b'"):
         AnyConverter(None, "a", "b").to_url("x")

@@ -1,18 +1,20 @@
 """The development server."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import urllib.request
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from wsgi_apps import App, development
+from wsgi_apps import App, development, request
 from wsgi_apps.development import is_loopback, make_server, serve
 
 HOSTS = [
@@ -69,6 +71,48 @@ def test_pages_and_mistakes(app, capsys):
     assert '] "GET / HTTP/1.1" 200 4\n' in capsys.readouterr().err
 
 
+CHUNKED = [
+    ("two chunks", b"4\r\nWiki\r\n6;a=b\r\npedia \r\n0\r\n\r\n", b"Wikipedia "),
+    ("a trailer", b"1\r\na\r\n0\r\nX: y\r\nZ: z\r\n\r\n", b"a"),
+    ("nothing", b"0\r\n\r\n", b""),
+    ("no length", b"\r\na\r\n0\r\n\r\n", None),
+    ("a length in other digits", b"0x1\r\na\r\n0\r\n\r\n", None),
+    ("a chunk that is too short", b"5\r\na", None),
+    ("a chunk that is too long", b"1\r\nab\r\n0\r\n\r\n", None),
+    ("no end", b"1\r\na\r\n", None),
+]
+
+
+@pytest.mark.parametrize(("sent", "body"), [row[1:] for row in CHUNKED], ids=[row[0] for row in CHUNKED])
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_chunks(sent, body, size):
+    file, pieces = development.Dechunked(BytesIO(sent + b"GET")), []
+    if body is None:
+        with pytest.raises(ValueError, match="a chunk"):
+            pieces += iter(lambda: file.read(size), b"")
+    else:
+        pieces += iter(lambda: file.read(size), b"")
+        assert (b"".join(pieces), file.read(size), file.file.read()) == (body, b"", b"GET")
+        assert max(map(len, pieces), default=0) <= size
+
+
+def test_a_body_in_chunks_arrives(app):
+    app.add_url_rule("/length", "length", lambda: str(len(request.get_data())), methods=["POST"])
+    with make_server(app, "127.0.0.1", 0) as server:
+        server.daemon_threads, server.block_on_close = False, True
+        assert ask(server, "/length", iter([b"a" * 70_000, b"b"])) == (200, "70001")
+
+
+@pytest.mark.parametrize(("limit", "status"), [(None, 200), (10_000, 413), (200_000, 200)])
+def test_the_application_says_how_large_a_body_may_be(app, limit, status, monkeypatch):
+    monkeypatch.setattr(development, "BODY_LIMIT", 60_000)
+    app.config["MAX_CONTENT_LENGTH"] = limit
+    app.add_url_rule("/length", "length", lambda: str(len(request.get_data())), methods=["POST"])
+    with make_server(app, "127.0.0.1", 0) as server:
+        server.daemon_threads, server.block_on_close = False, True
+        assert ask(server, "/length", b"a" * 100_000)[0] == status
+
+
 def test_other_machines_are_kept_out(app):
     with pytest.raises(ValueError, match=r"host='0\.0\.0\.0' lets other machines in"):
         serve(app, "0.0.0.0", 0)
@@ -77,10 +121,43 @@ def test_other_machines_are_kept_out(app):
 def test_whoever_means_it_lets_them_in(app, monkeypatch):
     served = []
     monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
-    monkeypatch.setattr(development, "serve_reloading", lambda *arguments: served.append(("reloading", *arguments)))
+    monkeypatch.setattr(development, "reloading", lambda serve_here, extra: (served.append(extra), serve_here()))
     serve(app, "0.0.0.0", 80, use_reloader=False, allow_remote=True)
-    serve(app, port=80, threaded=False)
-    assert served == [(app, "0.0.0.0", 80, True), ("reloading", app, "127.0.0.1", 80, False)]
+    serve(app, port=80, threaded=False, extra_files=["a.toml"], use_debugger=False, reloader_type="stat")
+    serve(app, port=80, use_reloader=False)
+    assert served == [
+        (app, "0.0.0.0", 80, True, False),
+        [Path("a.toml")],
+        (app, "127.0.0.1", 80, False, False),
+        (app, "127.0.0.1", 80, True, True),
+    ]
+
+
+REFUSED = [
+    ({"ssl_context": "adhoc"}, "the development server has no ssl_context='adhoc': it speaks plain HTTP; let nginx"),
+    (
+        {"processes": 3},
+        "the development server has no processes=3: it is one process; let uWSGI or gunicorn have several",
+    ),
+    ({"load_dotenv": True}, "the development server has no load_dotenv=True: it reads no .env file"),
+    ({"use_evalex": True}, "the development server has no use_evalex=True: its page for mistakes runs no code"),
+    ({"reloader_type": "watchdog"}, "reloader_type='watchdog': this server looks at the files itself: write 'stat'"),
+    ({"prot": 80}, "the development server has no prot=80: leave it out, or choose another server"),
+    ({"prot": None}, "the development server has no prot=None: leave it out, or choose another server"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSED, ids=[f"{row[0]}" for row in REFUSED])
+def test_options_that_are_none_are_refused(app, options, message):
+    with pytest.raises(TypeError, match=f"^{re.escape(message)}"):
+        app.run(**options)
+
+
+def test_what_is_turned_off_may_be_named(app, monkeypatch):
+    served = []
+    monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
+    app.run(ssl_context=None, load_dotenv=False, use_reloader=False, reloader_type="auto")
+    assert len(served) == 1
 
 
 PORTS = [(None, 5000), ("8000", 8000), (0, 0), (65535, 65535)]
@@ -91,7 +168,7 @@ def test_no_host_is_this_machine_and_a_port_may_be_text(app, port, number, monke
     served = []
     monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
     serve(app, None, port, use_reloader=False)
-    assert served == [(app, "127.0.0.1", number, True)]
+    assert served == [(app, "127.0.0.1", number, True, True)]
 
 
 @pytest.mark.parametrize("port", [65536, 99999, -1, "http", "", "\u0663", 80.0])
@@ -106,11 +183,6 @@ def test_one_request_after_the_other(app):
         assert ask(server, "/") == (200, "root")
 
 
-def test_an_option_that_is_none_is_refused(app):
-    with pytest.raises(TypeError, match="processes"):
-        app.run(processes=3)
-
-
 def test_an_address_of_version_6(app):
     with make_server(app, "::1", 0) as server:
         assert server.address_family == socket.AF_INET6
@@ -121,7 +193,7 @@ def test_a_port_that_is_taken(app):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(SystemExit, match="cannot be used"):
-            development.serve_forever(app, "127.0.0.1", taken.getsockname()[1], True)
+            development.serve_forever(app, "127.0.0.1", taken.getsockname()[1], True, True)
 
 
 def test_ctrl_c_ends_it(app, monkeypatch, capsys):
@@ -129,14 +201,18 @@ def test_ctrl_c_ends_it(app, monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(development.Server, "serve_forever", interrupted)
-    development.serve_forever(app, "127.0.0.1", 0, True)
+    development.serve_forever(app, "127.0.0.1", 0, True, True)
     assert "Running on http://127.0.0.1:" in capsys.readouterr().out
 
 
 def test_an_address_of_version_6_is_announced_in_brackets(app, monkeypatch, capsys):
     monkeypatch.setattr(development.Server, "serve_forever", lambda self: None)
-    development.serve_forever(app, "::1", 0, True)
+    development.serve_forever(app, "::1", 0, True, True)
     assert "Running on http://[::1]:" in capsys.readouterr().out
+
+
+def serve_nothing():
+    raise AssertionError("the child serves, not the reloader")
 
 
 LIVES = [  # the exit statuses of the child, the waits for a change, the exit status of the reloader
@@ -153,9 +229,9 @@ def test_the_reloader_starts_again_until_the_program_ends(app, codes, waits, cod
     codes, waited = list(codes), []
     monkeypatch.delenv(development.RELOADED, raising=False)
     monkeypatch.setattr(subprocess, "run", lambda *arguments, **options: SimpleNamespace(returncode=codes.pop(0)))
-    monkeypatch.setattr(development, "wait_for_change", waited.append)
+    monkeypatch.setattr(development, "wait_for_change", lambda known, extra: waited.append(known))
     with pytest.raises(SystemExit) as ended:
-        development.serve_reloading(app, "127.0.0.1", 0, True)
+        development.reloading(serve_nothing, [])
     assert (ended.value.code, codes, len(waited)) == (code, [], waits)
     assert all(Path(__file__) in known for known in waited)
 
@@ -163,9 +239,9 @@ def test_the_reloader_starts_again_until_the_program_ends(app, codes, waits, cod
 def test_a_failed_program_waits_for_a_change(tmp_path, monkeypatch, capsys):
     file, slept = tmp_path / "a.py", []
     looks = iter([{file: 1}, {}])
-    monkeypatch.setattr(development, "files_around", lambda: next(looks))
+    monkeypatch.setattr(development, "files_around", lambda extra: next(looks))
     monkeypatch.setattr(development, "sleep", slept.append)
-    development.wait_for_change({file: 1})
+    development.wait_for_change({file: 1}, [])
     assert slept == [development.INTERVAL]
     assert "started again when a file changes" in capsys.readouterr().err
 
@@ -177,7 +253,7 @@ def test_a_signal_ends_the_child_as_well(app, monkeypatch):
     monkeypatch.delenv(development.RELOADED, raising=False)
     monkeypatch.setattr(subprocess, "run", terminated)
     with pytest.raises(SystemExit):
-        development.serve_reloading(app, "127.0.0.1", 0, True)
+        development.reloading(serve_nothing, [])
 
 
 def test_ctrl_c_ends_the_reloader(app, monkeypatch):
@@ -187,39 +263,42 @@ def test_ctrl_c_ends_the_reloader(app, monkeypatch):
     monkeypatch.delenv(development.RELOADED, raising=False)
     monkeypatch.setattr(subprocess, "run", interrupted)
     with pytest.raises(SystemExit) as ended:
-        development.serve_reloading(app, "127.0.0.1", 0, True)
+        development.reloading(serve_nothing, [])
     assert ended.value.code == 0
 
 
-def test_the_child_serves_and_watches(app, monkeypatch):
-    watched = threading.Event()
-    served = []
+def test_the_child_serves_and_watches(monkeypatch):
+    watched, served, extra = threading.Event(), [], [Path("a.toml")]
     monkeypatch.setenv(development.RELOADED, "1")
-    monkeypatch.setattr(development, "watch", lambda known: watched.set())
-    monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
-    development.serve_reloading(app, "127.0.0.1", 80, True)
-    assert watched.wait(10)
-    assert served == [(app, "127.0.0.1", 80, True)]
+    monkeypatch.setattr(development, "watch", lambda *arguments: served.append(arguments) or watched.set())
+    development.reloading(lambda: watched.wait(10) and served.append("here"), extra)
+    assert served == [(extra, os.getppid()), "here"]
 
 
-def test_a_change_is_seen(tmp_path, monkeypatch):
-    file, sizes, ended = tmp_path / "a.py", iter([1, 1, 2]), []
+@pytest.mark.parametrize(
+    ("parents", "code"), [([7, 7], development.RELOAD), ([7, 1], 0)], ids=["a file has changed", "the parent is gone"]
+)
+def test_what_ends_the_child(tmp_path, parents, code, monkeypatch):
+    file, sizes, ended, parents = tmp_path / "a.py", iter([1, 1, 2]), [], iter(parents)
 
     def leave(code):
         ended.append(code)
         raise SystemExit
 
-    monkeypatch.setattr(development, "files", lambda: {file: next(sizes)})
+    monkeypatch.setattr(development, "files", lambda extra: {file: next(sizes)})
     monkeypatch.setattr(development, "sleep", lambda seconds: None)
+    monkeypatch.setattr(os, "getppid", lambda: next(parents))
     monkeypatch.setattr(os, "_exit", leave)
     with pytest.raises(SystemExit):
-        development.watch({file: 1})
-    assert ended == [development.RELOAD]
+        development.watch([], 7)
+    assert ended == [code]
 
 
-def test_the_files_that_are_watched():
-    watched = development.files()
-    assert Path(__file__) in watched
+def test_the_files_that_are_watched(tmp_path):
+    extra = tmp_path / "settings.toml"
+    extra.touch()
+    watched = development.files([extra])
+    assert {Path(__file__), extra} <= watched.keys()
     assert not any("site-packages" in str(path) for path in watched)
     assert development.command()[0] == sys.executable
 
@@ -234,8 +313,8 @@ def test_files_beside_those_of_the_program_are_watched_after_a_failure(tmp_path,
     program, beside = tmp_path / "program.py", tmp_path / "beside.py"
     program.touch()
     beside.touch()
-    monkeypatch.setattr(development, "files", lambda: development.times([program]))
-    assert set(development.files_around()) == {program, beside}
+    monkeypatch.setattr(development, "files", lambda extra: development.times([program]))
+    assert set(development.files_around([])) == {program, beside}
 
 
 PROGRAM = """
@@ -262,11 +341,16 @@ def port():
         ["-m", "wsgi_apps", "--app", "hello.py", "run", "--port", "{port}"],
         ["-m", "wsgi_apps", "--app=hello", "run", "-p", "{port}"],
         ["-m", "wsgi_apps", "--app", "hello", "--debug", "run", "-p", "{port}"],
+        ["-m", "wsgi_apps", "run", "unguarded", "-p", "{port}"],
     ],
-    ids=["python file.py", "python -m wsgi_apps run", "the order of the course", "one word", "an option before run"],
+    ids=[
+        *("python file.py", "python -m wsgi_apps run", "the order of the course", "one word", "an option before run"),
+        "a program that calls run itself",
+    ],
 )
 def test_a_program_is_served(command, port, tmp_path):
     (tmp_path / "hello.py").write_text(PROGRAM.format(port=port))
+    (tmp_path / "unguarded.py").write_text(PROGRAM.format(port=1).replace("__main__", "unguarded"))
     process = started([word.format(port=port) for word in command], tmp_path)
     try:
         assert said(process, f"Running on http://127.0.0.1:{port}/")
@@ -313,5 +397,15 @@ def test_a_half_written_file_does_not_end_the_reloader_and_a_signal_ends_all_of_
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=10)  # returns when nobody holds the pipe any more: the child neither
     assert process.returncode == 0
+    with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
+        probe.connect(("127.0.0.1", port))
+
+
+def test_a_reloader_that_is_killed_leaves_no_child(port, tmp_path):
+    (tmp_path / "hello.py").write_text(PROGRAM.format(port=port))
+    process = started(["-m", "wsgi_apps", "run", "hello", "--debug", "--port", str(port)], tmp_path)
+    assert said(process, "Running on")
+    process.kill()
+    process.communicate(timeout=10)  # returns when nobody holds the pipe any more
     with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
         probe.connect(("127.0.0.1", port))

@@ -98,9 +98,11 @@ def test_all_teardown_hooks_run(app, caplog):
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
 
 
-def test_answered_error_leaves_nothing_to_collect():
+@pytest.mark.parametrize("view", [lambda: abort(400), lambda: 1 // 0], ids=["one that is answered", "one that is not"])
+def test_an_error_leaves_nothing_to_collect(view):
     app = App(__name__, static_folder=None)
-    app.route("/")(lambda: abort(400))
+    app.route("/")(view)
+    app.log_exception = lambda exc_info: None  # pytest keeps what is logged
     call(app)
     gc.collect()
     gc.disable()
@@ -109,3 +111,12 @@ def test_answered_error_leaves_nothing_to_collect():
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_an_answer_to_a_mistake_that_cannot_be_sent(app, caplog):
+    @app.errorhandler(500)
+    def answer(error):
+        return (1 // 0 for _ in "x")
+
+    assert call(app, environ_for(path="/boom")).status == 500
+    assert len(caplog.records) == 2

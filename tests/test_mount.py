@@ -75,6 +75,11 @@ def test_without_a_default_other_paths_are_not_found(mount):
     assert (answer.status, answer.headers["Content-Length"]) == (404, str(len(answer.body)))
 
 
+def test_a_default_is_kept():
+    assert call(Mount(teller("default")), "/other").body == b"default '' '/other'"
+    assert call(Mount(None), "/other").status == 404
+
+
 def test_an_environ_without_a_path_goes_to_the_default():
     assert (
         b"".join(Mount(Router(), {"/a": teller("a")})({"REQUEST_METHOD": "HEAD"}, lambda status, headers: None)) == b""

@@ -96,6 +96,13 @@ def test_a_long_text_is_split_as_a_short_one(rule, text):
     assert splitter(read)("/" + text) is None
 
 
+@pytest.mark.parametrize("name", ["int", "float"])
+def test_a_long_number_without_a_sign_has_none(name):
+    split = splitter(pieces_of(f"<{name}:a>:<{name}(signed=True):b>"))
+    number = "1" * 40 + ".5" * (name == "float")
+    assert (split(f"{number}:-{number}"), split(f"-{number}:{number}")) == ((number, f"-{number}"), None)
+
+
 def test_only_a_built_in_converter_has_steps():
     assert [bool(steps_of(piece)) for piece in pieces_of("<a>-<light:b>")] == [True, True, False]
 

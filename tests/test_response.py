@@ -181,6 +181,7 @@ REDIRECTS = [
     ("Korean", "/한?q=글", "/%ED%95%9C?q=%EA%B8%80"),
     ("a line break", "/\r\nX: y", "/%0D%0AX:%20y"),
     ("what is encoded stays", "/a%20b", "/a%20b"),
+    ("a Korean host", "http://한글.example/", "http://xn--bj0bj06e.example/"),
     ("a whole URL", "https://[::1]:8/x?a=1#z", "https://[::1]:8/x?a=1#z"),
 ]
 
@@ -193,6 +194,24 @@ def test_redirects(location, sent):
 def test_a_redirect_shows_no_markup():
     page = redirect('/"><script>').text
     assert "<script>" not in page
+
+
+def test_a_host_that_no_name_stands_for_is_refused():
+    with pytest.raises(ValueError, match="label empty or too long"):
+        redirect("http://a..한글/")
+
+
+def test_headers_that_are_set_as_attributes():
+    response = Response()
+    response.access_control_allow_credentials = True
+    response.content_security_policy = "default-src 'self'"
+    response.location = "/a"
+    assert response.headers["Access-Control-Allow-Credentials"] == "true"
+    assert response.access_control_allow_credentials is True
+    assert response.headers["Content-Security-Policy"] == response.content_security_policy == "default-src 'self'"
+    response.access_control_allow_credentials = False
+    response.location = None
+    assert [name in response.headers for name in ("Access-Control-Allow-Credentials", "Location")] == [False, False]
 
 
 def test_a_code_that_redirects_nobody_is_refused():

@@ -13,6 +13,20 @@ from wsgi_apps.exceptions import MethodNotAllowed, NotFound, RequestRedirect
 from wsgi_apps.router import Bodiless, Router
 
 
+def test_rules_are_listed_in_their_order():
+    router = Router()
+    added = [router.add(rule, told, endpoint=endpoint) for rule, endpoint in (("/b", "x"), ("/a", "y"), ("/c", "x"))]
+    assert list(router.iter_rules()) == added
+    assert list(router.iter_rules("x")) == [added[0], added[2]]
+
+
+def test_a_rule_may_leave_options_alone():
+    router = Router()
+    router.add("/", told, ["GET"], answers_options=False)
+    answer = call(router, method="OPTIONS")
+    assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
 class Answer(NamedTuple):
     """What a WSGI application answered."""
 

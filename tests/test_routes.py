@@ -43,7 +43,7 @@ def program(tmp_path, monkeypatch):
 
 
 def test_rules_are_printed_in_the_order_in_which_they_match(capsys):
-    assert routes.main(["program_of_a_test"]) == 0
+    assert program_itself.main(["--app", "program_of_a_test", "--debug", "routes"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Rule     Methods             Endpoint",
         "/hello   OPTIONS, POST       hello",

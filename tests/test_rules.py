@@ -26,6 +26,15 @@ def test_methods(methods, expected, automatic_options, automatic_head):
     assert (rule.methods, rule.automatic_options, rule.automatic_head) == (expected, automatic_options, automatic_head)
 
 
+def test_a_rule_that_leaves_options_to_nobody():
+    rule = Rule("/", ["GET"], answers_options=False)
+    assert (rule.methods, rule.automatic_options) == ({"GET", "HEAD"}, False)
+
+
+def test_a_rule_alone_has_no_other_path():
+    assert Rule("/<a>").canonical_path({"a": "1"}, "GET") is None
+
+
 def test_what_a_rule_holds():
     rule = Rule("//a/<int:n>//<x>", ["GET"], "there", {"q": 1}, application=print)
     assert (rule.rule, rule.path, rule.endpoint, rule.defaults) == (
@@ -61,6 +70,7 @@ def test_slashes_in_a_row_stay_where_they_are_not_merged():
     ("rule", "message"),
     [
         ("", "the rule '' must start with one slash, as paths do: write '/'"),
+        ("X/a", "the rule 'X/a' must start with one slash, as paths do: write '/X/a'"),
         ("a", "the rule 'a' must start with one slash, as paths do: write '/a'"),
         ("/<a", "the rule '/<a' cannot be read: '<a' is no variable; write <name> or <converter(arguments):name>"),
         ("//<>", "the rule '//<>' cannot be read: '<>' is no variable"),

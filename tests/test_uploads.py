@@ -32,7 +32,10 @@ def test_fields_and_files():
         True,
         "<FileStorage: 'y.txt' ('text/x; v=1')>",
     )
+    assert (file.headers["content-type"], file.headers.get("X")) == ("text/x; v=1", None)
+    assert file.headers["Content-Disposition"] == 'form-data; name="f"; filename="x/y.txt"'
     file.close()
+    assert file.stream.closed
 
 
 def with_length(sent):

@@ -28,8 +28,8 @@ Floor 2, what a request and a response are made of, on WebOb, Jinja2, itsdangero
 - ``multidict``: several values under one name.
 - ``content_type``: a media type and its parameters.
 - ``fields``: a query string or an urlencoded form, read.
-- ``uploads``: a multipart form and its files, read.
 - ``headers``: the headers of a request and of a response.
+- ``uploads``: a multipart form and its files, read.
 - ``accept``: what a client likes best.
 - ``authorization``: who a client says it is.
 - ``ranges``: whether a client needs a file, and which part of it.

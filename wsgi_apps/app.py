@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from wsgi_apps.testing import Client
 
+#: The steps that ``answer`` leaves out where it can.
+STEPS = ("full_dispatch_request", "preprocess_request", "finalize_request", "make_response", "process_response")
+
 
 class App(Mistakes):
     """A WSGI application made of views.
@@ -28,6 +31,12 @@ class App(Mistakes):
     ``root_path`` (str) names another place. ``static_folder`` (str or None) holds files that are sent below
     ``static_url_path`` (str, ``/`` and the folder's name unless given); ``template_folder`` (str) holds templates.
     """
+
+    #: Whether a class derived from this one has steps of its own, which every request has to take then.
+    has_own_steps = False
+
+    def __init_subclass__(cls) -> None:
+        cls.has_own_steps = any(getattr(cls, name) is not getattr(App, name) for name in STEPS)
 
     # The life of a request
 
@@ -40,32 +49,40 @@ class App(Mistakes):
         context = Context(self, environ)
         token = CURRENT.set(context)
         try:
-            status, headers, body = self.full_dispatch_request(context, environ)
+            status, headers, body = self.answer(context, environ)
         except Exception as error:
-            status, headers, body = self.handle_exception(context, error)
+            status, headers, body = self.answer_to_mistake(context, error)
         finally:
             if self.teardown_functions or (context.seen is not None and context.seen.has_uploads):
                 context.close()
+            context.failure = None  # its frames hold the context: that would be a circle
             CURRENT.reset(token)
         start_response(status, headers)
         return body
 
-    def full_dispatch_request(self, context: Context, environ: WSGIEnvironment) -> Reply:
-        """Find the view, run the hooks and the view, and make what came of it the answer."""
+    def answer(self, context: Context, environ: WSGIEnvironment) -> Reply:
+        """Return what is sent; where nothing asks for a Response object, none is made."""
+        if self.has_own_steps:
+            return self.full_dispatch_request().reply(environ, self.report)
+        result = self.result_of(context, environ)
+        shortcut = self.shortcuts.get(type(result))
+        if shortcut is None or context.touched or "HTTP_COOKIE" in environ:
+            return self.finalize_request(result).reply(environ, self.report)
+        reply: Reply = shortcut(self, environ, result)
+        return reply
+
+    def result_of(self, context: Context, environ: WSGIEnvironment) -> Any:
+        """Find the view, run the hooks and the view, and return what came of it."""
         try:
             self.match_request(context, environ)
-            result = self.preprocess_request(context) if self.has_before_hooks else None
+            result = self.preprocess_request() if self.has_before_hooks else None
             if result is None:
-                result = self.dispatch_request(context, environ)
+                result = self.dispatch_request()
         except Exception as error:
             result = self.handle_user_exception(error)
         if context.error is not None and result is context.error:
             result = self.handle_user_exception(context.error)
-        shortcut = self.shortcuts.get(type(result))
-        if shortcut is None or context.touched or "HTTP_COOKIE" in environ:
-            return self.finalize_request(context, environ, result)
-        reply: Reply = shortcut(self, environ, result)
-        return reply
+        return result
 
     def match_request(self, context: Context, environ: WSGIEnvironment) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
@@ -83,9 +100,16 @@ class App(Mistakes):
         except HTTPException as error:
             context.error = error.with_traceback(None)  # its frames hold the context: that would be a circle
 
-    def preprocess_request(self, context: Context | None = None) -> Any:
+    # Its steps, as Flask names them: a class derived from App may have its own
+
+    def full_dispatch_request(self) -> Response:
+        """Find the view, run the hooks and the view, and make what came of it a response."""
+        context = CURRENT.get()
+        return self.finalize_request(self.result_of(context, context.environ or {}))
+
+    def preprocess_request(self) -> Any:
         """Run the hooks before the view; return what the first one returns that returns anything."""
-        context = context or CURRENT.get()
+        context = CURRENT.get()
         if not self.got_first_request:
             self.begin()
         for preprocessor in self.url_value_preprocessors:
@@ -97,30 +121,41 @@ class App(Mistakes):
         return None
 
     def begin(self) -> None:
-        """Run what is to be run once, before the first request; others that come meanwhile wait for it."""
+        """Run what is to be run once, before the first request; others that come meanwhile wait for it.
+
+        A request that such a function itself sends to the application does not wait: it comes before the first one.
+        """
         with self.first_request_lock:
-            if not self.got_first_request:
+            if self.got_first_request or self.is_beginning:
+                return
+            self.is_beginning = True
+            try:
                 for function in self.first_request_functions:
                     function()
-                self.has_before_hooks = bool(self.before_request_functions or self.url_value_preprocessors)
-                self.got_first_request = True
+            finally:
+                self.is_beginning = False
+            self.has_before_hooks = bool(
+                self.before_request_functions or self.url_value_preprocessors or self.has_own_steps
+            )
+            self.got_first_request = True
 
-    def dispatch_request(self, context: Context, environ: WSGIEnvironment) -> Any:
+    def dispatch_request(self) -> Any:
         """Call the view and return what it returns; the error, if the router found none."""
+        context = CURRENT.get()
         rule = context.rule
         if rule is None:
             return context.error
-        if rule.automatic_options and environ["REQUEST_METHOD"] == "OPTIONS":
+        if rule.automatic_options and context.environ["REQUEST_METHOD"] == "OPTIONS":  # type: ignore[index]
             return self.make_default_options_response()
         return self.view_functions[rule.endpoint](**context.values)  # type: ignore[arg-type]
 
-    def finalize_request(self, context: Context, environ: WSGIEnvironment, result: Any) -> Reply:
-        """Make a result a Response, let the hooks have it, and return what is sent of it."""
-        response = self.process_response(context, self.make_response(result))
-        return response.reply(environ, self.log_exception)
+    def finalize_request(self, result: Any, from_error_handler: bool = False) -> Response:
+        """Make a ``result`` a response and let the hooks have it; ``from_error_handler`` (bool) is for a class's own."""
+        return self.process_response(self.make_response(result))
 
-    def process_response(self, context: Context, response: Response) -> Response:
+    def process_response(self, response: Response) -> Response:
         """Run the hooks on a response, the last one registered first, and send the session with it."""
+        context = CURRENT.get()
         for function in [*context.after, *reversed(self.after_request_functions)]:
             response = function(response)
             if not isinstance(response, Response):
@@ -169,9 +204,14 @@ class App(Mistakes):
     def run(
         self, host: str | None = None, port: int | str | None = None, debug: bool | None = None, **options: Any
     ) -> None:
-        """Serve the application for development at ``host`` (127.0.0.1) and ``port`` (5000); see ``development.serve``."""
-        from wsgi_apps.development import serve  # for development only
+        """Serve the application for development at ``host`` (127.0.0.1) and ``port`` (5000); see ``development.serve``.
 
+        While a command such as ``python -m wsgi_apps run`` imports the program, this does nothing: the command serves.
+        """
+        from wsgi_apps.development import LOADING, serve  # for development only
+
+        if LOADING.get():
+            return
         if debug is not None:
             self.debug = debug
         serve(self, host, port, **options)

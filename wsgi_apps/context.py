@@ -31,6 +31,10 @@ KEEP = "wsgi_apps.keep"  # the key of environ under which the test client asks f
 class Globals:
     """``g``: attributes of the program's own, kept for the length of one request."""
 
+    if TYPE_CHECKING:  # any attribute can be set
+
+        def __setattr__(self, name: str, value: Any) -> None: ...
+
     def get(self, name: str, default: Any = None) -> Any:
         """Return an attribute by its name (str), ``default`` if it is not set."""
         return self.__dict__.get(name, default)
@@ -124,7 +128,7 @@ class Context:
         if self.app.teardown_functions:
             self.app.do_teardown(error or self.failure)
         if self.seen is not None and self.seen.has_uploads:
-            call_quietly([self.seen.close], self.app.log_exception)
+            call_quietly([self.seen.close], self.app.report)
 
 
 CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")

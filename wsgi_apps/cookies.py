@@ -19,7 +19,7 @@ DOMAIN = re.compile(r"[a-z0-9.-]*", re.IGNORECASE)
 ESCAPE = re.compile(rb'\\(?:([0-3][0-7]{2})|(["\\]))')
 
 
-def parse_cookies(header: str) -> MultiDict:
+def parse_cookies(header: str) -> MultiDict[str]:
     """Return the cookies of a Cookie header (str). Of a repeated name the first one counts: it has the longest path.
 
     The cost is linear, and what is no cookie is passed over: one broken cookie must not hide the others.

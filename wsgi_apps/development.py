@@ -6,17 +6,20 @@ It is for the machine of whoever writes the program. uWSGI and gunicorn are for 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from contextvars import ContextVar
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from time import sleep
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from wsgi_apps.body import buffered
@@ -30,7 +33,18 @@ RELOAD = 3  # the exit status that says: start me again
 INTERVAL = 0.5  # seconds between two looks at the files
 HOST = "127.0.0.1"
 PORT = 5000
-BODY_LIMIT = 64 * 1024 * 1024  # bytes
+BODY_LIMIT = 64 * 1024 * 1024  # bytes; more where the application takes more
+CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")  # RFC 9112, 7.1
+LINE = 8192  # bytes
+#: Whether a command is importing a program, which is not to start a server itself then.
+LOADING = ContextVar("wsgi_apps.loading", default=False)
+#: What Flask's server takes and this one does not, and what to do instead.
+ELSEWHERE = {
+    "ssl_context": "it speaks plain HTTP; let nginx speak TLS in front of it",
+    "processes": "it is one process; let uWSGI or gunicorn have several",
+    "use_evalex": "its page for mistakes runs no code",
+    "load_dotenv": "it reads no .env file; set the variables before it starts",
+}
 
 
 class Server(WSGIServer):
@@ -57,6 +71,34 @@ class Handler(WSGIRequestHandler):
         """Write one line to standard error."""
         line = ascii(format % arguments)[1:-1]
         sys.stderr.write(f"{self.address_string()} - - [{self.log_date_time_string()}] {line}\n")
+
+
+class Dechunked:
+    """A chunked body (RFC 9112, 7.1) of a binary ``file``, as a file that ends where the body does."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.left: int | None = 0  # bytes of the chunk at hand; None behind the last one
+
+    def read(self, size: int) -> bytes:
+        """Return at most ``size`` bytes (int), none at the end. Raises ValueError for what is not chunked."""
+        if self.left == 0:
+            self.begin()
+        piece = self.file.read(min(size, self.left)) if self.left else b""
+        if self.left:
+            self.left -= len(piece)
+            if not piece or (not self.left and self.file.readline(LINE).strip()):
+                raise ValueError("a chunk has not the length that it is said to have")
+        return piece
+
+    def begin(self) -> None:
+        """Read how long the next chunk is; behind the last one, read up to the end of the body."""
+        found = CHUNK_SIZE.fullmatch(self.file.readline(LINE))
+        if found is None:
+            raise ValueError("a chunk begins with its length in hexadecimal digits")
+        self.left = int(found[1], 16) or None
+        while self.left is None and self.file.readline(LINE).strip():
+            pass  # a trailer
 
 
 def is_loopback(host: str) -> bool:
@@ -86,47 +128,68 @@ def serve(
     use_reloader: bool | None = None,
     allow_remote: bool = False,
     threaded: bool = True,
+    use_debugger: bool = True,
+    extra_files: Iterable[str | Path] = (),
+    reloader_type: str = "stat",
+    **elsewhere: Any,
 ) -> None:
     """Serve an application until Ctrl-C. In debug mode the reloader is on, and mistakes are shown in the browser.
 
-    ``host`` (str) is 127.0.0.1 and ``port`` (int, or str of digits) 5000 if they are None.
-    ``threaded`` (bool): a thread for each request, else one request after the other.
-    Raises ValueError for what is no port, and for a ``host`` (str) that other machines reach, unless ``allow_remote`` (bool): a server for
-    development has no business there.
+    ``host`` (str) is 127.0.0.1 and ``port`` (int, or str of digits) 5000 if they are None. ``threaded`` (bool): a thread
+    for each request, else one request after the other. ``use_debugger`` (bool): mistakes may be shown. The reloader looks
+    at ``extra_files`` (paths) too.
+    Raises ValueError for what is no port, and for a ``host`` (str) that other machines reach, unless ``allow_remote`` (bool):
+    a server for development has no business there. Raises TypeError for an option that this server has not.
     """
+    refuse_options(reloader_type, elsewhere)
     host, port = HOST if host is None else host, port_number(port)
     if not is_loopback(host) and not allow_remote:
         raise ValueError(
             f"host={host!r} lets other machines in, and this server is for development: write 127.0.0.1, "
             "or allow_remote=True if you mean it"
         )
-    debug = bool(getattr(app, "debug", False))
-    if debug if use_reloader is None else use_reloader:
-        serve_reloading(app, host, port, threaded)
+    serve_here = partial(serve_forever, app, host, port, threaded, use_debugger and is_loopback(host))
+    if getattr(app, "debug", False) if use_reloader is None else use_reloader:
+        reloading(serve_here, [Path(file) for file in extra_files])
     else:
-        serve_forever(app, host, port, threaded)
+        serve_here()
 
 
-def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = True) -> Server:
+def refuse_options(reloader_type: str, options: Mapping[str, Any]) -> None:
+    """Raise TypeError for options (mapping) that this server has not, with what to do instead."""
+    if reloader_type not in ("stat", "auto"):
+        raise TypeError(f"reloader_type={reloader_type!r}: this server looks at the files itself: write 'stat'")
+    for name, value in options.items():
+        if name not in ELSEWHERE or value:
+            advice = ELSEWHERE.get(name, "leave it out, or choose another server")
+            raise TypeError(f"the development server has no {name}={value!r}: {advice}")
+
+
+def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = True, explains: bool = True) -> Server:
     """Return the server, bound and listening. Port 0 lets the system choose one."""
     server = (ThreadingServer if threaded else Server)((host, port), Handler)
-    server.set_app(prepared(app, explains=is_loopback(host)))
+    server.set_app(prepared(app, explains))
     return server
 
 
 def prepared(app: WSGIApplication, explains: bool) -> WSGIApplication:
     """Return ``app`` behind a reader of the whole body; ``explains`` (bool) allows the page for mistakes."""
+    limit = getattr(app, "config", {}).get("MAX_CONTENT_LENGTH", BODY_LIMIT)
+    whole = buffered(app, sys.maxsize if limit is None else max(limit, BODY_LIMIT))
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        return app({**environ, "wsgi_apps.explains": explains}, start_response)
+        known = {**environ, "wsgi_apps.explains": explains}
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            known |= {"wsgi.input": Dechunked(environ["wsgi.input"]), "wsgi.input_terminated": True}
+        return whole(known, start_response)
 
-    return buffered(application, BODY_LIMIT)
+    return application
 
 
-def serve_forever(app: WSGIApplication, host: str, port: int, threaded: bool) -> None:
+def serve_forever(app: WSGIApplication, host: str, port: int, threaded: bool, explains: bool) -> None:
     """Serve until Ctrl-C."""
     try:
-        server = make_server(app, host, port, threaded)
+        server = make_server(app, host, port, threaded, explains)
     except OSError as error:
         raise SystemExit(f"Port {port} of {host} cannot be used ({error.strerror}): choose another one.") from None
     name = f"[{host}]" if ":" in host else host  # RFC 3986 section 3.2.2: brackets around an address of version 6
@@ -138,22 +201,22 @@ def serve_forever(app: WSGIApplication, host: str, port: int, threaded: bool) ->
             print()  # noqa: T201
 
 
-def serve_reloading(app: WSGIApplication, host: str, port: int, threaded: bool) -> None:
-    """Serve in a child process that ends when a file of the program changes, and is started again."""
+def reloading(serve_here: Callable[[], None], extra: list[Path]) -> None:
+    """Serve in a child process that ends when a file of the program, or an ``extra`` one, changes; start it again then."""
     if os.environ.get(RELOADED):
         from threading import Thread  # the server's module has loaded it already
 
-        Thread(target=watch, args=[files()], daemon=True).start()
-        serve_forever(app, host, port, threaded)
+        Thread(target=watch, args=[extra, os.getppid()], daemon=True).start()
+        serve_here()
         return
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # an exception, on whose way the child is ended
     try:
-        raise SystemExit(started_again_and_again())
+        raise SystemExit(started_again_and_again(extra))
     except KeyboardInterrupt:
         raise SystemExit(0) from None
 
 
-def started_again_and_again() -> int:
+def started_again_and_again(extra: list[Path]) -> int:
     """Start the child, again after each change; return the exit status (int) with which it ended for good.
 
     A child that fails after a change, of a half-written line say, is started again at the next change; one that fails
@@ -161,21 +224,21 @@ def started_again_and_again() -> int:
     """
     has_served = False
     while True:
-        known = files_around()  # before the start: a change while the child starts is a change
+        known = files_around(extra)  # before the start: a change while the child starts is a change
         status = subprocess.run(command(), env=os.environ | {RELOADED: "1"}, check=False).returncode
         if status == RELOAD:
             has_served = True
         elif status and has_served:
-            wait_for_change(known)
+            wait_for_change(known, extra)
         else:
             return status
 
 
-def wait_for_change(known: dict[Path, float]) -> None:
+def wait_for_change(known: dict[Path, float], extra: list[Path]) -> None:
     """Return when the files of the program are no longer the ``known`` ones."""
     sys.stderr.write(" * The program has failed: it is started again when a file changes\n")
     sys.stderr.flush()
-    while files_around() == known:
+    while files_around(extra) == known:
         sleep(INTERVAL)
 
 
@@ -184,17 +247,16 @@ def command() -> list[str]:
     return [sys.executable, *sys.orig_argv[1:]]
 
 
-def files() -> dict[Path, float]:
-    """Return the source files (Path) of the program and when they were changed (Unix time, seconds)."""
+def files(extra: list[Path]) -> dict[Path, float]:
+    """Return the source files (Path) of the program, and ``extra`` ones, and when they were changed (Unix time, s)."""
     names = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    return times(
-        Path(name) for name in names if name and "site-packages" not in name and not name.startswith(sys.base_prefix)
-    )
+    own = [name for name in names if name and "site-packages" not in name and not name.startswith(sys.base_prefix)]
+    return times([*map(Path, own), *extra])
 
 
-def files_around() -> dict[Path, float]:
+def files_around(extra: list[Path]) -> dict[Path, float]:
     """Return the same of these files and of those beside them, which a program that failed may have wanted."""
-    known = files()
+    known = files(extra)
     return known | times(path for folder in {path.parent for path in known} for path in folder.glob("*.py"))
 
 
@@ -207,13 +269,16 @@ def times(paths: Iterable[Path]) -> dict[Path, float]:
     return found
 
 
-def watch(known: dict[Path, float]) -> None:
-    """End the process when one of the ``known`` files has changed, or more are loaded that change later."""
+def watch(extra: list[Path], parent: int) -> None:
+    """End the process when a file has changed, or when the ``parent`` (a process id) that would start it again is gone."""
+    known = files(extra)
     while True:
         sleep(INTERVAL)
-        now = files()
+        if os.getppid() != parent:
+            os._exit(0)
+        now = files(extra)
         if any(now.get(path) != changed for path, changed in known.items()):
             sys.stderr.write(" * A file has changed: starting again\n")
             sys.stderr.flush()
             os._exit(RELOAD)
-        known = now
+        known = now  # more files may have been loaded, which change later

@@ -6,7 +6,7 @@ import sys
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import IO, TYPE_CHECKING, Any
 
 from wsgi_apps.answers import SHORTCUTS
@@ -56,7 +56,7 @@ class Equipment(Registration):
         self.template_folder = template_folder
         self.config = Config(self.root_path)
         self.json = self.json_provider_class(self)
-        self.first_request_lock = Lock()
+        self.first_request_lock = RLock()
         self.response_class = self.response_class  # a class of one's own leaves no shortcuts
         self.static_folder = None if static_folder is None else str(Path(self.root_path, static_folder))
         self.static_url_path = static_url_path

@@ -9,7 +9,7 @@ from wsgi_apps.location import decoded
 from wsgi_apps.multidict import MultiDict
 
 
-def parse_fields(text: str, most: int | None = 1000, largest: int | None = 500_000) -> MultiDict:
+def parse_fields(text: str, most: int | None = 1000, largest: int | None = 500_000) -> MultiDict[str]:
     """Return the fields of ``text`` (str, one character a byte): at most ``most`` (int) of ``largest`` bytes (int) each.
 
     Only ``&`` separates fields: a ``;`` that some programs split at and others do not lets two programs read two

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from wsgi_apps.multidict import FirstValues
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -15,6 +17,7 @@ NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2: a token
 VALUE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, 5.5: no control character but the tab
 UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # what CGI names without HTTP_ (RFC 3875, 4.1)
 
+Value = TypeVar("Value")
 HeaderList = list[tuple[str, str]]
 HeadersInput = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
@@ -26,7 +29,7 @@ def key_of(name: str) -> str:
     return key if key in UNPREFIXED else f"HTTP_{key}"
 
 
-class Headers(ABC):
+class Headers(FirstValues[str]):
     """What the headers of a request and of a response have in common: they are pairs, and a loop over them meets pairs.
 
     As text they are the header block of a message (RFC 9112, 2.1).
@@ -78,13 +81,10 @@ class RequestHeaders(Headers):
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.get(name) is not None
 
-    def get(self, name: str, default: Any = None, type: Callable[[str], Any] | None = None) -> Any:  # noqa: A002
-        """Return a header (str), made into a ``type``; ``default`` if it is absent or cannot be."""
-        value = self.environ.get(key_of(name))
-        try:
-            return default if value is None else value if type is None else type(value)
-        except (ValueError, TypeError):
-            return default
+    def first(self, name: str) -> str | None:
+        """Return a header (str), None if it is absent."""
+        value: str | None = self.environ.get(key_of(name))
+        return value
 
     def getlist(self, name: str) -> list[str]:
         """Return the header in a list; an empty one if it is absent. The server has joined repeated ones already."""
@@ -129,14 +129,9 @@ class ResponseHeaders(Headers):
             return value
         raise KeyError(name)
 
-    def get(self, name: str, default: Any = None, type: Callable[[str], Any] | None = None) -> Any:  # noqa: A002
-        """Return the first value (str) of a header, made into a ``type``; ``default`` if absent or it cannot be."""
-        for value in self.getlist(name):
-            try:
-                return value if type is None else type(value)
-            except (ValueError, TypeError):
-                break
-        return default
+    def first(self, name: str) -> str | None:
+        """Return the first value (str) of a header, None if it is absent."""
+        return next(iter(self.getlist(name)), None)
 
     def getlist(self, name: str) -> list[str]:
         """Return all values (list of str) of a header."""
@@ -248,19 +243,22 @@ class HeaderWords:
         response.headers[self.name] = words if isinstance(words, str) else ", ".join(words)
 
 
-class HeaderText:
+class HeaderText(Generic[Value]):
     """An attribute of a response that stands for a header of one value, by ``name`` (str); None if it is absent.
 
-    ``read`` makes something of the text, ``write`` makes text of what is set.
+    ``read`` makes something of the text. What is set is written as text; None and False take the header out.
     """
 
-    def __init__(self, name: str, read: Callable[[str], Any] = str, write: Callable[[Any], str] = str) -> None:
-        self.name, self.read, self.write = name, read, write
-        self.__doc__ = f"The header {name}."
+    def __init__(self, name: str, read: Callable[[str], Value]) -> None:
+        self.name, self.read = name, read
+        self.__doc__ = f"The header {name}. It can be set."
 
-    def __get__(self, response: Any, owner: type) -> Any:
-        text = response.headers.get(self.name)
+    def __get__(self, response: Any, owner: type) -> Value | None:
+        text = response.headers.first(self.name)
         return text if text is None else self.read(text)
 
-    def __set__(self, response: Any, value: Any) -> None:
-        response.headers[self.name] = self.write(value)
+    def __set__(self, response: Any, value: str | Value | None) -> None:
+        if value is None or value is False:
+            response.headers.remove(self.name)
+        else:
+            response.headers[self.name] = "true" if value is True else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 from wsgi_apps.answers import error_answer
@@ -12,11 +13,13 @@ from wsgi_apps.exceptions import BadRequest, HTTPException, InternalServerError,
 from wsgi_apps.location import path_of
 from wsgi_apps.response import Reply, Response
 
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
 
 class Mistakes(Equipment):
     """An application that answers exceptions: by the program's handlers, or by pages of its own."""
 
-    finalize_request: Callable[..., Reply]
+    finalize_request: Callable[..., Response]
 
     def traps(self, error: HTTPException) -> bool:
         """Return whether an HTTP error is to be treated as a mistake of the program's (bool): for debugging."""
@@ -28,9 +31,12 @@ class Mistakes(Equipment):
         if isinstance(error, HTTPException) and not self.traps(error):
             return self.handle_http_exception(error)
         handler = self.error_handlers.find(error)
-        if handler is None:
+        if handler is not None:
+            return handler(error)
+        try:
             raise error
-        return handler(error)
+        finally:
+            del error  # the traceback holds this frame: that would be a circle
 
     def handle_http_exception(self, error: HTTPException) -> Any:
         """Return what the program's handler answers to an HTTP ``error``, or else the error, which is an answer."""
@@ -39,39 +45,51 @@ class Mistakes(Equipment):
         handler = self.error_handlers.find(error)
         return error if handler is None else handler(error)
 
-    def handle_exception(self, context: Context, error: Exception) -> Reply:
-        """Log an ``error`` that nobody handled and return the answer 500; in tests it is raised on.
+    def answer_to_mistake(self, context: Context, error: Exception) -> Reply:
+        """Return what is sent where nobody handled an ``error``.
 
-        What the program does here may fail as well: then the built-in page is the answer, and the log shows both.
+        What the program does about it may fail as well: then the built-in page is the answer, and the log shows both.
         """
         context.failure = error
+        environ = context.environ or {}
+        try:
+            return self.handle_exception(error).reply(environ, self.report)
+        except Exception as failure:
+            if failure is error:
+                raise
+            self.report(failure)
+            return error_answer(self, environ, InternalServerError())
+
+    def handle_exception(self, error: Exception) -> Response:
+        """Log an ``error`` that nobody handled and return the answer 500; in tests it is raised on."""
         propagate = self.config["PROPAGATE_EXCEPTIONS"]
         if self.testing if propagate is None else propagate:
             raise error
         server_error = InternalServerError(original_exception=error)
-        try:
-            result = self.explain(context, error) or self.handle_http_exception(server_error)
-            reply = self.finalize_request(context, context.environ or {}, result)
-        except Exception as failure:
-            self.log_exception(failure)
-            return error_answer(self, context.environ or {}, server_error)
-        self.log_exception(error)
-        return reply
+        handler = self.error_handlers.find(server_error)
+        result = self.explain(error) or (handler(server_error) if handler else server_error)
+        response = self.finalize_request(result, from_error_handler=True)
+        self.report(error)
+        return response
 
-    def explain(self, context: Context, error: Exception) -> Response | None:
+    def explain(self, error: Exception) -> Response | None:
         """Return the page with the traceback: in debug mode, on the development server, on loopback; else None."""
-        if not (self.debug and (context.environ or {}).get("wsgi_apps.explains")):
+        if not (self.debug and (CURRENT.get().environ or {}).get("wsgi_apps.explains")):
             return None
         from wsgi_apps.traceback_page import traceback_page  # nobody else needs it
 
         return traceback_page(error)
 
-    def log_exception(self, error: Exception) -> None:
-        """Write an ``error`` with its traceback to the log."""
+    def report(self, error: Exception) -> None:
+        """Let ``log_exception`` have an ``error``."""
+        self.log_exception((type(error), error, error.__traceback__))
+
+    def log_exception(self, exc_info: ExcInfo) -> None:
+        """Write an error with its traceback (a tuple as ``sys.exc_info`` returns it) to the log."""
         context = CURRENT.get(None)
         environ = (context.environ if context else None) or {}
         where = f"{path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]"
-        self.logger.error("Exception on %s", where, exc_info=error)
+        self.logger.error("Exception on %s", where, exc_info=exc_info)
 
     def do_teardown(self, error: BaseException | None) -> None:
         """Run the hooks at the end, the last one registered first; all of them, whatever one does."""
@@ -79,4 +97,4 @@ class Mistakes(Equipment):
             try:
                 function(error)
             except Exception as failure:
-                self.log_exception(failure)
+                self.report(failure)

@@ -2,79 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NoReturn
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 from wsgi_apps.exceptions import BadRequestKeyError
 
-all_values = dict.__getitem__  # super() costs more than the look-up
+#: What a name stands for: a text (str), or a file.
+Value = TypeVar("Value")
+Made = TypeVar("Made")
+Default = TypeVar("Default")
+
+all_values: Any = dict.__getitem__  # super() costs more than the look-up
 
 
-class MultiDict(dict[str, Any]):
+class FirstValues(ABC, Generic[Value]):
+    """What headers and fields have in common: of the values of a name the first one counts."""
+
+    @abstractmethod
+    def first(self, name: str) -> Value | None:
+        """Return the first value of ``name`` (str), None if it is absent."""
+
+    @overload
+    def get(self, name: str) -> Value | None: ...
+    @overload
+    def get(self, name: str, default: Value | Default) -> Value | Default: ...
+    @overload
+    def get(self, name: str, *, type: Callable[[Value], Made]) -> Made | None: ...
+    @overload
+    def get(self, name: str, default: Default, type: Callable[[Value], Made]) -> Made | Default: ...
+    def get(self, name: str, default: Any = None, type: Callable[[Any], Any] | None = None) -> Any:  # noqa: A002
+        """Return the first value of ``name`` (str), made into a ``type``; ``default`` if it is absent or cannot be."""
+        value = self.first(name)
+        if value is None or type is None:
+            return default if value is None else value
+        try:
+            return type(value)
+        except (ValueError, TypeError):
+            return default
+
+
+class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # get() knows of types
     """A read-only dict of names to values that knows all values of a name and shows the first.
 
     It is made of a dict of lists, or by ``from_pairs``. A name that is not there raises BadRequestKeyError, which answers
     400: the client left out what the program needs.
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(self, lists: Mapping[str, list[Value]] = ...) -> None: ...
+
     @classmethod
-    def from_pairs(cls, pairs: Iterable[tuple[str, Any]]) -> MultiDict:
+    def from_pairs(cls, pairs: Iterable[tuple[str, Value]]) -> MultiDict[Value]:
         """Return the MultiDict of ``pairs`` (iterable of name and value), in their order."""
-        lists: dict[str, list[Any]] = {}
+        lists: dict[str, Any] = {}
         for name, value in pairs:
             lists.setdefault(name, []).append(value)
         return cls(lists)
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> Value:
         """Return the first value of ``name`` (str). Raises BadRequestKeyError."""
         try:
-            return all_values(self, name)[0]
+            return all_values(self, name)[0]  # type: ignore[no-any-return]
         except KeyError:
             raise BadRequestKeyError(name) from None
 
-    def get(self, name: str, default: Any = None, type: Callable[[Any], Any] | None = None) -> Any:  # noqa: A002
-        """Return the first value of ``name`` (str), made into a ``type``; ``default`` if it is absent or cannot be."""
-        if name not in self:
-            return default
-        value = all_values(self, name)[0]
-        if type is None:
-            return value
-        try:
-            return type(value)
-        except (ValueError, TypeError):
-            return default
+    def first(self, name: str) -> Value | None:
+        """Return the first value of ``name`` (str), None if it is absent."""
+        return all_values(self, name)[0] if name in self else None
 
+    @overload
+    def getlist(self, name: str) -> list[Value]: ...
+    @overload
+    def getlist(self, name: str, type: Callable[[Value], Made]) -> list[Made]: ...
     def getlist(self, name: str, type: Callable[[Any], Any] | None = None) -> list[Any]:  # noqa: A002
         """Return all values (list) of ``name`` (str) that can be made into a ``type``; none if it is absent."""
         made = []
-        for value in super().get(name, ()):
+        for value in all_values(self, name) if name in self else ():
             try:
                 made.append(value if type is None else type(value))
             except (ValueError, TypeError):
                 continue
         return made
 
-    def items(self, multi: bool = False) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
+    def items(self, multi: bool = False) -> Iterator[tuple[str, Value]]:  # type: ignore[override]
         """Yield the names with their first values; with all their values if ``multi`` (bool)."""
-        for name, values in super().items():
+        for name, values in self.lists():
             yield from ((name, value) for value in (values if multi else values[:1]))
 
     def __iter__(self) -> Iterator[str]:
         return super().__iter__()  # without a method of ours, dict(self) would be a dict of the lists
 
-    def values(self) -> Iterator[Any]:  # type: ignore[override]
+    def values(self) -> Iterator[Value]:  # type: ignore[override]
         """Yield the first value of every name."""
-        return (values[0] for values in super().values())
+        return (value for _, value in self.items())
 
-    def lists(self) -> Iterator[tuple[str, list[Any]]]:
+    def lists(self) -> Iterator[tuple[str, list[Value]]]:
         """Yield the names, each with a list of all its values."""
-        return ((name, list(values)) for name, values in super().items())
+        return ((name, all_values(self, name).copy()) for name in self)
 
+    @overload
+    def to_dict(self) -> dict[str, Value]: ...
+    @overload
+    def to_dict(self, flat: bool) -> dict[str, Any]: ...
     def to_dict(self, flat: bool = True) -> dict[str, Any]:
         """Return a dict that may be changed: of first values, or of lists if not ``flat`` (bool)."""
         return dict(self.items()) if flat else dict(self.lists())
 
-    def copy(self) -> dict[str, Any]:
+    def copy(self) -> dict[str, Value]:
         """Return a dict of first values, which may be changed."""
         return self.to_dict()
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from wsgi_apps.errors import ErrorHandlers
+from wsgi_apps.response import Response
 from wsgi_apps.router import Router
-from wsgi_apps.templating import register
+from wsgi_apps.templating import Register
 
 View = TypeVar("View", bound=Callable[..., Any])
 Before = TypeVar("Before", bound=Callable[[], Any])
-After = TypeVar("After", bound=Callable[[Any], Any])
+After = TypeVar("After", bound=Callable[[Response], Response])
+Processor = TypeVar("Processor", bound=Callable[[], dict[str, Any]])
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], object])
 
 
@@ -25,13 +27,14 @@ class Registration:
         #: Whether anything is to be done before a view: before the first one, this is.
         self.has_before_hooks = True
         self.got_first_request = False
+        self.is_beginning = False
         self.extensions: dict[str, Any] = {}
         self.url_value_preprocessors: list[Callable[[str | None, dict[str, Any] | None], object]] = []
         self.url_default_functions: list[Callable[[str, dict[str, Any]], object]] = []
         self.url_build_error_handlers: list[Callable[[Exception, str, dict[str, Any]], str]] = []
         self.first_request_functions: list[Callable[[], Any]] = []
         self.before_request_functions: list[Callable[[], Any]] = []
-        self.after_request_functions: list[Callable[[Any], Any]] = []
+        self.after_request_functions: list[Callable[[Response], Response]] = []
         self.teardown_functions: list[Callable[[BaseException | None], object]] = []
         self.context_processors: list[Callable[[], dict[str, Any]]] = []
         #: How results are answered that need no Response object; empty once something asks for one.
@@ -185,7 +188,7 @@ class Registration:
 
     # Templates
 
-    def context_processor(self, function: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
+    def context_processor(self, function: Processor) -> Processor:
         """Let every template know the names in the dict that ``function`` returns."""
         self.refuse_late("context_processor")
         self.context_processors.append(function)
@@ -193,26 +196,29 @@ class Registration:
 
     jinja_env: Any
 
-    def template_filter(self, name: Any = None) -> Callable[..., Any]:
-        """Let templates use the decorated function as a filter of a ``name`` (str; its own unless given)."""
-        return register(self.jinja_env.filters, name)
+    @property
+    def template_filter(self) -> Register:
+        """A decorator: templates use the function as a filter of a name (str; its own unless given)."""
+        return Register(self.jinja_env.filters)
 
-    def template_test(self, name: Any = None) -> Callable[..., Any]:
-        """Let templates use the decorated function as a test of a ``name`` (str; its own unless given)."""
-        return register(self.jinja_env.tests, name)
+    @property
+    def template_test(self) -> Register:
+        """A decorator: templates use the function as a test of a name (str; its own unless given)."""
+        return Register(self.jinja_env.tests)
 
-    def template_global(self, name: Any = None) -> Callable[..., Any]:
-        """Let templates call the decorated function by a ``name`` (str; its own unless given)."""
-        return register(self.jinja_env.globals, name)
+    @property
+    def template_global(self) -> Register:
+        """A decorator: templates call the function by a name (str; its own unless given)."""
+        return Register(self.jinja_env.globals)
 
     def add_template_filter(self, function: Callable[..., Any], name: str | None = None) -> None:
         """Let templates use a function as a filter of a ``name`` (str; its own unless given)."""
-        self.template_filter(name or function.__name__)(function)
+        self.template_filter.add(function, name)
 
     def add_template_test(self, function: Callable[..., Any], name: str | None = None) -> None:
         """Let templates use a function as a test of a ``name`` (str; its own unless given)."""
-        self.template_test(name or function.__name__)(function)
+        self.template_test.add(function, name)
 
     def add_template_global(self, function: Callable[..., Any], name: str | None = None) -> None:
         """Let templates call a function by a ``name`` (str; its own unless given)."""
-        self.template_global(name or function.__name__)(function)
+        self.template_global.add(function, name)

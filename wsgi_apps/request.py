@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Literal, overload
 from urllib.parse import unquote
 
-from webob.request import BaseRequest
+import webob.request
 
 from wsgi_apps.accept import Accept, AcceptLanguage
 from wsgi_apps.authorization import Authorization, parse_authorization
@@ -22,7 +23,7 @@ from wsgi_apps.lazy import lazy
 from wsgi_apps.location import decoded, host_of, path_of
 from wsgi_apps.multidict import MultiDict
 from wsgi_apps.strict_json import parse_json
-from wsgi_apps.uploads import boundary_of, parse_multipart
+from wsgi_apps.uploads import FileStorage, boundary_of, parse_multipart
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -82,23 +83,49 @@ class Refused:
         raise AttributeError(f"request.{self.name} is WebOb's, and reads without limits: use request.{self.instead}")
 
 
-class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
+if TYPE_CHECKING:
+
+    class WebObRequest:
+        """What is used of WebOb's request, which has no types: an editor knows these attributes, and no others."""
+
+        scheme: str
+        remote_addr: str | None
+        remote_user: str | None
+        referrer: str | None
+        pragma: str | None
+        max_forwards: int | None
+        date: datetime | None
+        if_modified_since: datetime | None
+        if_unmodified_since: datetime | None
+        if_match: Any
+        if_none_match: Any
+        if_range: Any
+        range: Any
+        cache_control: Any
+else:
+
+    class WebObRequest(webob.request.BaseRequest):
+        """WebOb's request, without the names under which only WebOb has what is read here in other ways."""
+
+        POST = Refused("form")
+        GET = Refused("args")
+        params = Refused("values")
+        body_file = Refused("stream")
+        body_file_raw = Refused("stream")
+        path_url = Refused("base_url")
+        as_bytes = Refused("get_data()")
+        copy = Refused("environ")
+
+
+class Request(WebObRequest):
     """A view on ``environ`` (dict, PEP 3333): every attribute is read from it when asked for.
 
     ``config`` (mapping) holds the limits; ``url_rule`` (Rule or None) is the rule that matched, ``view_args`` (dict or None)
     its values, ``routing_exception`` the error if none matched. What WebOb reads in ways of its own is replaced here:
-    bodies, forms, query strings, cookies, URLs and JSON. The names under which only WebOb has them are refused.
+    bodies, forms, query strings, cookies, URLs and JSON.
     """
 
     has_uploads = False
-    POST = Refused("form")
-    GET = Refused("args")
-    params = Refused("values")
-    body_file = Refused("stream")
-    body_file_raw = Refused("stream")
-    path_url = Refused("base_url")
-    as_bytes = Refused("get_data()")
-    copy = Refused("environ")
 
     def __init__(
         self,
@@ -192,7 +219,7 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         return RequestHeaders(self.environ)
 
     @lazy
-    def cookies(self) -> MultiDict:
+    def cookies(self) -> MultiDict[str]:
         """The cookies (MultiDict of str)."""
         return parse_cookies(self.environ.get("HTTP_COOKIE", ""))
 
@@ -240,7 +267,7 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
     # The query and the body
 
     @lazy
-    def args(self) -> MultiDict:
+    def args(self) -> MultiDict[str]:
         """The fields of the query string (MultiDict of str). Raises RequestEntityTooLarge."""
         return parse_fields(self.environ.get("QUERY_STRING", ""), self.config["MAX_FORM_PARTS"], None)
 
@@ -256,6 +283,10 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         limit = self.config["MAX_CONTENT_LENGTH"]
         return read_body(self.environ, ENDLESS if limit is None else limit)
 
+    @overload
+    def get_data(self, cache: bool = True, as_text: Literal[False] = False, parse_form_data: bool = False) -> bytes: ...
+    @overload
+    def get_data(self, cache: bool = True, *, as_text: Literal[True], parse_form_data: bool = False) -> str: ...
     def get_data(self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False) -> bytes | str:
         """Return the whole body (bytes, or str if ``as_text``); ``b""`` if ``parse_form_data`` and it is a form."""
         if parse_form_data and self.mimetype in (URLENCODED, MULTIPART):
@@ -273,7 +304,7 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         return BytesIO(self.body)
 
     @lazy
-    def form(self) -> MultiDict:
+    def form(self) -> MultiDict[str]:
         """The fields of a form (MultiDict of str), of either encoding; none for another type of body."""
         if self.environ.get("CONTENT_TYPE") != URLENCODED:
             if self.mimetype != URLENCODED:
@@ -283,12 +314,12 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         return parse_fields(self.body.decode("latin-1"), config["MAX_FORM_PARTS"], config["MAX_FORM_MEMORY_SIZE"])
 
     @property
-    def files(self) -> MultiDict:
+    def files(self) -> MultiDict[FileStorage]:
         """The uploaded files (MultiDict of FileStorage)."""
         return self.multipart[1]
 
     @lazy
-    def multipart(self) -> tuple[MultiDict, MultiDict]:
+    def multipart(self) -> tuple[MultiDict[str], MultiDict[FileStorage]]:
         """The fields and the files of a multipart body. Raises BadRequest and RequestEntityTooLarge."""
         if self.mimetype != MULTIPART:
             return MultiDict(), MultiDict()
@@ -301,7 +332,7 @@ class Request(BaseRequest):  # type: ignore[misc]  # WebOb has no types
         return fields, files
 
     @property
-    def values(self) -> MultiDict:
+    def values(self) -> MultiDict[str]:
         """The fields of the query string, then those of the form (MultiDict of str)."""
         form = self.form if self.method in ("POST", "PUT", "PATCH") else MultiDict()
         return MultiDict.from_pairs([*self.args.items(multi=True), *form.items(multi=True)])

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 from urllib.parse import quote
 
 import webob
@@ -26,6 +26,25 @@ from wsgi_apps.ranges import ETAG, is_fresh, unix_time
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+    class WebObResponse:
+        """What is used of WebOb's response, which has no types: an editor knows these attributes, and no others."""
+
+        accept_ranges: str | None
+        age: int | None
+        cache_control: Any
+        content_encoding: str | None
+        content_location: str | None
+        content_md5: str | None
+        content_range: Any
+        date: datetime | None
+        expires: datetime | None
+        last_modified: datetime | None
+        retry_after: datetime | int | None
+        www_authenticate: Any
+        conditional_response: bool
+else:
+    WebObResponse = webob.Response
+
 #: What an answer is before it is sent: status line, headers, body.
 Reply = tuple[str, HeaderList, Iterable[bytes]]
 ResponseBody = str | bytes | bytearray | Iterable[str] | Iterable[bytes] | None
@@ -40,6 +59,9 @@ HOP_BY_HOP = {
     "transfer-encoding",
     "upgrade",
 }  # the server's own (PEP 3333; RFC 9110, 7.6.1)
+HOST = re.compile(
+    r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)"
+)  # RFC 3986, 3.2: behind two slashes
 REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
@@ -65,7 +87,7 @@ def with_charset(mimetype: str) -> str:
     return f"{mimetype}; charset=utf-8" if is_text and "charset" not in mimetype else mimetype
 
 
-class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
+class Response(WebObResponse):
     """An answer, and a WSGI application that gives it.
 
     ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code (int) or
@@ -132,34 +154,16 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
     @property
     def mimetype(self) -> str:
         """The media type without its parameters (str). It can be set; text gets a charset."""
-        return (first_of(self.headers, "Content-Type") or "").partition(";")[0].strip().lower()
+        return (self.content_type or "").partition(";")[0].strip().lower()
 
     @mimetype.setter
     def mimetype(self, mimetype: str) -> None:
         self.headers["Content-Type"] = with_charset(mimetype)
 
     @property
-    def content_type(self) -> str | None:
-        """The Content-Type header (str or None). It can be set, and is sent as it is."""
-        return first_of(self.headers, "Content-Type")
-
-    @content_type.setter
-    def content_type(self, content_type: str) -> None:
-        self.headers["Content-Type"] = content_type
-
-    @property
     def mimetype_params(self) -> dict[str, str]:
         """The parameters of the media type (dict of str)."""
-        return parse_options(self.headers.get("Content-Type", ""))[1]
-
-    @property
-    def location(self) -> str | None:
-        """The Location header (str or None). It can be set."""
-        return first_of(self.headers, "Location")
-
-    @location.setter
-    def location(self, location: str) -> None:
-        self.headers["Location"] = location
+        return parse_options(self.content_type or "")[1]
 
     @property
     def content_length(self) -> int | None:
@@ -175,6 +179,22 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
         """Whether the media type is JSON's (bool)."""
         return self.mimetype == "application/json" or self.mimetype.endswith("+json")
 
+    content_type = HeaderText("Content-Type", str)
+    location = HeaderText("Location", str)
+    vary = HeaderWords("Vary")
+    allow = HeaderWords("Allow")
+    content_language = HeaderWords("Content-Language")
+    content_security_policy = HeaderText("Content-Security-Policy", str)
+    content_security_policy_report_only = HeaderText("Content-Security-Policy-Report-Only", str)
+    cross_origin_embedder_policy = HeaderText("Cross-Origin-Embedder-Policy", str)
+    cross_origin_opener_policy = HeaderText("Cross-Origin-Opener-Policy", str)
+    access_control_allow_credentials = HeaderText("Access-Control-Allow-Credentials", bool)
+    access_control_allow_origin = HeaderText("Access-Control-Allow-Origin", str)
+    access_control_allow_methods = HeaderWords("Access-Control-Allow-Methods")
+    access_control_allow_headers = HeaderWords("Access-Control-Allow-Headers")
+    access_control_expose_headers = HeaderWords("Access-Control-Expose-Headers")
+    access_control_max_age = HeaderText("Access-Control-Max-Age", int)
+
     # Body
 
     def set_data(self, data: str | bytes | bytearray | None) -> None:
@@ -188,6 +208,10 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
             raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(iterable).__name__}")
         self._app_iter = [*map(as_bytes, iterable)] if isinstance(iterable, (list, tuple)) else iterable
 
+    @overload
+    def get_data(self, as_text: Literal[False] = False) -> bytes: ...
+    @overload
+    def get_data(self, as_text: Literal[True]) -> str: ...
     def get_data(self, as_text: bool = False) -> bytes | str:
         """Return the body (bytes, or str if ``as_text``); one that is sent piece by piece is made whole for it."""
         pieces = self._app_iter
@@ -200,7 +224,7 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
     @property
     def data(self) -> bytes:
         """The body (bytes). It can be set to str or bytes."""
-        return b"".join([as_bytes(self.get_data())])
+        return self.get_data()
 
     @data.setter
     def data(self, data: str | bytes) -> None:
@@ -296,15 +320,6 @@ class Response(webob.Response):  # type: ignore[misc]  # WebOb has no types
             self.status_code = 304
         return self
 
-    vary = HeaderWords("Vary")
-    allow = HeaderWords("Allow")
-    content_language = HeaderWords("Content-Language")
-    access_control_allow_origin = HeaderText("Access-Control-Allow-Origin")
-    access_control_allow_methods = HeaderWords("Access-Control-Allow-Methods")
-    access_control_allow_headers = HeaderWords("Access-Control-Allow-Headers")
-    access_control_expose_headers = HeaderWords("Access-Control-Expose-Headers")
-    access_control_max_age = HeaderText("Access-Control-Max-Age", int)
-
     # Cookies
 
     def set_cookie(
@@ -398,11 +413,6 @@ def error_response(error: HTTPException, environ: WSGIEnvironment | None = None)
 HTTPException.get_response = error_response
 
 
-def first_of(headers: ResponseHeaders, name: str) -> str | None:
-    """Return the first value (str) of a header, None if it is not there."""
-    return next(iter(headers.getlist(name)), None)
-
-
 def ignore(error: Exception) -> None:
     """Pass over an error of closing a body, where there is no application to log it."""
 
@@ -410,12 +420,14 @@ def ignore(error: Exception) -> None:
 def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803
     """Return the answer that sends the client to another ``location`` (str, a URL; what needs it is percent-encoded).
 
-    ``code`` (int) is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one.
+    ``code`` (int) is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host
+    that no name stands for.
     ``Response`` (class) is the class of the answer. A URL that a client chose has to pass ``is_local_url`` first.
     """
     if code not in REDIRECTS:
         raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
-    url = quote(location, safe="!#$%&'()*+,/:;=?@[]~")
+    ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), location)  # RFC 5891
+    url = quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
     title = STATUS_LINES[code].partition(" ")[2]
     page = (
         f"<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>{title}</h1>\n"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from wsgi_apps.context import current_context, g, request, session
 from wsgi_apps.sessions import get_flashed_messages
 from wsgi_apps.urls import url_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jinja2 import Environment, Template
 
     from wsgi_apps.equipment import Equipment
 
+Function = TypeVar("Function", bound=Callable[..., Any])
 ESCAPED = (".html", ".htm", ".xml", ".xhtml", ".svg")
 
 
@@ -81,14 +81,23 @@ def render_template_string(source: str, **context: Any) -> str:
     return render(app, app.jinja_env.from_string(source), context)
 
 
-def register(table: dict[str, Any], name: Any) -> Callable[..., Any]:
-    """Return a decorator that enters a function into ``table`` under ``name`` (str or None: the function's own)."""
-    if callable(name):
-        table[name.__name__] = name
-        return name  # type: ignore[no-any-return]
+class Register:
+    """A decorator that enters a function into a ``table`` (dict) under a name (str), its own unless given."""
 
-    def enter(function: Any) -> Any:
-        table[name or function.__name__] = function
+    def __init__(self, table: dict[str, Any]) -> None:
+        self.table = table
+
+    @overload
+    def __call__(self, name: Function) -> Function: ...
+    @overload
+    def __call__(self, name: str | None = None) -> Callable[[Function], Function]: ...
+    def __call__(self, name: Any = None) -> Any:
+        """Enter the function that stands in place of the ``name``, or return the decorator for that name."""
+        if callable(name):
+            return self.add(name)
+        return lambda function: self.add(function, name)
+
+    def add(self, function: Function, name: str | None = None) -> Function:
+        """Enter a ``function`` and return it."""
+        self.table[name or function.__name__] = function
         return function
-
-    return enter

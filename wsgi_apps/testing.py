@@ -198,7 +198,7 @@ class TestResponse(Response):
     @property  # type: ignore[misc]  # what was sent is not changed
     def content_length(self) -> int | None:
         """The length of the body (int, bytes) that the answer names, None if it names none."""
-        return self.headers.get("Content-Length", type=int)  # type: ignore[no-any-return]
+        return self.headers.get("Content-Length", type=int)
 
 
 class Cookie(NamedTuple):

@@ -7,18 +7,35 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from wsgi_apps.content_type import Options, parse_options
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge
+from wsgi_apps.headers import HeaderList, ResponseHeaders
 from wsgi_apps.multidict import MultiDict
 
 BOUNDARY = re.compile(r"[ !-~]{0,69}[!-~]")  # RFC 2046, 5.1.1: at most 70 characters, the last one no space
 IN_MEMORY = 256 * 1024  # bytes of a file that are kept in memory; the rest goes to a temporary file
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
+if TYPE_CHECKING:
+    StreamLike = BytesIO
+else:
 
-class FileStorage:
+    class StreamLike:
+        """Whatever has a ``stream`` and does what that does."""
+
+        def __getattr__(self, name: str) -> Any:
+            """Hand on what a file can do (read, seek, close ...) to the stream. Raises AttributeError for what it cannot.
+
+            A copy is asked for private names before it has a stream.
+            """
+            if name == "stream" or name.startswith("_"):
+                raise AttributeError(f"a FileStorage has no {name}")
+            return getattr(self.stream, name)
+
+
+class FileStorage(StreamLike):
     """An uploaded file: ``stream`` (a binary file) holds it, ``filename`` and ``name`` (of the field) are the client's.
 
     Of a path only the last part is kept as ``filename``, without control characters. It is still the client's choice:
@@ -32,6 +49,7 @@ class FileStorage:
         name: str | None = None,
         content_type: str | None = None,
         content_length: int = 0,
+        headers: HeaderList | None = None,
     ) -> None:
         self.stream: IO[bytes] = BytesIO() if stream is None else stream
         self.filename = None if filename is None else CONTROL.sub("", re.split(r"[/\\]", filename)[-1])
@@ -39,6 +57,8 @@ class FileStorage:
         self.content_type = content_type
         #: What the client says of the length (int, bytes); most say nothing, and it is 0.
         self.content_length = content_length
+        #: What stands above the file in the body: Content-Disposition and the like.
+        self.headers = ResponseHeaders([] if headers is None else headers)
 
     @property
     def mimetype(self) -> str:
@@ -58,14 +78,9 @@ class FileStorage:
         with Path(destination).open("wb") as target:
             copyfileobj(self.stream, target, buffer_size)
 
-    def __getattr__(self, name: str) -> Any:
-        """Hand on what a file can do (read, seek, close ...) to the stream. Raises AttributeError for what it cannot.
-
-        A copy is asked for private names before it has a stream.
-        """
-        if name == "stream" or name.startswith("_"):
-            raise AttributeError(f"a FileStorage has no {name}")
-        return getattr(self.stream, name)
+    def close(self) -> None:
+        """Close the file: nothing is left of it."""
+        self.stream.close()
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.stream)
@@ -89,7 +104,7 @@ def boundary_of(options: Options) -> str:
 
 def parse_multipart(
     pieces: Iterable[bytes], boundary: str, most: int | None = 1000, largest: int | None = 500_000
-) -> tuple[MultiDict, MultiDict]:
+) -> tuple[MultiDict[str], MultiDict[FileStorage]]:
     """Return the fields and the files of a multipart body, given in ``pieces`` (iterable of bytes).
 
     At most ``most`` parts (int); a part that is no file has at most ``largest`` bytes (int). Raises
@@ -151,9 +166,10 @@ class Part:
         if filename is None:
             fields.append((name, self.stream.read().decode("utf-8", "replace")))
         else:
-            headers = dict(self.segment.headerlist)
-            length = int(headers.get("Content-Length", 0))  # the parser has compared it with what came
-            files.append((name, FileStorage(self.stream, filename, name, headers.get("Content-Type"), length)))
+            headers = ResponseHeaders(self.segment.headerlist)
+            length = headers.get("Content-Length", 0, int)  # the parser has compared it with what came
+            file = FileStorage(self.stream, filename, name, headers.get("Content-Type"), length, headers.pairs)
+            files.append((name, file))
         self.stream = BytesIO()
 
     def close(self) -> None:

@@ -89,7 +89,7 @@ def killed_workers(store_name: str) -> Callable[[Path, str], Finding]:
             servers.uwsgi(COUNTER, folder, "--threads=2", COUNTER_URL=store.url) as server,
             Load(server.url, clients=8) as load,
         ):
-            for _ in range({SHORT: 3, LONG: 40}[size]):
+            for _ in range({SHORT: 3, LONG: 20}[size]):
                 load.more(20)
                 kills.append(server.kill_a_worker())
             load.more(20)

@@ -7,7 +7,7 @@ fails, by requests of the suite that name it, or by a probe whose two values sta
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -97,6 +97,33 @@ def first_request(fw: SimpleNamespace) -> Any:
     for thread in threads:
         thread.join()
     return len(ran), len(too_early)
+
+
+def cookie_words(fw: SimpleNamespace) -> list[str]:
+    """Return the attributes of a cookie that has a ``max_age``."""
+    response = fw.Response()
+    response.set_cookie("a", "b", max_age=60)
+    return sorted(word.strip().partition("=")[0] for word in response.headers["Set-Cookie"].split(";")[1:])
+
+
+def request_in_a_generator(fw: SimpleNamespace) -> list[str]:
+    """Return what a generator sees of the request before its first part, and after it."""
+    app, seen = fw.App("differences"), []
+
+    def look() -> None:
+        try:
+            seen.append(fw.request.method)
+        except RuntimeError as error:
+            seen.append(type(error).__name__)
+
+    def pieces() -> Iterator[str]:
+        look()
+        yield "first"
+        look()
+
+    app.add_url_rule("/", "root", lambda: pieces())
+    app.test_client().get("/").get_data()
+    return seen
 
 
 DIFFERENCES = {
@@ -322,11 +349,27 @@ DIFFERENCES = {
         "A value of a client's could change the scope of a cookie.",
         cases=("cookies-set-attr-domain",),
     ),
+    "cookie-expires": Difference(
+        "`set_cookie` with `max_age`",
+        "sends Expires as well",
+        "sends Max-Age alone",
+        "RFC 6265, 4.1.2.2: Max-Age counts where both are there, and every browser of today reads it.",
+        probe=cookie_words,
+        values=(["Expires", "Max-Age", "Path"], ["Max-Age", "Path"]),
+    ),
     "redirect-code": Difference(
         "`redirect` with a code that is no redirect",
         "sends it",
         "is refused: 500",
         "A browser follows no Location of a 200: the page would be a dead end.",
+    ),
+    "generator-request": Difference(
+        "`request` in a generator that is the body, before its first part",
+        "fails: the request is over, unless `stream_with_context` keeps it",
+        "is there; after the first part it fails as well",
+        "The first part is made before the headers leave, so that an error in it is a 500 and no empty 200.",
+        probe=request_in_a_generator,
+        values=(["RuntimeError", "RuntimeError"], ["GET", "RuntimeError"]),
     ),
     "late-headers": Difference(
         "Headers that a generator sets before its first part",

@@ -2,7 +2,7 @@
 
 import threading
 
-from .suite import application, get, post, probe, talk
+from .suite import application, ask, get, post, probe, talk
 
 
 def noted(fw):
@@ -349,4 +349,88 @@ def decorators(fw):
         app.context_processor(hook) is hook,
         app.template_filter("shout")(hook) is hook,
         app.route("/")(hook) is hook,
+    ]
+
+
+@application(
+    "steps of a class of one's own",
+    get("/", "all of them run, in their order"),
+    get("/json", "a dict is made a response"),
+    get("/absent", "a page that is not there", 404),
+    get("/boom", "a mistake", 500),
+    post("/", "another method", 405),
+    ask("/", "OPTIONS", method="OPTIONS"),
+)
+def own_steps(fw):
+    ran = []
+
+    class Own(fw.App):
+        def full_dispatch_request(self):
+            ran.append("full_dispatch_request")
+            return super().full_dispatch_request()
+
+        def preprocess_request(self):
+            ran.append(f"preprocess_request {fw.request.path}")
+            return super().preprocess_request()
+
+        def dispatch_request(self):
+            ran.append("dispatch_request")
+            return super().dispatch_request()
+
+        def finalize_request(self, rv, from_error_handler=False):
+            ran.append(f"finalize_request {type(rv).__name__} {from_error_handler}")
+            return super().finalize_request(rv, from_error_handler)
+
+        def make_response(self, rv):
+            ran.append(f"make_response {type(rv).__name__}")
+            return super().make_response(rv)
+
+        def process_response(self, response):
+            ran.append(f"process_response {response.status_code}")
+            response.headers["X-Steps"] = "; ".join(ran)
+            return super().process_response(response)
+
+        def handle_user_exception(self, e):
+            ran.append(f"handle_user_exception {type(e).__name__}")
+            return super().handle_user_exception(e)
+
+        def handle_http_exception(self, e):
+            ran.append(f"handle_http_exception {e.code}")
+            return super().handle_http_exception(e)
+
+        def handle_exception(self, e):
+            ran.append(f"handle_exception {type(e).__name__}")
+            return super().handle_exception(e)
+
+        def log_exception(self, exc_info):
+            assert exc_info[0] is ZeroDivisionError
+
+    app = Own(__name__)
+    app.add_url_rule("/", "root", lambda: "root")
+    app.add_url_rule("/json", "json", lambda: {"a": 1})
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    return app
+
+
+@probe("one step of a class of one's own is enough")
+def one_own_step(fw):
+    def answer(name, step):
+        app = type("Own", (fw.App,), {name: step})(__name__)
+        app.add_url_rule("/", "root", lambda: "root")
+        app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+        client = app.test_client()
+        return [(got.status_code, got.headers.get("X-Step"), got.text[:4]) for got in map(client.get, ("/", "/boom"))]
+
+    def labelled(self, response):
+        response.headers["X-Step"] = "own"
+        return response
+
+    return [
+        answer("make_response", lambda self, rv: fw.Response("mine")),
+        answer("process_response", labelled),
+        answer("preprocess_request", lambda self: "stopped"),
+        answer("dispatch_request", lambda self: "dispatched"),
+        answer("finalize_request", lambda self, rv, from_error_handler=False: fw.Response("final", 202)),
+        answer("full_dispatch_request", lambda self: fw.Response("full")),
+        answer("handle_exception", lambda self, e: fw.Response("excused", 503)),
     ]

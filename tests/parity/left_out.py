@@ -3,7 +3,8 @@
 from __future__ import annotations
 import __future__
 
-from collections.abc import Callable
+from collections.abc import Callable, KeysView
+from io import BytesIO
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,18 @@ def inside(read: Callable[[SimpleNamespace], Any]) -> Callable[[SimpleNamespace]
     return enter
 
 
+def credentials(fw: SimpleNamespace) -> Any:
+    """Return the credentials of a request."""
+    with fw.App("left_out").test_request_context("/", auth=("kim", "secret")):
+        return fw.request.authorization
+
+
+def upload(fw: SimpleNamespace) -> Any:
+    """Return an uploaded file."""
+    with fw.App("left_out").test_request_context("/", method="POST", data={"file": (BytesIO(b"a"), "a.txt")}):
+        return fw.request.files["file"]
+
+
 #: Where names are looked for: the title and how to get at it.
 OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "The package": lambda fw: fw.module,
@@ -30,6 +43,9 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "`request.args`, `form`, `values`, `cookies`, `files`": inside(lambda fw: fw.request.args),
     "`request.headers`": inside(lambda fw: fw.request.headers),
     "`request.accept_mimetypes`, `accept_languages`": inside(lambda fw: fw.request.accept_mimetypes),
+    "`request.user_agent`": inside(lambda fw: fw.request.user_agent),
+    "`request.authorization`": lambda fw: credentials(fw),
+    "An uploaded file": lambda fw: upload(fw),
     "`Response`": inside(lambda fw: fw.make_response("x")),
     "`Response.headers`": inside(lambda fw: fw.make_response("x").headers),
     "`Response.cache_control`": inside(lambda fw: fw.make_response("x").cache_control),
@@ -98,6 +114,18 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         add deepcopy listvalues popitemlist poplist setlist setlistdefault
         """,
     ),
+    "`request.user_agent`": (
+        "Werkzeug knows no browsers any more, and these are None there; `string` has it all.",
+        """
+        browser language platform to_header version
+        """,
+    ),
+    "`request.authorization`": (
+        "It has `type`, `username`, `password` and `token`.",
+        """
+        from_header get parameters to_header
+        """,
+    ),
     "`request.headers`": (
         "They are read only.",
         """
@@ -115,10 +143,8 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "`Response`": (
         "Each of these headers is a line of `response.headers`; the rest are Werkzeug's own inner steps.",
         """
-        access_control_allow_credentials
         autocorrect_location_header automatically_set_content_length calculate_content_length
-        content_security_policy content_security_policy_report_only cross_origin_embedder_policy
-        cross_origin_opener_policy force_type freeze from_app get_app_iter get_wsgi_headers get_wsgi_response
+        force_type freeze from_app get_app_iter get_wsgi_headers get_wsgi_response
         implicit_sequence_conversion is_sequence iter_encoded json_module make_sequence max_cookie_size stream
         """,
     ),
@@ -158,7 +184,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
 
 def names_of(thing: Any) -> set[str]:
     """Return the public names of an object; of a view of keys, the keys; of a package, what is its own."""
-    if hasattr(thing, "mapping"):
+    if isinstance(thing, KeysView):
         return set(thing)
     names = {name for name in dir(thing) if not name.startswith("_")}
     return {name for name in names if is_own(getattr(thing, name))} if isinstance(thing, ModuleType) else names

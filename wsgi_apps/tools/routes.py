@@ -16,6 +16,7 @@ def main(arguments: list[str]) -> int:
     parser = ArgumentParser(prog="python -m wsgi_apps routes", description=__doc__)
     parser.add_argument("module", nargs="?", help="such as hello, hello.py or package.module:name")
     parser.add_argument("--app", help="the same")
+    parser.add_argument("--debug", action="store_true", help="taken as other commands take it; the rules are the same")
     options = parser.parse_args(arguments)
     try:
         router = router_of(load(options.app or options.module))

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wsgi_apps.development import is_loopback, port_number, serve
+from wsgi_apps.development import LOADING, is_loopback, port_number, serve
 
 NAMES = ("app", "application", "create_app", "make_app")
 
@@ -75,12 +75,15 @@ def imported(module_name: str) -> Any:
     absent = Mistake(f"there is no module {module_name!r} here: write its name, as in an import")
     if not all(module_name.split(".")):  # import_module takes these for names inside a package
         raise absent
+    loading = LOADING.set(True)
     try:
         return import_module(module_name)
     except ModuleNotFoundError as error:
         if not f"{module_name}.".startswith(f"{error.name}."):  # the module is there, and wants another one
             raise
         raise absent from None
+    finally:
+        LOADING.reset(loading)
 
 
 def chosen(module: Any, module_name: str, name: str) -> Any:
