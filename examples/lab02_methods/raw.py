@@ -4,8 +4,8 @@
 from wsgiref.simple_server import make_server
 
 PAGES = {
-    "/bad": (["GET", "POST"], "Bad World"),
-    "/predict": (["POST", "PUT"], "A prediction"),
+    "/bad": (["GET", "POST"], "Bad World!"),
+    "/predict": (["POST", "PUT"], "A prediction, by {}!"),
 }
 
 
@@ -28,7 +28,7 @@ def answer(method, path):
         return "200 OK", "", [allow]
     if method not in taken:
         return "405 Method Not Allowed", f"Send one of {allow[1]}.", [allow]
-    return "200 OK", f"{text}, by {method}!", []
+    return "200 OK", text.format(method), []
 
 
 if __name__ == "__main__":
