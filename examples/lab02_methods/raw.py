@@ -20,7 +20,7 @@ def application(environ, start_response):
 def answer(method, path):
     """Return the status, the text, and the headers beside the usual ones."""
     if path not in PAGES:
-        return "404 Not Found", f"There is no page {path.encode('latin-1').decode('utf-8', 'replace')!a} here.", []
+        return "404 Not Found", "There is no such page here.", []
     methods, text = PAGES[path]
     taken = [*methods, "HEAD", "OPTIONS"] if "GET" in methods else [*methods, "OPTIONS"]
     allow = ("Allow", ", ".join(taken))
