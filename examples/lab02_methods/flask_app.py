@@ -8,7 +8,7 @@ app = Flask(__name__)
 
 @app.route("/bad", methods=["GET", "POST"])
 def bad():
-    return f"Bad World, by {request.method}!"
+    return "Bad World!"
 
 
 @app.route("/predict", methods=["POST", "PUT"])

@@ -4,8 +4,8 @@
 from wsgiref.simple_server import make_server
 
 PAGES = {
-    "/bad": (["GET", "POST"], "Bad World"),
-    "/predict": (["POST", "PUT"], "A prediction"),
+    "/bad": (["GET", "POST"], "Bad World!"),
+    "/predict": (["POST", "PUT"], "A prediction, by {}!"),
 }
 
 
@@ -20,7 +20,7 @@ def application(environ, start_response):
 def answer(method, path):
     """Return the status, the text, and the headers beside the usual ones."""
     if path not in PAGES:
-        return "404 Not Found", f"There is no page {path.encode('latin-1').decode('utf-8', 'replace')!a} here.", []
+        return "404 Not Found", "There is no such page here.", []
     methods, text = PAGES[path]
     taken = [*methods, "HEAD", "OPTIONS"] if "GET" in methods else [*methods, "OPTIONS"]
     allow = ("Allow", ", ".join(taken))
@@ -28,7 +28,7 @@ def answer(method, path):
         return "200 OK", "", [allow]
     if method not in taken:
         return "405 Method Not Allowed", f"Send one of {allow[1]}.", [allow]
-    return "200 OK", f"{text}, by {method}!", []
+    return "200 OK", text.format(method), []
 
 
 if __name__ == "__main__":

@@ -1,0 +1,14 @@
+#!/usr/bin/env python3
+"""The cure: the Korean is escaped, byte by byte, and the client undoes it."""
+
+from urllib.parse import quote
+from wsgiref.simple_server import make_server
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("MY_HEADER", quote("종현"))])
+    return [b"Look at the headers!"]
+
+
+if __name__ == "__main__":
+    make_server("127.0.0.1", 29130, application).serve_forever()
