@@ -10,9 +10,7 @@ ALLOWED = "GET, HEAD, OPTIONS, POST"
 
 
 def application(environ, start_response):
-    response = answer(Request(environ))
-    response.charset = "utf-8"
-    return response(environ, start_response)  # a Response is a WSGI application too
+    return answer(Request(environ))(environ, start_response)  # a Response is a WSGI application too
 
 
 def answer(request):
