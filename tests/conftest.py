@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.browser import browser, running_browser  # noqa: F401 (fixtures of every test)
 from tests.servers import serve
 
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a make that a test starts is not a part of `make test`

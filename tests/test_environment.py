@@ -23,6 +23,7 @@ def bare(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "find_spec", lambda name: None)
     monkeypatch.setattr(environment.sysconfig, "get_path", lambda name: str(tmp_path))
     monkeypatch.setattr(environment, "is_there", lambda name: False)
+    monkeypatch.setattr(environment, "is_ubuntu", lambda: False)
     return tmp_path
 
 
@@ -30,8 +31,8 @@ PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 FOR_RUN = [f"{PYTHON}-venv", "gcc", "libc6-dev", f"{PYTHON}-dev", "curl"]
 FOR_COURSE = [*FOR_RUN, "nginx-light", "redis-server"]
 FOR_TEST = [
-    *(*FOR_COURSE, "git", "procps", "uwsgi-core", "uwsgi-plugin-python3", "postgresql"),
-    *("iproute2", "util-linux", "systemd"),
+    *(*FOR_COURSE, "git", "procps", "zsh", "chromium", "chromium-driver", "uwsgi-core", "uwsgi-plugin-python3"),
+    *("postgresql", "iproute2", "util-linux", "systemd"),
 ]
 
 
@@ -197,3 +198,33 @@ def test_a_file_is_there_as_well_as_a_program(tmp_path):
     assert environment.is_there("sh")
     assert not environment.is_there(str(tmp_path / "no.so"))
     assert not environment.is_there("no-such-program")
+
+
+def test_of_several_names_the_first_that_is_there_counts(tmp_path):
+    file = tmp_path / "chromium"
+    file.touch()
+    assert environment.path_of(f"no-such-program|/no/such/file|{file}|sh") == str(file)
+    assert environment.path_of("no-such-program|/no/such/file") == ""
+
+
+def test_on_ubuntu_apt_is_not_asked_for_a_snap(bare, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(environment, "is_ubuntu", lambda: True)
+    monkeypatch.setattr(environment, "install_packages", lambda packages: asked.append(packages) or True)
+    assert environment.main(["test"]) == 1
+    assert asked == [[package for package in FOR_TEST if not package.startswith("chromium")]]
+    assert "sudo snap install chromium" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("release", "ubuntu"), [({"ID": "ubuntu"}, True), ({"ID": "debian"}, False)])
+def test_ubuntu_is_told_by_its_name(monkeypatch, release, ubuntu):
+    monkeypatch.setattr(environment.platform, "freedesktop_os_release", lambda: release)
+    assert environment.is_ubuntu() is ubuntu
+
+
+def test_a_system_that_does_not_name_itself_is_not_ubuntu(monkeypatch):
+    def unnamed():
+        raise OSError
+
+    monkeypatch.setattr(environment.platform, "freedesktop_os_release", unnamed)
+    assert environment.is_ubuntu() is False

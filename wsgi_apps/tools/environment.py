@@ -7,6 +7,7 @@ installs that with apt-get where it may, and otherwise says what to install.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -28,7 +29,11 @@ COMPILING = "Installing the packages that the project needs; uWSGI is compiled, 
 READY_MADE = """Without a C compiler the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but has no
 HTTPS and no Legion, and cannot reload the vassals of an Emperor."""
 COMPILER = ("gcc", "libc6-dev", f"python{PYTHON_VERSION}-dev")
-#: (what a purpose needs: a program or a file, the Debian package that has it)
+#: The browser and its driver, as Debian, a snap and Google call them. Not chromium-browser: on Ubuntu that is a script
+#: which does no more than ask for the snap.
+BROWSER = "chromium|/snap/bin/chromium|google-chrome"
+DRIVER = "chromedriver|/snap/bin/chromium.chromedriver"
+#: (what a purpose needs: a program or a file, or several with | between that will do; the Debian package that has it)
 FOR_RUN = [("curl", "curl")]
 FOR_NGINX = [*FOR_RUN, ("nginx", "nginx-light")]
 FOR_COURSE = [*FOR_NGINX, ("redis-server", "redis-server")]
@@ -36,6 +41,9 @@ FOR_TEST = [
     *FOR_COURSE,
     ("git", "git"),
     ("ps", "procps"),
+    ("zsh", "zsh"),
+    (BROWSER, "chromium"),
+    (DRIVER, "chromium-driver"),
     ("/usr/bin/uwsgi", "uwsgi-core"),
     ("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3"),
     ("/usr/lib/postgresql", "postgresql"),
@@ -51,6 +59,10 @@ NEEDS = {
     "dev": FOR_TEST,
     "bench": [*FOR_RUN, ("wrk", "wrk")],
 }
+#: what Ubuntu has as a snap alone
+SNAPS = {"chromium", "chromium-driver"}
+ASK_FOR_SNAP = """Ubuntu has Chromium as a snap: sudo snap install chromium
+(A container takes no snaps: install Google Chrome there, and the chromedriver of the same version.)"""
 #: what serving can do without: pyuwsgi needs no compiler, and another client may send the request
 DISPENSABLE = {*COMPILER, "curl"}
 
@@ -65,6 +77,9 @@ def main(arguments: list[str]) -> int:
     if not Path("pyproject.toml").is_file():
         return refuse("There is no pyproject.toml in this folder: change to the folder of the project first.")
     wanted = missing_packages(purpose)
+    if is_ubuntu() and SNAPS & set(wanted):
+        print(ASK_FOR_SNAP)
+        wanted = [package for package in wanted if package not in SNAPS]  # one that is not there stops them all
     if wanted and not install_packages(wanted):
         print(f"This machine lacks {', '.join(wanted)}. To install: sudo apt-get install {' '.join(wanted)}")
     still = missing_packages(purpose)
@@ -102,10 +117,28 @@ def is_compiled() -> bool:
 
 
 def is_there(name: str) -> bool:
-    """Return whether a file (str, from the root) or a program (str) is there, also where only root looks for it."""
-    if Path(name).is_absolute():
-        return Path(name).exists()
-    return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin") is not None
+    """Return whether a file (str, from the root) or a program (str) is there; of several, with | between, one will do."""
+    return bool(path_of(name))
+
+
+def path_of(name: str) -> str:
+    """Return the path (str) of a file or a program (str), also where only root looks for it; ``""`` if it is not there."""
+    for one in name.split("|"):
+        if Path(one).is_absolute():
+            found = one if Path(one).exists() else None
+        else:
+            found = shutil.which(one, path=os.environ.get("PATH", "") + ":/usr/sbin")
+        if found:
+            return found
+    return ""
+
+
+def is_ubuntu() -> bool:
+    """Return whether this is Ubuntu (bool)."""
+    try:
+        return platform.freedesktop_os_release()["ID"] == "ubuntu"
+    except OSError:
+        return False
 
 
 def install_packages(packages: list[str]) -> bool:

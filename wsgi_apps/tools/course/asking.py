@@ -176,7 +176,7 @@ def header_line(name: str, value: str) -> str:
 
 def body_for_curl(request: Request) -> list[str]:
     """Return curl's words (list of str) for the body."""
-    if request.files:
+    if "files" in request.written:
         fields = [f"{name}={value}" for name, value in request.written.get("form", {}).items()]
         files = [f"{name}=@{file}" for name, file in request.files.items()]
         return [word for one in [*fields, *files] for word in ("-F", quote(one))]
@@ -188,7 +188,8 @@ def body_for_curl(request: Request) -> list[str]:
 def httpie(request: Request, url: str) -> str:
     """Return the line (str) that sends a request to a server at a URL (str) with httpie."""
     form = {"form", "files"} & set(request.written)
-    kind = ["--form"] if form else []
+    without_files = "files" in request.written and not request.files
+    kind = ["--multipart"] if without_files else ["--form"] if form else []
     chunked = ["--chunked"] if request.chunked else []
     raw = ["--raw", quote(request.body.decode("utf-8"))] if {"body", "json"} & set(request.written) else []
     shown = [quote(f"{name}:{value}" if value else f"{name};") for name, value in request.headers if not form]

@@ -1,0 +1,14 @@
+#!/usr/bin/env python3
+"""The trap: Content-Length counts bytes, and this program counts letters. The page is cut in the middle."""
+
+from wsgiref.simple_server import make_server
+
+
+def application(environ, start_response):
+    text = "안녕하십니까"  # six letters, eighteen bytes of UTF-8
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text)))])
+    return [text.encode("utf-8")]
+
+
+if __name__ == "__main__":
+    make_server("127.0.0.1", 29130, application).serve_forever()

@@ -1,0 +1,16 @@
+#!/usr/bin/env python3
+"""The trap: a template put together from what a visitor sends. Escaping does not help: it is run before it is escaped."""
+
+from wsgi_apps import App as Flask, render_template_string
+
+app = Flask(__name__)
+app.secret_key = "nobody may know this"
+
+
+@app.route("/hello/<name>")
+def hello(name):
+    return render_template_string(f"<h1>Hello {name}!</h1>\n")
+
+
+if __name__ == "__main__":
+    app.run(host="127.0.0.1", port=29130)
