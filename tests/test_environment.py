@@ -30,7 +30,7 @@ PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 FOR_RUN = [f"{PYTHON}-venv", "gcc", "libc6-dev", f"{PYTHON}-dev", "curl"]
 FOR_COURSE = [*FOR_RUN, "nginx-light", "redis-server"]
 FOR_TEST = [
-    *(*FOR_COURSE, "git", "procps", "uwsgi-core", "uwsgi-plugin-python3", "postgresql"),
+    *(*FOR_COURSE, "git", "logrotate", "procps", "uwsgi-core", "uwsgi-plugin-python3", "postgresql"),
     *("iproute2", "util-linux", "systemd"),
 ]
 
