@@ -31,8 +31,8 @@ PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 FOR_RUN = [f"{PYTHON}-venv", "gcc", "libc6-dev", f"{PYTHON}-dev", "curl"]
 FOR_COURSE = [*FOR_RUN, "nginx-light", "redis-server"]
 FOR_TEST = [
-    *(*FOR_COURSE, "git", "procps", "zsh", "chromium", "chromium-driver", "uwsgi-core", "uwsgi-plugin-python3"),
-    *("postgresql", "iproute2", "util-linux", "systemd"),
+    *(*FOR_COURSE, "git", "logrotate", "procps", "zsh", "chromium", "chromium-driver"),
+    *("uwsgi-core", "uwsgi-plugin-python3", "postgresql", "iproute2", "util-linux", "systemd"),
 ]
 
 

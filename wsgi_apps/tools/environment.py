@@ -21,7 +21,7 @@ from pathlib import Path
 VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
-COURSE = ["course", "stores"]
+COURSE = ["course", "stores", "model"]
 TEST = ["test", *COURSE, "bench"]  # the tests run the labs, and hold the bench to right answers
 EXTRAS = {"run": [], "nginx": [], "course": COURSE, "test": TEST, "dev": [*TEST, "dev"], "bench": ["bench"]}
 INSTALLING = "Installing the packages that the project needs ..."
@@ -40,6 +40,7 @@ FOR_COURSE = [*FOR_NGINX, ("redis-server", "redis-server")]
 FOR_TEST = [
     *FOR_COURSE,
     ("git", "git"),
+    ("logrotate", "logrotate"),
     ("ps", "procps"),
     ("zsh", "zsh"),
     (BROWSER, "chromium"),

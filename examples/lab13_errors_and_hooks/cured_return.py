@@ -1,0 +1,16 @@
+"""A hook that changes the response and hands it on."""
+
+from wsgi_apps import App
+
+app = App(__name__)
+
+
+@app.route("/")
+def hello():
+    return "Hello World!"
+
+
+@app.after_request
+def sign(response):
+    response.headers["MY_HEADER"] = "1234"
+    return response
