@@ -30,6 +30,7 @@ class Store:
     port: int = 0
     words: list[str] = field(default_factory=list)
     end: int = signal.SIGTERM  # the signal that ends it in an orderly way, without waiting for its clients
+    die: int = signal.SIGKILL  # the signal that ends all of it at once, with nothing put in order
     server: subprocess.Popen | None = None
 
     def start(self) -> None:
@@ -46,9 +47,14 @@ class Store:
             return subprocess.run(probe).returncode == 0
         return accepts(self.port)
 
-    def stop(self, how: int | None = None) -> None:
-        """End the server by a signal, SIGKILL say, and wait until it is gone."""
-        self.server.send_signal(how or self.end)
+    def stop(self) -> None:
+        """End the server in an orderly way, and wait until it is gone."""
+        self.server.send_signal(self.end)
+        self.server.wait(PATIENCE)
+
+    def crash(self) -> None:
+        """End the server as a crash does, and wait until it is gone."""
+        self.server.send_signal(self.die)
         self.server.wait(PATIENCE)
 
 
@@ -94,7 +100,8 @@ def postgresql() -> Iterator[Store]:
         words = [*become, str(postgresql_program("postgres")), "-D", data, "-p", str(port)]
         settings = ["-c", f"listen_addresses={HOST}", "-c", f"unix_socket_directories={folder}"]
         url = f"postgresql://counter@{HOST}:{port}/postgres"
-        with running(Store(url, folder, port, [*words, *settings], signal.SIGINT)) as store:
+        # SIGKILL would leave the processes of its connections behind, for a while; SIGQUIT takes them with it
+        with running(Store(url, folder, port, [*words, *settings], signal.SIGINT, signal.SIGQUIT)) as store:
             yield store
 
 

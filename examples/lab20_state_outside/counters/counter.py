@@ -42,14 +42,12 @@ def open_counter(url: str | None = None) -> Counter:
     """
     url = url or os.environ.get("COUNTER_URL") or DEFAULT
     scheme = url.partition(":")[0]
-    if scheme not in STORES:
-        raise ValueError(
-            f"COUNTER_URL={url} names no store: begin it with sqlite, redis, postgresql or uwsgi and a colon"
-        )
+    if ":" not in url or scheme not in STORES:  # the rest of the URL stays out of the message: it may hold a password
+        raise ValueError(f"COUNTER_URL begins with {scheme[:20]!r}: write {', '.join(STORES)}, then a colon")
     module, name, cure = STORES[scheme]
     try:
         store = import_module(f"{PACKAGE}.{module}")  # now, since only the chosen store's library has to be there
     except ModuleNotFoundError as missing:
-        raise ValueError(f"COUNTER_URL={url} needs the module {missing.name}: {cure}") from None
+        raise ValueError(f"COUNTER_URL={scheme}: needs the Python module {missing.name}: {cure}") from None
     counter: Counter = getattr(store, name)(url)
     return counter

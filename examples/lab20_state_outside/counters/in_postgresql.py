@@ -26,7 +26,10 @@ class PostgreSQLCounter:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        known = conninfo_to_dict(url)
+        try:
+            known = conninfo_to_dict(url)
+        except psycopg.ProgrammingError:
+            raise ValueError("COUNTER_URL cannot be read: write postgresql://USER@HOST:PORT/DATABASE") from None
         self.store = f"PostgreSQL at {known.get('host', 'localhost')}:{known.get('port', 5432)}"  # without the password
         self.pool = Pool(self.connect, is_stale)
         self.close = self.pool.close

@@ -12,7 +12,9 @@ class UWSGICounter:
 
     def __init__(self, url: str) -> None:
         if not uwsgi.cache_inc("probe", 0, 0, CACHE):
-            raise ValueError(f"COUNTER_URL={url} needs uWSGI's cache: add --cache2 name={CACHE},items=100,blocksize=64")
+            raise ValueError(
+                f"COUNTER_URL=uwsgi: needs uWSGI's cache: add --cache2 name={CACHE},items=100,blocksize=64"
+            )
 
     def increment(self, name: str) -> int:
         """Add 1 to a count and return it (int). Raises StoreDown."""

@@ -6,7 +6,8 @@ from html import escape
 
 from wsgi_apps.tools.course.counted import Findings
 
-LEFT, TOP, WIDTH, HEIGHT = 64, 84, 560, 280
+LEFT, TOP, WIDTH, HEIGHT = 64, 96, 560, 280
+COLUMNS, COLUMN = 4, 145  # of the legend
 NAMED = 6  # processes that have a shape and a line in the legend of their own
 #: Colours that differ for colour-blind readers as well (Okabe and Ito), and a shape for each process.
 MARKS = [
@@ -44,13 +45,12 @@ def plot(findings: Findings, title: str) -> str:
 
 def legend(findings: Findings, processes: list[int]) -> list[str]:
     """Return the processes beside their marks, and how many answers each gave."""
-    lines, x = [], float(LEFT + 6)
-    for place, process in enumerate(processes[:NAMED]):
-        words = f"process {process}: {len(findings.by_process()[process])}"
-        lines += [mark(place, x, 62, words), text(x + 12, 66, words, "small")]
-        x += 34 + 6.2 * len(words)
-    if processes[NAMED:]:
-        lines += [mark(NAMED, x, 62, "others"), text(x + 12, 66, "others", "small")]
+    numbers = findings.by_process()
+    names = [f"process {process}: {len(numbers[process])}" for process in processes[:NAMED]]
+    lines = []
+    for place, words in enumerate([*names, "others"] if processes[NAMED:] else names):
+        x, y = LEFT + 6 + place % COLUMNS * COLUMN, 64 + place // COLUMNS * 18
+        lines += [mark(place, x, y, words), text(x + 12, y + 4, words, "small")]
     return lines
 
 
@@ -64,7 +64,7 @@ def frame(least: int, most: int, times: int) -> list[str]:
     below = TOP + HEIGHT + 20
     lines += [text(across(place, times), below, str(place), "small", "middle") for place in ticks(1, times)]
     lines.append(text(LEFT + WIDTH / 2, TOP + HEIGHT + 42, "answers, in the order in which they came", "", "middle"))
-    return [*lines, text(8, TOP - 4, "number", "small")]
+    return [*lines, text(8, TOP - 6, "number", "small")]
 
 
 def ticks(least: int, most: int) -> list[int]:

@@ -95,7 +95,8 @@ def read(status: int, body: bytes) -> Call:
         found = None
     if not isinstance(found, dict) or type(found.get("count")) is not int:
         return Call(mistake='no JSON with a "count"')
-    return Call(found["count"], int(found.get("process", 0)), str(found.get("thread", "")))
+    process = found.get("process")
+    return Call(found["count"], process if isinstance(process, int) else 0, str(found.get("thread", "")))
 
 
 @dataclass(frozen=True)
