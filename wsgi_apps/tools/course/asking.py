@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
@@ -42,17 +43,21 @@ class Answer:
 
 
 def application_of(lab: Lab, way: str) -> Any:
-    """Return the callable of one way (str) of a lab, from a module that is loaded anew: it has seen no request yet."""
+    """Return the callable of one way (str) of a lab, from modules that are loaded anew: they have seen no request yet."""
     module, _, name = lab.module(way).partition(":")
     root = str(lab.folder.parent.parent)
     if root not in sys.path:
         sys.path.insert(0, root)
-    sys.modules.pop(module, None)
+    for loaded in [one for one in sys.modules if one.startswith(f"{lab.folder.parent.name}.")]:
+        del sys.modules[loaded]
     return getattr(import_module(module), name)
 
 
 def in_process(application: Callable[..., Iterable[bytes]], request: Request) -> Answer:
-    """Return the answer of a WSGI callable, called as a server calls it (PEP 3333); what it raises is the failure."""
+    """Return the answer of a WSGI callable, called as a server calls it (PEP 3333); what it raises is the failure.
+
+    What it prints goes to ``wsgi.errors``, as on a server: standard output is the caller's.
+    """
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
@@ -60,8 +65,10 @@ def in_process(application: Callable[..., Iterable[bytes]], request: Request) ->
         return written.append
 
     written: list[bytes] = []
+    environ = environ_of(request)
     try:
-        body = b"".join([*consumed(application(environ_of(request), start_response)), *written])
+        with redirect_stdout(environ["wsgi.errors"]):
+            body = b"".join([*consumed(application(environ, start_response)), *written])
         status, headers = started[-1]
     except Exception as error:
         return Answer(0, failure=f"{type(error).__name__}: {error}")
