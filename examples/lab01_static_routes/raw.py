@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Three pages by hand: a dictionary of paths, and one callable that looks the path up."""
 
+from html import escape
 from wsgiref.simple_server import make_server
 
 PAGES = {
@@ -21,7 +22,8 @@ def application(environ, start_response):
 def answer(method, path):
     """Return the status, the text, and the headers beside the usual ones."""
     if path not in PAGES:
-        return "404 Not Found", f"There is no page {path.encode('latin-1').decode('utf-8', 'replace')} here.", []
+        text = path.encode("latin-1").decode("utf-8", "replace")
+        return "404 Not Found", f"There is no page {escape(text)} here.", []
     if method == "OPTIONS":
         return "200 OK", "", [("Allow", ALLOWED)]
     if method not in ("GET", "HEAD"):
