@@ -6,24 +6,29 @@ import subprocess
 import pytest
 
 from tests.browser import text
-from wsgi_apps.tools.course.servers import ROOT, served
+from tests.programs import on_uwsgi
+from tests.servers import ROOT
 
-LAB = "examples.lab11_query_arguments"
+WAYS = ["raw", "with_webob", "ours", "flask_app"]
 FOLDER = ROOT / "examples" / "lab11_query_arguments"
 LOGIN = "/login?user_name=foo&tmp_parameter=bar"
 SUCCESS, FAILED = {"auth": "success"}, {"auth": "failed"}
 
 
-@pytest.fixture(scope="module", params=["raw:application", "with_webob:application", "ours:app", "flask_app:app"])
-def url(request):
-    with served("uwsgi", f"{LAB}.{request.param}") as url:
-        yield url
-
-
 @pytest.fixture(scope="module")
-def signed():
-    with served("uwsgi", f"{LAB}.cured_cookie:app") as url:
-        yield url
+def urls():
+    with on_uwsgi("lab11_query_arguments", *WAYS, "cured_cookie") as urls:
+        yield urls
+
+
+@pytest.fixture(params=WAYS)
+def url(urls, request):
+    return urls[request.param]
+
+
+@pytest.fixture
+def signed(urls):
+    return urls["cured_cookie"]
 
 
 @pytest.mark.parametrize(
