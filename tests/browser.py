@@ -37,7 +37,8 @@ def chromium(folder):
     options.binary_location = path_of(BROWSER)
     for flag in [*FLAGS, f"--user-data-dir={folder / 'profile'}"]:
         options.add_argument(flag)
-    service = Service(path_of(DRIVER), log_output=str(folder / "driver.log"))
+    own = {"XDG_CONFIG_HOME": str(folder), "LANGUAGE": "en"}  # it guesses by its language what it is not told
+    service = Service(path_of(DRIVER), log_output=str(folder / "driver.log"), env=os.environ | own)
     driver = Chrome(options, service)
     try:
         driver.set_page_load_timeout(PATIENCE)

@@ -8,20 +8,24 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser import arrive, picture, text
+from tests.programs import on_uwsgi
 from tests.servers import ROOT
 from wsgi_apps.tools.course.asking import over_http
 from wsgi_apps.tools.course.manifest import read
-from wsgi_apps.tools.course.servers import served
 
-LAB = "examples.lab08_json_in"
 FOLDER = ROOT / "examples" / "lab08_json_in"
 
 
+@pytest.fixture(scope="module")
+def urls():
+    with on_uwsgi("lab08_json_in", "trap_list", "ours", "flask_app") as urls:
+        yield urls
+
+
 @pytest.mark.parametrize(("program", "status"), [("trap_list", 500), ("ours", 400), ("flask_app", 400)])
-def test_a_list_where_an_object_is_meant(program, status):
+def test_a_list_where_an_object_is_meant(urls, program, status):
     (a_list,) = [one for one in read(FOLDER).requests if one.body == b'["key1"]']
-    with served("uwsgi", f"{LAB}.{program}:app") as url:
-        assert over_http(url, a_list).status == status
+    assert over_http(urls[program], a_list).status == status
 
 
 class Stranger(SimpleHTTPRequestHandler):
@@ -45,11 +49,10 @@ def stranger():
     ("page", "shown"),
     [("/force", '"key1":"sent by a stranger='), ("/", "This page reads JSON. Send the header")],
 )
-def test_a_form_of_another_site_can_send_json_unless_its_type_is_looked_at(browser, stranger, page, shown):
-    with served("uwsgi", f"{LAB}.ours:app") as url:
-        browser.get(stranger)
-        browser.execute_script("document.forms[0].action = arguments[0]", url + page)
-        browser.find_element(By.TAG_NAME, "button").click()
-        arrive(browser, url + page)
-        picture(browser, f"lab08{page.replace('/', '_')}")
-        assert shown in text(browser)
+def test_a_form_of_another_site_can_send_json_unless_its_type_is_looked_at(browser, urls, stranger, page, shown):
+    browser.get(stranger)
+    browser.execute_script("document.forms[0].action = arguments[0]", urls["ours"] + page)
+    browser.find_element(By.TAG_NAME, "button").click()
+    arrive(browser, urls["ours"] + page)
+    picture(browser, f"lab08{page.replace('/', '_')}")
+    assert shown in text(browser)

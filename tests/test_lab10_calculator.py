@@ -8,31 +8,28 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
 from tests.browser import arrive, picture, text
-from wsgi_apps.tools.course.servers import ROOT, served
+from tests.programs import on_uwsgi
+from tests.servers import ROOT
 
-LAB = "examples.lab10_calculator"
 FOLDER = ROOT / "examples" / "lab10_calculator"
-WAYS = ["raw:application", "with_webob:application", "ours:app", "flask_app:app"]
+WAYS = ["raw", "with_webob", "ours", "flask_app"]
 NUMBERS = "Send two whole numbers of at most 15 digits, such as 12 and 5."
 
 
-@pytest.fixture(scope="module", params=WAYS, ids=[way.partition(":")[0] for way in WAYS])
-def calculator(request):
-    """The URL of a calculator on uWSGI."""
-    with served("uwsgi", f"{LAB}.{request.param}") as url:
-        yield url
-
-
 @pytest.fixture(scope="module")
-def ours():
-    with served("uwsgi", f"{LAB}.ours:app") as url:
-        yield url
+def urls():
+    with on_uwsgi("lab10_calculator", *WAYS, "cured_negative") as urls:
+        yield urls
 
 
-@pytest.fixture(scope="module")
-def signed_numbers():
-    with served("uwsgi", f"{LAB}.cured_negative:app") as url:
-        yield url
+@pytest.fixture(params=WAYS)
+def calculator(urls, request):
+    return urls[request.param]
+
+
+@pytest.fixture
+def ours(urls):
+    return urls["ours"]
 
 
 def field(browser, name):
@@ -92,9 +89,9 @@ def test_the_page_is_in_korean_and_in_english(browser, ours):
     ("path", "without", "signed"),
     [("/-3/+/5", "404", "2"), ("/3/-/-5", "404", "8"), ("/-3/*/-5", "404", "15"), ("/12/**/5", "400", "404")],
 )
-def test_negative_numbers_need_a_rule_that_takes_them(ours, signed_numbers, path, without, signed):
-    assert curl(f"{ours}{path}")[1] == without
-    assert signed in curl(f"{signed_numbers}{path}")
+def test_negative_numbers_need_a_rule_that_takes_them(urls, path, without, signed):
+    assert curl(f"{urls['ours']}{path}")[1] == without
+    assert signed in curl(f"{urls['cured_negative']}{path}")
 
 
 def curl(url):

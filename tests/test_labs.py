@@ -12,13 +12,12 @@ import shlex
 import subprocess
 import sys
 import warnings
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 
 import httpie.context
 import httpie.core
 import pytest
 
+from tests import programs
 from tests.servers import BIN, HOST, ROOT, free_port, process
 from tests.strict import Input, call
 from wsgi_apps.tools.course.asking import (
@@ -32,7 +31,6 @@ from wsgi_apps.tools.course.asking import (
 )
 from wsgi_apps.tools.course.comparing import WRONG, differences, judged, unexpected
 from wsgi_apps.tools.course.manifest import EXAMPLES, labs
-from wsgi_apps.tools.course.servers import served
 
 LABS = labs()
 DIFFERENCES = differences()
@@ -92,9 +90,8 @@ def test_by_hand_and_with_ours_the_strict_server_is_content(applications, lab, w
 def on_uwsgi(request):
     """A lab, and the URLs of its programs on a uWSGI each."""
     lab = request.param
-    with ExitStack() as stack, ThreadPoolExecutor() as pool:
-        urls = pool.map(lambda way: stack.enter_context(served("uwsgi", lab.module(way))), lab.ways)
-        yield lab, dict(zip(lab.ways, urls, strict=True))
+    with programs.on_uwsgi(lab.name, *lab.ways) as urls:
+        yield lab, urls
 
 
 def test_on_uwsgi_the_ways_answer_as_expected_and_alike(on_uwsgi):

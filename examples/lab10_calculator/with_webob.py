@@ -42,7 +42,11 @@ def from_form(request):
             return Response(f"Send at most {LIMIT} bytes.", status=413)
         form = request.POST  # it holds str, and for an upload an object with the file in it
         return calculated(*(str(form.get(name, "")) for name in ("input1", "operator", "input2")))
-    except (ValueError, LookupError, OSError):  # not UTF-8, no such charset, broken multipart, cut off
+    except (
+        ValueError,
+        OSError,
+        DeprecationWarning,
+    ):  # not UTF-8, broken, cut off; another charset is a warning, raised
         return Response("Send a form in UTF-8.", status=400)
 
 

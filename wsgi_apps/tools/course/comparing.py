@@ -80,6 +80,8 @@ def meaning_of_header(name: str, value: str | None) -> object:
     """Return what a header says: its words as a set where their order has no meaning, without spaces that have none."""
     if value is None:
         return None
+    if name == "set-cookie":  # the order of its attributes has no meaning (RFC 6265, 5.3)
+        return frozenset(word.strip() for word in value.split(";"))
     if name == "content-type":  # types and charsets are compared without case (RFC 9110, 8.3)
         value = value.lower()
     words = [word.strip() for word in value.replace(";", " ; ").split(",")]
