@@ -114,8 +114,8 @@ def shortened(found: list[Span]) -> str:
 
 
 def drawing(findings: Findings) -> Table:
-    """Return the rows as a table with a colour for each process; what came twice is red."""
-    drawn = Table(*HEAD)
+    """Return the rows with a colour for each process; what came twice is red."""
+    drawn = Table(*HEAD, box=None, padding=(0, 2, 0, 0), pad_edge=False)
     processes = list(map(str, findings.by_process()))
     twice = {str(number) for number in findings.twice}
     for process, thread, answers, numbers in rows(findings):
