@@ -130,7 +130,12 @@ def lines(findings: Findings) -> list[str]:
     found = [findings.verdict()]
     if findings.missing:
         found.append(f"Given to nobody: {said(findings.missing)}.")
-    return [*found, *(f"{times} calls failed: {mistake}." for mistake, times in findings.mistakes.items())]
+    return [*found, *(f"{calls(times)} failed: {mistake}." for mistake, times in findings.mistakes.items())]
+
+
+def calls(times: int) -> str:
+    """Return how many calls (int), in words (str)."""
+    return f"{times} call" if times == 1 else f"{times} calls"
 
 
 def show_json(findings: Findings) -> None:
