@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.servers import HOST, PATIENCE, accepts, free_port, wait_until
+from tests.servers import HOST, PATIENCE, accepts, free_port, talk, wait_until
 
 PROGRAMS = Path("/usr/lib/postgresql")
 
@@ -41,11 +41,11 @@ class Store:
         assert self.server.poll() is None, (self.folder / "log").read_text()
 
     def is_ready(self) -> bool:
-        """Tell whether it answers: PostgreSQL takes connections before it has put its files in order, and refuses them."""
+        """Tell whether it answers: both take connections before they have read their files, and then refuse to work."""
         if "postgres" in self.url:
             probe = [str(postgresql_program("pg_isready")), "-q", "-h", HOST, "-p", str(self.port)]
             return subprocess.run(probe).returncode == 0
-        return accepts(self.port)
+        return accepts(self.port) and talk(self.port, b"PING\r\nQUIT\r\n").data.startswith(b"+PONG")
 
     def stop(self) -> None:
         """End the server in an orderly way, and wait until it is gone."""

@@ -198,10 +198,10 @@ PROMPT = re.compile("\x1e(\\d+)\x1e")  # an unprintable character, the last exit
 
 
 class Terminal:
-    """A pseudo-terminal with an interactive bash in a folder and a network."""
+    """A pseudo-terminal with an interactive bash in a folder and a network, beside the other terminals of a page."""
 
-    def __init__(self, folder: Path, network: Network):
-        self.network, self.said, self.start = network, b"", 0
+    def __init__(self, folder: Path, network: Network, others: dict[str, Terminal]):
+        self.network, self.others, self.said, self.start = network, others, b"", 0
         self.master, slave = pty.openpty()
         prepare(slave)
         self.shell = subprocess.Popen(
@@ -253,15 +253,18 @@ class Terminal:
         return True
 
     def read(self) -> None:
-        if select.select([self.master], [], [], 0.02)[0]:
+        """Read what all terminals of the page print: a server stands still when nobody takes its log."""
+        terminals = {one.master: one for one in [self, *self.others.values()] if one.master >= 0}
+        for master in select.select(list(terminals), [], [], 0.02)[0]:
             with contextlib.suppress(OSError):  # the shell is gone
-                self.said += os.read(self.master, 65536)
+                terminals[master].said += os.read(master, 65536)
 
     def close(self) -> None:
         """Close the window: whatever runs in it gets SIGHUP."""
         if self.busy:
             self.interrupt()
         os.close(self.master)
+        self.master = -1
         self.shell.wait(20)
 
 
@@ -342,7 +345,7 @@ class Doing:
 
     def terminal(self, name: str) -> Terminal:
         if name not in self.terminals:
-            self.terminals[name] = Terminal(self.folder, self.network)
+            self.terminals[name] = Terminal(self.folder, self.network, self.terminals)
             self.stack.callback(self.terminals[name].close)
         return self.terminals[name]
 

@@ -101,11 +101,11 @@ def test_nothing_that_was_acknowledged_is_lost_with_a_killed_worker(stores, tmp_
     def check(name):
         with running(TWO_BY_TWO, f"{LAB}.raw", folder(tmp_path, name), COUNTER_URL=stores[name].url) as url:
             before = value(url)
-            calls = [count_while_workers_die(url) for _ in range(3)]
+            calls = [count_while_workers_die(url) for _ in range(2)]
             findings = Findings([call for found in calls for call in found])
             numbers = [call.count for call in findings.answers]
             stored = value(url) - before
-            assert len(findings.by_process()) >= 4, "new workers took the place of those that were killed"
+            assert len(findings.by_process()) >= 3, "new workers took the place of those that were killed"
             assert findings.twice == []
             assert set(numbers) <= set(range(before + 1, before + stored + 1))
             assert 0 <= stored - len(numbers) <= findings.mistakes.total()  # a call that failed may have been counted
@@ -114,11 +114,11 @@ def test_nothing_that_was_acknowledged_is_lost_with_a_killed_worker(stores, tmp_
 
 
 def count_while_workers_die(url):
-    """Call 150 times, kill the worker that answers the call just before, and return the calls."""
+    """Call 100 times, kill meanwhile the worker that answered the call before, and return the calls."""
     (first,) = count(url, 1, 1).answers
     killer = threading.Timer(0.05, os.kill, [first.process, signal.SIGKILL])
     killer.start()
-    calls = count(url, 150, 6).calls
+    calls = count(url, 100, 6).calls
     killer.join()
     return [first, *calls]
 
@@ -141,7 +141,7 @@ def test_connection_of_the_master_is_not_used_by_its_workers(stores, tmp_path):
 def test_counter_that_was_used_before_a_fork_works_on_both_sides(stores, name):
     counter = open_counter(stores[name].url)
     first = counter.increment("forked")
-    children = [fork_and_count(counter) for _ in range(3)]
+    children = [fork_and_count(lambda: counter.increment("forked"), 20) for _ in range(3)]
     own = [counter.increment("forked") for _ in range(20)]
     found = [number for child, pipe in children for number in read_and_wait(child, pipe)]
     assert is_a_count([first, *own, *found])
@@ -149,13 +149,13 @@ def test_counter_that_was_used_before_a_fork_works_on_both_sides(stores, name):
     counter.close()
 
 
-def fork_and_count(counter):
-    """Start a child that counts 20 times; return its number, and the pipe on which it says what it got."""
+def fork_and_count(increment, times):
+    """Start a child that counts some times; return its number, and the pipe on which it says what it got."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            os.write(writing, json.dumps([counter.increment("forked") for _ in range(20)]).encode())
+            os.write(writing, json.dumps([increment() for _ in range(times)]).encode())
         finally:
             os._exit(0)
     os.close(writing)
@@ -239,6 +239,18 @@ CALLS = [("/increase", "GET"), ("/increase", "POST"), ("/value", "GET")]
 # --- SQLite and its lock ---
 
 
+@pytest.mark.parametrize("application", ["ours:app"], indirect=True)
+def test_four_processes_that_post_250_times_each_make_1000(application, sqlite_url):
+    app = application(sqlite_url)
+
+    def post():
+        return json.loads(call(app, environ_for(path="/increase", method="POST")).body)["count"]
+
+    children = [fork_and_count(post, 250) for _ in range(4)]
+    found = [number for child, pipe in children for number in read_and_wait(child, pipe)]
+    assert sorted(found) == list(range(1, 1001))
+
+
 def held(path, seconds):
     """Hold the lock for writing of a file of SQLite for some seconds, in a thread; return when it is held."""
     holds = threading.Event()
@@ -277,7 +289,7 @@ def test_file_that_stays_locked_is_a_503_and_nothing_is_counted(application, sql
 
 def test_many_processes_may_create_the_file_at_once(sqlite_url):
     counter = open_counter(sqlite_url)
-    children = [fork_and_count(counter) for _ in range(6)]
+    children = [fork_and_count(lambda: counter.increment("created"), 20) for _ in range(6)]
     assert is_a_count([number for child, pipe in children for number in read_and_wait(child, pipe)])
 
 
@@ -385,7 +397,7 @@ def test_connection_that_came_through_a_fork_mixes_up_its_users(stores, tmp_path
     way, url = "uWSGI, 2 processes of 1 thread", stores["PostgreSQL"].url
     with running(way, f"{LAB}.trap_before_fork", tmp_path, COUNTER_URL=url) as served:
         assert count(served, 4, 1).mistakes == {}  # at first all seems well
-        wait_until(lambda: count(served, 5, 1).mistakes, "a call that fails", 60)
+        wait_until(lambda: count(served, 5, 1, patience=1).mistakes, "a call that fails", 60)
     assert 'prepared statement "_pg3_0" already exists' in (tmp_path / "server.log").read_text()
     with running(way, f"{LAB}.trap_before_fork", tmp_path, "--lazy-apps", COUNTER_URL=url) as served:
         assert count(served, 100, 4).mistakes == {}  # each worker imports the module, and so connects, itself
@@ -393,7 +405,7 @@ def test_connection_that_came_through_a_fork_mixes_up_its_users(stores, tmp_path
 
 #: the cases of ``cases.yaml`` that are about a counter
 CASES = {
-    "concurrency-hit-atomic": test_every_way_of_running_counts_exactly_in_every_durable_store,
+    "concurrency-hit-atomic": test_four_processes_that_post_250_times_each_make_1000,
     "concurrency-db-locked": test_locked_file_is_waited_for,
     "concurrency-db-locked-long": test_file_that_stays_locked_is_a_503_and_nothing_is_counted,
     "concurrency-fork-connection": test_connection_of_the_master_is_not_used_by_its_workers,

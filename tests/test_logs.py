@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from tests.strict import call, environ_for
-from wsgi_apps import App
+from wsgi_apps import App, logs
 from wsgi_apps.logs import has_handler
 
 
@@ -81,3 +81,11 @@ def test_a_handler_above_does_not_count_without_propagation(monkeypatch):
     logger.propagate, logger.handlers = False, []
     monkeypatch.setattr(logging.getLogger(), "handlers", [logging.StreamHandler(io.StringIO())])
     assert not has_handler(logger)
+
+
+def test_threads_that_log_first_at_the_same_time_write_each_record_once(app, monkeypatch, capsys):
+    """Each finds the logger without a handler, because the other has not added its own yet."""
+    monkeypatch.setattr(logs, "has_handler", lambda logger: False)
+    loggers = [logs.create_logger(app) for _ in range(2)]
+    loggers[0].error("once")
+    assert capsys.readouterr().err.count("once") == 1

@@ -56,13 +56,17 @@ class ServerHandler(logging.StreamHandler[Any]):
         """Give a record up: there is nowhere left to say it."""
 
 
+#: One for all, since a logger takes the same one once only: two threads may make the logger of an application at once.
+SERVER_HANDLER = ServerHandler()
+
+
 def create_logger(app: Equipment) -> logging.Logger:
     """Return the logger of an application, named as it is; with a handler unless the program has configured one."""
     logger = logging.getLogger(app.name)
     if app.debug and not logger.level:
         logger.setLevel(logging.DEBUG)
     if not has_handler(logger):
-        logger.addHandler(ServerHandler())
+        logger.addHandler(SERVER_HANDLER)
     return logger
 
 

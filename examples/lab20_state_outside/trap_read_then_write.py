@@ -32,6 +32,7 @@ def application(environ, start_response):
         with closing(connect()) as connection:
             count = increment(connection)
     except sqlite3.OperationalError as error:
+        print(error, file=environ["wsgi.errors"], flush=True)
         start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
         return [f"{error}\n".encode()]
     found = {"count": count, "process": os.getpid(), "thread": threading.current_thread().name}

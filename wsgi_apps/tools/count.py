@@ -114,8 +114,8 @@ def shortened(found: list[Span]) -> str:
 
 
 def drawing(findings: Findings) -> Table:
-    """Return the rows as a table with a colour for each process; what came twice is red."""
-    drawn = Table(*HEAD)
+    """Return the rows with a colour for each process; what came twice is red."""
+    drawn = Table(*HEAD, box=None, padding=(0, 2, 0, 0), pad_edge=False)
     processes = list(map(str, findings.by_process()))
     twice = {str(number) for number in findings.twice}
     for process, thread, answers, numbers in rows(findings):
@@ -130,7 +130,12 @@ def lines(findings: Findings) -> list[str]:
     found = [findings.verdict()]
     if findings.missing:
         found.append(f"Given to nobody: {said(findings.missing)}.")
-    return [*found, *(f"{times} calls failed: {mistake}." for mistake, times in findings.mistakes.items())]
+    return [*found, *(f"{calls(times)} failed: {mistake}." for mistake, times in findings.mistakes.items())]
+
+
+def calls(times: int) -> str:
+    """Return how many calls (int), in words (str)."""
+    return f"{times} call" if times == 1 else f"{times} calls"
 
 
 def show_json(findings: Findings) -> None:
