@@ -295,18 +295,18 @@ def environment(folder: Path) -> dict[str, str]:
 # --- Doing a page ---
 
 
+def files_of_the_project() -> list[str]:
+    """Return the names of the files that git would clone, as they stand in the working tree."""
+    words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8")
+    return sorted(name for name in set(listed.split("\0")) if name and (ROOT / name).is_file())
+
+
 def copy_of_the_project(folder: Path) -> None:
-    """Copy what git would clone, as it stands in the working tree."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    for name in listed.stdout.decode("utf-8").split("\0"):
-        if name and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+    """Copy what git would clone."""
+    for name in files_of_the_project():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, folder / name)
 
 
 def lend_environment(folder: Path) -> None:

@@ -6,16 +6,12 @@ import socket
 import pytest
 
 from tests.servers import HOST, free_port
-from tests.terminal import LEFT_OUT, ROOT, Step, doing, matches, network, serves, steps
+from tests.terminal import LEFT_OUT, ROOT, Step, doing, files_of_the_project, matches, network, serves, steps
 
 PAGES = {
-    str(path.relative_to(ROOT)): path
-    for path in [
-        ROOT / "README.md",
-        ROOT / "CONTRIBUTING.md",
-        *sorted((ROOT / "docs").rglob("*.md")),
-        *sorted((ROOT / "examples").glob("*/README.md")),
-    ]
+    name: ROOT / name
+    for name in files_of_the_project()
+    if re.fullmatch(r"README\.md|CONTRIBUTING\.md|docs/.*\.md|examples/[^/]+/README\.md", name)
 }
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
 REQUESTS = re.compile("(?s)<!-- requests -->.*<!-- end of requests -->")  # test_labs runs these lines
