@@ -63,9 +63,10 @@ class Step:
 def steps(text: str) -> list[Step]:
     """Return the steps of the console blocks of a page, in order."""
     found = []
-    for block in re.finditer(r"(?ms)^(?:<!-- terminal: (\S+) -->\n+)?```console\n(.*?)^```", text):
-        first = text.count("\n", 0, block.start(2)) + 1
-        found += block_steps(block[2].splitlines(), first, block[1] or "server")
+    for block in re.finditer(r"(?ms)^( *)(?:<!-- terminal: (\S+) -->\n+\1)?```console\n(.*?)^\1```", text):
+        first = text.count("\n", 0, block.start(3)) + 1
+        lines = [line.removeprefix(block[1]) for line in block[3].splitlines()]  # a block in a list is indented
+        found += block_steps(lines, first, block[2] or "server")
     return found
 
 
@@ -218,15 +219,17 @@ class Terminal:
 
     def type(self, command: str) -> None:
         """Type a command and the return key."""
+        while self.read():
+            pass  # what was said before belongs to something else
         self.start, self.busy = len(self.said), True
         os.write(self.master, command.encode() + b"\n")
 
     def interrupt(self) -> None:
-        """Type Ctrl-C until the prompt is back, unless it is there already."""
+        """Type Ctrl-C until the prompt is back, unless it is there already: one that comes too early may be lost."""
         self.read()
-        for _ in range(0 if self.ended() else 3):
+        for _ in range(0 if self.ended() else 10):
             os.write(self.master, b"\x03")
-            if self.wait(self.ended, 20):
+            if self.wait(self.ended, 4):
                 break
         self.busy = not self.ended()
 
@@ -252,10 +255,13 @@ class Terminal:
             self.read()
         return True
 
-    def read(self) -> None:
+    def read(self) -> int:
+        """Read what is said within a moment; return how many bytes (int) that were."""
+        before = len(self.said)
         if select.select([self.master], [], [], 0.02)[0]:
             with contextlib.suppress(OSError):  # the shell is gone
                 self.said += os.read(self.master, 65536)
+        return len(self.said) - before
 
     def close(self) -> None:
         """Close the window: whatever runs in it gets SIGHUP."""
