@@ -48,6 +48,12 @@ servers: .venv/.test  ## ask seven ways of serving what they make of examples/se
 faults: .venv/.test  ## kill, cut off, fill up and overload what serves, about five minutes, and write docs/faults.md
 	$(VENV)/python -m tests.faults
 
+docs: .venv/.docs  ## make the pages in docs/ and the labs into build/docs/index.html
+	$(VENV)/python -m sphinx -E -W --keep-going -n -q -j auto -b html -d build/doctrees/html docs build/docs
+
+docs-catalogue: .venv/.docs  ## write what there is to translate, a file a page, to build/catalogue
+	$(VENV)/python -m sphinx -E -W --keep-going -q -j auto -b gettext -d build/doctrees/gettext docs build/catalogue
+
 fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
 	$(VENV)/python -m tests.fuzz 300000
 
@@ -70,5 +76,5 @@ clean:  ## remove what the other commands made
 	rm -rf .venv build mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find wsgi_apps tests examples -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/.run .venv/.nginx .venv/.course .venv/.test .venv/.dev .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py
+.venv/.run .venv/.nginx .venv/.course .venv/.test .venv/.dev .venv/.docs .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py
 	@$(PYTHON) -I wsgi_apps/tools/environment.py $(subst .,,$(notdir $@))

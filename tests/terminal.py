@@ -63,9 +63,10 @@ class Step:
 def steps(text: str) -> list[Step]:
     """Return the steps of the console blocks of a page, in order."""
     found = []
-    for block in re.finditer(r"(?ms)^(?:<!-- terminal: (\S+) -->\n+)?```console\n(.*?)^```", text):
-        first = text.count("\n", 0, block.start(2)) + 1
-        found += block_steps(block[2].splitlines(), first, block[1] or "server")
+    for block in re.finditer(r"(?ms)^( *)(?:<!-- terminal: (\S+) -->\n+\1)?```console\n(.*?)^\1```", text):
+        first = text.count("\n", 0, block.start(3)) + 1
+        lines = [line.removeprefix(block[1]) for line in block[3].splitlines()]  # a block in a list is indented
+        found += block_steps(lines, first, block[2] or "server")
     return found
 
 
@@ -218,15 +219,17 @@ class Terminal:
 
     def type(self, command: str) -> None:
         """Type a command and the return key."""
+        while self.read():
+            pass  # what was said before belongs to something else
         self.start, self.busy = len(self.said), True
         os.write(self.master, command.encode() + b"\n")
 
     def interrupt(self) -> None:
-        """Type Ctrl-C until the prompt is back, unless it is there already."""
+        """Type Ctrl-C until the prompt is back, unless it is there already: one that comes too early may be lost."""
         self.read()
-        for _ in range(0 if self.ended() else 3):
+        for _ in range(0 if self.ended() else 10):
             os.write(self.master, b"\x03")
-            if self.wait(self.ended, 20):
+            if self.wait(self.ended, 4):
                 break
         self.busy = not self.ended()
 
@@ -252,12 +255,17 @@ class Terminal:
             self.read()
         return True
 
-    def read(self) -> None:
-        """Read what all terminals of the page print: a server stands still when nobody takes its log."""
+    def read(self) -> int:
+        """Read what is said within a moment; return how many bytes (int) that were in this terminal.
+
+        The other terminals of the page are read too: a server stands still when nobody takes its log.
+        """
+        before = len(self.said)
         terminals = {one.master: one for one in [self, *self.others.values()] if one.master >= 0}
         for master in select.select(list(terminals), [], [], 0.02)[0]:
             with contextlib.suppress(OSError):  # the shell is gone
                 terminals[master].said += os.read(master, 65536)
+        return len(self.said) - before
 
     def close(self) -> None:
         """Close the window: whatever runs in it gets SIGHUP."""
@@ -298,18 +306,18 @@ def environment(folder: Path) -> dict[str, str]:
 # --- Doing a page ---
 
 
+def files_of_the_project() -> list[str]:
+    """Return the names of the files that git would clone, as they stand in the working tree."""
+    words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8")
+    return sorted(name for name in set(listed.split("\0")) if name and (ROOT / name).is_file())
+
+
 def copy_of_the_project(folder: Path) -> None:
-    """Copy what git would clone, as it stands in the working tree."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    for name in listed.stdout.decode("utf-8").split("\0"):
-        if name and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+    """Copy what git would clone."""
+    for name in files_of_the_project():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, folder / name)
 
 
 def lend_environment(folder: Path) -> None:

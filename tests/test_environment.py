@@ -89,7 +89,7 @@ def test_other_folder_is_refused(tmp_path, monkeypatch, capsys):
 
 def test_other_purpose_is_refused(capsys):
     assert environment.main(["fly"]) == 1
-    assert "makes an environment to run, nginx, course, test, dev, bench, not to 'fly'" in capsys.readouterr().err
+    assert "makes an environment to run, nginx, course, test, dev, docs, bench, not to 'fly'" in capsys.readouterr().err
 
 
 def test_apt_get_runs_while_no_service_may_start(tmp_path, monkeypatch):

@@ -2,32 +2,46 @@
 
 import re
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.servers import HOST, free_port
-from tests.terminal import LEFT_OUT, ROOT, Step, doing, matches, network, serves, steps
+from tests.terminal import LEFT_OUT, ROOT, Step, doing, files_of_the_project, matches, network, serves, steps
 
 PAGES = {
-    str(path.relative_to(ROOT)): path
-    for path in [
-        ROOT / "README.md",
-        ROOT / "CONTRIBUTING.md",
-        *sorted((ROOT / "docs").rglob("*.md")),
-        *sorted((ROOT / "examples").glob("*/README.md")),
-    ]
+    name: ROOT / name
+    for name in files_of_the_project()
+    if re.fullmatch(r"README\.md|CONTRIBUTING\.md|docs/.*\.md|examples/[^/]+/README\.md", name)
 }
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
 REQUESTS = re.compile("(?s)<!-- requests -->.*<!-- end of requests -->")  # test_labs runs these lines
-WITH_COMMANDS = [name for name, text in TEXTS.items() if steps(text)]
+#: page -> which test does it, and why
+ELSEWHERE = {"CONTRIBUTING.md": "test_docs does it, and looks at the pages that it builds"}
+WITH_COMMANDS = [name for name, text in TEXTS.items() if steps(text) and name not in ELSEWHERE]
+
+
+def differences(name, folder):
+    """Do a page; return what went otherwise than shown."""
+    with doing(name, TEXTS[name], folder / "wsgi_apps") as done:
+        for step in steps(TEXTS[name]):
+            done.do(step)
+    return done.failures
+
+
+@pytest.fixture(scope="module")
+def started(request, tmp_path_factory):
+    """All pages that are asked for, a few at a time: most of the time a page waits for a server to begin or to end."""
+    tests = [item for item in request.session.items if item.originalname == "test_page_does_what_it_shows"]
+    names = [test.callspec.params["name"] for test in tests]
+    with ThreadPoolExecutor(3) as pool:
+        yield {name: pool.submit(differences, name, tmp_path_factory.mktemp("page")) for name in names}
 
 
 @pytest.mark.parametrize("name", WITH_COMMANDS)
-def test_page_does_what_it_shows(name, tmp_path):
-    with doing(name, TEXTS[name], tmp_path / "wsgi_apps") as done:
-        for step in steps(TEXTS[name]):
-            done.do(step)
-    assert not done.failures, "\n\n".join(done.failures)
+def test_page_does_what_it_shows(name, started):
+    failures = started[name].result()
+    assert not failures, "\n\n".join(failures)
 
 
 def test_what_is_left_out_is_shown_and_has_a_reason():
@@ -67,6 +81,13 @@ $ make nginx
 ```console
 what the server says
 ```
+
+- In a list:
+
+  ```console
+  $ three
+    indented
+  ```
 """
 
 
@@ -77,6 +98,7 @@ def test_steps_of_a_page():
         Step(7, "server", "cat <<END > file\n$ no prompt\nEND", ""),
         Step(14, "front", "make nginx", "...\n"),
         Step(19, "server", "", "what the server says\n"),
+        Step(25, "server", "three", "  indented\n"),
     ]
 
 

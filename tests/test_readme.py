@@ -10,10 +10,10 @@ import sys
 import pytest
 
 from tests.servers import HOST, PATIENCE, ROOT, accepts, free_port, process, wait_until
-from tests.terminal import copy_of_the_project, matches, steps
+from tests.terminal import copy_of_the_project, files_of_the_project, matches, steps
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / name for name in files_of_the_project() if name.endswith(".md")]
 SETUP = 300  # seconds that `make run` may take to compile uWSGI
 
 
@@ -203,7 +203,7 @@ def test_folders_of_the_table_exist():
     assert all((ROOT / folder).is_dir() for folder in folders)
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target

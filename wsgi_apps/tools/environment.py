@@ -1,4 +1,4 @@
-"""Make the environment that everything runs in: ``python3 wsgi_apps/tools/environment.py run|nginx|course|test|dev|bench``.
+"""Make the environment that everything runs in: ``python3 wsgi_apps/tools/environment.py run|nginx|course|test|dev|docs|bench``.
 
 It runs before anything is installed, so it uses the standard library alone. It looks for what the machine lacks,
 installs that with apt-get where it may, and otherwise says what to install.
@@ -22,8 +22,16 @@ VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 COURSE = ["course", "stores", "model"]
-TEST = ["test", *COURSE, "bench"]  # the tests run the labs, and hold the bench to right answers
-EXTRAS = {"run": [], "nginx": [], "course": COURSE, "test": TEST, "dev": [*TEST, "dev"], "bench": ["bench"]}
+TEST = ["test", *COURSE, "docs", "bench"]  # the tests run the labs, build the docs, and hold the bench to right answers
+EXTRAS = {
+    "run": [],
+    "nginx": [],
+    "course": COURSE,
+    "test": TEST,
+    "dev": [*TEST, "dev"],
+    "docs": ["docs"],
+    "bench": ["bench"],
+}
 INSTALLING = "Installing the packages that the project needs ..."
 COMPILING = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
 READY_MADE = """Without a C compiler the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but has no
@@ -58,6 +66,7 @@ NEEDS = {
     "course": FOR_COURSE,
     "test": FOR_TEST,
     "dev": FOR_TEST,
+    "docs": [],
     "bench": [*FOR_RUN, ("wrk", "wrk")],
 }
 #: what Ubuntu has as a snap alone
@@ -69,7 +78,7 @@ DISPENSABLE = {*COMPILER, "curl"}
 
 
 def main(arguments: list[str]) -> int:
-    """Make the environment for a purpose (list of one str: run, nginx, course, test, dev or bench); return the exit status (int)."""
+    """Make the environment for a purpose (list of one str: run, nginx, course, test, dev, docs or bench); return the exit status (int)."""
     purpose = arguments[0] if arguments else "run"
     if purpose not in EXTRAS:
         return refuse(f"environment.py makes an environment to {', '.join(EXTRAS)}, not to {purpose!r}.")

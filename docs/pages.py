@@ -1,0 +1,237 @@
+"""A Sphinx extension: the pages that are made from other files. What is read on GitHub where it lies is a page here.
+
+A link between two files of the project works in both places: here it leads from page to page.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+EXAMPLES = ROOT / "examples"
+PACKAGE = ROOT / "wsgi_apps"
+
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
+#: what a program is written in -> how it is coloured
+LANGUAGES = {
+    ".py": "python",
+    ".sh": "bash",
+    ".html": "html+jinja",
+    ".ini": "ini",
+    ".conf": "nginx",
+    ".service": "ini",
+    ".socket": "ini",
+    ".sql": "sql",
+    ".yaml": "yaml",
+}
+#: the programs of a lab in the order of the lesson; then the others by name
+FIRST = ["raw.py", "with_webob.py", "ours.py", "flask_app.py"]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Write the pages that are made from other files, and lead the links of all the others to them."""
+    app.connect("config-inited", lambda app, config: write_all())
+    app.connect("source-read", lead_links)
+    return {"parallel_read_safe": True}
+
+
+def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Let the links of a page that was written by hand lead to pages; the page of a module gets what is in it."""
+    page = DOCS / f"{docname}.md"
+    if page in made_from():
+        return
+    source[0] = with_links(source[0], page, page)
+    if page.parent.name == "modules":
+        source[0] += described(page.stem)
+
+
+@cache
+def labs() -> list[Path]:
+    """Return the folders (list of Path) of the labs, in the order of the course."""
+    return sorted(path.parent for path in EXAMPLES.glob("*/README.md"))
+
+
+@cache
+def made_from() -> dict[Path, Path]:
+    """Return the pages (Path) that are made here, each with the file (Path) that it is made from."""
+    return {
+        DOCS / "start.md": ROOT / "README.md",
+        DOCS / "contributing.md": ROOT / "CONTRIBUTING.md",
+        DOCS / "changes.md": ROOT / "CHANGELOG.md",
+        DOCS / "course" / "index.md": EXAMPLES,
+        DOCS / "modules" / "index.md": PACKAGE,
+        **{DOCS / "course" / f"{lab.name}.md": lab / "README.md" for lab in labs()},
+    }
+
+
+@cache
+def page_of() -> dict[Path, Path]:
+    """Return the page (Path) that shows a file or a folder (Path)."""
+    return {
+        **{source: page for page, source in made_from().items()},
+        **{lab: DOCS / "course" / f"{lab.name}.md" for lab in labs()},
+        DOCS: DOCS / "index.md",
+        ROOT / "ini" / "uwsgi.ini": DOCS / "configuration.md",
+        ROOT / "ini" / "nginx.conf": DOCS / "configuration.md",
+        **{path: DOCS / "modules" / f"{path.stem}.md" for path in PACKAGE.glob("[a-z]*.py")},
+    }
+
+
+def write_all() -> None:
+    """Write every page that is made here, and remove those of labs that are gone."""
+    made = made_from()
+    for page in (DOCS / "course").glob("*.md"):
+        if page not in made:
+            page.unlink()
+    for page, source in made.items():
+        text = with_links(text_of(source), source, page)
+        write(page, text + listings(source.parent) if source.parent in labs() else text)
+
+
+def text_of(source: Path) -> str:
+    """Return what a page is made from: the text (str) of a file, or the list of what is in a folder."""
+    if source == EXAMPLES:
+        return course_page()
+    return modules_page() if source == PACKAGE else source.read_text(encoding="utf-8")
+
+
+def write(page: Path, text: str) -> None:
+    """Write a ``page`` (Path), unless it is so already: what has not changed is not built anew."""
+    page.parent.mkdir(exist_ok=True)
+    if not page.exists() or page.read_text(encoding="utf-8") != text:
+        page.write_text(text, encoding="utf-8")
+
+
+def with_links(text: str, source: Path, page: Path) -> str:
+    """Return the ``text`` (str) of a file, its links led from where it lies (``source``, Path) to the pages around ``page``."""
+    return LINK.sub(lambda link: led(link, source.parent if source.is_file() else source, page), text)
+
+
+def led(link: re.Match[str], folder: Path, page: Path) -> str:
+    """Return a link (str) as it is written in ``page`` (Path); a folder without a page becomes plain text."""
+    target = Path(os.path.normpath(folder / link[3]))
+    if target in listed(folder):
+        return f"[{link[2]}](#{label(target)})"
+    shown = page_of().get(target, target)
+    if shown.is_dir():
+        return link[2]
+    return f"{link[1]}[{link[2]}]({os.path.relpath(shown, page.parent)}{link[4] or ''})"
+
+
+# Labs
+
+
+def course_page() -> str:
+    """Return the page (str) that lists the labs."""
+    rows = [row(lab) for lab in labs()]
+    names = "\n".join(lab.name for lab in labs())
+    head = "| lab | 한국어 | ways | requests |\n|---|---|---|---:|\n"
+    return f"{COURSE}\n{head}{''.join(rows)}\n```{{toctree}}\n:hidden:\n\n{names}\n```\n"
+
+
+COURSE = """# The labs
+
+Each lab is one thing that a web application does, shown in up to three ways with the same behaviour: by hand (`raw`), with
+this framework (`ours`) and with Flask (`flask_app`). Its requests are listed once, each with the reason why it is there;
+the tests send them to every way.
+"""
+
+
+def row(lab: Path) -> str:
+    """Return the line (str) of a table that tells of a ``lab`` (Path)."""
+    title = (lab / "README.md").read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+    link = f"[{title}]({lab.name}/README.md)"
+    if not (lab / "requests.toml").exists():
+        return f"| {link} | | | |\n"
+    told = tomllib.loads((lab / "requests.toml").read_text(encoding="utf-8"))
+    ways = ", ".join(f"`{way}`" for way in told.get("ways", ["raw", "ours", "flask_app"]))
+    return f"| {link} | {told['title_ko']} | {ways} | {len(told['request'])} |\n"
+
+
+def language(program: Path) -> str:
+    """Return what a ``program`` (Path) is written in (str): its name tells, or its first line; ``""`` if neither does."""
+    if program.suffix:
+        return LANGUAGES.get(program.suffix, "")
+    with program.open("rb") as file:
+        first = file.readline()
+    return "bash" if first.startswith(b"#!") and first.rstrip().endswith(b"sh") else ""
+
+
+@cache
+def listed(lab: Path) -> list[Path]:
+    """Return the programs (list of Path) of a ``lab`` (Path): every file in a known language."""
+    if lab not in labs():
+        return []
+    found = [path for path in lab.rglob("*") if path.is_file() and language(path) and "__pycache__" not in path.parts]
+    return sorted(found, key=lambda path: (FIRST.index(path.name) if path.name in FIRST else len(FIRST), path))
+
+
+def label(program: Path) -> str:
+    """Return the name (str) of the place on its page where a program stands."""
+    return "-".join(program.relative_to(EXAMPLES).parts)
+
+
+def listings(lab: Path) -> str:
+    """Return the end (str) of a lab's page: each program, and what separates ours from Flask's."""
+    text = "\n## The programs\n" + "".join(listing(lab, program) for program in listed(lab))
+    ours, theirs = lab / "ours.py", lab / "flask_app.py"
+    if ours.exists() and theirs.exists():
+        between = f"```{{literalinclude}} {from_page(theirs)}\n:diff: {from_page(ours)}\n```\n"
+        text += f"\n### What separates `ours.py` from `flask_app.py`\n\n{between}"
+    return text
+
+
+def listing(lab: Path, program: Path) -> str:
+    """Return one ``program`` (Path) of a ``lab`` (Path) as a part of its page (str)."""
+    head = f"\n({label(program)})=\n\n### `{program.relative_to(lab)}`\n\n"
+    return f"{head}```{{literalinclude}} {from_page(program)}\n:language: {language(program)}\n```\n"
+
+
+def from_page(program: Path) -> str:
+    """Return the path (str) of a ``program`` (Path) from the folder of the labs' pages."""
+    return os.path.relpath(program, DOCS / "course")
+
+
+# Modules
+
+
+def contents() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the floors of the package, lowest first: what each is called, and its modules with what each is for."""
+    docstring = ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))) or ""
+    floors = re.findall(r"(?ms)^(Floor \d+, .*?):\n\n(.*?)(?=\n\n|\Z)", docstring)
+    return [(title, re.findall(r"(?m)^- ``(\w+)``: (.*)$", modules)) for title, modules in floors]
+
+
+def modules_page() -> str:
+    """Return the page (str) that lists the modules."""
+    return MODULES + "".join(floor(title, modules) for title, modules in contents())
+
+
+MODULES = """# The modules
+
+Floor by floor, in the order in which they are read: a module imports only from those above it in this list, and a test holds that.
+Each page says why the module is as it is, and what is in it.
+"""
+
+
+def floor(title: str, modules: list[tuple[str, str]]) -> str:
+    """Return the part (str) of that page with the ``modules`` (list of name and purpose) of a floor."""
+    rows = "".join(f"| [`{name}`]({name}.py) | {purpose} |\n" for name, purpose in modules)
+    names = "\n".join(name for name, _ in modules)
+    tree = f"```{{toctree}}\n:hidden:\n:caption: {title.partition(',')[0]}\n\n{names}\n```\n"
+    return f"\n## {title}\n\n| module | what it is for |\n|---|---|\n{rows}\n{tree}"
+
+
+def described(name: str) -> str:
+    """Return the end (str) of the page of a module (str, its name): what its docstrings say."""
+    return f"\n## What is in it\n\n```{{eval-rst}}\n.. automodule:: wsgi_apps.{name}\n   :members:\n```\n"

@@ -1,0 +1,23 @@
+"""The application whose requests docs/life_of_a_request.md follows."""
+
+from wsgi_apps import App, Mount, request
+
+app = App(__name__)
+
+
+@app.post("/hello/<name>")
+def hello(name):
+    return {"hello": name, "from": request.get_json()["from"]}
+
+
+@app.get("/count")
+def count():
+    return (f"{number}\n" for number in range(1, 4))
+
+
+@app.get("/broken")
+def broken():
+    return 1 / 0
+
+
+application = Mount(None, {"/60162176": app})
