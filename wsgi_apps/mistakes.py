@@ -57,15 +57,20 @@ class Mistakes(Equipment):
         try:
             return self.handle_exception(error).reply(environ, self.report)
         except Exception as failure:
-            if failure is error:
+            if self.propagates:
                 raise
             self.report(failure)
             return error_answer(self, environ, InternalServerError())
 
+    @property
+    def propagates(self) -> bool:
+        """Whether exceptions that nobody handled leave the application (bool), as tests want it."""
+        propagate = self.config["PROPAGATE_EXCEPTIONS"]
+        return self.testing if propagate is None else bool(propagate)
+
     def handle_exception(self, error: Exception) -> Response:
         """Log an ``error`` that nobody handled and return the answer 500; in tests it is raised on."""
-        propagate = self.config["PROPAGATE_EXCEPTIONS"]
-        if self.testing if propagate is None else propagate:
+        if self.propagates:
             raise error
         server_error = InternalServerError(original_exception=error)
         handler = self.error_handlers.find(server_error)
