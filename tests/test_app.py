@@ -59,6 +59,11 @@ def test_a_first_hook_that_fails_runs_again(app):
     assert ran == [1, 1]
 
 
+def test_a_step_of_ones_own_may_be_an_attribute(app):
+    app.process_response = lambda response: app.response_class(f"mine, not {response.text}")
+    assert [call(app).text, call(app).text] == ["mine, not root", "mine, not root"]
+
+
 def test_a_first_hook_may_ask_its_own_application(app):
     texts = []
     app.before_first_request(lambda: texts.append(call(app).text))

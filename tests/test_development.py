@@ -141,7 +141,10 @@ REFUSED = [
     ),
     ({"load_dotenv": True}, "the development server has no load_dotenv=True: it reads no .env file"),
     ({"use_evalex": True}, "the development server has no use_evalex=True: its page for mistakes runs no code"),
-    ({"reloader_type": "watchdog"}, "reloader_type='watchdog': this server looks at the files itself: write 'stat'"),
+    (
+        {"reloader_type": "watchdog"},
+        "the development server has no reloader_type='watchdog': it looks at the files itself; write 'stat'",
+    ),
     ({"prot": 80}, "the development server has no prot=80: leave it out, or choose another server"),
     ({"prot": None}, "the development server has no prot=None: leave it out, or choose another server"),
 ]

@@ -46,6 +46,15 @@ def test_a_handler_that_fails(app, caplog):
     assert isinstance(caplog.records[0].exc_info[1].__context__, ZeroDivisionError)
 
 
+def test_a_handler_that_raises_what_it_got(app, caplog):
+    @app.errorhandler(500)
+    def again(error):
+        raise error.original_exception
+
+    assert call(app, environ_for(path="/boom")).status == 500
+    assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
 def test_a_handler_that_raises_another_error(app):
     app.errorhandler(404)(lambda error: abort(403))
     assert call(app, environ_for(path="/x")).status == 500

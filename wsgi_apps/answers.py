@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wsgi_apps.context import current_context
 from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, page
 from wsgi_apps.headers import ResponseHeaders
-from wsgi_apps.response import HTML, NOSNIFF, Reply, Response
+from wsgi_apps.response import HTML, NOSNIFF, STATUS_LINES, Reply, Response
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -40,10 +40,10 @@ def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any]
 SHORT = 200  # characters of a description; a longer one may be a client's own words, which are not to be kept
 
 
-def encoded_page(status: str, description: str) -> tuple[bytes, tuple[str, str]]:
-    """Return the page (bytes) of an error and the header that says its length."""
-    body = page(status, description).encode("utf-8", "backslashreplace")
-    return body, ("Content-Length", str(len(body)))
+def encoded_page(code: int, description: str) -> tuple[str, bytes, tuple[str, str]]:
+    """Return the status line (str) and the page (bytes) of an error, and the header that says the page's length."""
+    body = page(STATUS_LINES[code], description).encode("utf-8", "backslashreplace")
+    return STATUS_LINES[code], body, ("Content-Length", str(len(body)))
 
 
 kept_page = lru_cache(maxsize=100)(encoded_page)  # nearly all errors have one of a few descriptions
@@ -51,9 +51,8 @@ kept_page = lru_cache(maxsize=100)(encoded_page)  # nearly all errors have one o
 
 def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
     """Return the answer to an HTTP error that no handler answers."""
-    status = error.status
     make = kept_page if len(error.description) < SHORT else encoded_page
-    body, length = make(status, error.description)
+    status, body, length = make(error.code, error.description)
     headers = [HTML, NOSNIFF, length, *error.get_headers()]
     return status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

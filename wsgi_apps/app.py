@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wsgi_apps.testing import Client
 
-#: The steps that ``answer`` leaves out where it can.
+#: The steps that ``answer`` leaves out unless a program has its own.
 STEPS = ("full_dispatch_request", "preprocess_request", "finalize_request", "make_response", "process_response")
 
 
@@ -31,12 +31,6 @@ class App(Mistakes):
     ``root_path`` (str) names another place. ``static_folder`` (str or None) holds files that are sent below
     ``static_url_path`` (str, ``/`` and the folder's name unless given); ``template_folder`` (str) holds templates.
     """
-
-    #: Whether a class derived from this one has steps of its own, which every request has to take then.
-    has_own_steps = False
-
-    def __init_subclass__(cls) -> None:
-        cls.has_own_steps = any(getattr(cls, name) is not getattr(App, name) for name in STEPS)
 
     # The life of a request
 
@@ -100,7 +94,7 @@ class App(Mistakes):
         except HTTPException as error:
             context.error = error.with_traceback(None)  # its frames hold the context: that would be a circle
 
-    # Its steps, as Flask names them: a class derived from App may have its own
+    # Its steps, as Flask names them: a program may have its own, in a class derived from App
 
     def full_dispatch_request(self) -> Response:
         """Find the view, run the hooks and the view, and make what came of it a response."""
@@ -134,9 +128,9 @@ class App(Mistakes):
                     function()
             finally:
                 self.is_beginning = False
-            self.has_before_hooks = bool(
-                self.before_request_functions or self.url_value_preprocessors or self.has_own_steps
-            )
+            self.has_own_steps = any(getattr(self, name) != getattr(App, name).__get__(self) for name in STEPS)
+            hooks = self.before_request_functions or self.url_value_preprocessors
+            self.has_before_hooks = bool(hooks) or self.has_own_steps
             self.got_first_request = True
 
     def dispatch_request(self) -> Any:

@@ -6,9 +6,9 @@ context holds. One ContextVar says which that is, so threads and nested calls ke
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from contextvars import ContextVar, Token
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wsgi_apps.body_iterable import call_quietly
@@ -165,41 +165,32 @@ class Operators:
     __slots__ = ()
     current: ClassVar[Callable[[], Any]]
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        setattr(type(self).current(), name, value)
-
-    def __delattr__(self, name: str) -> None:
-        delattr(type(self).current(), name)
-
-    def __getitem__(self, name: Any) -> Any:
-        return type(self).current()[name]
-
-    def __setitem__(self, name: Any, value: Any) -> None:
-        type(self).current()[name] = value
-
-    def __delitem__(self, name: Any) -> None:
-        del type(self).current()[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in type(self).current()
-
-    def __iter__(self) -> Any:
-        return iter(type(self).current())
-
-    def __len__(self) -> int:
-        return len(type(self).current())
-
     def __bool__(self) -> bool:
         return CURRENT.get(None) is not None and bool(type(self).current())
 
-    def __eq__(self, other: object) -> bool:
-        return bool(type(self).current() == other)
-
-    def __hash__(self) -> int:
-        return hash(type(self).current())
-
     def __repr__(self) -> str:
         return "<nothing here>" if CURRENT.get(None) is None else repr(type(self).current())
+
+
+def handed_on(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method that does what ``function`` does, to what the proxy stands for."""
+    return lambda stand_in, *arguments: function(type(stand_in).current(), *arguments)
+
+
+OPERATORS: dict[str, Callable[..., Any]] = {
+    "__setattr__":  setattr,
+    "__delattr__":  delattr,
+    "__getitem__":  operator.getitem,
+    "__setitem__":  operator.setitem,
+    "__delitem__":  operator.delitem,
+    "__contains__": operator.contains,
+    "__iter__":     iter,
+    "__len__":      len,
+    "__eq__":       operator.eq,
+    "__hash__":     hash,
+}  # fmt: skip
+for _name, _function in OPERATORS.items():
+    setattr(Operators, _name, handed_on(_function))
 
 
 def proxy(part: str) -> Any:
@@ -207,7 +198,7 @@ def proxy(part: str) -> Any:
 
     Every attribute is looked up there, ``__class__`` too, so that ``isinstance`` sees what it stands for.
     """
-    find = attrgetter(part)
+    find = operator.attrgetter(part)
 
     class Proxy(Operators):
         __slots__ = ()

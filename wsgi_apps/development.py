@@ -42,9 +42,12 @@ LOADING = ContextVar("wsgi_apps.loading", default=False)
 ELSEWHERE = {
     "ssl_context": "it speaks plain HTTP; let nginx speak TLS in front of it",
     "processes": "it is one process; let uWSGI or gunicorn have several",
+    "reloader_type": "it looks at the files itself; write 'stat'",
     "use_evalex": "its page for mistakes runs no code",
     "load_dotenv": "it reads no .env file; set the variables before it starts",
 }
+
+ALWAYS = [("reloader_type", "stat"), ("reloader_type", "auto")]  # options that name what this server does anyway
 
 
 class Server(WSGIServer):
@@ -130,7 +133,6 @@ def serve(
     threaded: bool = True,
     use_debugger: bool = True,
     extra_files: Iterable[str | Path] = (),
-    reloader_type: str = "stat",
     **elsewhere: Any,
 ) -> None:
     """Serve an application until Ctrl-C. In debug mode the reloader is on, and mistakes are shown in the browser.
@@ -141,13 +143,10 @@ def serve(
     Raises ValueError for what is no port, and for a ``host`` (str) that other machines reach, unless ``allow_remote`` (bool):
     a server for development has no business there. Raises TypeError for an option that this server has not.
     """
-    refuse_options(reloader_type, elsewhere)
+    refuse_options(elsewhere)
     host, port = HOST if host is None else host, port_number(port)
-    if not is_loopback(host) and not allow_remote:
-        raise ValueError(
-            f"host={host!r} lets other machines in, and this server is for development: write 127.0.0.1, "
-            "or allow_remote=True if you mean it"
-        )
+    if not allow_remote:
+        refuse_remote(host)
     serve_here = partial(serve_forever, app, host, port, threaded, use_debugger and is_loopback(host))
     if getattr(app, "debug", False) if use_reloader is None else use_reloader:
         reloading(serve_here, [Path(file) for file in extra_files])
@@ -155,14 +154,22 @@ def serve(
         serve_here()
 
 
-def refuse_options(reloader_type: str, options: Mapping[str, Any]) -> None:
+def refuse_options(options: Mapping[str, Any]) -> None:
     """Raise TypeError for options (mapping) that this server has not, with what to do instead."""
-    if reloader_type not in ("stat", "auto"):
-        raise TypeError(f"reloader_type={reloader_type!r}: this server looks at the files itself: write 'stat'")
     for name, value in options.items():
-        if name not in ELSEWHERE or value:
+        is_off = name in ELSEWHERE and not value
+        if not is_off and (name, value) not in ALWAYS:
             advice = ELSEWHERE.get(name, "leave it out, or choose another server")
             raise TypeError(f"the development server has no {name}={value!r}: {advice}")
+
+
+def refuse_remote(host: str) -> None:
+    """Raise ValueError for a ``host`` (str) that other machines reach."""
+    if not is_loopback(host):
+        raise ValueError(
+            f"host={host!r} lets other machines in, and this server is for development: write 127.0.0.1, "
+            "or allow_remote=True if you mean it"
+        )
 
 
 def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = True, explains: bool = True) -> Server:

@@ -21,14 +21,16 @@ class Mistakes(Equipment):
 
     finalize_request: Callable[..., Response]
 
-    def traps(self, error: HTTPException) -> bool:
-        """Return whether an HTTP error is to be treated as a mistake of the program's (bool): for debugging."""
-        bad_request = isinstance(error, BadRequest) and self.config["TRAP_BAD_REQUEST_ERRORS"]
-        return bool(bad_request or self.config["TRAP_HTTP_EXCEPTIONS"])
-
     def handle_user_exception(self, error: Exception) -> Any:
-        """Return what the program's handler answers to an ``error``. Raises it if there is no handler."""
-        if isinstance(error, HTTPException) and not self.traps(error):
+        """Return what the program's handler answers to an ``error``. Raises it if there is no handler.
+
+        The settings TRAP_... treat HTTP errors as mistakes of the program's, for debugging.
+        """
+        config = self.config
+        trapped = config["TRAP_HTTP_EXCEPTIONS"] or (
+            config["TRAP_BAD_REQUEST_ERRORS"] and isinstance(error, BadRequest)
+        )
+        if not trapped and isinstance(error, HTTPException):
             return self.handle_http_exception(error)
         handler = self.error_handlers.find(error)
         if handler is not None:
@@ -55,15 +57,20 @@ class Mistakes(Equipment):
         try:
             return self.handle_exception(error).reply(environ, self.report)
         except Exception as failure:
-            if failure is error:
+            if self.propagates:
                 raise
             self.report(failure)
             return error_answer(self, environ, InternalServerError())
 
+    @property
+    def propagates(self) -> bool:
+        """Whether exceptions that nobody handled leave the application (bool), as tests want it."""
+        propagate = self.config["PROPAGATE_EXCEPTIONS"]
+        return self.testing if propagate is None else bool(propagate)
+
     def handle_exception(self, error: Exception) -> Response:
         """Log an ``error`` that nobody handled and return the answer 500; in tests it is raised on."""
-        propagate = self.config["PROPAGATE_EXCEPTIONS"]
-        if self.testing if propagate is None else propagate:
+        if self.propagates:
             raise error
         server_error = InternalServerError(original_exception=error)
         handler = self.error_handlers.find(server_error)

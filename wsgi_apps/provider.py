@@ -81,17 +81,14 @@ class JSONProvider:
 
     @lazy
     def encoders(self) -> dict[bool, Callable[[Any], str]]:
-        """How values become text, indented (False) or compact (True); made once."""
+        """How values become text, indented (False) or compact (True); made once. A class may have ``dumps`` of its own."""
+        if type(self).dumps is not JSONProvider.dumps:
+            return {True: self.dumps, False: self.dumps}
         options = Options(self.default, self.ensure_ascii, self.sort_keys)
         return {True: compact_encoder(options), False: json.JSONEncoder(**options._asdict(), indent=2).encode}
 
     def text(self, value: Any) -> str:
-        """Return ``value`` as the JSON (str) of an answer, by ``dumps`` if a class of one's own has one.
-
-        Raises TypeError and ValueError for what is no JSON.
-        """
-        if type(self).dumps is not JSONProvider.dumps:
-            return self.dumps(value)
+        """Return ``value`` as the JSON (str) of an answer. Raises TypeError and ValueError for what is no JSON."""
         compact = not self.app.config["DEBUG"] if self.compact is None else self.compact
         return self.encoders[compact](value)
 

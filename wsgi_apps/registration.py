@@ -26,6 +26,8 @@ class Registration:
         self.error_handlers = ErrorHandlers()
         #: Whether anything is to be done before a view: before the first one, this is.
         self.has_before_hooks = True
+        #: Whether the program has its own in place of some step of App's: before the first request, whatever it has.
+        self.has_own_steps = True
         self.got_first_request = False
         self.is_beginning = False
         self.extensions: dict[str, Any] = {}
@@ -133,30 +135,28 @@ class Registration:
 
     # Hooks
 
+    def _enter(self, name: str, functions: list[Any], function: View) -> View:
+        self.refuse_late(name)
+        functions.append(function)
+        return function
+
     def before_first_request(self, function: Before) -> Before:
         """Call ``function`` once, before the first request is answered."""
-        self.refuse_late("before_first_request")
-        self.first_request_functions.append(function)
-        return function
+        return self._enter("before_first_request", self.first_request_functions, function)
 
     def before_request(self, function: Before) -> Before:
         """Call ``function`` before every view; if it returns something, that is answered and the view is left out."""
-        self.refuse_late("before_request")
-        self.before_request_functions.append(function)
-        return function
+        return self._enter("before_request", self.before_request_functions, function)
 
     def after_request(self, function: After) -> After:
         """Call ``function`` with every response, the last one registered first; it returns the response to send."""
-        self.refuse_late("after_request")
-        self.after_request_functions.append(function)
+        self._enter("after_request", self.after_request_functions, function)
         self.shortcuts.clear()
         return function
 
     def teardown_request(self, function: Teardown) -> Teardown:
         """Call ``function`` at the end of every request, with the error that was not handled, or None."""
-        self.refuse_late("teardown_request")
-        self.teardown_functions.append(function)
-        return function
+        return self._enter("teardown_request", self.teardown_functions, function)
 
     teardown_appcontext = teardown_request
 
@@ -176,23 +176,17 @@ class Registration:
 
     def url_value_preprocessor(self, function: View) -> View:
         """Call ``function`` with the endpoint and the values of every request, before the hooks; it may change them."""
-        self.refuse_late("url_value_preprocessor")
-        self.url_value_preprocessors.append(function)
-        return function
+        return self._enter("url_value_preprocessor", self.url_value_preprocessors, function)
 
     def url_defaults(self, function: View) -> View:
         """Call ``function`` with endpoint and values of every URL that is built; it may add values."""
-        self.refuse_late("url_defaults")
-        self.url_default_functions.append(function)
-        return function
+        return self._enter("url_defaults", self.url_default_functions, function)
 
     # Templates
 
     def context_processor(self, function: Processor) -> Processor:
         """Let every template know the names in the dict that ``function`` returns."""
-        self.refuse_late("context_processor")
-        self.context_processors.append(function)
-        return function
+        return self._enter("context_processor", self.context_processors, function)
 
     jinja_env: Any
 

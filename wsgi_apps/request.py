@@ -49,7 +49,7 @@ class Limit:
 
     def __init__(self, name: str, description: str) -> None:
         self.name = name
-        self.__doc__ = description
+        self.__doc__ = f"{description} (int or None). It can be set."
 
     def __get__(self, request: Request, owner: type) -> int | None:
         limit: int | None = request.config[self.name]
@@ -271,11 +271,9 @@ class Request(WebObRequest):
         """The fields of the query string (MultiDict of str). Raises RequestEntityTooLarge."""
         return parse_fields(self.environ.get("QUERY_STRING", ""), self.config["MAX_FORM_PARTS"], None)
 
-    max_content_length = Limit("MAX_CONTENT_LENGTH", "How many bytes of a body are read (int or None). It can be set.")
-    max_form_memory_size = Limit(
-        "MAX_FORM_MEMORY_SIZE", "How many bytes a form field may have (int or None). It can be set."
-    )
-    max_form_parts = Limit("MAX_FORM_PARTS", "How many fields and files are read (int or None). It can be set.")
+    max_content_length = Limit("MAX_CONTENT_LENGTH", "How many bytes of a body are read")
+    max_form_memory_size = Limit("MAX_FORM_MEMORY_SIZE", "How many bytes a form field may have")
+    max_form_parts = Limit("MAX_FORM_PARTS", "How many fields and files are read")
 
     @lazy
     def body(self) -> bytes:

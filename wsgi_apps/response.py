@@ -53,12 +53,8 @@ STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
 STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
 HTML = ("Content-Type", "text/html; charset=utf-8")
 NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess another type (WHATWG Fetch, 3.6)
-HOP_BY_HOP = {
-    "connection",
-    "keep-alive",
-    "transfer-encoding",
-    "upgrade",
-}  # the server's own (PEP 3333; RFC 9110, 7.6.1)
+#: The server's own (PEP 3333; RFC 9110, 7.6.1).
+HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}
 HOST = re.compile(
     r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)"
 )  # RFC 3986, 3.2: behind two slashes
@@ -79,11 +75,7 @@ def status_line(status: int | str | bytes) -> str:
 
 def with_charset(mimetype: str) -> str:
     """Return a media type (str) with the charset that text needs."""
-    is_text = (
-        mimetype.startswith("text/")
-        or mimetype.endswith("+xml")
-        or mimetype in ("application/xml", "application/javascript")
-    )
+    is_text = mimetype.startswith("text/") or mimetype.endswith(("+xml", "application/xml", "application/javascript"))
     return f"{mimetype}; charset=utf-8" if is_text and "charset" not in mimetype else mimetype
 
 
