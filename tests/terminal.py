@@ -200,8 +200,9 @@ PROMPT = re.compile("\x1e(\\d+)\x1e")  # an unprintable character, the last exit
 class Terminal:
     """A pseudo-terminal with an interactive bash in a folder and a network."""
 
-    def __init__(self, folder: Path, network: Network):
+    def __init__(self, folder: Path, network: Network, beside: list[Terminal]):
         self.network, self.said, self.start = network, b"", 0
+        self.beside = beside
         self.master, slave = pty.openpty()
         prepare(slave)
         self.shell = subprocess.Popen(
@@ -213,6 +214,7 @@ class Terminal:
             stderr=slave,
         )
         os.close(slave)
+        beside.append(self)
         assert self.wait(self.ended), self.text()
         self.busy = False
 
@@ -253,14 +255,18 @@ class Terminal:
         return True
 
     def read(self) -> None:
-        if select.select([self.master], [], [], 0.02)[0]:
-            with contextlib.suppress(OSError):  # the shell is gone
-                self.said += os.read(self.master, 65536)
+        """Take what has been printed, in the terminals beside this one too: a server whose terminal is full stands still."""
+        ready, _, _ = select.select([one.master for one in self.beside], [], [], 0.02)
+        for one in self.beside:
+            if one.master in ready:
+                with contextlib.suppress(OSError):  # the shell is gone
+                    one.said += os.read(one.master, 65536)
 
     def close(self) -> None:
         """Close the window: whatever runs in it gets SIGHUP."""
         if self.busy:
             self.interrupt()
+        self.beside.remove(self)
         os.close(self.master)
         self.shell.wait(20)
 
@@ -328,6 +334,7 @@ class Doing:
     network: Network
     stack: ExitStack
     terminals: dict[str, Terminal] = field(default_factory=dict)
+    beside: list[Terminal] = field(default_factory=list)  # those that are open
     failures: list[str] = field(default_factory=list)
 
     def do(self, step: Step) -> str:
@@ -342,7 +349,7 @@ class Doing:
 
     def terminal(self, name: str) -> Terminal:
         if name not in self.terminals:
-            self.terminals[name] = Terminal(self.folder, self.network)
+            self.terminals[name] = Terminal(self.folder, self.network, self.beside)
             self.stack.callback(self.terminals[name].close)
         return self.terminals[name]
 
