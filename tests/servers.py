@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wsgi_apps.tools import nginx as nginx_tool
+from wsgi_apps.tools.course.servers import HOOKED
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -116,8 +117,10 @@ def uwsgi(
 ) -> Iterator[subprocess.Popen]:
     """Run uWSGI with the course's own file; ``ports`` are the addresses in its environment."""
     words = [program or str(BIN / "uwsgi"), "--ini", "ini/uwsgi.ini", "--module", module, *more]
-    port = int(ports["WSGI_APPS_HTTP"].rpartition(":")[2])
-    with process(words, folder / "server.log", port, **ports) as started:
+    port, log = int(ports["WSGI_APPS_HTTP"].rpartition(":")[2]), folder / "server.log"
+    before = log.read_bytes().count(HOOKED) if log.exists() else 0
+    with process(words, log, port, **ports) as started:
+        wait_until(lambda: log.read_bytes().count(HOOKED) > before or started.poll() is not None, "uWSGI's hook")
         yield started
 
 

@@ -91,7 +91,8 @@ def labs(examples: Path = EXAMPLES) -> list[Lab]:
 def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
     """Return the labs that ``names`` (list of str) mean: ``8``, ``lab08`` or ``lab08_json_in``; all for none. Raises Mistake."""
     every = labs(examples)
-    return [lab for name in names for lab in named(name, every)] if names else every
+    wanted = [lab for name in names for lab in named(name, every)]
+    return [lab for lab in every if lab in wanted] if names else every
 
 
 def named(name: str, every: list[Lab]) -> list[Lab]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from wsgi_apps.tools.course.asking import HOST
 from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
-from wsgi_apps.tools.course.servers import PATIENCE, accepts, end, free_port
+from wsgi_apps.tools.course.servers import HOOKED, PATIENCE, accepts, end, free_port
 from wsgi_apps.tools.nginx import command as nginx_command
 from wsgi_apps.tools.serve import uwsgi_program
 
@@ -100,7 +100,7 @@ class Cluster:
             f"node{number}", self.inside(number, words), self.environment | own | {"COUNTER_URL": self.counter_url}
         )
         log = self.folder / f"node{number}.log"
-        self.wait(self.nodes[number], lambda: b"spawned uWSGI worker 2" in log.read_bytes(), f"node {number}")
+        self.wait(self.nodes[number], lambda: HOOKED in log.read_bytes(), f"node {number}")
 
     def inside(self, number: int, words: list[str]) -> list[str]:
         """Return a command line (list of str) that runs in the network of a node (int)."""

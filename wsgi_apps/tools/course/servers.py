@@ -8,14 +8,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from wsgi_apps.tools.course.asking import HOST
 from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
 from wsgi_apps.tools.serve import uwsgi_program
 
+HOOKED = b"(master-start)..."  # what uWSGI logs with the hook of ini/uwsgi.ini, from which on it knows SIGTERM
 PATIENCE = 20  # seconds for a server to start or to end
 ROOT = EXAMPLES.parent
 WSGIREF = """
@@ -57,9 +59,8 @@ def running(
             stderr=subprocess.STDOUT,
         )
         try:
-            if not listens(port, started):
-                log.seek(0)
-                last = log.read().decode("utf-8", "replace").strip()[-800:]
+            if not (listens(port, started) and takes_signals(log, started)):
+                last = read(log).decode("utf-8", "replace").strip()[-800:]
                 raise Mistake(f"{complaint}. The end of its log:\n{last}")
             yield started
         finally:
@@ -93,12 +94,29 @@ def accepts(port: int, host: str = HOST) -> bool:
 
 def listens(port: int, started: subprocess.Popen[bytes]) -> bool:
     """Return whether a port (int) takes connections, once it does, or once the process has ended."""
+    return soon(lambda: accepts(port), started)
+
+
+def takes_signals(log: IO[bytes], started: subprocess.Popen[bytes]) -> bool:
+    """Return whether a server can be ended, once it can: what is sent to uWSGI before its hook has run is lost."""
+    if Path(str(started.args[0])).name != "uwsgi":  # type: ignore[index]
+        return True
+    return soon(lambda: HOOKED in read(log), started)
+
+
+def soon(ready: Callable[[], bool], started: subprocess.Popen[bytes]) -> bool:
+    """Return whether something is ready (function that gives bool) before the process ends or PATIENCE does."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and started.poll() is None:
-        if accepts(port):
+        if ready():
             return True
         time.sleep(0.02)
     return False
+
+
+def read(log: IO[bytes]) -> bytes:
+    """Return what was logged (bytes), without moving the place at which the process goes on writing."""
+    return os.pread(log.fileno(), os.fstat(log.fileno()).st_size, 0)
 
 
 def end(started: subprocess.Popen[bytes]) -> None:
