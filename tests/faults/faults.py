@@ -276,7 +276,7 @@ def store_away(store_name: str) -> Callable[[Path, str], Finding]:
             for _ in range({SHORT: 1, LONG: 5}[size]):
                 load.more(20)
                 gone = store.server.pid
-                store.stop(at_once=True)
+                store.crash()
                 load.more(5, lambda told: told.status == 503)
                 figures["answer meanwhile"] = answer_in_full(server.url)
                 store.start()
