@@ -123,6 +123,13 @@ def count_while_workers_die(url):
     return [first, *calls]
 
 
+def test_lock_of_uwsgi_is_free_when_its_holder_was_killed(tmp_path):
+    with running(TWO_BY_TWO, "tests.dying_with_the_lock", tmp_path, CACHE, COUNTER_URL="uwsgi:") as url:
+        assert count(url, 20, 4).verdict() == "Every number came once: 1 to 20."
+        assert count(url, 1, 1, "/hold").mistakes == {"Remote end closed connection without response": 1}
+        assert count(url, 20, 4).verdict() == "Every number came once: 21 to 40."
+
+
 # --- forks ---
 
 

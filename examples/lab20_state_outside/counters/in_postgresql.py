@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 from examples.lab20_state_outside.counters.counter import StoreDown
 from examples.lab20_state_outside.counters.pool import Pool
 
-LIMITS = {
+LIMITS: dict[str, Any] = {
     "connect_timeout": 2,  # seconds
     "tcp_user_timeout": 4000,  # milliseconds after which a pulled cable is noticed
     "options": "-c statement_timeout=4000",  # milliseconds
