@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wsgi_apps.tools.course.asking import HOST
-from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
+from wsgi_apps.tools.course.manifest import EXAMPLES, Lab, Mistake
 from wsgi_apps.tools.serve import uwsgi_program
 
 PATIENCE = 20  # seconds for a server to start or to end
@@ -25,6 +25,15 @@ from wsgiref.simple_server import make_server
 module, _, name = sys.argv[1].partition(":")
 make_server("127.0.0.1", int(sys.argv[2]), getattr(import_module(module), name)).serve_forever()
 """
+
+
+def prepare(lab: Lab) -> None:
+    """Run the program that has to run before a lab is served, if it has one. Raises Mistake with what that says last."""
+    if lab.prepare:
+        file = lab.folder / lab.prepare
+        done = subprocess.run([sys.executable, file], cwd=ROOT, capture_output=True, text=True)
+        if done.returncode:
+            raise Mistake(f"{file} has failed. It said last:\n{done.stderr.strip()[-800:]}")
 
 
 @contextmanager
