@@ -9,6 +9,8 @@ import pytest
 
 from tests.browser import browser, running_browser  # noqa: F401 (fixtures of every test)
 from tests.servers import serve
+from wsgi_apps.tools.course.manifest import labs
+from wsgi_apps.tools.course.servers import prepare
 
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a make that a test starts is not a part of `make test`
     os.environ.pop(name, None)
@@ -34,6 +36,14 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"skipped in CI: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared_labs(request):
+    """Run once what labs need to have run before they are served, such as the training of a model."""
+    if any(item.path.name.startswith("test_lab") for item in request.session.items):
+        for lab in labs():
+            prepare(lab)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from rich.text import Text
 from wsgi_apps.tools.course.asking import Answer, application_of, in_process, over_http
 from wsgi_apps.tools.course.comparing import BY_DESIGN, SAME, WRONG, Differences, Verdict, differences, judged
 from wsgi_apps.tools.course.manifest import SERVERS, Lab, Mistake, Request, chosen
-from wsgi_apps.tools.course.servers import served
+from wsgi_apps.tools.course.servers import prepare, served
 
 COLOURS = {SAME: "green", BY_DESIGN: "yellow", WRONG: "bold red"}
 SHOWN = 160  # characters of a body in a cell
@@ -100,6 +100,7 @@ def all_labs(options: Namespace) -> int:
 
 def verdicts(lab: Lab, server: str, known: Differences) -> Iterator[Verdict]:
     """Yield the verdict on each request of a lab that a server (str) can take."""
+    prepare(lab)
     with ExitStack() as stack:
         ask = {way: asker(lab, way, server, stack) for way in lab.ways}
         for request in lab.requests:

@@ -17,7 +17,7 @@ SERVERS = ("none", "uwsgi", "gunicorn", "wsgiref")
 CLIENTS = ("curl", "httpie")
 BOUNDARY = "a-line-that-is-in-no-file"
 
-LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "request"}
+LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "prepare", "request"}
 BODY_KEYS = {"body", "json", "form", "files", "hex"}
 REQUEST_KEYS = {"why", "method", "path", "headers", "chunked", "expect", "differs", "not_on", *BODY_KEYS, *CALLABLES}
 EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
@@ -62,7 +62,8 @@ class Lab:
     """A folder of ``examples/``: its titles, the ways it is shown, and its requests.
 
     ``only`` (str) says why there are fewer ways than three, ``twins`` (str) why ours and Flask's program differ in more
-    than an import line; both are empty where there is nothing to say.
+    than an import line, ``prepare`` (str) is the program of the folder that has to run before the lab is served; each is
+    empty where there is nothing to say.
     """
 
     folder: Path
@@ -71,6 +72,7 @@ class Lab:
     ways: tuple[str, ...]
     only: str
     twins: str
+    prepare: str
     requests: tuple[Request, ...]
 
     @property
@@ -118,7 +120,8 @@ def read(folder: Path) -> Lab:
         raise Mistake(f'{file}: a lab with fewer than the three ways says why: only = "..."')
     requests = tuple(request(one, ways, folder, f"{file}, request {i}") for i, one in numbered(data.get("request", [])))
     titles = text(data, "title", str(file)), text(data, "title_ko", str(file))
-    return Lab(folder, *titles, ways, data.get("only", ""), data.get("twins", ""), requests)
+    only, twins, prepare = (data.get(key, "") for key in ("only", "twins", "prepare"))
+    return Lab(folder, *titles, ways, only, twins, prepare, requests)
 
 
 def numbered(tables: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:

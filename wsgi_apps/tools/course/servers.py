@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from wsgi_apps.tools.course.asking import HOST
-from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
+from wsgi_apps.tools.course.manifest import EXAMPLES, Lab, Mistake
 from wsgi_apps.tools.serve import uwsgi_program
 
 HOOKED = b"(master-start)..."  # what uWSGI logs with the hook of ini/uwsgi.ini, from which on it knows SIGTERM
@@ -27,6 +27,15 @@ from wsgiref.simple_server import make_server
 module, _, name = sys.argv[1].partition(":")
 make_server("127.0.0.1", int(sys.argv[2]), getattr(import_module(module), name)).serve_forever()
 """
+
+
+def prepare(lab: Lab) -> None:
+    """Run the program that has to run before a lab is served, if it has one. Raises Mistake with what that says last."""
+    if lab.prepare:
+        file = lab.folder / lab.prepare
+        done = subprocess.run([sys.executable, file], cwd=ROOT, capture_output=True, text=True)
+        if done.returncode:
+            raise Mistake(f"{file} has failed. It said last:\n{done.stderr.strip()[-800:]}")
 
 
 @contextmanager
