@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -168,11 +169,15 @@ def test_killed_servers_stand_in_nobodys_way(lab):
     with lab.started():
         files = [lab.logs / "uwsgi.pid", front_logs(lab) / "nginx.pid"]
         masters = [int(file.read_text()) for file in files]
-        for master in masters:
-            os.kill(master, signal.SIGKILL)
+        for process_of_it in [*masters, *(worker for master in masters for worker in children(master))]:
+            os.kill(process_of_it, signal.SIGKILL)
         wait_until(lambda: not accepts(lab.http), "uWSGI is gone")
         left = "is not running; it did not end well, and left its pid file, which is now removed.\n"
         assert lab.run("stop") == (0, f"nginx {left}uWSGI {left}")
+
+
+def children(process_of_it):
+    return [int(one) for one in Path(f"/proc/{process_of_it}/task/{process_of_it}/children").read_text().split()]
 
 
 def test_development_reloads_a_changed_file(lab, tmp_path):
