@@ -24,7 +24,16 @@ from rich.table import Table
 from rich.text import Text
 
 from wsgi_apps.tools.course.asking import Answer, application_of, in_process, over_http
-from wsgi_apps.tools.course.comparing import BY_DESIGN, SAME, WRONG, Differences, Verdict, differences, judged
+from wsgi_apps.tools.course.comparing import (
+    BY_DESIGN,
+    NOT_COMPARED,
+    SAME,
+    WRONG,
+    Differences,
+    Verdict,
+    differences,
+    judged,
+)
 from wsgi_apps.tools.course.manifest import SERVERS, Lab, Mistake, Request, chosen
 from wsgi_apps.tools.course.servers import prepare, served
 
@@ -154,25 +163,33 @@ def counted(number: int, noun: str) -> str:
 
 
 def shown(answer: Answer) -> str:
-    """Return an answer as a few words (str): status, type and the start of the body."""
+    """Return an answer as a few lines (str): the status, the headers that are compared, and the start of the body."""
     if answer.failure:
         return f"no answer ({answer.failure})"
-    kind = (answer.header("Content-Type") or "").partition(";")[0]
+    headers = [f"{name}: {value}" for name, value in answer.headers if name.lower() not in NOT_COMPARED]
     body = " ".join(answer.text.split())
-    return f"{answer.status} {kind}\n{body[:SHOWN]}{'…' if len(body) > SHOWN else ''}".strip()
+    return "\n".join([str(answer.status), *headers, body[:SHOWN] + ("…" if len(body) > SHOWN else "")]).strip()
 
 
 def table(name: str, verdicts_of_it: list[Verdict]) -> Table:
     """Return the table of one lab for a terminal."""
     drawn = Table(title=name, title_justify="left", show_lines=True, expand=True)
-    drawn.add_column("request", ratio=3)
+    drawn.add_column("request", ratio=3, overflow="fold")
     for way in verdicts_of_it[0].answers:
-        drawn.add_column(way, ratio=4)
-    drawn.add_column("", ratio=2)
+        drawn.add_column(way, ratio=4, overflow="fold")
+    drawn.add_column("", ratio=2, overflow="fold")
     for verdict in verdicts_of_it:
-        cells = [Text(shown(answer)) for answer in verdict.answers.values()]
-        drawn.add_row(Text(str(verdict.request)), *cells, Text("\n".join(ending(verdict)), style=COLOURS[verdict.word]))
+        request = Text(str(verdict.request)).append(f"\n{verdict.request.why}", style="dim")
+        cells = [cell(answer) for answer in verdict.answers.values()]
+        drawn.add_row(request, *cells, Text("\n".join(ending(verdict)), style=COLOURS[verdict.word]))
     return drawn
+
+
+def cell(answer: Answer) -> Text:
+    """Return an answer (Text) for the table: what matters most stands out."""
+    first, *lines = shown(answer).split("\n")
+    last = lines.pop() if lines and answer.body else ""
+    return Text.assemble((first, "bold"), *((f"\n{line}", "dim") for line in lines), f"\n{last}" if last else "")
 
 
 def ending(verdict: Verdict) -> list[str]:
