@@ -51,6 +51,12 @@ def test_rules_are_printed_in_the_order_in_which_they_match(capsys):
     ]
 
 
+def test_a_program_that_is_only_listed_starts_no_server(tmp_path, capsys):
+    (tmp_path / "program_of_a_test.py").write_text(f"{PROGRAM}\napp.run()")
+    assert routes.main(["program_of_a_test"]) == 0
+    assert "/hello" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "target", ["program_of_a_test:router", "program_of_a_test:create_app", "program_of_a_test.py:router"]
 )

@@ -32,6 +32,12 @@ class App(Mistakes):
     ``static_url_path`` (str, ``/`` and the folder's name unless given); ``template_folder`` (str) holds templates.
     """
 
+    #: Whether a class derived from this one, or the program, has steps of its own, which every request is to take.
+    has_own_steps = False
+
+    def __init_subclass__(cls) -> None:
+        cls.has_own_steps = any(getattr(cls, name) is not getattr(App, name) for name in STEPS)
+
     # The life of a request
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -128,7 +134,9 @@ class App(Mistakes):
                     function()
             finally:
                 self.is_beginning = False
-            self.has_own_steps = any(getattr(self, name) != getattr(App, name).__get__(self) for name in STEPS)
+            if any(name in vars(self) for name in STEPS):
+                self.has_own_steps = True
+                self.shortcuts.clear()  # for the request at hand
             hooks = self.before_request_functions or self.url_value_preprocessors
             self.has_before_hooks = bool(hooks) or self.has_own_steps
             self.got_first_request = True

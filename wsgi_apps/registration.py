@@ -26,8 +26,6 @@ class Registration:
         self.error_handlers = ErrorHandlers()
         #: Whether anything is to be done before a view: before the first one, this is.
         self.has_before_hooks = True
-        #: Whether the program has its own in place of some step of App's: before the first request, whatever it has.
-        self.has_own_steps = True
         self.got_first_request = False
         self.is_beginning = False
         self.extensions: dict[str, Any] = {}
