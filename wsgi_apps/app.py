@@ -32,9 +32,6 @@ class App(Mistakes):
     ``static_url_path`` (str, ``/`` and the folder's name unless given); ``template_folder`` (str) holds templates.
     """
 
-    #: Whether a class derived from this one, or the program, has steps of its own, which every request is to take.
-    has_own_steps = False
-
     def __init_subclass__(cls) -> None:
         cls.has_own_steps = any(getattr(cls, name) is not getattr(App, name) for name in STEPS)
 
@@ -62,7 +59,7 @@ class App(Mistakes):
 
     def answer(self, context: Context, environ: WSGIEnvironment) -> Reply:
         """Return what is sent; where nothing asks for a Response object, none is made."""
-        if self.has_own_steps:
+        if not self.shortcuts:
             return self.full_dispatch_request().reply(environ, self.report)
         result = self.result_of(context, environ)
         shortcut = self.shortcuts.get(type(result))

@@ -75,7 +75,8 @@ class Equipment(Registration):
     @response_class.setter
     def response_class(self, response_class: type[Response]) -> None:
         self._response_class = response_class
-        self.shortcuts = SHORTCUTS.copy() if response_class is Response and not self.after_request_functions else {}
+        needed = response_class is not Response or self.after_request_functions or self.has_own_steps
+        self.shortcuts = {} if needed else SHORTCUTS.copy()
 
     @lazy
     def name(self) -> str:

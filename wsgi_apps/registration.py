@@ -20,6 +20,9 @@ Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], object])
 class Registration:
     """The tables that a program fills, and the decorators that fill them."""
 
+    #: Whether a class derived from App, or the program, has steps of its own, which every request is to take.
+    has_own_steps = False
+
     def __init__(self) -> None:
         self.url_map = Router()
         self.view_functions: dict[Any, Callable[..., Any]] = {}
