@@ -131,7 +131,7 @@ class App(Mistakes):
                     function()
             finally:
                 self.is_beginning = False
-            if any(name in vars(self) for name in STEPS):
+            if any(getattr(self, name) != getattr(App, name).__get__(self) for name in STEPS):
                 self.has_own_steps = True
                 self.shortcuts.clear()  # for the request at hand
             hooks = self.before_request_functions or self.url_value_preprocessors
