@@ -254,3 +254,22 @@ def test_table_of_requests_in_the_lesson_is_the_list(lab, request):
     if request.config.getoption("--write-tables"):
         file.write_text(wanted, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == wanted
+
+
+def syllabus():
+    """Return the list of the labs, as examples/README.md has it."""
+    rows = [
+        f"| [{lab.name}]({lab.name}/README.md) | {lab.title} | {lab.title_ko} | {', '.join(lab.ways)} | {len(lab.requests)} |"
+        for lab in LABS
+    ]
+    return "\n".join(["| lab | | | ways | requests |", "|---|---|---|---|---|", *rows, ""])
+
+
+def test_table_of_the_labs_is_the_folders(request):
+    file = EXAMPLES / "README.md"
+    text = file.read_text(encoding="utf-8")
+    begin, end = "<!-- labs -->\n\n", "\n<!-- end of labs -->"
+    wanted = text.partition(begin)[0] + begin + syllabus() + end + text.partition(end)[2]
+    if request.config.getoption("--write-tables"):
+        file.write_text(wanted, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == wanted

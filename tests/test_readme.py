@@ -199,7 +199,7 @@ def test_make_alone_lists_the_commands():
 
 def test_folders_of_the_table_exist():
     folders = re.findall(r"(?m)^\| `([\w/]+)/` \|", README)
-    assert folders == ["wsgi_apps", "wsgi_apps/tools", "ini", "tests", "docs"]
+    assert folders == ["examples", "wsgi_apps", "wsgi_apps/tools", "ini", "tests", "docs"]
     assert all((ROOT / folder).is_dir() for folder in folders)
 
 
