@@ -29,7 +29,6 @@ LANGUAGES = {
     ".sh": "bash",
     ".html": "html+jinja",
     ".ini": "ini",
-    ".conf": "nginx",
     ".service": "ini",
     ".socket": "ini",
     ".sql": "sql",
@@ -164,6 +163,8 @@ def row(lab: Path) -> str:
 
 def language(program: Path) -> str:
     """Return what a ``program`` (Path) is written in (str): its name tells, or its first line; ``""`` if neither does."""
+    if program.suffix == ".conf":
+        return "nginx" if "location " in program.read_text(encoding="utf-8") else "text"
     if program.suffix:
         return LANGUAGES.get(program.suffix, "")
     with program.open("rb") as file:

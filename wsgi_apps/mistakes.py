@@ -24,7 +24,7 @@ class Mistakes(Equipment):
     def handle_user_exception(self, error: Exception) -> Any:
         """Return what the program's handler answers to an ``error``. Raises it if there is no handler.
 
-        The settings TRAP_... treat HTTP errors as mistakes of the program's, for debugging.
+        The settings ``TRAP_...`` treat HTTP errors as mistakes of the program's, for debugging.
         """
         config = self.config
         trapped = config["TRAP_HTTP_EXCEPTIONS"] or (
