@@ -74,6 +74,7 @@ types: .venv/.dev  ## mypy --strict on the package
 
 clean:  ## remove what the other commands made
 	rm -rf .venv build mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf docs/course docs/modules/index.md docs/start.md docs/contributing.md docs/changes.md docs/locales/*/LC_MESSAGES/*.mo
 	find wsgi_apps tests examples -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.run .venv/.nginx .venv/.course .venv/.test .venv/.dev .venv/.docs .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py

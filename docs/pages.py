@@ -21,6 +21,7 @@ ROOT = DOCS.parent
 EXAMPLES = ROOT / "examples"
 PACKAGE = ROOT / "wsgi_apps"
 
+START = "# Begin with two commands\n"  # the README is the first page here, below the one with the project's name
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
 #: what a program is written in -> how it is coloured
 LANGUAGES = {
@@ -28,13 +29,12 @@ LANGUAGES = {
     ".sh": "bash",
     ".html": "html+jinja",
     ".ini": "ini",
-    ".conf": "nginx",
     ".service": "ini",
     ".socket": "ini",
     ".sql": "sql",
     ".yaml": "yaml",
 }
-#: the programs of a lab in the order of the lesson; then the others by name
+#: the programs of a lab in the order of the lesson
 FIRST = ["raw.py", "with_webob.py", "ours.py", "flask_app.py"]
 
 
@@ -81,6 +81,7 @@ def page_of() -> dict[Path, Path]:
         **{source: page for page, source in made_from().items()},
         **{lab: DOCS / "course" / f"{lab.name}.md" for lab in labs()},
         DOCS: DOCS / "index.md",
+        EXAMPLES / "README.md": DOCS / "course" / "index.md",
         ROOT / "ini" / "uwsgi.ini": DOCS / "configuration.md",
         ROOT / "ini" / "nginx.conf": DOCS / "configuration.md",
         **{path: DOCS / "modules" / f"{path.stem}.md" for path in PACKAGE.glob("[a-z]*.py")},
@@ -102,7 +103,10 @@ def text_of(source: Path) -> str:
     """Return what a page is made from: the text (str) of a file, or the list of what is in a folder."""
     if source == EXAMPLES:
         return course_page()
-    return modules_page() if source == PACKAGE else source.read_text(encoding="utf-8")
+    if source == PACKAGE:
+        return modules_page()
+    text = source.read_text(encoding="utf-8")
+    return START + text.partition("\n")[2] if source == ROOT / "README.md" else text
 
 
 def write(page: Path, text: str) -> None:
@@ -160,6 +164,8 @@ def row(lab: Path) -> str:
 
 def language(program: Path) -> str:
     """Return what a ``program`` (Path) is written in (str): its name tells, or its first line; ``""`` if neither does."""
+    if program.suffix == ".conf":
+        return "nginx" if "location " in program.read_text(encoding="utf-8") else "text"
     if program.suffix:
         return LANGUAGES.get(program.suffix, "")
     with program.open("rb") as file:
@@ -173,7 +179,15 @@ def listed(lab: Path) -> list[Path]:
     if lab not in labs():
         return []
     found = [path for path in lab.rglob("*") if path.is_file() and language(path) and "__pycache__" not in path.parts]
-    return sorted(found, key=lambda path: (FIRST.index(path.name) if path.name in FIRST else len(FIRST), path))
+    return sorted(found, key=order)
+
+
+def order(program: Path) -> tuple[int, str, bool, Path]:
+    """Return what programs are sorted by: those of the lesson first, others by name, and at last each trap before its cure."""
+    kind, _, subject = program.stem.partition("_")
+    if kind in ("trap", "cured"):
+        return len(FIRST) + 1, subject, kind == "cured", program
+    return FIRST.index(program.name) if program.name in FIRST else len(FIRST), "", False, program
 
 
 def label(program: Path) -> str:

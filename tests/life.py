@@ -1,8 +1,15 @@
 """The application whose requests docs/life_of_a_request.md follows."""
 
-from wsgi_apps import App, Mount, request
+from time import monotonic
+
+from wsgi_apps import App, Mount, g, request
 
 app = App(__name__)
+
+
+@app.before_request
+def begin():
+    g.begun = monotonic()
 
 
 @app.post("/hello/<name>")

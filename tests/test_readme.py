@@ -98,7 +98,7 @@ def shown_by(program):
 
 def test_every_command_shown_is_one_that_is_tested_here():
     assert len(steps(README)) == len(shown_by("curl")) + len(shown_by("make"))
-    assert [command for command, _ in shown_by("make")] == ["make run", "make test", "make nginx"]
+    assert [command for command, _ in shown_by("make")] == ["make run", "make test", "make nginx", "make compare"]
 
 
 def test_make_run_says_where_it_listens(running):
