@@ -6,7 +6,7 @@ uWSGI takes a second to end: one after the other, the labs would take minutes.
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
-from wsgi_apps.tools.course.manifest import EXAMPLES
+from wsgi_apps.tools.course.manifest import CALLABLES, EXAMPLES
 from wsgi_apps.tools.course.servers import served
 
 
@@ -25,4 +25,4 @@ def module(lab, name):
     """Return what uWSGI is told to serve: with Flask's words the callable is an ``app``, by hand an ``application``."""
     source = (EXAMPLES / lab / f"{name}.py").read_text(encoding="utf-8")
     name_of_it = "app" if "\napp = " in source else "application"
-    return f"{EXAMPLES.name}.{lab}.{name}:{name_of_it}"
+    return f"{EXAMPLES.name}.{lab}.{name}:{CALLABLES.get(name, name_of_it)}"

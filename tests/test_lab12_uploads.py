@@ -4,10 +4,10 @@ import json
 import subprocess
 import sys
 
-import cv2
 import numpy
 import pytest
 
+from examples.lab12_uploads.ripeness import cv2  # which sets OpenCV's limits first
 from tests.servers import BIN, HOST, ROOT, free_port, process
 from tests.strict import call, environ_for
 from wsgi_apps.tools.course.asking import application_of, in_process

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from examples.lab20_state_outside.counters import in_sqlite
 from examples.lab20_state_outside.counters.counter import DEFAULT, StoreDown, open_counter
 from tests.running import WAYS, at_once, running
 from tests.servers import BIN, HOST, PATIENCE, ROOT, free_port, process, wait_until
@@ -21,6 +20,7 @@ from tests.strict import call, environ_for
 from wsgi_apps.tools.course.counted import Findings, Target, called, is_a_count
 
 LAB = "examples.lab20_state_outside"
+IN_SQLITE = f"{LAB}.counters.in_sqlite"  # by its name: `compare` loads the modules of a lab anew
 PROGRAMS = ["raw:application", "ours:app", "flask_app:app"]
 CACHE = "--cache2=name=counters,items=100,blocksize=64"
 ASK_AGAIN = "The store of the counter does not answer. Try again in 2 seconds."
@@ -284,7 +284,7 @@ def test_locked_file_is_waited_for(application, sqlite_url):
 
 
 def test_file_that_stays_locked_is_a_503_and_nothing_is_counted(application, sqlite_url, monkeypatch):
-    monkeypatch.setattr(in_sqlite, "PATIENCE", 0.2)
+    monkeypatch.setattr(import_module(IN_SQLITE), "PATIENCE", 0.2)
     app = application(sqlite_url)
     assert call(app, environ_for(path="/increase")).status == 200
     thread = held(sqlite_url.removeprefix("sqlite:///"), 1)
