@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.faults.faults import FAULTS, SHORT
+from tests.servers import ROOT
 
 ROWS = {f"{fault.name}: {variant}": act for fault in FAULTS for variant, act in fault.variants.items()}
 
@@ -23,3 +24,12 @@ def test_what_is_promised_holds(findings, row):
     assert finding.proof
     assert finding.figures
     assert finding.broken == []
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.name for fault in FAULTS])
+def test_page_has_what_came_of_the_fault_at_length(fault):
+    page = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+    section = page.partition(f"## {fault.name}\n")[2].partition("\n## ")[0]
+    assert f"\nPromised: {fault.promise}\n" in section
+    assert f"| {' | '.join(['', *fault.variants])} |" in section
+    assert f"| promise | {' | '.join(['held'] * len(fault.variants))} |" in section

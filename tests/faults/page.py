@@ -1,5 +1,6 @@
 """The page that says what came of the faults."""
 
+import os
 import platform
 import re
 import subprocess
@@ -58,6 +59,6 @@ def versions() -> str:
             nginx.replace("nginx version: nginx/", "nginx "),
             next(f"Redis {word[2:]}" for word in redis if word.startswith("v=")),
             "PostgreSQL " + postgresql.stdout.split()[2],
-            "2 processor cores",
+            f"{os.cpu_count()} processor cores",
         ]
     )
