@@ -142,7 +142,7 @@ def test_a_port_in_use_is_one_sentence(in_memory):
 
 
 def test_a_module_that_is_not_there_is_one_sentence(tmp_path):
-    with pytest.raises(Mistake, match="node 1 does not start: read the logs in"):
+    with pytest.raises(Mistake, match="node 1 does not come: read the logs in"):
         Cluster(
             tmp_path, port=free_port(), module="no_such_module", counter_url="sqlite:///x", node_port=free_port()
         ).__enter__()

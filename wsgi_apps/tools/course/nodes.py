@@ -111,9 +111,12 @@ class Cluster:
         self.known(number)
         if self.nodes[number].poll() is not None:
             raise Mistake(f"Node {number} does not run: start it first.")
-        self.nodes[number].send_signal(signal.SIGKILL)
-        self.nodes[number].wait()
-        return self.nodes[number].pid
+        node = self.nodes[number]
+        workers = children(node.pid)
+        node.send_signal(signal.SIGKILL)
+        node.wait()
+        self.wait(None, lambda: not any(map(lives, workers)), f"the end of node {number}'s workers")
+        return node.pid
 
     def pull(self, number: int) -> None:
         """Pull the cable of a node (int): it runs, and nobody reaches it. Raises Mistake without namespaces."""
@@ -204,13 +207,27 @@ class Cluster:
         self.stack.callback(end, started)
         return started
 
-    def wait(self, started: subprocess.Popen[bytes], ready: Callable[[], bool], what: str) -> None:
+    def wait(self, started: subprocess.Popen[bytes] | None, ready: Callable[[], bool], what: str) -> None:
         """Wait until something is ready (function that gives bool). Raises Mistake if its process ends, or it takes too long."""
         last = time.monotonic() + PATIENCE
         while not ready():
-            if started.poll() is not None or time.monotonic() > last:
-                raise Mistake(f"{what} does not start: read the logs in {self.folder}.")
+            if (started and started.poll() is not None) or time.monotonic() > last:
+                raise Mistake(f"{what} does not come: read the logs in {self.folder}.")
             time.sleep(0.02)
+
+
+def children(process: int) -> list[int]:
+    """Return the children (list of int) of a process (int)."""
+    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def lives(process: int) -> bool:
+    """Return whether a process (int) runs: one that has ended and was not asked for its end is a zombie, and does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 def lay_network(size: int, stack: ExitStack) -> None:
