@@ -158,8 +158,8 @@ def test_a_port_in_use_is_one_sentence(lab, which):
         ("nonesuch", "nonesuch:application: ModuleNotFoundError: No module named 'nonesuch'"),
         (
             "examples.lab01_static_routes.flask_app",
-            "examples.lab01_static_routes.flask_app:application: the module has no application. "
-            "Name another one, as MODULE:CALLABLE: Flask's and ours are called app.",
+            "examples.lab01_static_routes.flask_app:application: the module has no application. Name another one, "
+            + "as MODULE:CALLABLE: Flask's and ours are called app.",
         ),
     ],
 )
