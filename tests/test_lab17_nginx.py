@@ -17,6 +17,7 @@ from wsgi_apps.tools.course.manifest import read
 LAB = "lab17_nginx"
 RAW = f"examples.{LAB}.raw"
 LESSON = (ROOT / "examples" / LAB / "README.md").read_text(encoding="utf-8")
+OTHER = "Name another one, as MODULE:CALLABLE: Flask's and ours are called app."
 HELLO = ["-H", "Content-Type: application/json", "--data", '{"name":"종현"}']
 CLAIMS = ["-H", "X-Forwarded-For: 203.0.113.7", "-H", "X-Forwarded-Proto: https", "-H", "Proxy: http://203.0.113.7"]
 
@@ -156,11 +157,7 @@ def test_a_port_in_use_is_one_sentence(lab, which):
     ("application", "said"),
     [
         ("nonesuch", "nonesuch:application: ModuleNotFoundError: No module named 'nonesuch'"),
-        (
-            "examples.lab01_static_routes.flask_app",
-            "examples.lab01_static_routes.flask_app:application: the module has no application. Name another one, "
-            + "as MODULE:CALLABLE: Flask's and ours are called app.",
-        ),
+        ("wsgi_apps.hello:nonesuch", f"wsgi_apps.hello:nonesuch: the module has no nonesuch. {OTHER}"),
     ],
 )
 def test_what_cannot_be_loaded_is_one_sentence(lab, application, said):
