@@ -17,6 +17,7 @@ from wsgi_apps.tools.course.manifest import read
 LAB = "lab17_nginx"
 RAW = f"examples.{LAB}.raw"
 LESSON = (ROOT / "examples" / LAB / "README.md").read_text(encoding="utf-8")
+OTHER = "Name another one, as MODULE:CALLABLE: Flask's and ours are called app."
 HELLO = ["-H", "Content-Type: application/json", "--data", '{"name":"종현"}']
 CLAIMS = ["-H", "X-Forwarded-For: 203.0.113.7", "-H", "X-Forwarded-Proto: https", "-H", "Proxy: http://203.0.113.7"]
 
@@ -156,12 +157,22 @@ def test_a_port_in_use_is_one_sentence(lab, which):
     ("application", "said"),
     [
         ("nonesuch", "nonesuch:application: ModuleNotFoundError: No module named 'nonesuch'"),
-        ("wsgi_apps.hello:nonesuch", "wsgi_apps.hello:nonesuch: *** no app loaded. GAME OVER ***"),
+        ("wsgi_apps.hello:nonesuch", f"wsgi_apps.hello:nonesuch: the module has no nonesuch. {OTHER}"),
     ],
 )
 def test_what_cannot_be_loaded_is_one_sentence(lab, application, said):
     assert lab.run("start", application) == (1, f"uWSGI cannot serve {said}\n")
     assert not accepts(lab.front)
+
+
+def test_uwsgi_does_not_stay_behind_when_nginx_cannot_start(lab):
+    lab.environment |= {"NGINX_PORT": "none"}
+    status, said = lab.run("start")
+    assert (status, said.count("\n")) == (1, 1)
+    assert said.startswith("nginx has not started, so uWSGI was ended again: ")
+    assert said.endswith("a port is a number from 1 to 65535, not 'none'\n")
+    assert not accepts(lab.http)
+    assert not list(lab.logs.glob("*.pid"))
 
 
 def test_killed_servers_stand_in_nobodys_way(lab):

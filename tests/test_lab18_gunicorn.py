@@ -208,6 +208,15 @@ def test_a_trap_does_what_the_lesson_shows(lab, name):
     assert re.fullmatch(with_gaps(lab, shown(name)), said), said
 
 
+@pytest.mark.parametrize("name", ["trap_log_folder", "trap_prefix"])
+def test_a_trap_does_not_take_another_server_for_its_own(lab, name):
+    with socket.create_server((HOST, lab.gunicorn)):
+        assert lab.run(f"{name}.sh") == (
+            1,
+            f"Port {lab.gunicorn} is in use: end the program that listens there first.\n",
+        )
+
+
 def test_what_a_kill_leaves_is_cleared_away(lab):
     lab.run("trap_kill.sh")
     left = process_of(lab)

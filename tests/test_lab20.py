@@ -224,6 +224,25 @@ def test_the_answer_says_when_to_ask_again_and_the_log_holds_no_password(applica
     assert "secret" not in said
 
 
+def test_postgresql_that_falls_silent_is_down_until_it_speaks(stores, monkeypatch):
+    monkeypatch.setattr("examples.lab20_state_outside.counters.in_postgresql.ANSWER", 0.5)
+    store = stores["PostgreSQL"]
+    counter = open_counter(store.url)
+    first = counter.increment("silent")
+    server = store.server.pid
+    frozen = [server, *map(int, Path(f"/proc/{server}/task/{server}/children").read_text().split())]
+    try:
+        for one in frozen:
+            os.kill(one, signal.SIGSTOP)
+        with pytest.raises(StoreDown, match=r"does not answer: no answer within 0\.5 seconds"):
+            counter.increment("silent")
+    finally:
+        for one in frozen:
+            os.kill(one, signal.SIGCONT)
+    assert counter.increment("silent") > first
+    counter.close()
+
+
 def test_file_that_cannot_be_opened_is_a_503_until_it_can(application, tmp_path):
     (tmp_path / "folder").write_text("no folder")
     app = application(f"sqlite:///{tmp_path}/folder/counter.db")
@@ -332,6 +351,8 @@ MISTAKES = {
         "COUNTER_URL=sqlite:///:memory: names no file: write sqlite:///build/counter.db",
     ),
     "no uWSGI": ("uwsgi:", "COUNTER_URL=uwsgi: needs the Python module uwsgi: start the program with uWSGI"),
+    "no port of a Redis": ("redis://localhost:secret", "COUNTER_URL cannot be read: write redis://HOST:PORT/DATABASE"),
+    "no address of a Redis": ("redis:", "COUNTER_URL cannot be read: write redis://HOST:PORT/DATABASE"),
     "no address of a database": (
         "postgresql:secret",
         "COUNTER_URL cannot be read: write postgresql://USER@HOST:PORT/DATABASE",

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.faults.of_the_cluster import in_a_network_of_its_own
 from tests.servers import BIN, ROOT, free_port, process, wait_until
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.course.nodes import Cluster
+from wsgi_apps.tools.course.servers import accepts
 
 WAYS = {
     "uWSGI's http router, on loopback": ["http"],
@@ -163,19 +165,55 @@ def test_another_terminal_can_tell_the_cluster_what_to_do(tmp_path):
     store = {"COUNTER_URL": f"sqlite:///{tmp_path}/counter.db"}
     with process([*line, *words], tmp_path / "log", int(words[1]), project, **store) as started:
         wait_until(lambda: (project / "build/cluster/ear").exists(), "the cluster listens")
+        second = subprocess.run([*line, "--port", str(free_port())], cwd=project, capture_output=True, encoding="utf-8")
         told = [
             subprocess.run([*line, "--tell", one], cwd=project, capture_output=True, encoding="utf-8")
-            for one in ("kill 2", "status", "fly")
+            for one in ("kill 2", "status", "fly", "kill \u00b2", f"kill {'9' * 5000}")
         ]
         nodes = started.pid
-    assert [one.returncode for one in told] == [0, 0, 0]
+    assert (second.returncode, second.stderr.count("\n")) == (1, 1)
+    assert second.stderr.startswith("A cluster runs in this folder already: ")
+    assert [one.returncode for one in told] == [0] * 5
     assert told[0].stdout.endswith("does not run\n")
     assert told[1].stdout.count("\n") == 2
-    assert told[2].stdout.startswith("Write kill, start")
+    assert [one.stdout.startswith("Write kill, start") for one in told[2:]] == [True] * 3
     again = subprocess.run([*line, "--tell", "status"], cwd=project, capture_output=True, encoding="utf-8")
     assert (again.returncode, again.stderr) == (1, "No cluster runs in this folder: start one with make cluster.\n")
     children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(nodes)], capture_output=True, encoding="utf-8")
     assert children.stdout == ""
+
+
+def test_a_terminal_that_is_closed_ends_the_cluster(tmp_path):
+    ports = [free_port(), free_port()]
+    (tmp_path / "ini").symlink_to(ROOT / "ini")
+    words = ["--port", str(ports[0]), "--node-port", str(ports[1]), "--nodes", "1"]
+    store = {"COUNTER_URL": f"sqlite:///{tmp_path}/counter.db"}
+    line = [sys.executable, "-m", "wsgi_apps", "cluster", *words]
+    with process(line, tmp_path / "log", ports[0], tmp_path, **store) as started:
+        wait_until(lambda: (tmp_path / "build/cluster/ear").exists(), "the cluster listens")
+        started.send_signal(signal.SIGHUP)
+        assert started.wait(20) == 128 + signal.SIGHUP
+    assert not any(accepts(*at) for at in [(ports[0], "127.0.0.1"), (ports[1], "127.0.0.11")])
+
+
+def test_a_network_that_is_there_already_is_one_sentence():
+    code = (
+        "import subprocess; from contextlib import ExitStack; from wsgi_apps.tools.course import nodes\n"
+        "with ExitStack() as stack: nodes.lay_network(1, stack); nodes.lay_network(1, stack)"
+    )
+    done = subprocess.run(in_a_network_of_its_own("-c", code), cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert "There is wsgi-bridge and wsgi-node1 already: end the cluster that has made it." in done.stderr
+
+
+def test_nginx_says_in_a_sentence_that_no_node_has_answered(tmp_path):
+    store = f"sqlite:///{tmp_path}/counter.db"
+    with Cluster(tmp_path, "nginx", free_port(), 1, node_port=free_port(), counter_url=store) as cluster:
+        cluster.kill(1)
+        said = subprocess.run(
+            ["curl", "--silent", "--include", cluster.url], capture_output=True, encoding="utf-8"
+        ).stdout
+    assert said.startswith("HTTP/1.1 502 Bad Gateway")
+    assert said.endswith("\nNo node has answered. Whether the request was carried out is not known.\n")
 
 
 DEPLOY = ROOT / "examples" / "lab21_past_one_machine" / "deploy"

@@ -7,6 +7,11 @@ PATH=$PWD/.venv/bin:$PATH
 address=${WSGI_APPS_GUNICORN:-127.0.0.1:4958}
 run=(gunicorn --bind "$address" --no-control-socket --error-logfile build/no-such-folder/error.log wsgi_apps.hello_json)
 
+if (: <>"/dev/tcp/${address%:*}/${address##*:}") 2>/dev/null; then
+    echo "Port ${address##*:} is in use: end the program that listens there first." >&2
+    exit 1
+fi
+
 echo "As a service:"
 "${run[@]}" --daemon
 echo "gunicorn ended with status $?, and said nothing."

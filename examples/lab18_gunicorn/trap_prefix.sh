@@ -6,6 +6,11 @@ cd "$(dirname "$0")/../.." || exit
 PATH=$PWD/.venv/bin:$PATH
 address=${WSGI_APPS_GUNICORN:-127.0.0.1:4958}
 
+if (: <>"/dev/tcp/${address%:*}/${address##*:}") 2>/dev/null; then
+    echo "Port ${address##*:} is in use: end the program that listens there first." >&2
+    exit 1
+fi
+
 SCRIPT_NAME=/60162176 gunicorn --bind "$address" --no-control-socket --log-level critical examples.lab17_nginx.raw &
 server=$!
 until (: <>"/dev/tcp/${address%:*}/${address##*:}") 2>/dev/null; do

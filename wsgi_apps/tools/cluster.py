@@ -17,6 +17,7 @@ import stat
 import sys
 import threading
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from contextlib import suppress
 from pathlib import Path
 
 from wsgi_apps.tools.course.manifest import Mistake
@@ -55,7 +56,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if options.tell is not None:
         return tell(options.tell)
-    problem = missing_file("ini/cluster_node.ini") or port_in_use(options.port, "PORT", "--port")
+    problem = missing_file("ini/cluster_node.ini") or runs_already() or port_in_use(options.port, "PORT", "--port")
     if problem:
         print(problem, file=sys.stderr)
         return 1
@@ -71,7 +72,8 @@ def main(arguments: list[str]) -> int:
 
 def run(cluster: Cluster) -> int:
     """Run a cluster until it is told to end; return the exit status (int)."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    for asked in (signal.SIGTERM, signal.SIGHUP):  # a terminal that is closed sends SIGHUP
+        signal.signal(asked, lambda number, frame: sys.exit(128 + number))
     try:
         with cluster:
             print(introduction(cluster), flush=True)
@@ -116,8 +118,17 @@ def listen(cluster: Cluster) -> None:
         server.listen()
         while True:
             connection, _ = server.accept()
-            with connection, connection.makefile("rw", encoding="utf-8") as other:
+            # Who goes away before the reply is no reason to hear nobody any more.
+            with suppress(OSError), connection, connection.makefile("rw", encoding="utf-8", errors="replace") as other:
                 other.write(reply(cluster, other.readline()) + "\n")
+
+
+def runs_already() -> str:
+    """Return what is wrong (str) if a cluster runs in this folder: a second one would write to its logs and its store."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        if connection.connect_ex(str(FOLDER / EAR)):
+            return ""
+    return 'A cluster runs in this folder already: end it with Ctrl-C, or tell it what to do with --tell "WORD N".'
 
 
 def tell(words: str) -> int:
@@ -148,7 +159,12 @@ def done(cluster: Cluster, words: list[str]) -> str:
     """Carry out one line (list of str); return what was done (str). Raises Mistake."""
     if words == ["status"]:
         return "\n".join(cluster.state(number) for number in cluster.numbers)
-    if len(words) != 2 or words[0] not in ("kill", "start", "pull", "plug") or not words[1].isdigit():
+    if len(words) != 2 or words[0] not in ("kill", "start", "pull", "plug") or not is_number(words[1]):
         raise Mistake(WORDS)
     getattr(cluster, words[0])(int(words[1]))
     return cluster.state(int(words[1]))
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a number that a node could have (bool)."""
+    return text.isascii() and text.isdigit() and len(text) < 4

@@ -1,6 +1,8 @@
 """A counter in PostgreSQL: on the disk before it is acknowledged, for any number of machines."""
 
+from collections.abc import Generator
 from select import POLLIN, poll
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -14,6 +16,7 @@ LIMITS: dict[str, Any] = {
     "tcp_user_timeout": 4000,  # milliseconds after which a pulled cable is noticed
     "options": "-c statement_timeout=4000",  # milliseconds
 }
+ANSWER = 5.0  # seconds after which a server that is connected, but says nothing, is given up
 TABLE = "CREATE TABLE IF NOT EXISTS counts (name text PRIMARY KEY, count bigint NOT NULL)"
 ADD = """
     INSERT INTO counts VALUES (%s, 1)
@@ -53,7 +56,7 @@ class PostgreSQLCounter:
 
     def connect(self) -> psycopg.Connection[Any]:
         """Return a new connection to a database that has the table."""
-        connection = psycopg.connect(self.url, autocommit=True, **LIMITS)
+        connection = Patient.connect(self.url, autocommit=True, **LIMITS)
         try:
             with connection.transaction():
                 connection.execute("SELECT pg_advisory_xact_lock(20)")  # two that create it at once hinder each other
@@ -62,6 +65,27 @@ class PostgreSQLCounter:
             connection.close()
             raise
         return connection
+
+
+class Patient(psycopg.Connection[Any]):
+    """A connection that does not wait for ever: libpq has no time limit for an answer."""
+
+    def wait(self, steps: Generator[Any, Any, Any], *others: Any, **named: Any) -> Any:
+        """Return what the steps (generator) of an exchange with the server come to. Raises psycopg.OperationalError."""
+        return super().wait(limited(steps, monotonic() + ANSWER), *others, **named)
+
+
+def limited(steps: Generator[Any, Any, Any], end: float) -> Generator[Any, Any, Any]:
+    """Take the steps (generator) that psycopg takes, until a time (float, of monotonic); return what they come to."""
+    try:
+        wanted = next(steps)
+        while True:
+            ready = yield wanted  # several times a second, also when there is nothing to read
+            if not ready and monotonic() > end:
+                raise psycopg.OperationalError(f"no answer within {ANSWER:g} seconds")
+            wanted = steps.send(ready)
+    except StopIteration as done:
+        return done.value
 
 
 def is_stale(connection: psycopg.Connection[Any]) -> bool:

@@ -16,13 +16,16 @@ class RedisCounter:
 
     def __init__(self, url: str) -> None:
         """Make the client: it connects at the first call, and after a fork connects anew."""
-        self.store = f"Redis at {urlsplit(url).hostname}:{urlsplit(url).port or 6379}"  # without the password
-        self.client = Redis.from_url(
-            url,
-            socket_connect_timeout=PATIENCE,
-            socket_timeout=PATIENCE,
-            retry=Retry(NoBackoff(), 0),  # by default INCR is sent again when its answer is lost: it would count twice
-        )
+        try:
+            self.store = f"Redis at {urlsplit(url).hostname}:{urlsplit(url).port or 6379}"  # without the password
+            self.client = Redis.from_url(
+                url,
+                socket_connect_timeout=PATIENCE,
+                socket_timeout=PATIENCE,
+                retry=Retry(NoBackoff(), 0),  # by default INCR is sent again when its answer is lost, and counts twice
+            )
+        except ValueError:
+            raise ValueError("COUNTER_URL cannot be read: write redis://HOST:PORT/DATABASE") from None
 
     def increment(self, name: str) -> int:
         """Add 1 to a count and return it (int): INCR does both in one step."""

@@ -239,6 +239,13 @@ def lay_network(size: int, stack: ExitStack) -> None:
         raise Mistake(
             "Network namespaces need root and iproute2 (sudo apt-get install iproute2); without --namespaces it works."
         )
+    there = {*ip("netns", "list").split(), *ip("-o", "link").replace(":", " ").split()}
+    if left := there & {BRIDGE, *map(namespace, range(1, size + 1))}:
+        raise Mistake(
+            f"There is {' and '.join(sorted(left))} already: end the cluster that has made it. If that one was killed, end "
+            f"what `ip netns pids {namespace(1)}` lists, then `ip netns del {namespace(1)}`; so for each node; and "
+            f"`ip link del {BRIDGE}`."
+        )
     ip("link", "add", BRIDGE, "type", "bridge")
     stack.callback(ip, "link", "del", BRIDGE)
     ip("addr", "add", f"{NETWORK}.1/24", "dev", BRIDGE)
