@@ -230,7 +230,8 @@ def section(lab):
     blocks = [block(number, one, lab.ways[0]) for number, one in enumerate(lab.requests, start=1)]
     served_by = f"make run MODULE=examples.{lab.name}.{target(lab)}"
     lines = "\n".join(blocks)
-    return f"\n{len(blocks)} requests, each as a line of curl and of httpie, to `{served_by}`:\n\n```sh\n{lines}```\n\n"
+    intro = f"{len(blocks)} requests to the server that `{served_by}` starts.\nEach is a line of curl and a line of httpie; "
+    return f"\n{intro}above them stand the reason and, in parentheses, the status to expect.\n\n```sh\n{lines}```\n\n"
 
 
 def target(lab):
