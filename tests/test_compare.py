@@ -1,6 +1,7 @@
 """``python -m wsgi_apps compare``: what it prints, and that it finds what differs wrongly."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,10 @@ def test_all_labs_end_with_nothing_wrong(server):
     assert printed.splitlines()[-1].endswith(" 0 wrong")
     assert f" answers {how}: " in printed.splitlines()[-1]
     asked = labs() if server == "none" else manifest.chosen(["1"])
-    assert all(str(request) in printed for lab in asked for request in lab.requests if server not in request.not_on)
+    for lab in asked:
+        for number, request in enumerate(lab.requests, start=1):
+            assert server in request.not_on or f"  {number}. {request}  " in printed
+            assert server in request.not_on or f"     {request.why}\n" in printed
 
 
 def test_summary_counts_labs_requests_and_answers():
@@ -143,7 +147,7 @@ def test_findings_as_json():
     found = json.loads(printed)
     assert status == 0
     assert found[0]["lab"] == LAB
-    assert found[0]["verdict"] == "same"
+    assert (found[0]["number"], found[0]["verdict"]) == (1, "same")
     assert {way: answer["body"] for way, answer in found[0]["answers"].items()} == dict.fromkeys(
         ("raw", "ours", "flask_app"), "Hello World!"
     )
@@ -157,6 +161,7 @@ def test_two_servers_of_ones_own():
             same, again, _ = run(one, third, "--request", "GET /good")
     assert (status, same) == (1, 0)
     assert f"POST /good  {one}=405 {other}=405  WRONG; X-Content-Type-Options differs; body differs" in printed
+    assert "405, X-Content-Type-Options: nosniff" in printed.replace("Content-Type: text/html; charset=utf-8, ", "")
     assert again.endswith("1 request, 2 answers over HTTP: 1 the same, 0 different by design, 0 wrong\n")
 
 
@@ -174,11 +179,23 @@ def test_a_program_that_does_not_start_is_told_with_its_log():
 
 def test_drawn_as_tables_on_a_terminal(capsys, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "150")
+    monkeypatch.setenv("COLUMNS", "200")
     assert compare.main([LAB]) == 0
     printed = capsys.readouterr().out
     assert "┃" in printed
     assert "\x1b[33mby design" in printed
+    assert "7. POST /good" in printed
+    assert printed.count("Allow: GET, HEAD, OPTIONS") >= 2
+
+
+def test_a_narrow_table_breaks_long_words_and_cuts_none(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "90")
+    assert compare.main(["5"]) == 0
+    cells = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    (row,) = re.findall(r"(?s)│ 11\. .*?(?=├)", cells)
+    first = "".join(line.split("│")[1].strip() for line in row.splitlines())
+    assert first.replace(" ", "").startswith("11." + str(manifest.chosen(["5"])[0].requests[10]).replace(" ", ""))
 
 
 def request_with(**more):

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,27 @@ def test_killed_servers_stand_in_nobodys_way(lab):
         wait_until(lambda: not accepts(lab.http), "uWSGI is gone")
         left = "is not running; it did not end well, and left its pid file, which is now removed.\n"
         assert lab.run("stop") == (0, f"nginx {left}uWSGI {left}")
+
+
+def test_numbers_that_belong_to_other_programs_by_now_are_left_alone(lab):
+    """Even if the words nginx and uwsgi are among their arguments: here somebody reads the settings."""
+    files = [lab.logs / "uwsgi.pid", front_logs(lab) / "nginx.pid"]
+    words = ["tail", "--follow", "/dev/null", "ini/uwsgi.ini", "ini/nginx.conf"]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL) as reader:
+        note(reader.pid, files)
+        left = "is not running; it did not end well, and left its pid file, which is now removed.\n"
+        assert lab.run("stop") == (0, f"nginx {left}uWSGI {left}")
+        assert reader.poll() is None
+        note(reader.pid, files)
+        with lab.started() as said:
+            assert "is served by uWSGI" in said
+        reader.kill()
+
+
+def note(number, files):
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{number}\n")
 
 
 def children(process_of_it):

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 
 import pytest
 
@@ -230,10 +231,18 @@ def test_what_a_kill_leaves_is_cleared_away(lab):
 
 
 def test_a_number_that_belongs_to_another_program_by_now_is_left_alone(lab):
+    """Even if the word gunicorn is among its arguments: here somebody reads the log."""
     lab.logs.mkdir()
-    (lab.logs / "gunicorn.pid").write_text(f"{os.getppid()}\n")
-    assert lab.run("stop")[1].startswith("gunicorn is not running; ")
-    os.kill(os.getppid(), 0)  # it still runs
+    with subprocess.Popen(
+        ["tail", "--follow", "/dev/null", "ini/gunicorn.py"], cwd=ROOT, stdout=subprocess.DEVNULL
+    ) as reader:
+        (lab.logs / "gunicorn.pid").write_text(f"{reader.pid}\n")
+        assert lab.run("stop")[1].startswith("gunicorn is not running; ")
+        assert reader.poll() is None
+        (lab.logs / "gunicorn.pid").write_text(f"{reader.pid}\n")
+        with lab.started(RAW):  # nor does it stand in the way of a start
+            assert process_of(lab) != reader.pid
+        reader.kill()
 
 
 def test_a_worker_that_dies_alone_is_replaced(lab):

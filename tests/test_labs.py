@@ -230,7 +230,8 @@ def section(lab):
     blocks = [block(number, one, lab.ways[0]) for number, one in enumerate(lab.requests, start=1)]
     served_by = f"make run MODULE=examples.{lab.name}.{target(lab)}"
     lines = "\n".join(blocks)
-    return f"\n{len(blocks)} requests, each as a line of curl and of httpie, to `{served_by}`:\n\n```sh\n{lines}```\n\n"
+    intro = f"{len(blocks)} requests to the server that `{served_by}` starts.\nEach is a line of curl and a line of httpie; "
+    return f"\n{intro}above them stand the reason and, in parentheses, the status to expect.\n\n```sh\n{lines}```\n\n"
 
 
 def target(lab):
@@ -273,3 +274,15 @@ def test_table_of_the_labs_is_the_folders(request):
     if request.config.getoption("--write-tables"):
         file.write_text(wanted, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == wanted
+
+
+LESSONS = sorted(EXAMPLES.glob("*/README.md"))
+START = "../lab00_hello/README.md#before-you-start"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=[path.parent.name for path in LESSONS])
+def test_a_lesson_says_where_to_type_and_ends_with_a_summary_in_korean(lesson):
+    text = lesson.read_text(encoding="utf-8")
+    assert START in text or (lesson.parent.name == "lab00_hello" and "\n## Before you start\n" in text)
+    assert re.findall(r"(?m)^## (.*)$", text)[-1] == "한국어"
+    assert len(re.findall("[가-힣]", text.rpartition("\n## 한국어\n")[2])) >= 50

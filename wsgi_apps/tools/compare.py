@@ -16,7 +16,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.progress import Progress
@@ -39,6 +39,14 @@ from wsgi_apps.tools.course.servers import prepare, served
 
 COLOURS = {SAME: "green", BY_DESIGN: "yellow", WRONG: "bold red"}
 SHOWN = 160  # characters of a body in a cell
+
+
+class Finding(NamedTuple):
+    """The verdict on one request, and its place: the lab, and its number in the lab's list and README."""
+
+    lab: str
+    number: int
+    verdict: Verdict
 
 
 def main(arguments: list[str]) -> int:
@@ -74,7 +82,7 @@ def two_urls(options: Namespace) -> int:
     answers = {url: over_http(url, request) for url in options.names}
     verdict = judged(request, answers, Differences({}, {}))
     options.server = "two servers"
-    print_findings([("two servers", verdict)], options, {})
+    print_findings([Finding("two servers", 1, verdict)], options, {})
     return int(verdict.word == WRONG)
 
 
@@ -93,28 +101,29 @@ def typed(line: str, headers: list[str], data: str) -> Request:
 def all_labs(options: Namespace) -> int:
     """Compare the labs that are named; return the exit status (int). Raises Mistake."""
     known = differences()
-    found: list[tuple[str, Verdict]] = []
+    found: list[Finding] = []
     labs = chosen(options.names)
     terminal = Console(stderr=True)
     with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as progress:
         task = progress.add_task("comparing", total=sum(len(lab.requests) for lab in labs))
         for lab in labs:
             progress.update(task, description=lab.name)
-            for verdict in verdicts(lab, options.server, known):
-                found.append((lab.name, verdict))
+            for finding in findings(lab, options.server, known):
+                found.append(finding)
                 progress.advance(task)
     print_findings(found, options, known.reasons)
-    return int(any(verdict.word == WRONG for _, verdict in found))
+    return int(any(one.verdict.word == WRONG for one in found))
 
 
-def verdicts(lab: Lab, server: str, known: Differences) -> Iterator[Verdict]:
-    """Yield the verdict on each request of a lab that a server (str) can take."""
+def findings(lab: Lab, server: str, known: Differences) -> Iterator[Finding]:
+    """Yield what was found of each request of a lab that a server (str) can take."""
     prepare(lab)
     with ExitStack() as stack:
         ask = {way: asker(lab, way, server, stack) for way in lab.ways}
-        for request in lab.requests:
+        for number, request in enumerate(lab.requests, start=1):
             if server not in request.not_on:
-                yield judged(request, {way: ask[way](request) for way in lab.ways}, known)
+                answers = {way: ask[way](request) for way in lab.ways}
+                yield Finding(lab.name, number, judged(request, answers, known))
 
 
 def asker(lab: Lab, way: str, server: str, stack: ExitStack) -> Any:
@@ -126,29 +135,29 @@ def asker(lab: Lab, way: str, server: str, stack: ExitStack) -> Any:
     return lambda request: over_http(url, request)
 
 
-def print_findings(found: list[tuple[str, Verdict]], options: Namespace, why: Mapping[str, str]) -> None:
-    """Print what was found (list of name and Verdict): as JSON, as plain lines, or as tables on a terminal."""
+def print_findings(found: list[Finding], options: Namespace, why: Mapping[str, str]) -> None:
+    """Print what was found (list of Finding): as JSON, as plain lines, or as tables on a terminal."""
     console = Console()
     if options.json:
-        print(json.dumps([as_json(name, verdict) for name, verdict in found], ensure_ascii=False, indent=2))
+        print(json.dumps([as_json(one) for one in found], ensure_ascii=False, indent=2))
         return
-    for name in dict.fromkeys(name for name, _ in found):
-        of_it = [verdict for one, verdict in found if one == name]
+    for name in dict.fromkeys(one.lab for one in found):
+        of_it = [one for one in found if one.lab == name]
         if console.is_terminal:
             console.print(table(name, of_it))
         else:
             print(plain(name, of_it))
-    used = {reason for _, verdict in found for reason in verdict.by_design.values()}
+    used = {reason for one in found for reason in one.verdict.by_design.values()}
     for reason in sorted(used & set(why)):
         print(f"by design, {reason}: {why[reason]}")
     print(summary(found, options.server))
 
 
-def summary(found: list[tuple[str, Verdict]], server: str) -> str:
+def summary(found: list[Finding], server: str) -> str:
     """Return the last line (str): how many requests of how many labs, and how they ended."""
-    words = Counter(verdict.word for _, verdict in found)
-    labs = len({name for name, _ in found})
-    answers = sum(len(verdict.answers) for _, verdict in found)
+    words = Counter(one.verdict.word for one in found)
+    labs = len({one.lab for one in found})
+    answers = sum(len(one.verdict.answers) for one in found)
     how = {"none": "in this process", "two servers": "over HTTP"}.get(server, f"on {server}")
     where = "" if server == "two servers" else f"{counted(labs, 'lab')}, "
     return (
@@ -162,33 +171,33 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def shown(answer: Answer) -> str:
-    """Return an answer as a few lines (str): the status, the headers that are compared, and the start of the body."""
+def shown(answer: Answer) -> list[str]:
+    """Return an answer as lines (list of str): the status, the headers that are compared, the start of the body."""
     if answer.failure:
-        return f"no answer ({answer.failure})"
+        return [f"no answer ({answer.failure})"]
     headers = [f"{name}: {value}" for name, value in answer.headers if name.lower() not in NOT_COMPARED]
     body = " ".join(answer.text.split())
-    return "\n".join([str(answer.status), *headers, body[:SHOWN] + ("…" if len(body) > SHOWN else "")]).strip()
+    return [str(answer.status), *headers, *([f"{body[:SHOWN]}{'…' if len(body) > SHOWN else ''}"] if body else [])]
 
 
-def table(name: str, verdicts_of_it: list[Verdict]) -> Table:
-    """Return the table of one lab for a terminal."""
+def table(name: str, of_it: list[Finding]) -> Table:
+    """Return the table of one lab (str) for a terminal."""
     drawn = Table(title=name, title_justify="left", show_lines=True, expand=True)
     drawn.add_column("request", ratio=3, overflow="fold")
-    for way in verdicts_of_it[0].answers:
+    for way in of_it[0].verdict.answers:
         drawn.add_column(way, ratio=4, overflow="fold")
     drawn.add_column("", ratio=2, overflow="fold")
-    for verdict in verdicts_of_it:
-        request = Text(str(verdict.request)).append(f"\n{verdict.request.why}", style="dim")
-        cells = [cell(answer) for answer in verdict.answers.values()]
-        drawn.add_row(request, *cells, Text("\n".join(ending(verdict)), style=COLOURS[verdict.word]))
+    for one in of_it:
+        request = Text(f"{one.number}. {one.verdict.request}\n") + Text(one.verdict.request.why, style="dim")
+        cells = [cell(answer) for answer in one.verdict.answers.values()]
+        drawn.add_row(request, *cells, Text("\n".join(ending(one.verdict)), style=COLOURS[one.verdict.word]))
     return drawn
 
 
 def cell(answer: Answer) -> Text:
     """Return an answer (Text) for the table: what matters most stands out."""
-    first, *lines = shown(answer).split("\n")
-    last = lines.pop() if lines and answer.body else ""
+    first, *lines = shown(answer)
+    last = lines.pop() if answer.text.strip() and lines else ""
     return Text.assemble((first, "bold"), *((f"\n{line}", "dim") for line in lines), f"\n{last}" if last else "")
 
 
@@ -197,25 +206,28 @@ def ending(verdict: Verdict) -> list[str]:
     return [verdict.word, *verdict.wrong, *(f"{aspect}: {reason}" for aspect, reason in verdict.by_design.items())]
 
 
-def plain(name: str, verdicts_of_it: list[Verdict]) -> str:
-    """Return the lines (str) of one lab for a file or a pipe: one a request, more where something differs."""
+def plain(name: str, of_it: list[Finding]) -> str:
+    """Return the lines (str) of one lab for a file or a pipe: two a request, the answers too where something is wrong."""
     lines = [name]
-    for verdict in verdicts_of_it:
+    for _, number, verdict in of_it:
         statuses = " ".join(f"{way}={answer.status}" for way, answer in verdict.answers.items())
-        lines.append(f"  {verdict.request}  {statuses}  {'; '.join(ending(verdict))}")
+        lines.append(f"  {number}. {verdict.request}  {statuses}  {'; '.join(ending(verdict))}")
+        lines += [f"     {verdict.request.why}"] if verdict.request.why else []
         if verdict.word == WRONG:
-            lines += [f"    {way}: {' '.join(shown(answer).split())}" for way, answer in verdict.answers.items()]
+            lines += [f"    {way}: {', '.join(shown(answer))}" for way, answer in verdict.answers.items()]
     return "\n".join(lines)
 
 
-def as_json(name: str, verdict: Verdict) -> dict[str, Any]:
+def as_json(finding: Finding) -> dict[str, Any]:
     """Return one finding as a value for JSON (dict)."""
+    verdict = finding.verdict
     answers = {
         way: {"status": one.status, "headers": one.headers, "body": one.text, "failure": one.failure}
         for way, one in verdict.answers.items()
     }
     return {
-        "lab": name,
+        "lab": finding.lab,
+        "number": finding.number,
         "request": str(verdict.request),
         "why": verdict.request.why,
         "verdict": verdict.word,
