@@ -155,12 +155,12 @@ def test_findings_as_json():
 
 def test_two_servers_of_ones_own():
     with served("wsgiref", f"{MODULE}.raw:application") as one, served("wsgiref", f"{MODULE}.ours:app") as other:
-        assert run(one, other, "--request", "GET /good")[0] == 1  # ours sends X-Content-Type-Options
+        assert run(one, other, "--request", "GET /good")[0] == 0  # X-Content-Type-Options may differ anywhere
         status, printed, _ = run(one, other, "--request", "POST /good", "--header", "Accept: */*", "--data", "x")
         with served("gunicorn", f"{MODULE}.raw:application") as third:
             same, again, _ = run(one, third, "--request", "GET /good")
     assert (status, same) == (1, 0)
-    assert f"POST /good  {one}=405 {other}=405  WRONG; X-Content-Type-Options differs; body differs" in printed
+    assert f"POST /good  {one}=405 {other}=405  WRONG; body differs" in printed
     assert "405, X-Content-Type-Options: nosniff" in printed.replace("Content-Type: text/html; charset=utf-8, ", "")
     assert again.endswith("1 request, 2 answers over HTTP: 1 the same, 0 different by design, 0 wrong\n")
 

@@ -80,7 +80,7 @@ def two_urls(options: Namespace) -> int:
         raise Mistake("Write two URLs that begin with http://, such as http://127.0.0.1:8000 http://127.0.0.1:29130.")
     request = typed(options.request, options.header, options.data)
     answers = {url: over_http(url, request) for url in options.names}
-    verdict = judged(request, answers, Differences({}, {}))
+    verdict = judged(request, answers, Differences(differences().everywhere, {}))
     options.server = "two servers"
     print_findings([Finding("two servers", 1, verdict)], options, {})
     return int(verdict.word == WRONG)
