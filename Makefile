@@ -25,6 +25,8 @@ nginx: .venv/.nginx  ## put nginx in front of `make run`, at port NGINX_PORT (80
 cluster: .venv/.course  ## run three nodes behind ROUTER (http, fastrouter, nginx), in NETWORK (loopback, namespaces)
 	@exec $(VENV)/python -m wsgi_apps cluster --router $(ROUTER) --port $(PORT) $(if $(filter namespaces,$(NETWORK)),--namespaces)
 
+course: .venv/.course  ## install what the labs need
+
 compare: .venv/.course  ## send every lab's requests to its three ways, on SERVER (none), and show what differs
 	@$(VENV)/python -m wsgi_apps compare --server $(SERVER) $(LAB)
 

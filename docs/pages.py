@@ -140,7 +140,13 @@ def course_page() -> str:
     rows = [row(lab) for lab in labs()]
     names = "\n".join(lab.name for lab in labs())
     head = "| lab | 한국어 | ways | requests |\n|---|---|---|---:|\n"
-    return f"{COURSE}\n{head}{''.join(rows)}\n```{{toctree}}\n:hidden:\n\n{names}\n```\n"
+    return f"{COURSE}\n{how_to()}\n## The list\n\n{head}{''.join(rows)}\n```{{toctree}}\n:hidden:\n\n{names}\n```\n"
+
+
+def how_to() -> str:
+    """Return what examples/README.md says of doing a lab (str): its section, up to the next heading."""
+    text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    return "## How to do a lab\n" + text.partition("## How to do a lab\n")[2].partition("\n## ")[0]
 
 
 COURSE = """# The labs

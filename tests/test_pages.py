@@ -12,7 +12,7 @@ from tests.terminal import LEFT_OUT, ROOT, Step, doing, files_of_the_project, ma
 PAGES = {
     name: ROOT / name
     for name in files_of_the_project()
-    if re.fullmatch(r"README\.md|CONTRIBUTING\.md|docs/.*\.md|examples/[^/]+/README\.md", name)
+    if re.fullmatch(r"README\.md|CONTRIBUTING\.md|docs/.*\.md|examples/([^/]+/)?README\.md", name)
 }
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
 REQUESTS = re.compile("(?s)<!-- requests -->.*<!-- end of requests -->")  # test_labs runs these lines
