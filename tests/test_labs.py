@@ -113,6 +113,9 @@ def test_the_line_of_curl_does_what_the_list_says(on_uwsgi):
 
 def test_the_line_of_httpie_does_what_the_list_says(on_uwsgi, monkeypatch):
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(
+        "httpie.ssl_.ensure_default_certs_loaded", lambda context: None
+    )  # slow, and nothing here is HTTPS
     lab, urls = on_uwsgi
     way = lab.ways[0]
     for one in lab.requests:
