@@ -16,6 +16,12 @@ Written by `make faults`, which makes each fault under load, holds that it reall
 `make test` does each of them shortly, and fails when a promise no longer holds. The load is clients that send a request, read
 the answer and send the next, each on a connection of its own; a request counts as acknowledged when its answer has arrived
 whole.
+
+What the rows are: `acknowledged`, the increments that clients were told of; `stored`, the count in the store at the end; `lost`,
+those acknowledged that are not stored; `twice`, counts that were given to two clients; `failed`, requests that got an error or no
+answer, and may be stored or not. Times are in seconds: `back after`, until a node that was started again had answered; `stalled`,
+until a number of answers had come after the cable was pulled; `joined after`, until the node had answered when it was back;
+`longest`, the longest that a client waited.
 """
 
 
