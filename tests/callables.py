@@ -9,6 +9,7 @@ import os
 
 from wsgi_apps.body import buffered, read_body, read_json
 from wsgi_apps.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
+from wsgi_apps.location import host_of
 
 
 def hello(environ):
@@ -69,6 +70,7 @@ VIEWS = {
 
 def dispatch(environ, start_response):
     try:
+        host_of(environ)  # uWSGI joins two Host headers with a comma; no host has one
         view = VIEWS.get(path_of(environ))
         if view is None:
             raise NotFound

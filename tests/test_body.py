@@ -51,6 +51,12 @@ def test_content_length_is(value, length):
     assert content_length(environ_for("POST", content_length=value)) == length
 
 
+def test_content_length_with_a_space_before_its_colon_is_refused():
+    environ = environ_for("POST", content_length=None, **{"HTTP_CONTENT_LENGTH ": "5"})
+    with pytest.raises(exceptions.BadRequest, match="without a space before the colon"):
+        read_body(environ)
+
+
 @pytest.mark.parametrize("value", ["+5", "-5", "-0", "5,5", "abc", "0x5", "5.0", "5 GET", "1_000", "٥", "5 5"])
 def test_content_length_in_other_than_digits_is_refused(value):
     with pytest.raises(exceptions.BadRequest) as caught:

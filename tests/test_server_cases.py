@@ -29,8 +29,6 @@ UNFINISHED = {"server-chunked-trunc", "server-chunked-overflow", "server-http09"
 
 #: (case, way) -> (statuses seen, why the server may): each closes the connection, so nothing can be smuggled behind it
 IMPOSED = {
-    ("server-smuggle-cl-space", "uwsgi"): ([200], "uWSGI's HTTP parser takes 'Content-Length ' for another header"),
-    ("server-dup-host", "uwsgi"): ([200], "uWSGI's HTTP parser keeps the last of two Host headers"),
     ("server-chunked-empty", "uwsgi"): ([200], "uWSGI's chunked reader takes an empty size for 0, the end"),
     ("server-chunked-trunc", "uwsgi"): ([200], "uWSGI's chunked reader ends at the chunk of size 0"),
     ("server-pipelined", "uwsgi"): ([200], "http-socket answers one request a connection"),

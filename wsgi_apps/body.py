@@ -81,10 +81,13 @@ def refuse_coding(coding: str, length: int | None) -> None:
 def content_length(environ: WSGIEnvironment) -> int | None:
     """Return the announced length (int, bytes), or None if the key is absent or empty, as PEP 3333 allows.
 
-    Raises BadRequest for anything but ASCII digits: ``int`` would take ``+5``, ``1_000`` and digits of other scripts.
+    Raises BadRequest for anything but ASCII digits: ``int`` would take ``+5``, ``1_000`` and digits of other scripts. So it
+    does for a length with a space before its colon, which uWSGI takes for another header (RFC 9112, 5.1).
     """
     value = environ.get("CONTENT_LENGTH", "").strip(" \t")
     if not value:
+        if "HTTP_CONTENT_LENGTH " in environ:
+            raise BadRequest("Send Content-Length without a space before the colon.")
         return None
     if not (value.isascii() and value.isdigit()):
         raise BadRequest(f"Content-Length must be a number of bytes in digits, such as 21, not {value!r}.")
