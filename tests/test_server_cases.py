@@ -255,3 +255,13 @@ def test_every_case_of_the_layer_is_run_here():
     named = {name.removesuffix("-uwsgi").removesuffix("-gunicorn") for name in named} | named
     run = {case["id"] for case in WIRE} | named
     assert {case["id"] for case in of_layer("server")} <= run
+
+
+def test_a_gunicorn_with_threads_answers_two_requests_in_a_row(tmp_path):
+    """What a sync worker does not, and is listed above for."""
+    (case,) = [case for case in WIRE if case["id"] == "server-pipelined"]
+    port = free_port()
+    words = [str(BIN / "gunicorn"), "--bind", f"{HOST}:{port}", "--no-control-socket", "--threads", "2"]
+    with process([*words, f"{MODULE}:application"], tmp_path / "log", port):
+        reply = talk(port, below_the_prefix(text_of(case["wire"]).encode("latin-1")))
+    check(case["id"], "gunicorn with threads", case["expect"], reply)
