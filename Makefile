@@ -35,7 +35,7 @@ mounts: .venv/.course  ## mount Flask's site and ours side by side on one uWSGI 
 
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
 	$(VENV)/python -m coverage erase
-	$(VENV)/python -m coverage run -m pytest $(PYTEST)
+	$(VENV)/python -m tests $(PYTEST)
 	$(VENV)/python -m coverage report
 
 bench: .venv/.bench  ## measure the speed beside other frameworks, about three minutes, and write docs/speed.md

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from shlex import quote
+from types import ModuleType
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -43,14 +44,25 @@ class Answer:
 
 
 def application_of(lab: Lab, way: str) -> Any:
-    """Return the callable of one way (str) of a lab, from modules that are loaded anew: they have seen no request yet."""
+    """Return the callable of one way (str) of a lab, from modules that are loaded anew: they have seen no request yet.
+
+    Whoever has imported modules of the labs keeps them: the new ones are the callable's alone.
+    """
     module, _, name = lab.module(way).partition(":")
     root = str(lab.folder.parent.parent)
     if root not in sys.path:
         sys.path.insert(0, root)
-    for loaded in [one for one in sys.modules if one.startswith(f"{lab.folder.parent.name}.")]:
-        del sys.modules[loaded]
-    return getattr(import_module(module), name)
+    before = unloaded(f"{lab.folder.parent.name}.")
+    try:
+        return getattr(import_module(module), name)
+    finally:
+        unloaded(f"{lab.folder.parent.name}.")
+        sys.modules.update(before)
+
+
+def unloaded(start: str) -> dict[str, ModuleType]:
+    """Take the modules whose names have a start (str) out of Python's list; return them (dict of str to module)."""
+    return {name: sys.modules.pop(name) for name in [one for one in sys.modules if one.startswith(start)]}
 
 
 def in_process(application: Callable[..., Iterable[bytes]], request: Request) -> Answer:
