@@ -274,8 +274,9 @@ def test_the_child_serves_and_watches(monkeypatch):
     watched, served, extra = threading.Event(), [], [Path("a.toml")]
     monkeypatch.setenv(development.RELOADED, "1")
     monkeypatch.setattr(development, "watch", lambda *arguments: served.append(arguments) or watched.set())
+    monkeypatch.setattr(development, "files", lambda extra: {extra[0]: 1.0})
     development.reloading(lambda: watched.wait(10) and served.append("here"), extra)
-    assert served == [(extra, os.getppid()), "here"]
+    assert served == [(extra, os.getppid(), {extra[0]: 1.0}), "here"]
 
 
 @pytest.mark.parametrize(
@@ -293,7 +294,7 @@ def test_what_ends_the_child(tmp_path, parents, code, monkeypatch):
     monkeypatch.setattr(os, "getppid", lambda: next(parents))
     monkeypatch.setattr(os, "_exit", leave)
     with pytest.raises(SystemExit):
-        development.watch([], 7)
+        development.watch([], 7, development.files([]))
     assert ended == [code]
 
 

@@ -213,7 +213,8 @@ def reloading(serve_here: Callable[[], None], extra: list[Path]) -> None:
     if os.environ.get(RELOADED):
         from threading import Thread  # the server's module has loaded it already
 
-        Thread(target=watch, args=[extra, os.getppid()], daemon=True).start()
+        known = files(extra)  # before anybody is told that it runs: what changes from then on is a change
+        Thread(target=watch, args=[extra, os.getppid(), known], daemon=True).start()
         serve_here()
         return
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # an exception, on whose way the child is ended
@@ -276,9 +277,8 @@ def times(paths: Iterable[Path]) -> dict[Path, float]:
     return found
 
 
-def watch(extra: list[Path], parent: int) -> None:
-    """End the process when a file has changed, or when the ``parent`` (a process id) that would start it again is gone."""
-    known = files(extra)
+def watch(extra: list[Path], parent: int, known: dict[Path, float]) -> None:
+    """End the process when a file is no longer as it is ``known``, or when its ``parent`` (a process id) is gone."""
     while True:
         sleep(INTERVAL)
         if os.getppid() != parent:
