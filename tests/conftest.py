@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser import browser, running_browser  # noqa: F401 (fixtures of every test)
+from tests.measured_page import without_versions
+from tests.scripts import Scripts
 from tests.servers import serve
 from wsgi_apps.tools.course.manifest import labs
 from wsgi_apps.tools.course.servers import prepare
@@ -26,6 +28,18 @@ if (
 
 def pytest_addoption(parser):
     parser.addoption("--write-tables", action="store_true", help="write the tables in docs/ anew, as measured")
+
+
+@pytest.fixture
+def the_page_has(request):
+    """Return a function that holds a page (Path) to be a text (str), less the versions; with --write-tables it is made so."""
+
+    def hold(page, text):
+        if request.config.getoption("--write-tables"):
+            page.write_text(text, encoding="utf-8")
+        assert without_versions(page.read_text(encoding="utf-8")) == without_versions(text)
+
+    return hold
 
 
 @pytest.hookimpl(wrapper=True)
@@ -62,3 +76,19 @@ def served(tmp_path_factory):
         for server in running.values():  # all at once: uWSGI takes a second to end, however little it has to do
             for started in server.processes:
                 started.terminate()
+
+
+@pytest.fixture
+def lab(request, tmp_path):
+    """The scripts of the lab that a test module is about, its ``LAB``; what they have started is stopped."""
+    scripts = Scripts(request.module.LAB, tmp_path)
+    yield scripts
+    scripts.run("stop")
+
+
+@pytest.fixture(scope="module")
+def service(request, tmp_path_factory):
+    """The scripts of a lab and what `start` has said: its own application, served until the end of the module."""
+    scripts = Scripts(request.module.LAB, tmp_path_factory.mktemp(request.module.LAB))
+    with scripts.started(request.module.RAW) as said:
+        yield scripts, said

@@ -2,12 +2,12 @@
 
 import platform
 import re
-import subprocess
 from importlib.metadata import version
 
 import pytest
 
 from tests.bad_input import BODY, BY_HAND, CUT, HELLO_JSON, IMPOSED, WITH_BODY, expected
+from tests.measured_page import nginx_version
 from tests.servers import ROOT, WAYS, talk
 
 ROWS = [*BY_HAND, *WITH_BODY]
@@ -68,11 +68,6 @@ def test_imposed_rows_are_rows():
         assert answers.keys() <= names
 
 
-def nginx_version():
-    shown = subprocess.run(["/usr/sbin/nginx", "-v"], capture_output=True, text=True).stderr
-    return re.search(r"nginx/([\d.]+)", shown)[1]
-
-
 def table(rows, measured):
     """Return a Markdown table: a row a request, a column a way of serving."""
     lines = ["| the request has | " + " | ".join(WAYS.values()) + " |", "|---" * (len(WAYS) + 1) + "|"]
@@ -121,15 +116,8 @@ It is `tests/callables.py`; `make run MODULE=tests.callables` serves it, and `/6
 """
 
 
-def without_versions(text):
-    return re.sub(r"(?m)^Versions: .*$", "", text)
-
-
-def test_table_in_the_docs_is_what_was_measured(measured, request):
-    text = page(measured)
-    if request.config.getoption("--write-tables"):
-        PAGE.write_text(text, encoding="utf-8")
-    assert without_versions(PAGE.read_text(encoding="utf-8")) == without_versions(text)
+def test_table_in_the_docs_is_what_was_measured(measured, the_page_has):
+    the_page_has(PAGE, page(measured))
 
 
 def test_both_callables_are_in_the_table():

@@ -11,9 +11,9 @@ from importlib.metadata import version
 
 import pytest
 
+from tests.measured_page import nginx_version
 from tests.servers import BIN, HOST, PATIENCE, ROOT, free_port, process, talk, wait_until
 from tests.strict import call, environ_for
-from tests.test_bad_input import nginx_version, without_versions
 from wsgi_apps.tools import mounts
 from wsgi_apps.tools.course.mounting import PATHS, PREFIX, Servers, alone, markdown, rows, together
 
@@ -87,11 +87,8 @@ def tables(ways, shown_prefix):
     return "\n\n".join(parts)
 
 
-def test_table_in_the_docs_is_what_was_measured(each_alone, side_by_side, request):
-    text = page(each_alone, side_by_side)
-    if request.config.getoption("--write-tables"):
-        PAGE.write_text(text, encoding="utf-8")
-    assert without_versions(PAGE.read_text(encoding="utf-8")) == without_versions(text)
+def test_table_in_the_docs_is_what_was_measured(each_alone, side_by_side, the_page_has):
+    the_page_has(PAGE, page(each_alone, side_by_side))
 
 
 def test_mounted_by_all_means_is_the_same_side_by_side(side_by_side):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts import Scripts, curl, curl_later
+from tests.scripts import curl, curl_later
 from tests.servers import HOST, ROOT, accepts, free_port, process, talk, wait_until
 from wsgi_apps.tools.course.asking import over_http
 from wsgi_apps.tools.course.comparing import unexpected
@@ -21,21 +21,6 @@ LESSON = (ROOT / "examples" / LAB / "README.md").read_text(encoding="utf-8")
 OTHER = "Name another one, as MODULE:CALLABLE: Flask's and ours are called app."
 HELLO = ["-H", "Content-Type: application/json", "--data", '{"name":"종현"}']
 CLAIMS = ["-H", "X-Forwarded-For: 203.0.113.7", "-H", "X-Forwarded-Proto: https", "-H", "Proxy: http://203.0.113.7"]
-
-
-@pytest.fixture
-def lab(tmp_path):
-    scripts = Scripts(LAB, tmp_path)
-    yield scripts
-    scripts.run("stop")
-
-
-@pytest.fixture(scope="module")
-def services(tmp_path_factory):
-    """The lab's own application behind both servers, until the end of the module."""
-    scripts = Scripts(LAB, tmp_path_factory.mktemp(LAB))
-    with scripts.started(RAW) as said:
-        yield scripts, said
 
 
 def direct(scripts, path="/60162176"):
@@ -55,8 +40,8 @@ def told(url, *words):
     return dict(re.findall(r"(?m)^(\S+) (?:= |is )(.*)$", curl(url, *words)))
 
 
-def test_start_says_where_it_serves(services):
-    scripts, said = services
+def test_start_says_where_it_serves(service):
+    scripts, said = service
     served = (
         f"{RAW}:application is served by uWSGI at {direct(scripts)}, and through nginx at {through_nginx(scripts)}."
     )
@@ -64,24 +49,24 @@ def test_start_says_where_it_serves(services):
     assert said == f"{served}\nThe logs are {scripts.logs}/uwsgi.log, {logs}/access.log and {logs}/error.log.\n"
 
 
-def test_prefix_and_path_arrive_apart_with_and_without_nginx(services):
-    scripts, _ = services
+def test_prefix_and_path_arrive_apart_with_and_without_nginx(service):
+    scripts, _ = service
     for url in (direct(scripts, "/60162176/hello?a=1"), through_nginx(scripts, "/60162176/hello?a=1")):
         environ = told(url)
         assert (environ["SCRIPT_NAME"], environ["PATH_INFO"]) == ("'/60162176'", "'/hello'")
         assert environ["QUERY_STRING"] == "'a=1'"
 
 
-def test_nginx_tells_what_it_has_seen_itself(services):
-    scripts, _ = services
+def test_nginx_tells_what_it_has_seen_itself(service):
+    scripts, _ = service
     alone, behind = told(direct(scripts), *CLAIMS), told(through_nginx(scripts), *CLAIMS)
     names = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme", "CONTENT_LENGTH")
     assert [alone[name] for name in names] == ["'203.0.113.7'", "'https'", "'https'", "absent"]
     assert [behind[name] for name in names] == ["'127.0.0.1'", "'http'", "'http'", "''"]
 
 
-def test_each_server_has_its_log(services):
-    scripts, _ = services
+def test_each_server_has_its_log(service):
+    scripts, _ = service
     curl(direct(scripts, "/60162176/alone"))
     curl(through_nginx(scripts, "/60162176/both"), "-A", "a student")
     uwsgi_log, access_log = scripts.logs / "uwsgi.log", front_logs(scripts) / "access.log"
@@ -92,18 +77,18 @@ def test_each_server_has_its_log(services):
     assert "GET /60162176/alone => generated " in uwsgi_log.read_text()
 
 
-def test_a_second_start_is_refused(services):
+def test_a_second_start_is_refused(service):
     sentence = f"uWSGI is already running: end it with examples/{LAB}/stop first.\n"
-    assert services[0].run("start") == (1, sentence)
+    assert service[0].run("start") == (1, sentence)
 
 
-def test_the_location_ends_where_the_number_ends(services):
+def test_the_location_ends_where_the_number_ends(service):
     nothing = "There is nothing here. The application is at /60162176.\n"
-    assert curl(through_nginx(services[0], "/601621769")) == nothing
+    assert curl(through_nginx(service[0], "/601621769")) == nothing
 
 
-def test_trap_location(services, tmp_path):
-    scripts, _ = services
+def test_trap_location(service, tmp_path):
+    scripts, _ = service
     port = free_port()
     text = (ROOT / "examples" / LAB / "trap_location.conf").read_text(encoding="utf-8")
     for shown, real in (("8081", port), ("19130", scripts.socket)):

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.scripts import Scripts, curl, curl_later
+from tests.scripts import curl, curl_later
 from tests.servers import BIN, HOST, ROOT, accepts, free_port, process, talk, wait_until
 from wsgi_apps.tools.course.asking import over_http
 from wsgi_apps.tools.course.comparing import unexpected
@@ -18,21 +18,6 @@ LAB = "lab18_gunicorn"
 RAW = f"examples.{LAB}.raw"
 LESSON = (ROOT / "examples" / LAB / "README.md").read_text(encoding="utf-8")
 HELLO = ["-H", "Content-Type: application/json", "--data", '{"name":"종현"}']
-
-
-@pytest.fixture
-def lab(tmp_path):
-    scripts = Scripts(LAB, tmp_path)
-    yield scripts
-    scripts.run("stop")
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory):
-    """The lab's own application, served by `start` until the end of the module."""
-    scripts = Scripts(LAB, tmp_path_factory.mktemp(LAB))
-    with scripts.started(RAW) as said:
-        yield scripts, said
 
 
 def url(scripts, path="/60162176"):

@@ -249,15 +249,12 @@ def block(number, one, way):
 
 
 @pytest.mark.parametrize("lab", LABS, ids=[lab.name for lab in LABS])
-def test_table_of_requests_in_the_lesson_is_the_list(lab, request):
+def test_table_of_requests_in_the_lesson_is_the_list(lab, the_page_has):
     file = lab.folder / "README.md"
     text = file.read_text(encoding="utf-8")
     begin, end = "<!-- requests -->\n", "<!-- end of requests -->"
     before, after = text.partition(begin)[0], text.partition(end)[2]
-    wanted = before + begin + section(lab) + end + after
-    if request.config.getoption("--write-tables"):
-        file.write_text(wanted, encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == wanted
+    the_page_has(file, before + begin + section(lab) + end + after)
 
 
 def syllabus():
@@ -269,14 +266,11 @@ def syllabus():
     return "\n".join(["| lab | | | ways | requests |", "|---|---|---|---|---|", *rows, ""])
 
 
-def test_table_of_the_labs_is_the_folders(request):
+def test_table_of_the_labs_is_the_folders(the_page_has):
     file = EXAMPLES / "README.md"
     text = file.read_text(encoding="utf-8")
     begin, end = "<!-- labs -->\n\n", "\n<!-- end of labs -->"
-    wanted = text.partition(begin)[0] + begin + syllabus() + end + text.partition(end)[2]
-    if request.config.getoption("--write-tables"):
-        file.write_text(wanted, encoding="utf-8")
-    assert file.read_text(encoding="utf-8") == wanted
+    the_page_has(file, text.partition(begin)[0] + begin + syllabus() + end + text.partition(end)[2])
 
 
 LESSONS = sorted(EXAMPLES.glob("*/README.md"))
