@@ -23,6 +23,7 @@ myst_heading_anchors = 3  # a link such as routing.md#converters works here as o
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 toc_object_entries = False  # a thousand entries beside each page would take a third of the time
+viewcode_follow_imported_members = False  # an object is where its page says: its source leads back to that page
 autodoc_inherit_docstrings = False  # what dict says of its own methods is in Python's manual
 
 #: What the value of a table looks like is no name to link to.

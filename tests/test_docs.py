@@ -3,6 +3,7 @@
 import importlib.util
 import re
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 
@@ -48,31 +49,51 @@ def test_every_page_has_a_catalogue(done):
     assert names - {"sphinx"} == built
 
 
-class Fetched(HTMLParser):
-    """What a browser fetches of itself when it shows a page."""
+class Page(HTMLParser):
+    """A page as a browser reads it: what it fetches of itself to show it, where its links lead, and the places in it."""
 
-    def __init__(self):
+    def __init__(self, path):
         super().__init__()
-        self.urls = []
+        self.fetched, self.links, self.ids = [], [], set()
+        self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
+        self.ids.add(given.get("id"))
         if tag in ("script", "img", "iframe", "source", "video", "audio"):
-            self.urls.append(given.get("src"))
+            self.fetched.append(given.get("src"))
         if tag == "link" and given.get("rel") not in ("next", "prev", "index", "search", "canonical"):
-            self.urls.append(given.get("href"))
+            self.fetched.append(given.get("href"))
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
 
 
-def test_nothing_is_fetched_from_another_host(html):
-    seen = 0
-    for page in html.rglob("*.html"):
-        parser = Fetched()
-        parser.feed(page.read_text(encoding="utf-8"))
-        seen += len(parser.urls)
-        assert [url for url in parser.urls if url and re.match(r"(\w+:)?//", url)] == [], page.name
+@pytest.fixture(scope="module")
+def read(html):
+    return {path: Page(path) for path in html.rglob("*.html")}
+
+
+def test_nothing_is_fetched_from_another_host(html, read):
+    for path, page in read.items():
+        assert [url for url in page.fetched if url and re.match(r"(\w+:)?//", url)] == [], path.name
     for style in html.rglob("*.css"):
         assert re.findall(r"(?:@import|url\()\s*['\"]?(?:\w+:)?//", style.read_text(encoding="utf-8")) == [], style.name
-    assert seen > 100
+    assert sum(len(page.fetched) for page in read.values()) > 100
+
+
+def test_every_link_leads_to_a_place_that_is_there(read):
+    nowhere, followed = [], 0
+    for path, page in read.items():
+        for link in page.links:
+            address, _, place = unquote(link).partition("#")
+            if re.match(r"\w+:", address):
+                continue
+            target = (path.parent / address).resolve() if address else path
+            followed += 1
+            if not target.exists() or (place and target in read and place not in read[target].ids):
+                nowhere.append(f"{path.name}: {link}")
+    assert nowhere == []
+    assert followed > 1000
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)
