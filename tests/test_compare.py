@@ -155,6 +155,7 @@ def test_findings_as_json():
 
 def test_two_servers_of_ones_own():
     with served("wsgiref", f"{MODULE}.raw:application") as one, served("wsgiref", f"{MODULE}.ours:app") as other:
+        assert f"M-SEARCH /good  {one}=405 {other}=405" in run(one, other, "--request", "M-SEARCH /good")[1]
         assert run(one, other, "--request", "GET /good")[0] == 0  # X-Content-Type-Options may differ anywhere
         status, printed, _ = run(one, other, "--request", "POST /good", "--header", "Accept: */*", "--data", "x")
         with served("gunicorn", f"{MODULE}.raw:application") as third:

@@ -107,12 +107,14 @@ def counter():
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
-            paths.append(self.path)
+            paths.append((self.command, self.path))
             body = json.dumps({"count": next(numbers), "process": 7, "thread": "한글"}).encode()
             self.send_response(200 if self.path != "/full" else 503)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815 (the name that the server looks for)
 
         def log_message(self, *arguments):
             """Say nothing."""
@@ -131,12 +133,17 @@ def counter():
 def test_as_many_calls_are_sent_as_are_asked_for(counter):
     calls = called(Target.of(f"{counter.url}/increase?by=1 2&이름=종현"), 30, 4, 10)
     assert sorted(call.count for call in calls) == list(range(1, 31))
-    assert set(counter.paths) == {"/increase?by=1%202&%EC%9D%B4%EB%A6%84=%EC%A2%85%ED%98%84"}
+    assert set(counter.paths) == {("GET", "/increase?by=1%202&%EC%9D%B4%EB%A6%84=%EC%A2%85%ED%98%84")}
+
+
+def test_calls_may_be_posted(counter, capsys):
+    assert run(capsys, f"{counter.url}/increase", "--times", "2", "--method", "POST")[0] == 0
+    assert counter.paths == [("POST", "/increase")] * 2
 
 
 def test_calls_one_after_the_other_keep_their_order(counter):
     assert [call.count for call in called(Target.of(counter.url), 10, 1, 10)] == list(range(1, 11))
-    assert set(counter.paths) == {"/"}
+    assert set(counter.paths) == {("GET", "/")}
 
 
 def test_server_that_says_nothing_is_not_waited_for():

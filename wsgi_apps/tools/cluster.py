@@ -106,7 +106,7 @@ def obey(cluster: Cluster) -> None:
     if not (sys.stdin.isatty() or stat.S_ISFIFO(kind) or stat.S_ISREG(kind)):
         signal.pause()
     for line in sys.stdin:
-        print(reply(cluster, line), flush=True)
+        print(reply(cluster, line)[1], flush=True)
 
 
 def listen(cluster: Cluster) -> None:
@@ -120,7 +120,8 @@ def listen(cluster: Cluster) -> None:
             connection, _ = server.accept()
             # Who goes away before the reply is no reason to hear nobody any more.
             with suppress(OSError), connection, connection.makefile("rw", encoding="utf-8", errors="replace") as other:
-                other.write(reply(cluster, other.readline()) + "\n")
+                status, text = reply(cluster, other.readline())
+                other.write(f"{status}\n{text}\n")
 
 
 def runs_already() -> str:
@@ -139,20 +140,21 @@ def tell(words: str) -> int:
             with connection.makefile("rw", encoding="utf-8") as other:
                 other.write(words + "\n")
                 other.flush()
-                print(other.read(), end="")
-    except OSError:
+                status = int(other.readline())
+                print(other.read(), end="", file=sys.stderr if status else sys.stdout)
+                return status
+    except (OSError, ValueError):  # nobody listens, or has gone away before the reply
         print("No cluster runs in this folder: start one with make cluster.", file=sys.stderr)
         return 1
-    return 0
 
 
-def reply(cluster: Cluster, line: str) -> str:
-    """Carry out a line (str), one at a time; return what was done, or what was not understood (str)."""
+def reply(cluster: Cluster, line: str) -> tuple[int, str]:
+    """Carry out a line (str), one at a time; return 0 and what was done (str), or 2 and what was not understood."""
     with ONE_AT_A_TIME:
         try:
-            return done(cluster, line.split())
+            return 0, done(cluster, line.split())
         except Mistake as mistake:
-            return str(mistake)
+            return 2, str(mistake)
 
 
 def done(cluster: Cluster, words: list[str]) -> str:

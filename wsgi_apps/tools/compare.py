@@ -11,6 +11,7 @@ The exit status is 0 if nothing differs but what is meant to, 1 if something doe
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections import Counter
@@ -37,6 +38,7 @@ from wsgi_apps.tools.course.comparing import (
 from wsgi_apps.tools.course.manifest import SERVERS, Lab, Mistake, Request, chosen
 from wsgi_apps.tools.course.servers import prepare, served
 
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a method (RFC 9110, 5.6.2)
 COLOURS = {SAME: "green", BY_DESIGN: "yellow", WRONG: "bold red"}
 SHOWN = 160  # characters of a body in a cell
 
@@ -89,7 +91,7 @@ def two_urls(options: Namespace) -> int:
 def typed(line: str, headers: list[str], data: str) -> Request:
     """Return the request that a line (str, ``GET /x``), headers (list of str) and a body (str) mean. Raises Mistake."""
     method, _, path = line.strip().partition(" ")
-    if not (method.isalpha() and path.startswith("/")):
+    if not (TOKEN.fullmatch(method) and path.startswith("/")):
         raise Mistake(f"--request {line!r} is no request: write a method and a path, such as 'GET /hello'.")
     pairs = [(name.strip(), value.strip()) for name, found, value in (one.partition(":") for one in headers) if found]
     if len(pairs) < len(headers):

@@ -1,4 +1,4 @@
-"""Call a counter and draw what came back: ``python -m wsgi_apps count URL [--times 10] [--parallel 1]``.
+"""Call a counter and draw what came back: ``python -m wsgi_apps count URL [--times 10] [--parallel 1] [--method POST]``.
 
 The counter answers JSON such as {"count": 1, "process": 4711, "thread": "MainThread"}, as those of labs 19 and 20 do. The
 drawing has a row for each process and thread, with the numbers that it gave in the order in which they came.
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     """Call the counter that the command line (list of str) names; return the exit status (int)."""
     options = parser().parse_args(arguments)
     try:
-        target = Target.of(options.url)
+        target = Target.of(options.url, options.method)
         findings = Findings(called(target, options.times, options.parallel, options.timeout))
         if options.svg:
             options.svg.write_text(plot(findings, title(options)), encoding="utf-8")
@@ -58,6 +58,9 @@ def parser() -> ArgumentParser:
     made.add_argument("--times", type=within(1, 100_000), default=10, help="how many calls (default: 10)")
     made.add_argument("--parallel", type=within(1, 100), default=1, help="how many at once (default: 1)")
     made.add_argument("--timeout", type=within(1, 600), default=10, help="seconds for an answer (default: 10)")
+    made.add_argument(
+        "--method", choices=("GET", "POST"), default="GET", help="POST is never sent twice by a proxy (default: GET)"
+    )
     made.add_argument("--json", action="store_true", help="print the findings as JSON")
     made.add_argument("--svg", type=Path, metavar="FILE", help="write a plot of the answers, too")
     return made

@@ -18,15 +18,16 @@ LARGEST = 64 * 1024  # bytes of an answer that are read
 
 @dataclass(frozen=True)
 class Target:
-    """Where the calls go."""
+    """Where the calls go, and their method."""
 
+    method: str
     scheme: str
     host: str
     port: int | None
     path: str
 
     @classmethod
-    def of(cls, url: str) -> Target:
+    def of(cls, url: str, method: str = "GET") -> Target:
         """Return the target of a URL (str). Raises ValueError with what to write instead."""
         try:
             parts = urlsplit(url)
@@ -36,7 +37,7 @@ class Target:
         if not host or parts.scheme not in ("http", "https"):
             raise ValueError(f"{url} is no address: write a whole one, such as http://127.0.0.1:8000/increase")
         query = f"?{parts.query}" if parts.query else ""
-        return cls(parts.scheme, host, port, quote(parts.path + query, safe="/?&=%:@+,;~") or "/")
+        return cls(method, parts.scheme, host, port, quote(parts.path + query, safe="/?&=%:@+,;~") or "/")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def call(target: Target, patience: float) -> Call:
     kind = HTTPSConnection if target.scheme == "https" else HTTPConnection
     connection = kind(target.host, target.port, timeout=patience)
     try:
-        connection.request("GET", target.path)
+        connection.request(target.method, target.path)
         answer = connection.getresponse()
         return read(answer.status, answer.read(LARGEST))
     except TimeoutError:
