@@ -32,9 +32,6 @@ class App(Mistakes):
     ``static_url_path`` (str, ``/`` and the folder's name unless given); ``template_folder`` (str) holds templates.
     """
 
-    def __init_subclass__(cls) -> None:
-        cls.has_own_steps = any(getattr(cls, name) is not getattr(App, name) for name in STEPS)
-
     # The life of a request
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -131,11 +128,10 @@ class App(Mistakes):
                     function()
             finally:
                 self.is_beginning = False
-            if any(getattr(self, name) != getattr(App, name).__get__(self) for name in STEPS):
-                self.has_own_steps = True
-                self.shortcuts.clear()  # for the request at hand
-            hooks = self.before_request_functions or self.url_value_preprocessors
-            self.has_before_hooks = bool(hooks) or self.has_own_steps
+            own_steps = any(getattr(self, name) != getattr(App, name).__get__(self) for name in STEPS)
+            if not (own_steps or self.after_request_functions or self.response_class is not Response):
+                self.shortcuts = answers.SHORTCUTS
+            self.has_before_hooks = bool(self.before_request_functions or self.url_value_preprocessors or own_steps)
             self.got_first_request = True
 
     def dispatch_request(self) -> Any:

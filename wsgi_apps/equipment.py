@@ -9,7 +9,6 @@ from pathlib import Path
 from threading import RLock
 from typing import IO, TYPE_CHECKING, Any
 
-from wsgi_apps.answers import SHORTCUTS
 from wsgi_apps.building import BuildError
 from wsgi_apps.config import Config, Lifetime, Setting
 from wsgi_apps.context import Globals
@@ -57,7 +56,6 @@ class Equipment(Registration):
         self.config = Config(self.root_path)
         self.json = self.json_provider_class(self)
         self.first_request_lock = RLock()
-        self.response_class = self.response_class  # a class of one's own leaves no shortcuts
         self.static_folder = None if static_folder is None else str(Path(self.root_path, static_folder))
         self.static_url_path = static_url_path
         if static_folder is not None:
@@ -75,8 +73,7 @@ class Equipment(Registration):
     @response_class.setter
     def response_class(self, response_class: type[Response]) -> None:
         self._response_class = response_class
-        needed = response_class is not Response or self.after_request_functions or self.has_own_steps
-        self.shortcuts = {} if needed else SHORTCUTS.copy()
+        self.shortcuts = {}  # they know the usual class only
 
     @lazy
     def name(self) -> str:

@@ -20,9 +20,6 @@ Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], object])
 class Registration:
     """The tables that a program fills, and the decorators that fill them."""
 
-    #: Whether a class derived from App, or the program, has steps of its own, which every request is to take.
-    has_own_steps = False
-
     def __init__(self) -> None:
         self.url_map = Router()
         self.view_functions: dict[Any, Callable[..., Any]] = {}
@@ -40,7 +37,7 @@ class Registration:
         self.after_request_functions: list[Callable[[Response], Response]] = []
         self.teardown_functions: list[Callable[[BaseException | None], object]] = []
         self.context_processors: list[Callable[[], dict[str, Any]]] = []
-        #: How results are answered that need no Response object; empty once something asks for one.
+        #: How results are answered that need no Response object; empty as long as something may ask for one.
         self.shortcuts: dict[type, Callable[..., Any]] = {}
 
     def refuse_late(self, name: str) -> None:
@@ -151,9 +148,7 @@ class Registration:
 
     def after_request(self, function: After) -> After:
         """Call ``function`` with every response, the last one registered first; it returns the response to send."""
-        self._enter("after_request", self.after_request_functions, function)
-        self.shortcuts.clear()
-        return function
+        return self._enter("after_request", self.after_request_functions, function)
 
     def teardown_request(self, function: Teardown) -> Teardown:
         """Call ``function`` at the end of every request, with the error that was not handled, or None."""

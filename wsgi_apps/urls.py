@@ -11,6 +11,7 @@ from wsgi_apps.location import root_of
 
 if TYPE_CHECKING:
     from wsgi_apps.equipment import Equipment
+    from wsgi_apps.request import Request
 
 ANCHOR = "%!#$&'()*+,/:;=?@"  # what stays as it is after the # of a URL
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
@@ -47,32 +48,22 @@ def build_url(
 ) -> str:
     """Return the URL (str) of an endpoint of ``app``; see ``url_for``."""
     context = CURRENT.get(None)
-    environ = context.environ if context is not None else None
-    default_method = "GET" if environ is None else environ["REQUEST_METHOD"]
-    root = app.config["APPLICATION_ROOT"].rstrip("/") if environ is None else root_of(environ)
+    request = context.request if context is not None and context.environ is not None else None
+    config = app.config
+    default_method = "GET" if request is None else request.method
+    root = config["APPLICATION_ROOT"].rstrip("/") if request is None else root_of(request.environ)
     url = app.url_map.build(endpoint.removeprefix("."), values, _method, default_method, root)
-    if _external is None:
-        _external = _scheme is not None or environ is None
-    if _external:
-        url = f"{_scheme or scheme_of(app)}://{server_of(app)}{url}"
+    if _external or (_external is None and (_scheme is not None or request is None)):
+        scheme = _scheme or (config["PREFERRED_URL_SCHEME"] if request is None else request.scheme)
+        url = f"{scheme}://{config['SERVER_NAME'] or host_of(request)}{url}"
     return url if _anchor is None else f"{url}#{quote(_anchor, safe=ANCHOR)}"
 
 
-def scheme_of(app: Equipment) -> str:
-    """Return the scheme (str) of the request, or of the configuration where there is none."""
-    context = CURRENT.get(None)
-    scheme: str = app.config["PREFERRED_URL_SCHEME"]
-    return scheme if context is None or context.environ is None else context.request.scheme
-
-
-def server_of(app: Equipment) -> str:
-    """Return the host (str) of the configuration, or else of the request. Raises RuntimeError if there is neither."""
-    if app.config["SERVER_NAME"]:
-        return str(app.config["SERVER_NAME"])
-    context = CURRENT.get(None)
-    if context is None or context.environ is None:
+def host_of(request: Request | None) -> str:
+    """Return the host (str) of a request. Raises RuntimeError if there is none."""
+    if request is None:
         raise RuntimeError("outside a request url_for does not know the host: set app.config['SERVER_NAME']")
-    return context.request.host
+    return request.host
 
 
 def is_local_url(url: str) -> bool:
