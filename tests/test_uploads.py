@@ -114,7 +114,7 @@ def test_what_is_no_multipart(broken):
 
 def test_files_are_closed_when_the_body_breaks_off(monkeypatch):
     made = []
-    monkeypatch.setattr(uploads, "temporary_file", lambda: made.append(io.BytesIO()) or made[-1])
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile", lambda max_size: made.append(io.BytesIO()) or made[-1])
 
     def pieces():
         yield body(FILE, FILE)[:-10]
