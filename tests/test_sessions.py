@@ -93,6 +93,7 @@ def other_bits(cookie):
 FORGED = [
     ("another end", lambda cookie: cookie[:-2] + "xx"),
     ("other unused bits", other_bits),
+    ("a letter that base64 passes over", lambda cookie: cookie + "\xc3\xa9"),
     ("no signature", lambda cookie: cookie.rpartition(".")[0]),
     ("garbage", lambda cookie: "session=\xff\xfe"),
     ("nothing", lambda cookie: "session="),
