@@ -39,7 +39,7 @@ INSIDE_A_FUNCTION = {
     *(("sessions", name) for name in ("itsdangerous", "wsgi_apps.tagged_json")),
     *(("provider", name) for name in ("dataclasses", "decimal", "uuid")),
     *(("building", "difflib"), ("converters", "uuid")),
-    *(("templating", "jinja2"), ("development", "threading"), ("testing", "sys")),
+    *(("templating", "jinja2"), ("testing", "sys")),
 }
 LONGEST = 30  # lines of a function
 
