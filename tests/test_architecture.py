@@ -38,8 +38,7 @@ INSIDE_A_FUNCTION = {
     *(("uploads", name) for name in ("multipart", "tempfile")),
     *(("sessions", name) for name in ("itsdangerous", "wsgi_apps.tagged_json")),
     *(("provider", name) for name in ("dataclasses", "decimal", "uuid")),
-    *(("building", "difflib"), ("converters", "uuid")),
-    *(("templating", "jinja2"), ("testing", "sys")),
+    *(("building", "difflib"), ("converters", "uuid"), ("templating", "jinja2")),
 }
 LONGEST = 30  # lines of a function
 
