@@ -77,6 +77,10 @@ class FileStorage(StreamLike):
         with nullcontext(destination) if hasattr(destination, "write") else Path(destination).open("wb") as target:
             copyfileobj(self.stream, target, buffer_size)
 
+    def close(self) -> None:
+        """Close the file: nothing is left of it."""
+        self.stream.close()
+
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.stream)
 
