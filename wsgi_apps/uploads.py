@@ -112,7 +112,7 @@ def parse_multipart(
     from multipart import MultipartError, ParserLimitReached, PushMultipartParser  # few requests need it
 
     fields, files = [], []
-    parser = PushMultipartParser(boundary, max_segment_count=most or inf)
+    parser = PushMultipartParser(boundary, max_segment_count=inf if most is None else most)
     try:
         for part, stream in parts(parser, pieces, inf if largest is None else largest):
             if part.filename is None:
