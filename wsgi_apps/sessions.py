@@ -159,10 +159,8 @@ def get_flashed_messages(with_categories: bool = False, category_filter: Iterabl
     ``with_categories`` (bool) gives pairs of category and message; ``category_filter`` (iterable of str) chooses.
     """
     context = current_context("session", "test_request_context")
-    flashes = context.__dict__.get("flashes")
-    if flashes is None:
-        flashes = context.session.pop("_flashes") if "_flashes" in context.session else []
-        context.__dict__["flashes"] = flashes
-    wanted = set(category_filter)
-    chosen = [(category, message) for category, message in flashes if not wanted or category in wanted]
+    known, wanted = vars(context), set(category_filter)
+    if "flashes" not in known:
+        known["flashes"] = context.session.pop("_flashes") if "_flashes" in context.session else []
+    chosen = [(category, message) for category, message in known["flashes"] if not wanted or category in wanted]
     return chosen if with_categories else [message for _, message in chosen]
