@@ -165,24 +165,27 @@ def refuse_remote(host: str) -> None:
 
 
 def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = True, explains: bool = True) -> Server:
-    """Return the server, bound and listening. Port 0 lets the system choose one."""
+    """Return the server, bound and listening. Port 0 lets the system choose one.
+
+    ``explains`` (bool) allows the page for mistakes.
+    """
     server = (ThreadingServer if threaded else Server)((host, port), Handler)
-    server.set_app(prepared(app, explains))
+    server.base_environ["wsgi_apps.explains"] = explains  # every environ begins with these
+    server.set_app(prepared(app))
     return server
 
 
-def prepared(app: WSGIApplication, explains: bool) -> WSGIApplication:
-    """Return ``app`` behind a reader of the whole body; ``explains`` (bool) allows the page for mistakes."""
+def prepared(app: WSGIApplication) -> WSGIApplication:
+    """Return ``app`` behind a reader of the whole body."""
     limit = getattr(app, "config", {}).get("MAX_CONTENT_LENGTH", BODY_LIMIT)
     whole = buffered(app, sys.maxsize if limit is None else max(limit, BODY_LIMIT))
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        known = {**environ, "wsgi_apps.explains": explains}
         if "HTTP_TRANSFER_ENCODING" in environ:
             pieces = dechunked(environ["wsgi.input"])
-            known["wsgi.input"] = SimpleNamespace(read=lambda size: next(pieces, b""))
-            known["wsgi.input_terminated"] = True
-        return whole(known, start_response)
+            environ["wsgi.input"] = SimpleNamespace(read=lambda size: next(pieces, b""))
+            environ["wsgi.input_terminated"] = True
+        return whole(environ, start_response)
 
     return application
 
