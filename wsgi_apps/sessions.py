@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from wsgi_apps.context import current_context
@@ -81,18 +82,8 @@ class SecureCookieSessionInterface:
 
     def get_signing_serializer(self, app: App) -> URLSafeTimedSerializer | None:
         """Return what signs and checks (URLSafeTimedSerializer), None if the application has no key."""
-        if not app.secret_key:
-            return None
-        from itsdangerous import URLSafeTimedSerializer  # an application without sessions loads neither
-
-        from wsgi_apps.tagged_json import TaggedJSON
-
-        return URLSafeTimedSerializer(
-            [*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key],  # the last one signs
-            salt=self.salt,
-            serializer=TaggedJSON,
-            signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha1},  # HMAC-SHA1 has no known weakness
-        )
+        keys = (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)
+        return serializer_of(self.salt, *keys) if app.secret_key else None
 
     def open_session(self, app: App, request: Request) -> Session:
         """Return the session of a ``request``: an empty one if there is no cookie, or none that we have signed."""
@@ -132,6 +123,21 @@ class SecureCookieSessionInterface:
             "samesite": config["SESSION_COOKIE_SAMESITE"],
             "partitioned": config["SESSION_COOKIE_PARTITIONED"],
         }
+
+
+@lru_cache(maxsize=100)  # an application asks for the same one again and again
+def serializer_of(salt: str, *keys: Any) -> URLSafeTimedSerializer:
+    """Return what checks with any of the ``keys`` (str or bytes), and signs with the last one."""
+    from itsdangerous import URLSafeTimedSerializer  # an application without sessions loads neither
+
+    from wsgi_apps.tagged_json import TaggedJSON
+
+    return URLSafeTimedSerializer(
+        list(keys),
+        salt=salt,
+        serializer=TaggedJSON,
+        signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha1},  # HMAC-SHA1 has no known weakness
+    )
 
 
 def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> dict[str, Any]:
