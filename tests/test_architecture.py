@@ -36,11 +36,9 @@ INSIDE_A_FUNCTION = {
     *(("app", f"wsgi_apps.{name}") for name in ("testing", "development")),
     *(("equipment", "wsgi_apps.logs"), ("mistakes", "wsgi_apps.traceback_page")),
     *(("uploads", name) for name in ("multipart", "tempfile")),
-    *(("sessions", name) for name in ("itsdangerous", "itsdangerous.encoding")),
+    *(("sessions", name) for name in ("itsdangerous", "wsgi_apps.tagged_json")),
     *(("provider", name) for name in ("dataclasses", "decimal", "uuid")),
-    *(("tagged_json", name) for name in ("uuid", "markupsafe")),
-    *(("building", "difflib"), ("converters", "uuid")),
-    *(("templating", "jinja2"), ("development", "threading"), ("testing", "sys")),
+    *(("building", "difflib"), ("converters", "uuid"), ("templating", "jinja2")),
 }
 LONGEST = 30  # lines of a function
 

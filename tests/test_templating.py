@@ -6,7 +6,6 @@ import pytest
 
 from tests.strict import call
 from wsgi_apps import App, render_template, render_template_string, request, session
-from wsgi_apps.templating import is_escaped
 
 
 @pytest.fixture
@@ -21,8 +20,8 @@ NAMES = [(None, True), ("a.html", True), ("a.HTM", True), ("a.svg", True), ("a.t
 
 
 @pytest.mark.parametrize(("name", "escaped"), NAMES)
-def test_what_is_escaped(name, escaped):
-    assert is_escaped(name) is escaped
+def test_what_is_escaped(app, name, escaped):
+    assert app.jinja_env.autoescape(name) is escaped
 
 
 def test_templates_by_name(app):

@@ -7,7 +7,7 @@ import pytest
 from wsgi_apps import App, g, redirect, request, session
 from wsgi_apps.authorization import parse_authorization
 from wsgi_apps.context import CURRENT, KEEP
-from wsgi_apps.testing import Client, encoded_body, make_environ
+from wsgi_apps.testing import Client, make_environ
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_environ(app):
         make_environ(app, headers={"Content-Type": "c/d"}, environ_overrides={"REMOTE_ADDR": "::1"})["HTTP_HOST"]
         == "own.example"
     )
-    assert encoded_body(app, None, None, None) == (b"", "")
+    assert not {"CONTENT_TYPE", "CONTENT_LENGTH"} & make_environ(app).keys()
 
 
 def test_credentials_and_a_media_type(app):
@@ -132,6 +132,27 @@ def test_redirects_are_followed_on_request(client, code, method):
     )
 
 
+LOCATIONS = [
+    ("/m/other", "/other"),
+    ("next", "/한/next"),
+    ("?a=1", "/한/go"),
+    ("http://lab.example/m/other", "/other"),
+]
+
+
+@pytest.mark.parametrize(("location", "path"), LOCATIONS)
+@pytest.mark.parametrize("mount", ["m", "마운트"])
+def test_a_location_is_relative_to_the_request(location, path, mount):
+    app = App(__name__)
+    app.add_url_rule("/한/go", "go", lambda: redirect(location.replace("/m/", f"/{mount}/")))
+    client = app.test_client()
+    before = client.get("/한/go", base_url=f"http://lab.example/{mount}")
+    after = client.redirected(before)
+    assert [after[key].encode("latin-1").decode() for key in ("HTTP_HOST", "SCRIPT_NAME", "PATH_INFO")] == [
+        "lab.example", f"/{mount}", path,
+    ]  # fmt: skip
+
+
 def test_a_round_of_redirects_ends(client):
     with pytest.raises(RuntimeError, match="redirected more than 20 times"):
         client.get("/round", follow_redirects=True)
@@ -151,6 +172,13 @@ def test_cookies(app, client):
     forgetful = app.test_client(use_cookies=False)
     forgetful.set_cookie("a", "1")
     assert (forgetful.get("/cookies").json, forgetful.get_cookie("a")) == ({}, None)
+
+
+def test_the_path_of_a_cookie_has_letters_of_either_case(app, client):
+    app.add_url_rule("/Lab/cookies", "lab", lambda: request.cookies.to_dict())
+    client.set_cookie("a", "1", path="/Lab")
+    assert (client.get("/Lab/cookies").json, client.get_cookie("a", path="/Lab").value) == ({"a": "1"}, "1")
+    assert client.get("/cookies").json == {}
 
 
 def test_sessions(client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 Report = Callable[[Exception], object]
@@ -20,16 +21,14 @@ class Body:
         self.closing = [getattr(iterable, "close", None), *on_close]
         self.report = report
         try:
-            self.pieces = iter(iterable)
-            self.first = [as_bytes(piece) for piece in [next(self.pieces, b"")]]
+            rest = iter(iterable)
+            self.pieces = chain([as_bytes(next(rest, b""))], map(as_bytes, rest))
         except BaseException:
             self.close()
             raise
 
     def __iter__(self) -> Iterator[bytes]:
-        yield from self.first
-        for piece in self.pieces:
-            yield as_bytes(piece)
+        return self.pieces
 
     def close(self) -> None:
         """Close the iterable, once."""

@@ -17,6 +17,8 @@ class Captured:
     nothing of its answer has been sent yet.
     """
 
+    sent = False
+
     def __init__(self, application: WSGIApplication, environ: WSGIEnvironment) -> None:
         self.status = ""
         self.headers: list[tuple[str, str]] = []
@@ -35,8 +37,6 @@ class Captured:
             raise
         self.sent = True
 
-    sent = False
-
     def start_response(
         self, status: str, headers: list[tuple[str, str]], exc_info: Any = None, /
     ) -> Callable[..., Any]:
@@ -54,21 +54,18 @@ class Captured:
             raise TypeError(f"write() takes bytes, not {type(piece).__name__}: {piece!r}")
         self.waiting.append(piece)
 
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.written()
+        for piece in self.pieces:
+            self.waiting.append(piece)  # behind what was written meanwhile
+            yield from self.written()
+        yield from self.written()
+
     def written(self) -> Iterator[bytes]:
         """Yield what is waiting, and forget it."""
         while self.waiting:
             yield self.waiting.pop(0)
 
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self.written()
-        for piece in self.pieces:
-            yield from self.written()
-            yield piece
-        yield from self.written()
-
     def close(self) -> None:
-        """Close the application's iterable."""
-        iterable, self.iterable = self.iterable, None
-        close = getattr(iterable, "close", None)
-        if close is not None:
-            close()
+        """Close the application's iterable, if it can be closed."""
+        getattr(self.iterable, "close", int)()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OUTSIDE = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
 
-KEEP = "wsgi_apps.keep"  # the key of environ under which the test client asks for the context of its request
+KEEP = "wsgi_apps.keep"  # the key of environ under which the test client asks, once, for the context of its request
 
 
 class Globals:
@@ -69,7 +69,7 @@ class Context:
         self.app = app
         self.environ = environ
         if environ is not None and KEEP in environ:
-            environ[KEEP](self)
+            environ.pop(KEEP)(self)
         #: What the router found: the rule and its values, or the error.
         self.rule: Rule | None = None
         self.values: dict[str, Any] | None = None

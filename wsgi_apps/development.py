@@ -11,18 +11,20 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from threading import Thread
 from time import sleep
+from types import SimpleNamespace
 from typing import IO, TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from wsgi_apps.body import buffered
+from wsgi_apps.body import PIECE, buffered
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -53,7 +55,6 @@ ALWAYS = [("reloader_type", "stat"), ("reloader_type", "auto")]  # options that 
 class Server(WSGIServer):
     """One request after the other, at an address of either version of IP."""
 
-    allow_reuse_address = True
     request_queue_size = 128  # connections that may wait; with 5, the default, a browser's next one waits a second
 
     def __init__(self, address: tuple[str, int], handler: type[WSGIRequestHandler]) -> None:
@@ -76,49 +77,40 @@ class Handler(WSGIRequestHandler):
         sys.stderr.write(f"{self.address_string()} - - [{self.log_date_time_string()}] {line}\n")
 
 
-class Dechunked:
-    """A chunked body (RFC 9112, 7.1) of a binary ``file``, as a file that ends where the body does."""
+def dechunked(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield what is in the chunks (RFC 9112, 7.1) of a binary ``file``, up to the end of the body.
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file = file
-        self.left: int | None = 0  # bytes of the chunk at hand; None behind the last one
-
-    def read(self, size: int) -> bytes:
-        """Return at most ``size`` bytes (int), none at the end. Raises ValueError for what is not chunked."""
-        if self.left == 0:
-            self.begin()
-        piece = self.file.read(min(size, self.left)) if self.left else b""
-        if self.left:
-            self.left -= len(piece)
-            if not piece or (not self.left and self.file.readline(LINE).strip()):
+    Raises ValueError for what is not chunked.
+    """
+    while left := chunk_size(file.readline(LINE)):
+        while left:
+            piece = file.read(min(PIECE, left))
+            left -= len(piece)
+            if not piece or (not left and file.readline(LINE).strip()):
                 raise ValueError("a chunk has not the length that it is said to have")
-        return piece
+            yield piece
+    while file.readline(LINE).strip():
+        pass  # a trailer
 
-    def begin(self) -> None:
-        """Read how long the next chunk is; behind the last one, read up to the end of the body."""
-        found = CHUNK_SIZE.fullmatch(self.file.readline(LINE))
-        if found is None:
-            raise ValueError("a chunk begins with its length in hexadecimal digits")
-        self.left = int(found[1], 16) or None
-        while self.left is None and self.file.readline(LINE).strip():
-            pass  # a trailer
+
+def chunk_size(line: bytes) -> int:
+    """Return the length (int, bytes) that the first ``line`` (bytes) of a chunk says. Raises ValueError."""
+    found = CHUNK_SIZE.fullmatch(line)
+    if found is None:
+        raise ValueError("a chunk begins with its length in hexadecimal digits")
+    return int(found[1], 16)
 
 
 def is_loopback(host: str) -> bool:
     """Return whether only this machine reaches ``host`` (str; bool)."""
-    if host == "localhost":
-        return True
-    try:
+    with suppress(ValueError):
         return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return host == "localhost"
 
 
 def port_number(port: int | str | None) -> int:
     """Return the ``port`` (int, or str of digits) as an int: 5000 for None. Raises ValueError for what is no port."""
-    if port is None:
-        return PORT
-    text = str(port)
+    text = str(PORT if port is None else port)
     if not (text.isascii() and text.isdigit() and int(text) < 65536):
         raise ValueError(f"port={port!r} is no port: write a number from 0 to 65535")
     return int(text)
@@ -173,22 +165,27 @@ def refuse_remote(host: str) -> None:
 
 
 def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = True, explains: bool = True) -> Server:
-    """Return the server, bound and listening. Port 0 lets the system choose one."""
+    """Return the server, bound and listening. Port 0 lets the system choose one.
+
+    ``explains`` (bool) allows the page for mistakes.
+    """
     server = (ThreadingServer if threaded else Server)((host, port), Handler)
-    server.set_app(prepared(app, explains))
+    server.base_environ["wsgi_apps.explains"] = explains  # every environ begins with these
+    server.set_app(prepared(app))
     return server
 
 
-def prepared(app: WSGIApplication, explains: bool) -> WSGIApplication:
-    """Return ``app`` behind a reader of the whole body; ``explains`` (bool) allows the page for mistakes."""
+def prepared(app: WSGIApplication) -> WSGIApplication:
+    """Return ``app`` behind a reader of the whole body."""
     limit = getattr(app, "config", {}).get("MAX_CONTENT_LENGTH", BODY_LIMIT)
     whole = buffered(app, sys.maxsize if limit is None else max(limit, BODY_LIMIT))
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        known = {**environ, "wsgi_apps.explains": explains}
         if "HTTP_TRANSFER_ENCODING" in environ:
-            known |= {"wsgi.input": Dechunked(environ["wsgi.input"]), "wsgi.input_terminated": True}
-        return whole(known, start_response)
+            pieces = dechunked(environ["wsgi.input"])
+            environ["wsgi.input"] = SimpleNamespace(read=lambda size: next(pieces, b""))
+            environ["wsgi.input_terminated"] = True
+        return whole(environ, start_response)
 
     return application
 
@@ -211,17 +208,14 @@ def serve_forever(app: WSGIApplication, host: str, port: int, threaded: bool, ex
 def reloading(serve_here: Callable[[], None], extra: list[Path]) -> None:
     """Serve in a child process that ends when a file of the program, or an ``extra`` one, changes; start it again then."""
     if os.environ.get(RELOADED):
-        from threading import Thread  # the server's module has loaded it already
-
         known = files(extra)  # before anybody is told that it runs: what changes from then on is a change
         Thread(target=watch, args=[extra, os.getppid(), known], daemon=True).start()
         serve_here()
         return
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # an exception, on whose way the child is ended
-    try:
-        raise SystemExit(started_again_and_again(extra))
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
+    with suppress(KeyboardInterrupt):
+        sys.exit(started_again_and_again(extra))
+    sys.exit(0)
 
 
 def started_again_and_again(extra: list[Path]) -> int:
@@ -233,7 +227,8 @@ def started_again_and_again(extra: list[Path]) -> int:
     has_served = False
     while True:
         known = files_around(extra)  # before the start: a change while the child starts is a change
-        status = subprocess.run(command(), env=os.environ | {RELOADED: "1"}, check=False).returncode
+        same = [sys.executable, *sys.orig_argv[1:]]  # the command that this process was started with
+        status = subprocess.run(same, env=os.environ | {RELOADED: "1"}, check=False).returncode
         if status == RELOAD:
             has_served = True
         elif status and has_served:
@@ -245,14 +240,8 @@ def started_again_and_again(extra: list[Path]) -> int:
 def wait_for_change(known: dict[Path, float], extra: list[Path]) -> None:
     """Return when the files of the program are no longer the ``known`` ones."""
     sys.stderr.write(" * The program has failed: it is started again when a file changes\n")
-    sys.stderr.flush()
     while files_around(extra) == known:
         sleep(INTERVAL)
-
-
-def command() -> list[str]:
-    """Return the command line (list of str) that this process was started with."""
-    return [sys.executable, *sys.orig_argv[1:]]
 
 
 def files(extra: list[Path]) -> dict[Path, float]:
@@ -286,6 +275,5 @@ def watch(extra: list[Path], parent: int, known: dict[Path, float]) -> None:
         now = files(extra)
         if any(now.get(path) != changed for path, changed in known.items()):
             sys.stderr.write(" * A file has changed: starting again\n")
-            sys.stderr.flush()
             os._exit(RELOAD)
         known = now  # more files may have been loaded, which change later

@@ -15,23 +15,6 @@ ESCAPES = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)] if 
 LINE_ESCAPES = {**ESCAPES, 10: "\\n", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-class ServerStream:
-    """A file that is ``wsgi.errors`` while a request is answered, and standard error otherwise."""
-
-    def stream(self) -> Any:
-        """Return the file of the moment."""
-        context = CURRENT.get(None)
-        return sys.stderr if context is None or context.environ is None else context.environ["wsgi.errors"]
-
-    def write(self, text: str) -> None:
-        """Write ``text`` (str)."""
-        self.stream().write(text)
-
-    def flush(self) -> None:
-        """Let the server write on."""
-        self.stream().flush()
-
-
 class LineFormatter(logging.Formatter):
     """Records of which only the first line starts at the margin: a client's line breaks cannot forge another record."""
 
@@ -46,11 +29,20 @@ class LineFormatter(logging.Formatter):
 
 
 class ServerHandler(logging.StreamHandler[Any]):
-    """Writes to the server's log; if that is broken (a full disk), the request goes on without."""
+    """Writes to ``wsgi.errors`` while a request is answered, and to standard error otherwise.
+
+    If that is broken (a full disk), the request goes on without.
+    """
 
     def __init__(self) -> None:
-        super().__init__(ServerStream())
+        logging.Handler.__init__(self)  # a StreamHandler's own sets the stream, which is looked up here
         self.setFormatter(LineFormatter("[%(asctime)s] %(levelname)s in %(module)s: %(message)s"))
+
+    @property
+    def stream(self) -> Any:
+        """The file of the moment."""
+        context = CURRENT.get(None)
+        return sys.stderr if context is None or context.environ is None else context.environ["wsgi.errors"]
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
         """Give a record up: there is nowhere left to say it."""

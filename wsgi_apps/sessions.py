@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from wsgi_apps.context import current_context
-from wsgi_apps.lazy import lazy
 from wsgi_apps.location import root_of
-from wsgi_apps.tagged_json import TaggedJSON
 
 if TYPE_CHECKING:
     from itsdangerous import URLSafeTimedSerializer
@@ -32,9 +31,6 @@ class Session(dict[str, Any]):
     modified = False
     accessed = False
     new = False
-
-    def __init__(self, values: dict[str, Any] | None = None) -> None:
-        super().__init__(values or {})
 
     @property
     def permanent(self) -> bool:
@@ -84,29 +80,10 @@ class SecureCookieSessionInterface:
     salt = "cookie-session"
     session_class = Session
 
-    @lazy
-    def serializers(self) -> dict[tuple[Any, ...], URLSafeTimedSerializer]:
-        """The serializers that were made, by their keys."""
-        return {}
-
     def get_signing_serializer(self, app: App) -> URLSafeTimedSerializer | None:
         """Return what signs and checks (URLSafeTimedSerializer), None if the application has no key."""
-        if not app.secret_key:
-            return None
-        keys = (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)  # the last one signs
-        if keys not in self.serializers:
-            from itsdangerous import URLSafeTimedSerializer  # an application without sessions does not load it
-
-            self.serializers[keys] = URLSafeTimedSerializer(
-                list(keys),
-                salt=self.salt,
-                serializer=TaggedJSON,
-                signer_kwargs={
-                    "key_derivation": "hmac",
-                    "digest_method": hashlib.sha1,
-                },  # HMAC-SHA1 has no known weakness
-            )
-        return self.serializers[keys]
+        keys = (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)
+        return serializer_of(self.salt, *keys) if app.secret_key else None
 
     def open_session(self, app: App, request: Request) -> Session:
         """Return the session of a ``request``: an empty one if there is no cookie, or none that we have signed."""
@@ -117,27 +94,23 @@ class SecureCookieSessionInterface:
         return self.session_class(loaded(serializer, cookie, app.permanent_session_lifetime.total_seconds()))
 
     def save_session(self, app: App, session: Session, response: Response) -> None:
-        """Send a ``session`` with a ``response`` if it has changed, or is permanent and to be kept alive."""
+        """Send a ``session`` with a ``response`` if it has changed, or is permanent and to be kept alive.
+
+        Whoever looked at it gets Vary: Cookie, so that no cache gives the answer to another client (RFC 9110, 12.5.5).
+        """
         if isinstance(session, NullSession):
             return
-        accessed, empty = session.accessed, not session
-        if accessed:
-            vary_by_cookie(response)
-        if session.modified or not empty:
-            self.send(app, session, response)
-
-    def send(self, app: App, session: Session, response: Response) -> None:
-        """Set the cookie, or delete the one of an emptied session."""
+        depends = session.accessed  # before it is looked at here
+        is_sent = session.modified or (session.permanent and app.config["SESSION_REFRESH_EACH_REQUEST"])
+        if depends or is_sent:
+            response.vary.add("Cookie")
         name, attributes = app.config["SESSION_COOKIE_NAME"], self.attributes(app)
-        if not session:
-            vary_by_cookie(response)
-            response.delete_cookie(name, **attributes)
-        elif session.modified or (session.permanent and app.config["SESSION_REFRESH_EACH_REQUEST"]):
-            serializer = self.get_signing_serializer(app)
-            value = serializer.dumps(dict(session)) if serializer else ""
+        if is_sent and session:
+            value = self.get_signing_serializer(app).dumps(dict(session))  # type: ignore[union-attr]  # it has a key
             expires = datetime.now(UTC) + app.permanent_session_lifetime if session.permanent else None
-            vary_by_cookie(response)
-            response.set_cookie(name, str(value), expires=expires, **attributes)
+            response.set_cookie(name, value, expires=expires, **attributes)
+        elif is_sent:
+            response.delete_cookie(name, **attributes)
 
     def attributes(self, app: App) -> dict[str, Any]:
         """Return the attributes (dict) of the cookie: those of the configuration; by default, of this mount only."""
@@ -152,26 +125,32 @@ class SecureCookieSessionInterface:
         }
 
 
-def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> dict[str, Any] | None:
-    """Return the values (dict) of a signed ``cookie`` (str), None if it is not ours, or older than ``lifetime`` (s)."""
-    from itsdangerous import BadData  # loaded with the first session, as above
-    from itsdangerous.encoding import base64_decode, base64_encode
+@lru_cache(maxsize=100)  # an application asks for the same one again and again
+def serializer_of(salt: str, *keys: Any) -> URLSafeTimedSerializer:
+    """Return what checks with any of the ``keys`` (str or bytes), and signs with the last one."""
+    from itsdangerous import URLSafeTimedSerializer  # an application without sessions loads neither
+
+    from wsgi_apps.tagged_json import TaggedJSON
+
+    return URLSafeTimedSerializer(
+        list(keys),
+        salt=salt,
+        serializer=TaggedJSON,
+        signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha1},  # HMAC-SHA1 has no known weakness
+    )
+
+
+def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> dict[str, Any]:
+    """Return the values (dict) of a signed ``cookie`` (str), none if it is not ours, or older than ``lifetime`` (s)."""
+    from itsdangerous import BadData, base64_decode, base64_encode  # loaded with the serializer
 
     try:
         values = serializer.loads(cookie, max_age=int(lifetime))
-        signature = cookie.rpartition(".")[2].encode("ascii")
-        if base64_encode(base64_decode(signature)) != signature:  # bits that base64 passes over: not what we sent
-            return None
-    except (BadData, UnicodeError):
-        return None
-    return values if isinstance(values, dict) else None
-
-
-def vary_by_cookie(response: Response) -> None:
-    """Say that the answer depends on the cookie, so that no cache gives it to another client (RFC 9110, 12.5.5)."""
-    vary = response.headers.get("Vary", "")
-    if "cookie" not in [word.strip().lower() for word in vary.split(",")]:
-        response.headers["Vary"] = f"{vary}, Cookie" if vary else "Cookie"
+    except BadData:
+        return {}
+    signature = cookie.rpartition(".")[2]
+    is_ours = base64_encode(base64_decode(signature)).decode("ascii") == signature  # base64 passes over unused bits
+    return values if is_ours and isinstance(values, dict) else {}
 
 
 def flash(message: str, category: str = "message") -> None:
@@ -186,10 +165,8 @@ def get_flashed_messages(with_categories: bool = False, category_filter: Iterabl
     ``with_categories`` (bool) gives pairs of category and message; ``category_filter`` (iterable of str) chooses.
     """
     context = current_context("session", "test_request_context")
-    flashes = context.__dict__.get("flashes")
-    if flashes is None:
-        flashes = context.session.pop("_flashes") if "_flashes" in context.session else []
-        context.__dict__["flashes"] = flashes
-    wanted = set(category_filter)
-    chosen = [(category, message) for category, message in flashes if not wanted or category in wanted]
+    known, wanted = vars(context), set(category_filter)
+    if "flashes" not in known:
+        known["flashes"] = context.session.pop("_flashes") if "_flashes" in context.session else []
+    chosen = [(category, message) for category, message in known["flashes"] if not wanted or category in wanted]
     return chosen if with_categories else [message for _, message in chosen]

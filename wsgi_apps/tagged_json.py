@@ -12,30 +12,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from uuid import UUID
+
+from markupsafe import Markup
 
 from wsgi_apps.cookies import http_date
-
-
-def to_uuid(text: str) -> Any:
-    """Return the UUID of 32 hexadecimal digits (str)."""
-    from uuid import UUID  # few sessions hold one
-
-    return UUID(text)
-
-
-def to_markup(text: str) -> Any:
-    """Return text (str) that is HTML already."""
-    from markupsafe import Markup  # few sessions hold one
-
-    return Markup(text)  # noqa: S704 (this application signed it)
-
 
 #: tag -> how its text becomes a value
 TAGS: dict[str, Callable[[Any], Any]] = {
     " t": tuple,
     " b": b64decode,
-    " m": to_markup,
-    " u": to_uuid,
+    " m": Markup,
+    " u": UUID,
     " d": lambda text: parsedate_to_datetime(text).astimezone(UTC),
     " di": lambda item: {name.removesuffix("__"): value for name, value in item.items()},
 }
@@ -55,7 +43,7 @@ def tagged(value: Any) -> Any:
         return {" m": str(value.__html__())}
     if isinstance(value, datetime):
         return {" d": http_date(value)}
-    if type(value).__name__ == "UUID":
+    if isinstance(value, UUID):
         return {" u": value.hex}
     return value
 
@@ -64,15 +52,14 @@ def tagged_dict(value: dict[Any, Any]) -> dict[str, Any]:
     """Return a dict for JSON, tagged if it could be taken for a tag."""
     items = {str(name): tagged(item) for name, item in value.items()}
     if len(items) == 1 and next(iter(items)).removesuffix("__") in TAGS:
-        name, item = next(iter(items.items()))
-        return {" di": {f"{name}__": item}}
+        return {" di": {f"{name}__": item for name, item in items.items()}}
     return items
 
 
 def untagged(item: dict[str, Any]) -> Any:
     """Return what an object of JSON stands for."""
     if len(item) == 1:
-        tag, value = next(iter(item.items()))
+        [(tag, value)] = item.items()
         if tag in TAGS:
             return TAGS[tag](value)
     return item

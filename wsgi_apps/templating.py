@@ -16,22 +16,17 @@ if TYPE_CHECKING:
     from wsgi_apps.equipment import Equipment
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-ESCAPED = (".html", ".htm", ".xml", ".xhtml", ".svg")
-
-
-def is_escaped(name: str | None) -> bool:
-    """Return whether a template of this name (str; None: made from text) has its values escaped (bool)."""
-    return name is None or name.lower().endswith(ESCAPED)
+ESCAPED = ("html", "htm", "xml", "xhtml", "svg")  # what templates are called whose values are escaped
 
 
 def make_environment(app: Equipment) -> Environment:
     """Return the Jinja2 environment of an application: its template folder, and the names that all templates know."""
-    from jinja2 import Environment, FileSystemLoader  # an application without templates does not load it
+    from jinja2 import Environment, FileSystemLoader, select_autoescape  # with the first template
 
     folder = Path(app.root_path, app.template_folder)
     environment = Environment(
         loader=FileSystemLoader(folder),
-        autoescape=is_escaped,  # noqa: S701 (by the name of the template)
+        autoescape=select_autoescape(ESCAPED),
         auto_reload=False,  # until ``environment_of`` looks
         **app.jinja_options,
     )

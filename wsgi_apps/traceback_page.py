@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from traceback import TracebackException
+from traceback import format_exception
 
 from wsgi_apps.response import Response
 
@@ -18,6 +18,6 @@ PAGE = """<!doctype html>
 
 def traceback_page(error: BaseException) -> Response:
     """Return the answer 500 that shows an ``error`` and where it came from."""
-    told = TracebackException.from_exception(error)
-    text = "".join(told.format())
-    return Response(PAGE.format(title=escape(f"{type(error).__name__}: {error}"), traceback=escape(text)), 500)
+    title = f"{type(error).__name__}: {error}"
+    text = "".join(format_exception(error))
+    return Response(PAGE.format(title=escape(title), traceback=escape(text)), 500)

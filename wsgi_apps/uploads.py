@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, nullcontext
 from io import BytesIO
+from math import inf
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, TYPE_CHECKING, Any
@@ -72,10 +74,7 @@ class FileStorage(StreamLike):
 
     def save(self, destination: str | Path | IO[bytes], buffer_size: int = 16384) -> None:
         """Write the file to ``destination``: a path, or a binary file that is open."""
-        if hasattr(destination, "write"):
-            copyfileobj(self.stream, destination, buffer_size)
-            return
-        with Path(destination).open("wb") as target:
+        with nullcontext(destination) if hasattr(destination, "write") else Path(destination).open("wb") as target:
             copyfileobj(self.stream, target, buffer_size)
 
     def close(self) -> None:
@@ -112,73 +111,48 @@ def parse_multipart(
     """
     from multipart import MultipartError, ParserLimitReached, PushMultipartParser  # few requests need it
 
-    fields: list[tuple[str, str]] = []
-    files: list[tuple[str, FileStorage]] = []
-    parser = PushMultipartParser(boundary, max_segment_count=most or float("inf"))
-    part = Part(largest)
+    fields, files = [], []
+    parser = PushMultipartParser(boundary, max_segment_count=inf if most is None else most)
     try:
-        with parser:
-            for event in (event for piece in pieces for event in parser.parse(piece)):
-                part.take(event, fields, files)
-    except BaseException as error:
-        part.close()
-        for _, file in files:
-            file.close()
-        if isinstance(error, ParserLimitReached):
-            raise RequestEntityTooLarge(f"{error}: this server takes {most} parts with short headers.") from None
-        if isinstance(error, MultipartError):
-            raise BadRequest(f"The body is not multipart/form-data: {error}.") from None
-        raise
+        for part, stream in parts(parser, pieces, inf if largest is None else largest):
+            if part.filename is None:
+                fields.append((part.name, stream.read().decode("utf-8", "replace")))
+            else:
+                files.append((part.name, uploaded(part, stream)))
+    except ParserLimitReached as error:
+        raise RequestEntityTooLarge(f"{error}: this server takes {most} parts with short headers.") from None
+    except MultipartError as error:
+        raise BadRequest(f"The body is not multipart/form-data: {error}.") from None
     return MultiDict.from_pairs(fields), MultiDict.from_pairs(files)
 
 
-class Part:
-    """The part that is being read: a field, kept in memory up to ``largest`` bytes (int), or a file."""
+def parts(parser: Any, pieces: Iterable[bytes], largest: float) -> Iterator[tuple[Any, IO[bytes]]]:
+    """Yield each part of a body, and the file that its content is in; if anything fails, all files are closed.
 
-    def __init__(self, largest: int | None) -> None:
-        self.largest = largest
-        self.stream: IO[bytes] = BytesIO()
+    A part without a file's name has at most ``largest`` bytes. Raises RequestEntityTooLarge and MultipartError.
+    """
+    from tempfile import SpooledTemporaryFile  # the parser has loaded both
 
-    def take(self, event: Any, fields: list[tuple[str, str]], files: list[tuple[str, FileStorage]]) -> None:
-        """Take what the parser has read: the headers of a part, a piece of its content, or None for its end."""
-        if event is None:
-            self.finish(fields, files)
-        elif isinstance(event, (bytes, bytearray)):
-            self.write(bytes(event))
-        else:
-            self.begin(event)
+    from multipart import MultipartSegment
 
-    def begin(self, segment: Any) -> None:
-        """Start with the ``segment`` that the parser has read the headers of."""
-        self.segment = segment
-        self.stream = BytesIO() if segment.filename is None else temporary_file()
-
-    def write(self, piece: bytes) -> None:
-        """Take a piece (bytes) of the content. Raises RequestEntityTooLarge for a field above the limit."""
-        self.stream.write(piece)
-        if self.segment.filename is None and self.largest is not None and self.stream.tell() > self.largest:
-            raise RequestEntityTooLarge(f"A field is larger than {self.largest} bytes. Send at most that many.")
-
-    def finish(self, fields: list[tuple[str, str]], files: list[tuple[str, FileStorage]]) -> None:
-        """Enter the part into the ``fields`` or the ``files`` (lists of pairs)."""
-        self.stream.seek(0)
-        name, filename = self.segment.name, self.segment.filename
-        if filename is None:
-            fields.append((name, self.stream.read().decode("utf-8", "replace")))
-        else:
-            headers = ResponseHeaders(self.segment.headerlist)
-            length = headers.get("Content-Length", 0, int)  # the parser has compared it with what came
-            file = FileStorage(self.stream, filename, name, headers.get("Content-Type"), length, headers.pairs)
-            files.append((name, file))
-        self.stream = BytesIO()
-
-    def close(self) -> None:
-        """Close what was begun and not finished."""
-        self.stream.close()
+    with ExitStack() as opened:
+        for event in (event for piece in pieces for event in parser.parse(piece)):
+            if isinstance(event, MultipartSegment):  # the headers of a part
+                part, is_file = event, event.filename is not None
+                stream = opened.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY)) if is_file else BytesIO()
+            elif event:  # a piece of its content
+                stream.write(event)
+                if not is_file and part.bytes_received > largest:
+                    raise RequestEntityTooLarge(f"A field is larger than {largest} bytes. Send at most that many.")
+            else:  # its end
+                stream.seek(0)
+                yield part, stream
+        parser.close()  # raises if the body ends too early
+        opened.pop_all()
 
 
-def temporary_file() -> IO[bytes]:
-    """Return a file in memory that moves to the disk when it grows, and is gone when it is closed."""
-    from tempfile import SpooledTemporaryFile  # a tenth of the import time, and few applications take files
-
-    return SpooledTemporaryFile(max_size=IN_MEMORY)
+def uploaded(part: Any, stream: IO[bytes]) -> FileStorage:
+    """Return the file whose headers are in ``part`` and whose content is in ``stream``."""
+    headers = ResponseHeaders(part.headerlist)
+    length = headers.get("Content-Length", 0, int)  # the parser has compared it with what came
+    return FileStorage(stream, part.filename, part.name, headers.get("Content-Type"), length, headers.pairs)
