@@ -153,6 +153,15 @@ def test_a_location_is_relative_to_the_request(location, path, mount):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("path", "arrived"), [("/m", ("/m", "/")), ("/mx", ("", "/mx")), ("/", ("", "/"))])
+def test_a_location_may_lead_out_of_the_mount(path, arrived):
+    app = App(__name__)
+    app.add_url_rule("/go", "go", lambda: redirect(path))
+    client = app.test_client()
+    after = client.redirected(client.get("/go", base_url="http://lab.example/m"))
+    assert (after["SCRIPT_NAME"], after["PATH_INFO"]) == arrived
+
+
 def test_a_round_of_redirects_ends(client):
     with pytest.raises(RuntimeError, match="redirected more than 20 times"):
         client.get("/round", follow_redirects=True)

@@ -244,7 +244,8 @@ class Client:
         """Return the environ of the request that a redirect asks for."""
         before = response.request.environ
         url = urlsplit(urljoin(request_uri(before), response.location or ""))
-        root = quote(before["SCRIPT_NAME"], encoding="latin-1")
+        mount = quote(before["SCRIPT_NAME"], encoding="latin-1")
+        root = mount if f"{url.path}/".startswith(f"{mount}/") else ""  # it may lead out of the mount
         keep = response.status_code in (307, 308)
         return self.make_environ(
             url.path.removeprefix(root) or "/",
