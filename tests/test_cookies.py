@@ -7,7 +7,15 @@ from hypothesis import given, strategies as st
 from werkzeug.http import dump_cookie, parse_cookie
 
 from tests.work import instructions
-from wsgi_apps.cookies import http_date, parse_cookies, set_cookie_header
+from wsgi_apps import Response
+from wsgi_apps.cookies import http_date, parse_cookies
+
+
+def set_cookie_header(*arguments, **options):
+    response = Response()
+    response.set_cookie(*arguments, **options)
+    return response.headers["Set-Cookie"]
+
 
 HEADERS = ["a=1", "a=1; b=2", "a=1;b=2", ' a = "x y" ;', r'a="\"\\\055"', "a=b=c", "a=", "; ;", ""]
 
@@ -66,6 +74,7 @@ REFUSED = [
     ("a name with a space", {"key": "a b"}, "'a b' is no token"),
     ("a domain that ends", {"domain": "a; b"}, "domain='a; b'"),
     ("a date that ends", {"expires": "x\r\ny"}, "expires="),
+    ("an age that ends", {"max_age": "1; Domain=a.example"}, "invalid literal"),
     ("another SameSite", {"samesite": "Always"}, "none of 'Strict', 'Lax', 'None'"),
     ("a Secure prefix without Secure", {"key": "__Secure-a"}, "needs secure=True"),
     ("a Host prefix with a domain", {"key": "__Host-a", "secure": True, "domain": "a.example"}, "no domain"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
@@ -17,7 +17,7 @@ import webob
 from wsgi_apps.body_iterable import Body, Report, as_bytes, call_quietly
 from wsgi_apps.captured import Captured
 from wsgi_apps.content_type import parse_options
-from wsgi_apps.cookies import set_cookie_header
+from wsgi_apps.cookies import SetsCookies
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.headers import HeaderList, HeadersInput, HeaderText, HeaderWords, ResponseHeaders, header, header_pairs
 from wsgi_apps.lazy import lazy
@@ -79,7 +79,7 @@ def with_charset(mimetype: str) -> str:
     return f"{mimetype}; charset=utf-8" if is_text and "charset" not in mimetype else mimetype
 
 
-class Response(WebObResponse):
+class Response(SetsCookies, WebObResponse):
     """An answer, and a WSGI application that gives it.
 
     ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code (int) or
@@ -311,38 +311,6 @@ class Response(WebObResponse):
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, self.get_etag()[0], changed):
             self.status_code = 304
         return self
-
-    # Cookies
-
-    def set_cookie(
-        self,
-        key: str,
-        value: str = "",
-        max_age: timedelta | int | None = None,
-        expires: str | datetime | float | None = None,
-        path: str | None = "/",
-        domain: str | None = None,
-        secure: bool = False,
-        httponly: bool = False,
-        samesite: str | None = None,
-        partitioned: bool = False,
-    ) -> None:
-        """Let the client keep a cookie; the arguments are those of ``cookies.set_cookie_header``. Raises ValueError."""
-        line = set_cookie_header(key, value, max_age, expires, path, domain, secure, httponly, samesite, partitioned)
-        self._headerlist.append(header("Set-Cookie", line))
-
-    def delete_cookie(
-        self,
-        key: str,
-        path: str | None = "/",
-        domain: str | None = None,
-        secure: bool = False,
-        httponly: bool = False,
-        samesite: str | None = None,
-        partitioned: bool = False,
-    ) -> None:
-        """Let the client forget a cookie, which must be named with the path and domain that it was set with."""
-        self.set_cookie(key, "", 0, 0, path, domain, secure, httponly, samesite, partitioned)
 
     # The answer
 
