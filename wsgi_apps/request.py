@@ -13,8 +13,8 @@ import webob.request
 
 from wsgi_apps.accept import Accept, AcceptLanguage
 from wsgi_apps.authorization import Authorization, parse_authorization
-from wsgi_apps.body import content_length, is_json, iter_body, read_body
-from wsgi_apps.content_type import Options, parse_options
+from wsgi_apps.body import content_length, iter_body, read_body
+from wsgi_apps.content_type import HasContentType, Options
 from wsgi_apps.cookies import parse_cookies
 from wsgi_apps.exceptions import BadRequest, HTTPException, SecurityError, UnsupportedMediaType
 from wsgi_apps.fields import parse_fields
@@ -117,7 +117,7 @@ else:
         copy = Refused("environ")
 
 
-class Request(WebObRequest):
+class Request(HasContentType, WebObRequest):
     """A view on ``environ`` (dict, PEP 3333): every attribute is read from it when asked for.
 
     ``config`` (mapping) holds the limits; ``url_rule`` (Rule or None) is the rule that matched, ``view_args`` (dict or None)
@@ -253,17 +253,6 @@ class Request(WebObRequest):
         """The announced length of the body (int, bytes, or None). Raises BadRequest if it is no number."""
         return content_length(self.environ)
 
-    @property
-    def mimetype(self) -> str:
-        """The type of the body without its parameters (str, lower case)."""
-        content_type: str = self.environ.get("CONTENT_TYPE", "")
-        return content_type.partition(";")[0].strip().lower()
-
-    @property
-    def mimetype_params(self) -> Options:
-        """The parameters of the type of the body (dict of str)."""
-        return parse_options(self.environ.get("CONTENT_TYPE", ""))[1]
-
     # The query and the body
 
     @lazy
@@ -342,11 +331,6 @@ class Request(WebObRequest):
                 file.close()
 
     # JSON
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the Content-Type is JSON's (bool)."""
-        return is_json(self.environ.get("CONTENT_TYPE", ""))
 
     @property
     def json(self) -> Any:

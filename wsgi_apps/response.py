@@ -16,7 +16,7 @@ import webob
 
 from wsgi_apps.body_iterable import Body, Report, as_bytes, call_quietly
 from wsgi_apps.captured import Captured
-from wsgi_apps.content_type import parse_options
+from wsgi_apps.content_type import HasContentType
 from wsgi_apps.cookies import SetsCookies
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.headers import HeaderList, HeadersInput, HeaderText, HeaderWords, ResponseHeaders, header, header_pairs
@@ -79,7 +79,7 @@ def with_charset(mimetype: str) -> str:
     return f"{mimetype}; charset=utf-8" if is_text and "charset" not in mimetype else mimetype
 
 
-class Response(SetsCookies, WebObResponse):
+class Response(HasContentType, SetsCookies, WebObResponse):
     """An answer, and a WSGI application that gives it.
 
     ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code (int) or
@@ -146,16 +146,11 @@ class Response(SetsCookies, WebObResponse):
     @property
     def mimetype(self) -> str:
         """The media type without its parameters (str). It can be set; text gets a charset."""
-        return (self.content_type or "").partition(";")[0].strip().lower()
+        return super().mimetype
 
     @mimetype.setter
     def mimetype(self, mimetype: str) -> None:
         self.headers["Content-Type"] = with_charset(mimetype)
-
-    @property
-    def mimetype_params(self) -> dict[str, str]:
-        """The parameters of the media type (dict of str)."""
-        return parse_options(self.content_type or "")[1]
 
     @property
     def content_length(self) -> int | None:
@@ -165,11 +160,6 @@ class Response(SetsCookies, WebObResponse):
     @content_length.setter
     def content_length(self, length: int) -> None:
         self.headers["Content-Length"] = length
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the media type is JSON's (bool)."""
-        return self.mimetype == "application/json" or self.mimetype.endswith("+json")
 
     content_type = HeaderText("Content-Type", str)
     location = HeaderText("Location", str)
