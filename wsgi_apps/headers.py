@@ -53,13 +53,14 @@ class Headers(FirstValues[str]):
     def __len__(self) -> int:
         return sum(1 for _ in self.items())
 
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.first(name) is not None
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Headers):
             return NotImplemented
         ours, theirs = ({(name.lower(), value) for name, value in headers} for headers in (self, other))
         return ours == theirs
-
-    __hash__ = None  # type: ignore[assignment]  # they can be changed
 
     def __str__(self) -> str:
         return "".join(f"{name}: {value}\r\n" for name, value in self.items()) + "\r\n"
@@ -77,9 +78,6 @@ class RequestHeaders(Headers):
     def __getitem__(self, name: str) -> str:
         value: str = self.environ[key_of(name)]
         return value
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.get(name) is not None
 
     def first(self, name: str) -> str | None:
         """Return a header (str), None if it is absent."""
@@ -139,9 +137,7 @@ class ResponseHeaders(Headers):
         return [value for key, value in self.pairs if key.lower() == name]
 
     def __setitem__(self, name: str, value: Any) -> None:
-        pair = header(name, value)
-        self.remove(name)
-        self.pairs.append(pair)
+        self.setlist(name, [value])
 
     set = __setitem__
 
@@ -192,9 +188,6 @@ class ResponseHeaders(Headers):
             self[name] = default
         return self[name]
 
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and bool(self.getlist(name))
-
     def items(self) -> Iterator[tuple[str, str]]:
         """Yield the pairs (of str), repeated ones too; the headers may be changed meanwhile."""
         return iter(list(self.pairs))
@@ -206,27 +199,21 @@ class Words:
     def __init__(self, headers: ResponseHeaders, name: str) -> None:
         self.headers, self.name = headers, name
 
-    def words(self) -> list[str]:
-        """Return the words (list of str)."""
-        return [word.strip() for word in self.headers.get(self.name, "").split(",") if word.strip()]
-
     def add(self, word: str) -> None:
         """Add a word (str) unless it is there."""
         self.update([word])
 
     def update(self, words: Iterable[str]) -> None:
         """Add those of the words (iterable of str) that are not there; case does not count."""
-        present = self.words()
         for word in words:
-            if word.lower() not in map(str.lower, present):
-                present.append(word)
-        self.headers[self.name] = ", ".join(present)
+            if word not in self:
+                self.headers[self.name] = ", ".join([*self, word])
 
     def __contains__(self, word: str) -> bool:
-        return word.lower() in map(str.lower, self.words())
+        return word.lower() in map(str.lower, self)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.words())
+        return filter(None, map(str.strip, self.headers.get(self.name, "").split(",")))
 
 
 class HeaderWords:
@@ -246,7 +233,7 @@ class HeaderWords:
 class HeaderText(Generic[Value]):
     """An attribute of a response that stands for a header of one value, by ``name`` (str); None if it is absent.
 
-    ``read`` makes something of the text. What is set is written as text; None and False take the header out.
+    ``read`` makes something of the text, or None if it cannot. What is set is written as text; None and False take the header out.
     """
 
     def __init__(self, name: str, read: Callable[[str], Value]) -> None:
@@ -254,8 +241,8 @@ class HeaderText(Generic[Value]):
         self.__doc__ = f"The header {name}. It can be set."
 
     def __get__(self, response: Any, owner: type) -> Value | None:
-        text = response.headers.first(self.name)
-        return text if text is None else self.read(text)
+        value: Value | None = response.headers.get(self.name, type=self.read)
+        return value
 
     def __set__(self, response: Any, value: str | Value | None) -> None:
         if value is None or value is False:

@@ -20,7 +20,6 @@ from wsgi_apps.content_type import HasContentType
 from wsgi_apps.cookies import SetsCookies
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.headers import HeaderList, HeadersInput, HeaderText, HeaderWords, ResponseHeaders, header, header_pairs
-from wsgi_apps.lazy import lazy
 from wsgi_apps.ranges import ETAG, is_fresh, unix_time
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ else:
 
 #: What an answer is before it is sent: status line, headers, body.
 Reply = tuple[str, HeaderList, Iterable[bytes]]
-ResponseBody = str | bytes | bytearray | Iterable[str] | Iterable[bytes] | None
+ResponseBody = str | bytes | bytearray | Iterable[str | bytes | bytearray] | None
 
 STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
 STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
@@ -55,10 +54,15 @@ HTML = ("Content-Type", "text/html; charset=utf-8")
 NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess another type (WHATWG Fetch, 3.6)
 #: The server's own (PEP 3333; RFC 9110, 7.6.1).
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}
+OF_NO_BODY = HOP_BY_HOP | {"content-type", "content-length"}
 HOST = re.compile(
     r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)"
 )  # RFC 3986, 3.2: behind two slashes
 REDIRECTS = {301, 302, 303, 305, 307, 308}
+
+
+def ignore(error: Exception) -> None:
+    """Pass over an error of closing a body, where there is no application to log it."""
 
 
 def status_line(status: int | str | bytes) -> str:
@@ -91,6 +95,8 @@ class Response(HasContentType, SetsCookies, WebObResponse):
     default_status = 200
     #: Whether the body goes to the server as it is, as ``wsgi.file_wrapper`` needs it.
     direct_passthrough = False
+    #: The functions to be called when the answer has been sent.
+    on_close: tuple[Callable[[], Any], ...] = ()
 
     def __init__(
         self,
@@ -152,15 +158,7 @@ class Response(HasContentType, SetsCookies, WebObResponse):
     def mimetype(self, mimetype: str) -> None:
         self.headers["Content-Type"] = with_charset(mimetype)
 
-    @property
-    def content_length(self) -> int | None:
-        """The length of the body (int, bytes), None if it is not known."""
-        return len(self.data) if isinstance(self._app_iter, list) else self.headers.get("Content-Length", type=int)
-
-    @content_length.setter
-    def content_length(self, length: int) -> None:
-        self.headers["Content-Length"] = length
-
+    content_length = HeaderText("Content-Length", int)
     content_type = HeaderText("Content-Type", str)
     location = HeaderText("Location", str)
     vary = HeaderWords("Vary")
@@ -181,14 +179,7 @@ class Response(HasContentType, SetsCookies, WebObResponse):
 
     def set_data(self, data: str | bytes | bytearray | None) -> None:
         """Make ``data`` (str or bytes) the whole body."""
-        self._app_iter = [as_bytes("" if data is None else data)]
-        self.headers["Content-Length"] = len(self._app_iter[0])
-
-    def set_stream(self, iterable: Any) -> None:
-        """Make an ``iterable`` of str and bytes the body, sent piece by piece. Raises TypeError for anything else."""
-        if not isinstance(iterable, Iterable):
-            raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(iterable).__name__}")
-        self._app_iter = [*map(as_bytes, iterable)] if isinstance(iterable, (list, tuple)) else iterable
+        self.response = ["" if data is None else data]
 
     @overload
     def get_data(self, as_text: Literal[False] = False) -> bytes: ...
@@ -196,9 +187,9 @@ class Response(HasContentType, SetsCookies, WebObResponse):
     def get_data(self, as_text: Literal[True]) -> str: ...
     def get_data(self, as_text: bool = False) -> bytes | str:
         """Return the body (bytes, or str if ``as_text``); one that is sent piece by piece is made whole for it."""
-        pieces = self._app_iter
-        if not isinstance(pieces, list):
-            self._app_iter = [as_bytes(piece) for piece in pieces]
+        if self.is_streamed:
+            pieces = self._app_iter
+            self.response = list(pieces)
             call_quietly([getattr(pieces, "close", None)], ignore)
         data = b"".join(self._app_iter)
         return data.decode("utf-8") if as_text else data
@@ -241,15 +232,20 @@ class Response(HasContentType, SetsCookies, WebObResponse):
 
     @property
     def response(self) -> Any:
-        """The iterable that the body is made of. It can be set."""
+        """The iterable that the body is made of. It can be set; raises TypeError for what is neither text nor iterable."""
         return self._app_iter
 
     @response.setter
     def response(self, response: ResponseBody) -> None:
         if response is None or isinstance(response, (str, bytes, bytearray)):
             self.set_data(response)
+        elif isinstance(response, (list, tuple)):
+            self._app_iter = [as_bytes(piece) for piece in response]
+            self.content_length = sum(map(len, self._app_iter))
+        elif isinstance(response, Iterable):
+            self._app_iter = response
         else:
-            self.set_stream(response)
+            raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(response).__name__}")
 
     @property
     def is_streamed(self) -> bool:
@@ -258,17 +254,12 @@ class Response(HasContentType, SetsCookies, WebObResponse):
 
     def call_on_close(self, function: Callable[[], Any]) -> Callable[[], Any]:
         """Call ``function`` when the answer has been sent."""
-        self.on_close.append(function)
+        self.on_close = (*self.on_close, function)
         return function
 
-    @lazy
-    def on_close(self) -> list[Callable[[], Any]]:
-        """The functions to be called when the answer has been sent."""
-        return []
-
-    def close(self) -> None:
-        """Close the body, and call what waits for that."""
-        call_quietly([getattr(self._app_iter, "close", None), *self.__dict__.get("on_close", ())], ignore)
+    def close(self, report: Report = ignore) -> None:
+        """Close the body, and call what waits for that; what they raise goes to ``report`` (a function)."""
+        call_quietly([getattr(self._app_iter, "close", None), *self.on_close], report)
 
     def __enter__(self) -> Response:
         return self
@@ -320,11 +311,11 @@ class Response(HasContentType, SetsCookies, WebObResponse):
     def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
         """Return the body as it is sent to a request: none for HEAD and for a status without; else its first piece made."""
         if environ["REQUEST_METHOD"] == "HEAD" or self.is_bodiless:  # RFC 9110, 9.3.2
-            call_quietly([getattr(self._app_iter, "close", None), *self.__dict__.get("on_close", ())], report)
+            self.close(report)
             return []
-        if self.direct_passthrough or (isinstance(self._app_iter, list) and "on_close" not in self.__dict__):
+        if self.direct_passthrough or not (self.is_streamed or self.on_close):
             return self._app_iter
-        return Body(self._app_iter, report, self.__dict__.get("on_close", ()))
+        return Body(self._app_iter, report, self.on_close)
 
     @property
     def is_bodiless(self) -> bool:
@@ -333,11 +324,9 @@ class Response(HasContentType, SetsCookies, WebObResponse):
 
     def sent_headers(self) -> HeaderList:
         """Return the headers as they are sent: with the length of a body that is known. Raises ValueError."""
-        left_out = HOP_BY_HOP
-        if self.is_bodiless:
-            left_out = HOP_BY_HOP | {"content-type", "content-length"}
-        elif isinstance(self._app_iter, list):
-            self.headers["Content-Length"] = sum(map(len, self._app_iter))
+        left_out = OF_NO_BODY if self.is_bodiless else HOP_BY_HOP
+        if not self.is_streamed:
+            self.content_length = sum(map(len, self._app_iter))
         return [header(*pair) for pair in self._headerlist if pair[0].lower() not in left_out]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -351,7 +340,7 @@ class Response(HasContentType, SetsCookies, WebObResponse):
         """Return what a WSGI ``application`` answers to ``environ``, as a response that can still be changed."""
         captured = Captured(application, environ)
         response = cls(captured, captured.status)
-        response._headerlist[:] = header_pairs(captured.headers)
+        response.headers = captured.headers
         return response
 
 
@@ -361,10 +350,6 @@ def error_response(error: HTTPException, environ: WSGIEnvironment | None = None)
 
 
 HTTPException.get_response = error_response
-
-
-def ignore(error: Exception) -> None:
-    """Pass over an error of closing a body, where there is no application to log it."""
 
 
 def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803

@@ -184,7 +184,7 @@ def fill(
                 response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     if stop is not None:
         response.headers["Content-Length"] = stop - start
-    response.set_stream(body_of(environ, file, start, stop, size))
+    response.response = body_of(environ, file, start, stop, size)
 
 
 def body_of(environ: WSGIEnvironment, file: IO[bytes], start: int, stop: int | None, size: int | None) -> Any:
