@@ -35,7 +35,9 @@ def unix_time(date: str) -> float | None:
         return None
 
 
-def wanted_range(environ: WSGIEnvironment, etag: str | None, modified: int | None, size: int) -> tuple[int, int] | None:
+def wanted_range(
+    environ: WSGIEnvironment, etag: str | None, modified: float | None, size: int
+) -> tuple[int, int] | None:
     """Return the first byte and the one after the last (ints) that the client wants; None for the whole file.
 
     What cannot be read, several ranges, and a range of a file that has changed since (If-Range) mean the whole file.
@@ -55,7 +57,7 @@ def wanted_range(environ: WSGIEnvironment, etag: str | None, modified: int | Non
     return start, stop
 
 
-def is_same(validator: str | None, etag: str | None, modified: int | None) -> bool:
+def is_same(validator: str | None, etag: str | None, modified: float | None) -> bool:
     """Return whether an If-Range header (str or None) names the file as it is now; a weak tag never does."""
     if validator is None:
         return True

@@ -111,7 +111,7 @@ class Response(HasContentType, SetsCookies, WebObResponse):
         self._status = status_line(self.default_status if status is None else status)
         self.conditional_response = False
         self.direct_passthrough = direct_passthrough
-        self._app_iter: Iterable[Any] = []
+        self._app_iter: Iterable[Any] = ()  # no list yet, whose length would be in the headers
         self.response = response
         given = content_type or (mimetype and with_charset(mimetype))
         if given or "Content-Type" not in self.headers:
@@ -243,6 +243,8 @@ class Response(HasContentType, SetsCookies, WebObResponse):
             self._app_iter = [as_bytes(piece) for piece in response]
             self.content_length = sum(map(len, self._app_iter))
         elif isinstance(response, Iterable):
+            if not self.is_streamed:
+                self.content_length = None  # it was that of the list
             self._app_iter = response
         else:
             raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(response).__name__}")
@@ -285,11 +287,14 @@ class Response(HasContentType, SetsCookies, WebObResponse):
         if overwrite or "ETag" not in self.headers:
             self.set_etag(blake2b(self.data, digest_size=16).hexdigest(), weak)
 
+    def validators(self) -> tuple[str | None, float | None]:
+        """Return what the state of what is sent is known by: the entity tag (str), and the last change (Unix time, s)."""
+        return self.get_etag()[0], unix_time(self.headers.get("Last-Modified", ""))
+
     def make_conditional(self, request_or_environ: Any) -> Response:
         """Become 304 if the client has what is sent already (RFC 9110, 13). Return the response itself."""
         environ = getattr(request_or_environ, "environ", request_or_environ)
-        changed = unix_time(self.headers.get("Last-Modified", ""))
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, self.get_etag()[0], changed):
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
             self.status_code = 304
         return self
 
