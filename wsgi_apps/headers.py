@@ -39,6 +39,11 @@ class Headers(FirstValues[str]):
     def items(self) -> Iterator[tuple[str, str]]:
         """Yield the pairs (of str), repeated ones too."""
 
+    def getlist(self, name: str) -> list[str]:
+        """Return all values (list of str) of a header; of a request's there is one: the server has joined them."""
+        name = name.lower()
+        return [value for key, value in self.items() if key.lower() == name]
+
     def keys(self) -> Iterator[str]:
         """Yield the names (str), repeated ones too."""
         return (name for name, _ in self.items())
@@ -84,11 +89,6 @@ class RequestHeaders(Headers):
         value: str | None = self.environ.get(key_of(name))
         return value
 
-    def getlist(self, name: str) -> list[str]:
-        """Return the header in a list; an empty one if it is absent. The server has joined repeated ones already."""
-        value = self.get(name)
-        return [] if value is None else [value]
-
     def items(self) -> Iterator[tuple[str, str]]:
         """Yield the pairs (of str); not an empty type or length, which servers set where none was sent (PEP 3333)."""
         for key, value in self.environ.items():
@@ -131,11 +131,6 @@ class ResponseHeaders(Headers):
         """Return the first value (str) of a header, None if it is absent."""
         return next(iter(self.getlist(name)), None)
 
-    def getlist(self, name: str) -> list[str]:
-        """Return all values (list of str) of a header."""
-        name = name.lower()
-        return [value for key, value in self.pairs if key.lower() == name]
-
     def __setitem__(self, name: str, value: Any) -> None:
         self.setlist(name, [value])
 
@@ -154,7 +149,9 @@ class ResponseHeaders(Headers):
 
     def update(self, headers: HeadersInput = (), /, **more: Any) -> None:
         """Replace headers by those of a mapping, in which a value may be a list, or of an iterable of pairs."""
-        for name, value in [*(headers.items() if isinstance(headers, Mapping) else headers), *more.items()]:
+        if isinstance(headers, Headers):
+            headers = {name: headers.getlist(name) for name, _ in headers}
+        for name, value in {**dict(headers), **more}.items():
             self.setlist(name, value if isinstance(value, (list, tuple)) else [value])
 
     def extend(self, headers: HeadersInput = (), /, **more: Any) -> None:

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
         last_modified: datetime | None
         retry_after: datetime | int | None
         www_authenticate: Any
-        conditional_response: bool
 else:
     WebObResponse = webob.Response
 
@@ -55,9 +54,8 @@ NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess anot
 #: The server's own (PEP 3333; RFC 9110, 7.6.1).
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}
 OF_NO_BODY = HOP_BY_HOP | {"content-type", "content-length"}
-HOST = re.compile(
-    r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)"
-)  # RFC 3986, 3.2: behind two slashes
+#: RFC 3986, 3.2: what stands behind two slashes.
+HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
 REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
@@ -109,7 +107,6 @@ class Response(HasContentType, SetsCookies, WebObResponse):
     ) -> None:
         self._headerlist: HeaderList = [] if headers is None else list(header_pairs(headers))
         self._status = status_line(self.default_status if status is None else status)
-        self.conditional_response = False
         self.direct_passthrough = direct_passthrough
         self._app_iter: Iterable[Any] = ()  # no list yet, whose length would be in the headers
         self.response = response
