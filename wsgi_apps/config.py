@@ -86,14 +86,11 @@ class Config(dict[str, Any]):
 
     def from_pyfile(self, filename: str | Path, silent: bool = False) -> bool:
         """Run a Python file and take its settings. Return whether it was there; raises OSError unless ``silent``."""
-        try:
-            source = (self.root_path / filename).read_bytes()
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            if silent:
-                return False
-            raise
+        path = self.root_path / filename
+        if silent and not path.is_file():
+            return False
         names: dict[str, Any] = {"__file__": str(filename)}
-        exec(compile(source, str(filename), "exec"), names)  # noqa: S102 (the file is the program's own)
+        exec(compile(path.read_bytes(), str(filename), "exec"), names)  # noqa: S102 (the file is the program's own)
         return self.from_mapping(names)
 
     def from_envvar(self, variable: str, silent: bool = False) -> bool:
@@ -113,13 +110,11 @@ class Config(dict[str, Any]):
         text: bool = True,
     ) -> bool:
         """Take the settings that ``load`` (such as json.load) reads from a file. Return whether it was there."""
-        try:
-            with (self.root_path / filename).open("r" if text else "rb") as file:
-                return self.from_mapping(load(file))
-        except (FileNotFoundError, IsADirectoryError):
-            if silent:
-                return False
-            raise
+        path = self.root_path / filename
+        if silent and not path.is_file():
+            return False
+        with path.open("r" if text else "rb") as file:
+            return self.from_mapping(load(file))
 
     def from_prefixed_env(self, prefix: str = "FLASK", *, loads: Callable[[str], Any] = json.loads) -> bool:
         """Take the environment variables that begin with ``prefix`` and ``_``; ``__`` leads into a dict. Return True.

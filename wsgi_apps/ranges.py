@@ -52,7 +52,7 @@ def wanted_range(
         start, stop = int(found[1]), min(int(found[2] or size) + 1, size)
         if found[2] and int(found[2]) < start:
             return None
-    if start >= size or start >= stop:
+    if start >= size:
         raise RequestedRangeNotSatisfiable(size)
     return start, stop
 

@@ -257,9 +257,8 @@ class Request(HasContentType, WebObRequest):
     def get_data(self, cache: bool = True, *, as_text: Literal[True], parse_form_data: bool = False) -> str: ...
     def get_data(self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False) -> bytes | str:
         """Return the whole body (bytes, or str if ``as_text``); ``b""`` if ``parse_form_data`` and it is a form."""
-        if parse_form_data and self.mimetype in (URLENCODED, MULTIPART):
-            return "" if as_text else b""
-        return self.body.decode("utf-8", "replace") if as_text else self.body
+        body = b"" if parse_form_data and self.mimetype in (URLENCODED, MULTIPART) else self.body
+        return body.decode("utf-8", "replace") if as_text else body
 
     @property
     def data(self) -> bytes:
@@ -349,14 +348,9 @@ def readable(text: str, keep: str = "") -> str:
 
     What is percent-encoded already and UTF-8 outside ASCII becomes letters again.
     """
-    if "%" in keep:
-        text = ENCODED.sub(lambda found: unquote(found[0], errors="strict") if is_utf_8(found[0]) else found[0], text)
+    if "%" in keep:  # what is not UTF-8 stays
+        text = ENCODED.sub(lambda found: found[0] if "\ufffd" in unquote(found[0]) else unquote(found[0]), text)
     return UNREADABLE.sub(lambda found: found[0] if found[0] in keep else f"%{ord(found[0]):02X}", text)
-
-
-def is_utf_8(encoded: str) -> bool:
-    """Return whether percent-encoded bytes (str) are UTF-8 (bool)."""
-    return "\ufffd" not in unquote(encoded)
 
 
 def refuse_charset(options: Options) -> None:
