@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -35,28 +34,30 @@ class Headers(FirstValues[str]):
     As text they are the header block of a message (RFC 9112, 2.1).
     """
 
-    @abstractmethod
+    pairs: Any  # a list of pairs of str
+
     def items(self) -> Iterator[tuple[str, str]]:
-        """Yield the pairs (of str), repeated ones too."""
+        """Yield the pairs (of str), repeated ones too; the headers may be changed meanwhile."""
+        return iter(list(self.pairs))
 
     def getlist(self, name: str) -> list[str]:
         """Return all values (list of str) of a header; of a request's there is one: the server has joined them."""
         name = name.lower()
-        return [value for key, value in self.items() if key.lower() == name]
+        return [value for key, value in self.pairs if key.lower() == name]
 
     def keys(self) -> Iterator[str]:
         """Yield the names (str), repeated ones too."""
-        return (name for name, _ in self.items())
+        return (name for name, _ in self)
 
     def values(self) -> Iterator[str]:
         """Yield the values (str)."""
-        return (value for _, value in self.items())
+        return (value for _, value in self)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return self.items()
 
     def __len__(self) -> int:
-        return sum(1 for _ in self.items())
+        return len(self.pairs)
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.first(name) is not None
@@ -68,10 +69,10 @@ class Headers(FirstValues[str]):
         return ours == theirs
 
     def __str__(self) -> str:
-        return "".join(f"{name}: {value}\r\n" for name, value in self.items()) + "\r\n"
+        return "".join(f"{name}: {value}\r\n" for name, value in self) + "\r\n"
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({list(self.items())!r})"
+        return f"{type(self).__name__}({list(self)!r})"
 
 
 class RequestHeaders(Headers):
@@ -89,11 +90,14 @@ class RequestHeaders(Headers):
         value: str | None = self.environ.get(key_of(name))
         return value
 
-    def items(self) -> Iterator[tuple[str, str]]:
-        """Yield the pairs (of str); not an empty type or length, which servers set where none was sent (PEP 3333)."""
-        for key, value in self.environ.items():
-            if (key in UNPREFIXED and value) or (key.startswith("HTTP_") and key[5:] not in UNPREFIXED):
-                yield key.removeprefix("HTTP_").replace("_", "-").title(), value
+    @property
+    def pairs(self) -> HeaderList:
+        """The pairs (of str); not an empty type or length, which servers set where none was sent (PEP 3333)."""
+        return [
+            (key.removeprefix("HTTP_").replace("_", "-").title(), value)
+            for key, value in self.environ.items()
+            if (key in UNPREFIXED and value) or (key.startswith("HTTP_") and key[5:] not in UNPREFIXED)
+        ]
 
 
 def header(name: str, value: Any) -> tuple[str, str]:
@@ -117,10 +121,10 @@ def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
 
 
 class ResponseHeaders(Headers):
-    """The headers of a response, by names that ignore case: a view on ``items``, the list of pairs that is sent."""
+    """The headers of a response, by names that ignore case: a view on ``pairs``, the list of pairs that is sent."""
 
     def __init__(self, pairs: HeaderList) -> None:
-        self.pairs = pairs
+        self.pairs: HeaderList = pairs
 
     def __getitem__(self, name: str) -> str:
         for value in self.getlist(name):
@@ -132,7 +136,9 @@ class ResponseHeaders(Headers):
         return next(iter(self.getlist(name)), None)
 
     def __setitem__(self, name: str, value: Any) -> None:
-        self.setlist(name, [value])
+        pair = header(name, value)
+        self.remove(name)
+        self.pairs.append(pair)
 
     set = __setitem__
 
@@ -184,10 +190,6 @@ class ResponseHeaders(Headers):
         if name not in self:
             self[name] = default
         return self[name]
-
-    def items(self) -> Iterator[tuple[str, str]]:
-        """Yield the pairs (of str), repeated ones too; the headers may be changed meanwhile."""
-        return iter(list(self.pairs))
 
 
 class Words:

@@ -111,9 +111,11 @@ class Response(HasContentType, SetsCookies, WebObResponse):
         self._app_iter: Iterable[Any] = ()  # no list yet, whose length would be in the headers
         self.response = response
         given = content_type or (mimetype and with_charset(mimetype))
-        if given or "Content-Type" not in self.headers:
-            self.headers["Content-Type"] = given or with_charset(self.default_mimetype)
-        self.headers.setdefault(*NOSNIFF)
+        sent = self.headers
+        if given or "Content-Type" not in sent:
+            sent["Content-Type"] = given or with_charset(self.default_mimetype)
+        if "X-Content-Type-Options" not in sent:
+            sent.pairs.append(NOSNIFF)
 
     # Status and headers
 
@@ -238,7 +240,7 @@ class Response(HasContentType, SetsCookies, WebObResponse):
             self.set_data(response)
         elif isinstance(response, (list, tuple)):
             self._app_iter = [as_bytes(piece) for piece in response]
-            self.content_length = sum(map(len, self._app_iter))
+            self.headers["Content-Length"] = sum(map(len, self._app_iter))
         elif isinstance(response, Iterable):
             if not self.is_streamed:
                 self.content_length = None  # it was that of the list
@@ -328,7 +330,7 @@ class Response(HasContentType, SetsCookies, WebObResponse):
         """Return the headers as they are sent: with the length of a body that is known. Raises ValueError."""
         left_out = OF_NO_BODY if self.is_bodiless else HOP_BY_HOP
         if not self.is_streamed:
-            self.content_length = sum(map(len, self._app_iter))
+            self.headers["Content-Length"] = sum(map(len, self._app_iter))
         return [header(*pair) for pair in self._headerlist if pair[0].lower() not in left_out]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
