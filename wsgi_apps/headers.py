@@ -105,12 +105,12 @@ def header(name: str, value: Any) -> tuple[str, str]:
 
     Raises ValueError for what would break the answer: CR, LF, NUL, or text outside latin-1.
     """
-    text = value if isinstance(value, str) else str(value)
+    text = str(value)
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         raise ValueError(f"{name!r} is no name of a header: write letters, digits and -")
     if not VALUE.fullmatch(text):
         raise ValueError(f"the header {name}: {text!r} has a character that no header can carry: quote or leave it out")
-    return str(name), str(text)
+    return str(name), text
 
 
 def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
