@@ -58,6 +58,7 @@ ATTRIBUTES = [
     ("a Korean domain", {"domain": "한글.kr"}, "a=1; Domain=xn--bj0bj06e.kr; Path=/"),
     ("a domain", {"domain": ".example.com"}, "a=1; Domain=example.com; Path=/"),
     ("flags", {"secure": True, "httponly": True}, "a=1; Secure; HttpOnly; Path=/"),
+    ("flags that are numbers", {"secure": 1, "httponly": 0, "partitioned": 0}, "a=1; Secure; Path=/"),
     ("SameSite", {"samesite": "lax"}, "a=1; Path=/; SameSite=Lax"),
     ("Partitioned is Secure", {"partitioned": True}, "a=1; Secure; Path=/; Partitioned"),
     ("a Secure prefix that holds", {"key": "__Secure-a", "secure": True}, "__Secure-a=1; Secure; Path=/"),

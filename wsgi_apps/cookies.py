@@ -82,11 +82,11 @@ class SetsCookies:
             "Domain": domain.lstrip(".").encode("idna").decode("ascii") if domain else None,
             "Expires": None if expires is None else http_date(expires),
             "Max-Age": None if max_age is None else seconds(max_age),
-            "Secure": secure or partitioned,
-            "HttpOnly": httponly,
+            "Secure": bool(secure or partitioned),
+            "HttpOnly": bool(httponly),
             "Path": None if path is None else quote(path, safe="%!$&'()*+,/:=@"),
             "SameSite": None if samesite is None else samesite.title(),
-            "Partitioned": partitioned,
+            "Partitioned": bool(partitioned),
         }
         self.headers.add("Set-Cookie", "; ".join([f"{key}={quoted_value(value)}", *words(attributes)]))
 
