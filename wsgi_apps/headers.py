@@ -79,16 +79,14 @@ class RequestHeaders(Headers):
     """The headers of a request, by names that ignore case, read from its ``environ`` (dict)."""
 
     def __init__(self, environ: WSGIEnvironment) -> None:
-        self.environ = environ
+        self.environ: dict[str, str] = environ  # those of its keys that are headers
 
     def __getitem__(self, name: str) -> str:
-        value: str = self.environ[key_of(name)]
-        return value
+        return self.environ[key_of(name)]
 
     def first(self, name: str) -> str | None:
         """Return a header (str), None if it is absent."""
-        value: str | None = self.environ.get(key_of(name))
-        return value
+        return self.environ.get(key_of(name))
 
     @property
     def pairs(self) -> HeaderList:
