@@ -13,8 +13,8 @@ FLOORS = [
     ["hello", "hello_json", "exceptions", "strict_json", "body"],
     ["converters", "patterns", "parts", "rules", "tree", "building", "location", "router", "mount"],
     [
-        *("lazy", "multidict", "content_type", "fields", "headers", "uploads", "accept", "authorization", "ranges"),
-        *("cookies", "request", "body_iterable", "captured", "response", "context", "config", "provider", "answers"),
+        *("lazy", "config", "multidict", "content_type", "fields", "headers", "uploads", "accept", "authorization"),
+        *("ranges", "cookies", "request", "body_iterable", "captured", "response", "context", "provider", "answers"),
         *("urls", "static", "tagged_json", "sessions", "templating", "logs", "errors", "traceback_page", "development"),
     ],
     ["registration", "equipment", "mistakes", "testing", "app"],

@@ -7,7 +7,15 @@ from hypothesis import given, strategies as st
 from werkzeug.http import dump_cookie, parse_cookie
 
 from tests.work import instructions
-from wsgi_apps.cookies import http_date, parse_cookies, set_cookie_header
+from wsgi_apps import Response
+from wsgi_apps.cookies import http_date, parse_cookies
+
+
+def set_cookie_header(*arguments, **options):
+    response = Response()
+    response.set_cookie(*arguments, **options)
+    return response.headers["Set-Cookie"]
+
 
 HEADERS = ["a=1", "a=1; b=2", "a=1;b=2", ' a = "x y" ;', r'a="\"\\\055"', "a=b=c", "a=", "; ;", ""]
 
@@ -50,6 +58,7 @@ ATTRIBUTES = [
     ("a Korean domain", {"domain": "한글.kr"}, "a=1; Domain=xn--bj0bj06e.kr; Path=/"),
     ("a domain", {"domain": ".example.com"}, "a=1; Domain=example.com; Path=/"),
     ("flags", {"secure": True, "httponly": True}, "a=1; Secure; HttpOnly; Path=/"),
+    ("flags that are numbers", {"secure": 1, "httponly": 0, "partitioned": 0}, "a=1; Secure; Path=/"),
     ("SameSite", {"samesite": "lax"}, "a=1; Path=/; SameSite=Lax"),
     ("Partitioned is Secure", {"partitioned": True}, "a=1; Secure; Path=/; Partitioned"),
     ("a Secure prefix that holds", {"key": "__Secure-a", "secure": True}, "__Secure-a=1; Secure; Path=/"),
@@ -66,6 +75,7 @@ REFUSED = [
     ("a name with a space", {"key": "a b"}, "'a b' is no token"),
     ("a domain that ends", {"domain": "a; b"}, "domain='a; b'"),
     ("a date that ends", {"expires": "x\r\ny"}, "expires="),
+    ("an age that ends", {"max_age": "1; Domain=a.example"}, "invalid literal"),
     ("another SameSite", {"samesite": "Always"}, "none of 'Strict', 'Lax', 'None'"),
     ("a Secure prefix without Secure", {"key": "__Secure-a"}, "needs secure=True"),
     ("a Host prefix with a domain", {"key": "__Host-a", "secure": True, "domain": "a.example"}, "no domain"),

@@ -114,6 +114,11 @@ CHANGES = [
         lambda headers: headers.update({"X-A": [8, 9]}),
         [("X-B", "3"), ("X-A", "8"), ("X-A", "9")],
     ),
+    (
+        "update by other headers",
+        lambda headers: headers.update(ResponseHeaders([("X-A", "8"), ("X-a", "9")])),
+        [("X-B", "3"), ("X-a", "8"), ("X-a", "9")],
+    ),
     ("update by keywords", lambda headers: headers.update(**{"X-A": "9"}), [("X-B", "3"), ("X-A", "9")]),
 ]
 

@@ -6,8 +6,9 @@ import pytest
 
 from tests.strict import environ_for
 from wsgi_apps import Request
+from wsgi_apps.config import DEFAULTS
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge, SecurityError, UnsupportedMediaType
-from wsgi_apps.request import LIMITS, readable, refuse_stranger
+from wsgi_apps.request import readable, refuse_stranger
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=B"
@@ -126,7 +127,7 @@ def test_what_is_not_json_is_refused():
 
 def test_limits_can_be_set_before_they_hold():
     request = asked("POST", "/", b"x" * 20, CONTENT_TYPE="text/plain")
-    assert request.max_content_length == LIMITS["MAX_CONTENT_LENGTH"]
+    assert request.max_content_length == DEFAULTS["MAX_CONTENT_LENGTH"]
     request.max_content_length = 10
     with pytest.raises(RequestEntityTooLarge, match="larger than 10 bytes"):
         request.data  # noqa: B018
@@ -140,7 +141,7 @@ def test_limits_can_be_set_before_they_hold():
     few.max_form_parts = 2
     with pytest.raises(RequestEntityTooLarge):
         few.args  # noqa: B018
-    assert LIMITS["MAX_FORM_PARTS"] == 1000
+    assert DEFAULTS["MAX_FORM_PARTS"] == 1000
 
 
 def test_an_open_file_may_be_the_body():

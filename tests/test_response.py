@@ -94,6 +94,14 @@ def test_a_stream_is_made_whole_when_it_is_looked_at():
     assert (response.data, response.is_streamed, closed) == (b"a\nb", False, [1])
 
 
+def test_a_stream_has_the_length_that_is_said_and_not_that_of_the_body_before():
+    assert call(Response(iter(["글"]), headers={"Content-Length": "3"})).header("Content-Length") == "3"
+    response = Response("before")
+    response.response = iter(["after all"])
+    answer = call(response)
+    assert (answer.header("Content-Length"), answer.text) == (None, "after all")
+
+
 def test_json():
     response = Response('{"a": 1}', mimetype="application/json")
     assert (response.is_json, response.json, response.get_json()) == (True, {"a": 1}, {"a": 1})

@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -129,6 +130,20 @@ def test_options(app, folder):
     assert sent(app, "files/a.txt", download_name="b.csv").mimetype == "text/csv"
 
 
+def test_a_moment_without_a_zone_is_one_of_utc(app, monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Asia/Seoul")
+        time.tzset()
+        response = sent(app, "files/a.txt", last_modified=datetime(2026, 11, 20))
+    time.tzset()
+    assert response.headers["Last-Modified"] == "Fri, 20 Nov 2026 00:00:00 GMT"
+
+
+def test_a_tag_that_holds_a_quote_is_refused(app):
+    with pytest.raises(ValueError, match="holds a quote"):
+        sent(app, "files/a.txt", etag='a"b')
+
+
 def test_open_files(app):
     assert sent(app, io.BytesIO(b"data"), mimetype="text/plain").data == b"data"
 
@@ -140,6 +155,12 @@ def test_open_files(app):
     with app.test_request_context(method="POST"):
         response = send_file(io.BytesIO(b"posted"), "text/plain")
     assert (response.data, response.headers.get("Accept-Ranges")) == (b"posted", None)
+
+
+def test_a_file_of_unknown_length_announces_none(app):
+    app.route("/stream")(lambda: send_file(io.BufferedReader(io.BytesIO(b"stream")), download_name="a.bin"))
+    answer = call(app, environ_for(path="/stream"))
+    assert (answer.header("Content-Length"), answer.body) == (None, b"stream")
 
 
 def test_an_open_file_without_a_name_needs_a_type(app):

@@ -25,6 +25,7 @@ Floor 1, from a path to a callable, with the standard library alone:
 Floor 2, what a request and a response are made of, on WebOb, Jinja2, itsdangerous and multipart:
 
 - ``lazy``: an attribute that is computed when it is first read.
+- ``config``: the settings of an application.
 - ``multidict``: several values under one name.
 - ``content_type``: a media type and its parameters.
 - ``fields``: a query string or an urlencoded form, read.
@@ -39,7 +40,6 @@ Floor 2, what a request and a response are made of, on WebOb, Jinja2, itsdangero
 - ``captured``: what another WSGI application answers.
 - ``response``: status, headers and body.
 - ``context``: what belongs to the request at hand; ``request``, ``g``, ``session``, ``current_app``.
-- ``config``: the settings of an application.
 - ``provider``: Python values to JSON text.
 - ``answers``: what a view returns, made an answer.
 - ``urls``: URLs built, and one's own told from a stranger's.

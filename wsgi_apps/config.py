@@ -10,8 +10,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
-from wsgi_apps.request import LIMITS
-
 Value = TypeVar("Value")
 
 DEFAULTS: dict[str, Any] = {
@@ -37,29 +35,33 @@ DEFAULTS: dict[str, Any] = {
     "TRAP_BAD_REQUEST_ERRORS": None,
     "EXPLAIN_TEMPLATE_LOADING": False,
     "TEMPLATES_AUTO_RELOAD": None,  # None: in debug mode
-    **LIMITS,
+    # What a client may send; None: without a limit.
+    "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,  # bytes of a body
+    "MAX_FORM_MEMORY_SIZE": 500_000,  # bytes of a form field
+    "MAX_FORM_PARTS": 1000,  # fields and files of a form, fields of a query string
+    "TRUSTED_HOSTS": None,  # names; ".example.com" stands for the domain and all below it
 }
 
 
 class Setting(Generic[Value]):
-    """An attribute of an application that stands for a setting of its configuration, by ``name`` (str)."""
+    """An attribute of an application or a request that stands for a setting in its ``config``, by ``name`` (str)."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __get__(self, app: Any, owner: type) -> Value:
-        value: Value = app.config[self.name]
+    def __get__(self, owner: Any, kind: type) -> Value:
+        value: Value = owner.config[self.name]
         return value
 
-    def __set__(self, app: Any, value: Value) -> None:
-        app.config[self.name] = value
+    def __set__(self, owner: Any, value: Value) -> None:
+        owner.config[self.name] = value
 
 
 class Lifetime(Setting[timedelta]):
     """A setting that is a length of time, or its number of seconds."""
 
-    def __get__(self, app: Any, owner: type) -> timedelta:
-        value = app.config[self.name]
+    def __get__(self, owner: Any, kind: type) -> timedelta:
+        value = owner.config[self.name]
         return value if isinstance(value, timedelta) else timedelta(seconds=value)
 
 
@@ -84,14 +86,11 @@ class Config(dict[str, Any]):
 
     def from_pyfile(self, filename: str | Path, silent: bool = False) -> bool:
         """Run a Python file and take its settings. Return whether it was there; raises OSError unless ``silent``."""
-        try:
-            source = (self.root_path / filename).read_bytes()
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            if silent:
-                return False
-            raise
+        path = self.root_path / filename
+        if silent and not path.is_file():
+            return False
         names: dict[str, Any] = {"__file__": str(filename)}
-        exec(compile(source, str(filename), "exec"), names)  # noqa: S102 (the file is the program's own)
+        exec(compile(path.read_bytes(), str(filename), "exec"), names)  # noqa: S102 (the file is the program's own)
         return self.from_mapping(names)
 
     def from_envvar(self, variable: str, silent: bool = False) -> bool:
@@ -111,13 +110,11 @@ class Config(dict[str, Any]):
         text: bool = True,
     ) -> bool:
         """Take the settings that ``load`` (such as json.load) reads from a file. Return whether it was there."""
-        try:
-            with (self.root_path / filename).open("r" if text else "rb") as file:
-                return self.from_mapping(load(file))
-        except (FileNotFoundError, IsADirectoryError):
-            if silent:
-                return False
-            raise
+        path = self.root_path / filename
+        if silent and not path.is_file():
+            return False
+        with path.open("r" if text else "rb") as file:
+            return self.from_mapping(load(file))
 
     def from_prefixed_env(self, prefix: str = "FLASK", *, loads: Callable[[str], Any] = json.loads) -> bool:
         """Take the environment variables that begin with ``prefix`` and ``_``; ``__`` leads into a dict. Return True.
@@ -126,15 +123,12 @@ class Config(dict[str, Any]):
         """
         for variable in sorted(os.environ):
             if variable.startswith(f"{prefix}_"):
-                self.enter(variable.removeprefix(f"{prefix}_").split("__"), parsed(os.environ[variable], loads))
+                place: dict[str, Any] = self
+                *path, name = variable.removeprefix(f"{prefix}_").split("__")
+                for step in path:
+                    place = place.setdefault(step, {})
+                place[name] = parsed(os.environ[variable], loads)
         return True
-
-    def enter(self, names: list[str], value: Any) -> None:
-        """Set a value at the end of a path (list of str) of dicts in dicts."""
-        place: dict[str, Any] = self
-        for name in names[:-1]:
-            place = place.setdefault(name, {})
-        place[names[-1]] = value
 
     def get_namespace(self, namespace: str, lowercase: bool = True, trim_namespace: bool = True) -> dict[str, Any]:
         """Return the settings (dict) whose names begin with ``namespace`` (str)."""

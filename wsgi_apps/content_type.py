@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from wsgi_apps.body import is_json
 from wsgi_apps.exceptions import BadRequest
 
 Options = dict[str, str]
@@ -29,3 +31,24 @@ def parse_options(header: str) -> tuple[str, Options]:
         if name:
             options[name] = re.sub(r"\\(.)", r"\1", value[1:-1]) if value[0] == '"' else value
     return kind.strip().lower(), options
+
+
+class HasContentType:
+    """What the ``content_type`` (str or None) says: a request's, a response's, or that of an uploaded file."""
+
+    content_type: Any
+
+    @property
+    def mimetype(self) -> str:
+        """The media type without its parameters (str, lower case)."""
+        return (self.content_type or "").partition(";")[0].strip().lower()
+
+    @property
+    def mimetype_params(self) -> Options:
+        """The parameters of the media type (dict of str). Raises BadRequest for one given twice."""
+        return parse_options(self.content_type or "")[1]
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the media type is JSON's or is built on it (bool)."""
+        return is_json(self.content_type or "")

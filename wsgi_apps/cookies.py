@@ -9,14 +9,22 @@ from email.utils import format_datetime, formatdate
 from typing import Literal
 from urllib.parse import quote
 
+from wsgi_apps.headers import NAME, ResponseHeaders
 from wsgi_apps.location import decoded
 from wsgi_apps.multidict import MultiDict
 
-NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 6265, 4.1.1: a token
 PLAIN = re.compile(r"[!#-+\--:<-\[\]-~]*")  # RFC 6265, 4.1.1: cookie-octet
-ATTRIBUTE = re.compile(r"[ -:<-~]*")  # RFC 6265, 4.1.1: any CHAR except CTLs or ";"
-DOMAIN = re.compile(r"[a-z0-9.-]*", re.IGNORECASE)
 ESCAPE = re.compile(rb'\\(?:([0-3][0-7]{2})|(["\\]))')
+#: How other bytes than cookie-octets are written in quotes.
+ESCAPED = {byte: f"\\{byte:03o}" for byte in range(256) if not PLAIN.fullmatch(chr(byte))}
+ESCAPED |= {ord(" "): " ", ord('"'): '\\"', ord("\\"): "\\\\"}
+ENDS = "holds a character that would end it: leave it out"
+#: What an attribute may hold that is written as it was given, and what is said of anything else.
+RULES = {
+    "Domain": (re.compile(r"[a-z0-9.-]*", re.IGNORECASE), ENDS),
+    "Expires": (re.compile(r"[ -:<-~]*"), ENDS),  # RFC 6265, 4.1.1: any CHAR except CTLs or ";"
+    "SameSite": (re.compile(r"Strict|Lax|None"), "is none of 'Strict', 'Lax', 'None'"),
+}
 
 
 def parse_cookies(header: str) -> MultiDict[str]:
@@ -24,16 +32,13 @@ def parse_cookies(header: str) -> MultiDict[str]:
 
     The cost is linear, and what is no cookie is passed over: one broken cookie must not hide the others.
     """
-    return MultiDict.from_pairs(cookie_pairs(header))
-
-
-def cookie_pairs(header: str) -> Iterator[tuple[str, str]]:
-    """Yield the names and values (str) of a Cookie header (str)."""
+    cookies: dict[str, list[str]] = {}
     for part in header.split(";"):
         name, equals, value = part.strip(" \t").partition("=")
         name = name.rstrip(" \t")
         if equals and NAME.fullmatch(name):
-            yield name, cookie_value(value.lstrip(" \t"))
+            cookies.setdefault(name, []).append(cookie_value(value.lstrip(" \t")))
+    return MultiDict(cookies)
 
 
 def cookie_value(text: str) -> str:
@@ -46,88 +51,83 @@ def cookie_value(text: str) -> str:
 
 def quoted_value(value: str) -> str:
     r"""Return ``value`` (str) as it may stand in Set-Cookie: other bytes than cookie-octets as ``\ooo`` in quotes."""
-    if PLAIN.fullmatch(value):
-        return value
-    return '"' + "".join(octet(byte) for byte in value.encode("utf-8")) + '"'
+    return value if PLAIN.fullmatch(value) else f'"{value.encode().decode("latin-1").translate(ESCAPED)}"'
 
 
-def octet(byte: int) -> str:
-    """Return one byte (int) of a quoted value."""
-    character = chr(byte)
-    if character in '"\\':
-        return "\\" + character
-    return character if character == " " or PLAIN.fullmatch(character) else f"\\{byte:03o}"
+class SetsCookies:
+    """What a response does for cookies: each is a header Set-Cookie."""
+
+    headers: ResponseHeaders
+
+    def set_cookie(
+        self,
+        key: str,
+        value: str = "",
+        max_age: timedelta | int | None = None,
+        expires: str | datetime | float | None = None,
+        path: str | None = "/",
+        domain: str | None = None,
+        secure: bool = False,
+        httponly: bool = False,
+        samesite: Literal["Strict", "Lax", "None"] | str | None = None,
+        partitioned: bool = False,
+    ) -> None:
+        """Let the client keep a cookie: ``max_age`` is in seconds, ``expires`` a datetime, a Unix time (s) or a text.
+
+        Raises ValueError for a ``key`` that is no token, for an attribute that would end early, and for a prefix
+        ``__Host-`` or ``__Secure-`` that does not hold.
+        """
+        refuse_name(key, path, domain, secure or partitioned)
+        attributes = {
+            "Domain": domain.lstrip(".").encode("idna").decode("ascii") if domain else None,
+            "Expires": None if expires is None else http_date(expires),
+            "Max-Age": None if max_age is None else seconds(max_age),
+            "Secure": bool(secure or partitioned),
+            "HttpOnly": bool(httponly),
+            "Path": None if path is None else quote(path, safe="%!$&'()*+,/:=@"),
+            "SameSite": None if samesite is None else samesite.title(),
+            "Partitioned": bool(partitioned),
+        }
+        self.headers.add("Set-Cookie", "; ".join([f"{key}={quoted_value(value)}", *words(attributes)]))
+
+    def delete_cookie(
+        self,
+        key: str,
+        path: str | None = "/",
+        domain: str | None = None,
+        secure: bool = False,
+        httponly: bool = False,
+        samesite: Literal["Strict", "Lax", "None"] | str | None = None,
+        partitioned: bool = False,
+    ) -> None:
+        """Let the client forget a cookie, which must be named with the path and domain that it was set with."""
+        self.set_cookie(key, "", 0, 0, path, domain, secure, httponly, samesite, partitioned)
 
 
-def set_cookie_header(
-    name: str,
-    value: str = "",
-    max_age: timedelta | int | None = None,
-    expires: str | datetime | float | None = None,
-    path: str | None = "/",
-    domain: str | None = None,
-    secure: bool = False,
-    httponly: bool = False,
-    samesite: Literal["Strict", "Lax", "None"] | str | None = None,
-    partitioned: bool = False,
-) -> str:
-    """Return the value of a Set-Cookie header (str).
-
-    ``max_age`` is in seconds, ``expires`` a datetime, a Unix time in seconds or a text. Raises ValueError for a name that is
-    no token, for an attribute that would end early, and for a prefix ``__Host-`` or ``__Secure-`` that does not hold.
-    """
+def refuse_name(name: str, path: str | None, domain: str | None, secure: bool) -> None:
+    """Raise ValueError if a browser would throw the cookie away for its name (RFC 6265, 4.1.1; 6265bis, 4.1.3)."""
     if not NAME.fullmatch(name):
         raise ValueError(f"the cookie name {name!r} is no token: write letters, digits, - and _")
-    secure = secure or partitioned
-    refuse_prefix(name, path, domain, secure)
-    words = [f"{name}={quoted_value(value)}"]
-    if domain:
-        words.append("Domain=" + checked("domain", domain.lstrip(".").encode("idna").decode("ascii"), DOMAIN))
-    words += lifetime(expires, max_age) + ["Secure"] * secure + ["HttpOnly"] * httponly
-    if path is not None:
-        words.append("Path=" + quote(path, safe="%!$&'()*+,/:=@"))
-    if samesite is not None:
-        words.append("SameSite=" + same_site(samesite))
-    return "; ".join(words + ["Partitioned"] * partitioned)
-
-
-def lifetime(expires: str | datetime | float | None, max_age: timedelta | int | None) -> list[str]:
-    """Return the attributes (list of str) that say how long a browser keeps the cookie."""
-    words = []
-    if expires is not None:
-        words.append("Expires=" + checked("expires", http_date(expires), ATTRIBUTE))
-    if max_age is not None:
-        words.append(f"Max-Age={seconds(max_age)}")
-    return words
-
-
-def refuse_prefix(name: str, path: str | None, domain: str | None, secure: bool) -> None:
-    """Raise ValueError if a browser would throw the cookie away for its name (RFC 6265bis, 4.1.3)."""
     if name.lower().startswith(("__secure-", "__host-")) and not secure:
         raise ValueError(f"the cookie {name!r} needs secure=True: its prefix promises it")
     if name.lower().startswith("__host-") and (domain or path != "/"):
         raise ValueError(f"the cookie {name!r} needs path='/' and no domain: its prefix promises it")
 
 
-def checked(attribute: str, value: str, allowed: re.Pattern[str]) -> str:
-    """Return ``value`` (str). Raises ValueError if it holds what is not ``allowed`` in this attribute (str)."""
-    if not allowed.fullmatch(value):
-        raise ValueError(
-            f"the cookie attribute {attribute}={value!r} holds a character that would end it: leave it out"
-        )
-    return value
-
-
-def same_site(value: str) -> str:
-    """Return the spelling (str) of a SameSite value. Raises ValueError for another one."""
-    if value.title() not in ("Strict", "Lax", "None"):
-        raise ValueError(f"samesite={value!r} is none of 'Strict', 'Lax', 'None'")
-    return value.title()
+def words(attributes: dict[str, str | int | None]) -> Iterator[str]:
+    """Yield the attributes (dict; True: the name alone, None and False: nothing) as they are sent. Raises ValueError."""
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        allowed, complaint = RULES.get(name, (None, ""))
+        if allowed and not allowed.fullmatch(str(value)):
+            raise ValueError(f"the cookie attribute {name.lower()}={value!r} {complaint}")
+        yield name if value is True else f"{name}={value}"
 
 
 def seconds(age: timedelta | int) -> int:
     """Return an age (timedelta or int) in seconds (int)."""
-    return int(age.total_seconds()) if isinstance(age, timedelta) else int(age)
+    return int(age.total_seconds() if isinstance(age, timedelta) else age)
 
 
 def http_date(moment: str | datetime | float) -> str:

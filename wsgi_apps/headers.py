@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -35,23 +34,33 @@ class Headers(FirstValues[str]):
     As text they are the header block of a message (RFC 9112, 2.1).
     """
 
-    @abstractmethod
+    pairs: Any  # a list of pairs of str
+
     def items(self) -> Iterator[tuple[str, str]]:
-        """Yield the pairs (of str), repeated ones too."""
+        """Yield the pairs (of str), repeated ones too; the headers may be changed meanwhile."""
+        return iter(list(self.pairs))
+
+    def getlist(self, name: str) -> list[str]:
+        """Return all values (list of str) of a header; of a request's there is one: the server has joined them."""
+        name = name.lower()
+        return [value for key, value in self.pairs if key.lower() == name]
 
     def keys(self) -> Iterator[str]:
         """Yield the names (str), repeated ones too."""
-        return (name for name, _ in self.items())
+        return (name for name, _ in self)
 
     def values(self) -> Iterator[str]:
         """Yield the values (str)."""
-        return (value for _, value in self.items())
+        return (value for _, value in self)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return self.items()
 
     def __len__(self) -> int:
-        return sum(1 for _ in self.items())
+        return len(self.pairs)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.first(name) is not None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Headers):
@@ -59,43 +68,34 @@ class Headers(FirstValues[str]):
         ours, theirs = ({(name.lower(), value) for name, value in headers} for headers in (self, other))
         return ours == theirs
 
-    __hash__ = None  # type: ignore[assignment]  # they can be changed
-
     def __str__(self) -> str:
-        return "".join(f"{name}: {value}\r\n" for name, value in self.items()) + "\r\n"
+        return "".join(f"{name}: {value}\r\n" for name, value in self) + "\r\n"
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({list(self.items())!r})"
+        return f"{type(self).__name__}({list(self)!r})"
 
 
 class RequestHeaders(Headers):
     """The headers of a request, by names that ignore case, read from its ``environ`` (dict)."""
 
     def __init__(self, environ: WSGIEnvironment) -> None:
-        self.environ = environ
+        self.environ: dict[str, str] = environ  # those of its keys that are headers
 
     def __getitem__(self, name: str) -> str:
-        value: str = self.environ[key_of(name)]
-        return value
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.get(name) is not None
+        return self.environ[key_of(name)]
 
     def first(self, name: str) -> str | None:
         """Return a header (str), None if it is absent."""
-        value: str | None = self.environ.get(key_of(name))
-        return value
+        return self.environ.get(key_of(name))
 
-    def getlist(self, name: str) -> list[str]:
-        """Return the header in a list; an empty one if it is absent. The server has joined repeated ones already."""
-        value = self.get(name)
-        return [] if value is None else [value]
-
-    def items(self) -> Iterator[tuple[str, str]]:
-        """Yield the pairs (of str); not an empty type or length, which servers set where none was sent (PEP 3333)."""
-        for key, value in self.environ.items():
-            if (key in UNPREFIXED and value) or (key.startswith("HTTP_") and key[5:] not in UNPREFIXED):
-                yield key.removeprefix("HTTP_").replace("_", "-").title(), value
+    @property
+    def pairs(self) -> HeaderList:
+        """The pairs (of str); not an empty type or length, which servers set where none was sent (PEP 3333)."""
+        return [
+            (key.removeprefix("HTTP_").replace("_", "-").title(), value)
+            for key, value in self.environ.items()
+            if (key in UNPREFIXED and value) or (key.startswith("HTTP_") and key[5:] not in UNPREFIXED)
+        ]
 
 
 def header(name: str, value: Any) -> tuple[str, str]:
@@ -103,12 +103,12 @@ def header(name: str, value: Any) -> tuple[str, str]:
 
     Raises ValueError for what would break the answer: CR, LF, NUL, or text outside latin-1.
     """
-    text = value if isinstance(value, str) else str(value)
+    text = str(value)
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         raise ValueError(f"{name!r} is no name of a header: write letters, digits and -")
     if not VALUE.fullmatch(text):
         raise ValueError(f"the header {name}: {text!r} has a character that no header can carry: quote or leave it out")
-    return str(name), str(text)
+    return str(name), text
 
 
 def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
@@ -119,10 +119,10 @@ def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
 
 
 class ResponseHeaders(Headers):
-    """The headers of a response, by names that ignore case: a view on ``items``, the list of pairs that is sent."""
+    """The headers of a response, by names that ignore case: a view on ``pairs``, the list of pairs that is sent."""
 
     def __init__(self, pairs: HeaderList) -> None:
-        self.pairs = pairs
+        self.pairs: HeaderList = pairs
 
     def __getitem__(self, name: str) -> str:
         for value in self.getlist(name):
@@ -132,11 +132,6 @@ class ResponseHeaders(Headers):
     def first(self, name: str) -> str | None:
         """Return the first value (str) of a header, None if it is absent."""
         return next(iter(self.getlist(name)), None)
-
-    def getlist(self, name: str) -> list[str]:
-        """Return all values (list of str) of a header."""
-        name = name.lower()
-        return [value for key, value in self.pairs if key.lower() == name]
 
     def __setitem__(self, name: str, value: Any) -> None:
         pair = header(name, value)
@@ -158,7 +153,9 @@ class ResponseHeaders(Headers):
 
     def update(self, headers: HeadersInput = (), /, **more: Any) -> None:
         """Replace headers by those of a mapping, in which a value may be a list, or of an iterable of pairs."""
-        for name, value in [*(headers.items() if isinstance(headers, Mapping) else headers), *more.items()]:
+        if isinstance(headers, Headers):
+            headers = {name: headers.getlist(name) for name, _ in headers}
+        for name, value in {**dict(headers), **more}.items():
             self.setlist(name, value if isinstance(value, (list, tuple)) else [value])
 
     def extend(self, headers: HeadersInput = (), /, **more: Any) -> None:
@@ -192,13 +189,6 @@ class ResponseHeaders(Headers):
             self[name] = default
         return self[name]
 
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and bool(self.getlist(name))
-
-    def items(self) -> Iterator[tuple[str, str]]:
-        """Yield the pairs (of str), repeated ones too; the headers may be changed meanwhile."""
-        return iter(list(self.pairs))
-
 
 class Words:
     """A header that is a list of words, such as Vary: what is done to it is done to the ``headers``."""
@@ -206,27 +196,21 @@ class Words:
     def __init__(self, headers: ResponseHeaders, name: str) -> None:
         self.headers, self.name = headers, name
 
-    def words(self) -> list[str]:
-        """Return the words (list of str)."""
-        return [word.strip() for word in self.headers.get(self.name, "").split(",") if word.strip()]
-
     def add(self, word: str) -> None:
         """Add a word (str) unless it is there."""
         self.update([word])
 
     def update(self, words: Iterable[str]) -> None:
         """Add those of the words (iterable of str) that are not there; case does not count."""
-        present = self.words()
         for word in words:
-            if word.lower() not in map(str.lower, present):
-                present.append(word)
-        self.headers[self.name] = ", ".join(present)
+            if word not in self:
+                self.headers[self.name] = ", ".join([*self, word])
 
     def __contains__(self, word: str) -> bool:
-        return word.lower() in map(str.lower, self.words())
+        return word.lower() in map(str.lower, self)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.words())
+        return filter(None, map(str.strip, self.headers.get(self.name, "").split(",")))
 
 
 class HeaderWords:
@@ -246,7 +230,7 @@ class HeaderWords:
 class HeaderText(Generic[Value]):
     """An attribute of a response that stands for a header of one value, by ``name`` (str); None if it is absent.
 
-    ``read`` makes something of the text. What is set is written as text; None and False take the header out.
+    ``read`` makes something of the text, or None if it cannot. What is set is written as text; None and False take the header out.
     """
 
     def __init__(self, name: str, read: Callable[[str], Value]) -> None:
@@ -254,8 +238,8 @@ class HeaderText(Generic[Value]):
         self.__doc__ = f"The header {name}. It can be set."
 
     def __get__(self, response: Any, owner: type) -> Value | None:
-        text = response.headers.first(self.name)
-        return text if text is None else self.read(text)
+        value: Value | None = response.headers.get(self.name, type=self.read)
+        return value
 
     def __set__(self, response: Any, value: str | Value | None) -> None:
         if value is None or value is False:

@@ -17,8 +17,10 @@ class lazy(Generic[Value]):  # noqa: N801 (it is used as property is)
 
     def __init__(self, compute: Callable[[Any], Value]) -> None:
         self.compute = compute
-        self.name = compute.__name__
         self.__doc__ = compute.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
 
     @overload
     def __get__(self, instance: None, owner: type) -> lazy[Value]: ...

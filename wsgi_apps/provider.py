@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from json.encoder import encode_basestring, encode_basestring_ascii
-from typing import Any, NamedTuple
+from typing import Any
 
 from wsgi_apps.cookies import http_date
 from wsgi_apps.lazy import lazy
@@ -37,24 +37,16 @@ def default(value: Any) -> Any:
 c_make_encoder: Any = getattr(json.encoder, "c_make_encoder", None)
 
 
-class Options(NamedTuple):
-    """What the encoders of an application have in common."""
-
-    default: Callable[[Any], Any]
-    ensure_ascii: bool
-    sort_keys: bool
-
-
-def compact_encoder(options: Options) -> Callable[[Any], str]:
-    """Return the function that writes values without spaces.
+def kept(encoder: json.JSONEncoder) -> Callable[[Any], str]:
+    """Return the function that writes values as ``encoder`` does, which indents nothing.
 
     ``JSONEncoder`` makes an encoder in C for every value; one that is kept takes half the time. Where there is none in C
     (PyPy), it is left to ``JSONEncoder``.
     """
     if c_make_encoder is None:
-        return json.JSONEncoder(**options._asdict(), separators=(",", ":")).encode
-    text = encode_basestring_ascii if options.ensure_ascii else encode_basestring
-    encode = c_make_encoder(None, options.default, text, None, ":", ",", options.sort_keys, False, True)
+        return encoder.encode
+    text = encode_basestring_ascii if encoder.ensure_ascii else encode_basestring
+    encode = c_make_encoder(None, encoder.default, text, None, ":", ",", encoder.sort_keys, False, True)
     return lambda value: "".join(encode(value, 0))
 
 
@@ -79,13 +71,18 @@ class JSONProvider:
         self.__dict__.pop("encoders", None)
         super().__setattr__(name, value)
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What all encoders have in common (dict of arguments of ``json.JSONEncoder``)."""
+        return {"default": self.default, "ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys}
+
     @lazy
     def encoders(self) -> dict[bool, Callable[[Any], str]]:
         """How values become text, indented (False) or compact (True); made once. A class may have ``dumps`` of its own."""
         if type(self).dumps is not JSONProvider.dumps:
             return {True: self.dumps, False: self.dumps}
-        options = Options(self.default, self.ensure_ascii, self.sort_keys)
-        return {True: compact_encoder(options), False: json.JSONEncoder(**options._asdict(), indent=2).encode}
+        compact = json.JSONEncoder(**self.settings, separators=(",", ":"))
+        return {True: kept(compact), False: json.JSONEncoder(**self.settings, indent=2).encode}
 
     def text(self, value: Any) -> str:
         """Return ``value`` as the JSON (str) of an answer. Raises TypeError and ValueError for what is no JSON."""
@@ -94,8 +91,7 @@ class JSONProvider:
 
     def dumps(self, value: Any, **options: Any) -> str:
         """Return ``value`` as JSON (str); ``options`` are those of ``json.dumps``. Raises TypeError, ValueError."""
-        settings = {"ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys, "default": self.default}
-        return json.dumps(value, **{**settings, **options})
+        return json.dumps(value, **{**self.settings, **options})
 
     def loads(self, text: str | bytes, **options: Any) -> Any:
         """Return the value of JSON text (str or bytes). Raises ValueError."""

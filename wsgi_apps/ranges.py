@@ -35,7 +35,9 @@ def unix_time(date: str) -> float | None:
         return None
 
 
-def wanted_range(environ: WSGIEnvironment, etag: str | None, modified: int | None, size: int) -> tuple[int, int] | None:
+def wanted_range(
+    environ: WSGIEnvironment, etag: str | None, modified: float | None, size: int
+) -> tuple[int, int] | None:
     """Return the first byte and the one after the last (ints) that the client wants; None for the whole file.
 
     What cannot be read, several ranges, and a range of a file that has changed since (If-Range) mean the whole file.
@@ -50,12 +52,12 @@ def wanted_range(environ: WSGIEnvironment, etag: str | None, modified: int | Non
         start, stop = int(found[1]), min(int(found[2] or size) + 1, size)
         if found[2] and int(found[2]) < start:
             return None
-    if start >= size or start >= stop:
+    if start >= size:
         raise RequestedRangeNotSatisfiable(size)
     return start, stop
 
 
-def is_same(validator: str | None, etag: str | None, modified: int | None) -> bool:
+def is_same(validator: str | None, etag: str | None, modified: float | None) -> bool:
     """Return whether an If-Range header (str or None) names the file as it is now; a weak tag never does."""
     if validator is None:
         return True

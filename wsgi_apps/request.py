@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any, Literal, overload
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar, overload
 from urllib.parse import unquote
 
 import webob.request
 
 from wsgi_apps.accept import Accept, AcceptLanguage
-from wsgi_apps.authorization import Authorization, parse_authorization
-from wsgi_apps.body import content_length, is_json, iter_body, read_body
-from wsgi_apps.content_type import Options, parse_options
+from wsgi_apps.authorization import parse_authorization
+from wsgi_apps.body import content_length, iter_body, read_body
+from wsgi_apps.config import DEFAULTS, Setting
+from wsgi_apps.content_type import HasContentType, Options
 from wsgi_apps.cookies import parse_cookies
 from wsgi_apps.exceptions import BadRequest, HTTPException, SecurityError, UnsupportedMediaType
 from wsgi_apps.fields import parse_fields
@@ -30,13 +31,8 @@ if TYPE_CHECKING:
 
     from wsgi_apps.rules import Rule
 
-#: What a client may send, unless the application's configuration says otherwise. None: without a limit.
-LIMITS: dict[str, Any] = {
-    "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,  # bytes of a body
-    "MAX_FORM_MEMORY_SIZE": 500_000,  # bytes of a form field
-    "MAX_FORM_PARTS": 1000,  # fields and files of a form, fields of a query string
-    "TRUSTED_HOSTS": None,  # names; ".example.com" stands for the domain and all below it
-}
+Value = TypeVar("Value")
+
 ENDLESS = 1 << 62  # bytes: no limit
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -44,19 +40,18 @@ ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # bytes outside ASCII
 UNREADABLE = re.compile(r"[\x00-\x20\"#%<>?\\^`{|}\x7f]")  # ASCII that is not itself in a URL (RFC 3986, 2)
 
 
-class Limit:
-    """A limit of a request: the one of the configuration called ``name`` (str), unless it is set on the request."""
+class Limit(Setting[int | None]):
+    """A limit of a request (int or None): the one of the configuration, unless it is set on the request."""
 
-    def __init__(self, name: str, description: str) -> None:
-        self.name = name
-        self.__doc__ = f"{description} (int or None). It can be set."
+    def __set__(self, owner: Request, value: int | None) -> None:
+        owner.config = {**owner.config, self.name: value}
 
-    def __get__(self, request: Request, owner: type) -> int | None:
-        limit: int | None = request.config[self.name]
-        return limit
 
-    def __set__(self, request: Request, limit: int | None) -> None:
-        request.config = {**request.config, self.name: limit}
+class Header(lazy[Value]):
+    """An attribute that ``read`` makes of the text of a header, ``""`` if it is absent; by its ``key`` (str) in environ."""
+
+    def __init__(self, key: str, read: Callable[[str], Value]) -> None:
+        super().__init__(lambda request: read(request.environ.get(key, "")))
 
 
 class UserAgent(str):
@@ -88,6 +83,7 @@ if TYPE_CHECKING:
     class WebObRequest:
         """What is used of WebOb's request, which has no types: an editor knows these attributes, and no others."""
 
+        method: str
         scheme: str
         remote_addr: str | None
         remote_user: str | None
@@ -117,7 +113,7 @@ else:
         copy = Refused("environ")
 
 
-class Request(WebObRequest):
+class Request(HasContentType, WebObRequest):
     """A view on ``environ`` (dict, PEP 3333): every attribute is read from it when asked for.
 
     ``config`` (mapping) holds the limits; ``url_rule`` (Rule or None) is the rule that matched, ``view_args`` (dict or None)
@@ -130,7 +126,7 @@ class Request(WebObRequest):
     def __init__(
         self,
         environ: WSGIEnvironment,
-        config: Mapping[str, Any] = LIMITS,
+        config: Mapping[str, Any] = DEFAULTS,
         url_rule: Rule | None = None,
         view_args: dict[str, Any] | None = None,
         routing_exception: HTTPException | None = None,
@@ -140,11 +136,6 @@ class Request(WebObRequest):
         self.url_rule = url_rule
         self.view_args = view_args
         self.routing_exception = routing_exception
-
-    @property
-    def method(self) -> str:
-        """The method (str, such as ``GET``)."""
-        return str(self.environ["REQUEST_METHOD"])
 
     # The URL
 
@@ -172,7 +163,8 @@ class Request(WebObRequest):
     @property
     def root_path(self) -> str:
         """Where the application is mounted (str, decoded): ``""``, or a path without a slash at its end."""
-        return "/".join(["", *filter(None, [decoded(self.environ.get("SCRIPT_NAME", "")).strip("/")])])
+        root = decoded(self.environ.get("SCRIPT_NAME", "")).strip("/")
+        return f"/{root}" if root else ""
 
     script_root = root_path
 
@@ -209,7 +201,7 @@ class Request(WebObRequest):
     @property
     def is_secure(self) -> bool:
         """Whether the request came by https (bool)."""
-        return bool(self.environ["wsgi.url_scheme"] == "https")
+        return self.scheme == "https"
 
     # Headers
 
@@ -218,30 +210,16 @@ class Request(WebObRequest):
         """The headers (mapping of str; names ignore case)."""
         return RequestHeaders(self.environ)
 
-    @lazy
-    def cookies(self) -> MultiDict[str]:
-        """The cookies (MultiDict of str)."""
-        return parse_cookies(self.environ.get("HTTP_COOKIE", ""))
-
-    @lazy
-    def authorization(self) -> Authorization | None:
-        """The credentials (Authorization or None)."""
-        return parse_authorization(self.environ.get("HTTP_AUTHORIZATION"))
-
-    @property
-    def user_agent(self) -> UserAgent:
-        """The User-Agent header (str), ``""`` if there is none."""
-        return UserAgent(self.environ.get("HTTP_USER_AGENT", ""))
-
-    @property
-    def accept_mimetypes(self) -> Accept:
-        """The media types that the client likes (Accept)."""
-        return Accept(self.environ.get("HTTP_ACCEPT", ""))
-
-    @property
-    def accept_languages(self) -> AcceptLanguage:
-        """The languages that the client likes (AcceptLanguage)."""
-        return AcceptLanguage(self.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    #: The cookies (MultiDict of str).
+    cookies = Header("HTTP_COOKIE", parse_cookies)
+    #: The credentials (Authorization or None).
+    authorization = Header("HTTP_AUTHORIZATION", parse_authorization)
+    #: The User-Agent header (str), ``""`` if there is none.
+    user_agent = Header("HTTP_USER_AGENT", UserAgent)
+    #: The media types that the client likes (Accept).
+    accept_mimetypes = Header("HTTP_ACCEPT", Accept)
+    #: The languages that the client likes (AcceptLanguage).
+    accept_languages = Header("HTTP_ACCEPT_LANGUAGE", AcceptLanguage)
 
     @property
     def content_type(self) -> str | None:
@@ -253,17 +231,6 @@ class Request(WebObRequest):
         """The announced length of the body (int, bytes, or None). Raises BadRequest if it is no number."""
         return content_length(self.environ)
 
-    @property
-    def mimetype(self) -> str:
-        """The type of the body without its parameters (str, lower case)."""
-        content_type: str = self.environ.get("CONTENT_TYPE", "")
-        return content_type.partition(";")[0].strip().lower()
-
-    @property
-    def mimetype_params(self) -> Options:
-        """The parameters of the type of the body (dict of str)."""
-        return parse_options(self.environ.get("CONTENT_TYPE", ""))[1]
-
     # The query and the body
 
     @lazy
@@ -271,9 +238,12 @@ class Request(WebObRequest):
         """The fields of the query string (MultiDict of str). Raises RequestEntityTooLarge."""
         return parse_fields(self.environ.get("QUERY_STRING", ""), self.config["MAX_FORM_PARTS"], None)
 
-    max_content_length = Limit("MAX_CONTENT_LENGTH", "How many bytes of a body are read")
-    max_form_memory_size = Limit("MAX_FORM_MEMORY_SIZE", "How many bytes a form field may have")
-    max_form_parts = Limit("MAX_FORM_PARTS", "How many fields and files are read")
+    #: How many bytes of a body are read (int or None). It can be set.
+    max_content_length = Limit("MAX_CONTENT_LENGTH")
+    #: How many bytes a form field may have (int or None). It can be set.
+    max_form_memory_size = Limit("MAX_FORM_MEMORY_SIZE")
+    #: How many fields and files are read (int or None). It can be set.
+    max_form_parts = Limit("MAX_FORM_PARTS")
 
     @lazy
     def body(self) -> bytes:
@@ -287,14 +257,13 @@ class Request(WebObRequest):
     def get_data(self, cache: bool = True, *, as_text: Literal[True], parse_form_data: bool = False) -> str: ...
     def get_data(self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False) -> bytes | str:
         """Return the whole body (bytes, or str if ``as_text``); ``b""`` if ``parse_form_data`` and it is a form."""
-        if parse_form_data and self.mimetype in (URLENCODED, MULTIPART):
-            return "" if as_text else b""
-        return self.body.decode("utf-8", "replace") if as_text else self.body
+        body = b"" if parse_form_data and self.mimetype in (URLENCODED, MULTIPART) else self.body
+        return body.decode("utf-8", "replace") if as_text else body
 
     @property
     def data(self) -> bytes:
         """The body (bytes); ``b""`` if it is a form, whose fields are in ``form``."""
-        return b"" if self.mimetype in (URLENCODED, MULTIPART) else self.body
+        return self.get_data(parse_form_data=True)
 
     @lazy
     def stream(self) -> IO[bytes]:
@@ -344,11 +313,6 @@ class Request(WebObRequest):
     # JSON
 
     @property
-    def is_json(self) -> bool:
-        """Whether the Content-Type is JSON's (bool)."""
-        return is_json(self.environ.get("CONTENT_TYPE", ""))
-
-    @property
     def json(self) -> Any:
         """The JSON value of the body. Raises UnsupportedMediaType and BadRequest."""
         return self.get_json()
@@ -365,8 +329,8 @@ class Request(WebObRequest):
                     "This page reads JSON. Send the header Content-Type: application/json with it."
                 )
             return self.parsed_json
-        except HTTPException as error:
-            if silent and isinstance(error, (BadRequest, UnsupportedMediaType)):
+        except (BadRequest, UnsupportedMediaType):
+            if silent:
                 return None
             raise
 
@@ -384,14 +348,9 @@ def readable(text: str, keep: str = "") -> str:
 
     What is percent-encoded already and UTF-8 outside ASCII becomes letters again.
     """
-    if "%" in keep:
-        text = ENCODED.sub(lambda found: unquote(found[0], errors="strict") if is_utf_8(found[0]) else found[0], text)
+    if "%" in keep:  # what is not UTF-8 stays
+        text = ENCODED.sub(lambda found: found[0] if "\ufffd" in unquote(found[0]) else unquote(found[0]), text)
     return UNREADABLE.sub(lambda found: found[0] if found[0] in keep else f"%{ord(found[0]):02X}", text)
-
-
-def is_utf_8(encoded: str) -> bool:
-    """Return whether percent-encoded bytes (str) are UTF-8 (bool)."""
-    return "\ufffd" not in unquote(encoded)
 
 
 def refuse_charset(options: Options) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
@@ -16,11 +16,10 @@ import webob
 
 from wsgi_apps.body_iterable import Body, Report, as_bytes, call_quietly
 from wsgi_apps.captured import Captured
-from wsgi_apps.content_type import parse_options
-from wsgi_apps.cookies import set_cookie_header
+from wsgi_apps.content_type import HasContentType
+from wsgi_apps.cookies import SetsCookies
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.headers import HeaderList, HeadersInput, HeaderText, HeaderWords, ResponseHeaders, header, header_pairs
-from wsgi_apps.lazy import lazy
 from wsgi_apps.ranges import ETAG, is_fresh, unix_time
 
 if TYPE_CHECKING:
@@ -41,13 +40,12 @@ if TYPE_CHECKING:
         last_modified: datetime | None
         retry_after: datetime | int | None
         www_authenticate: Any
-        conditional_response: bool
 else:
     WebObResponse = webob.Response
 
 #: What an answer is before it is sent: status line, headers, body.
 Reply = tuple[str, HeaderList, Iterable[bytes]]
-ResponseBody = str | bytes | bytearray | Iterable[str] | Iterable[bytes] | None
+ResponseBody = str | bytes | bytearray | Iterable[str | bytes | bytearray] | None
 
 STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
 STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
@@ -55,10 +53,14 @@ HTML = ("Content-Type", "text/html; charset=utf-8")
 NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess another type (WHATWG Fetch, 3.6)
 #: The server's own (PEP 3333; RFC 9110, 7.6.1).
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}
-HOST = re.compile(
-    r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)"
-)  # RFC 3986, 3.2: behind two slashes
+OF_NO_BODY = HOP_BY_HOP | {"content-type", "content-length"}
+#: RFC 3986, 3.2: what stands behind two slashes.
+HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
 REDIRECTS = {301, 302, 303, 305, 307, 308}
+
+
+def ignore(error: Exception) -> None:
+    """Pass over an error of closing a body, where there is no application to log it."""
 
 
 def status_line(status: int | str | bytes) -> str:
@@ -79,7 +81,7 @@ def with_charset(mimetype: str) -> str:
     return f"{mimetype}; charset=utf-8" if is_text and "charset" not in mimetype else mimetype
 
 
-class Response(WebObResponse):
+class Response(HasContentType, SetsCookies, WebObResponse):
     """An answer, and a WSGI application that gives it.
 
     ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code (int) or
@@ -91,6 +93,8 @@ class Response(WebObResponse):
     default_status = 200
     #: Whether the body goes to the server as it is, as ``wsgi.file_wrapper`` needs it.
     direct_passthrough = False
+    #: The functions to be called when the answer has been sent.
+    on_close: tuple[Callable[[], Any], ...] = ()
 
     def __init__(
         self,
@@ -103,14 +107,15 @@ class Response(WebObResponse):
     ) -> None:
         self._headerlist: HeaderList = [] if headers is None else list(header_pairs(headers))
         self._status = status_line(self.default_status if status is None else status)
-        self.conditional_response = False
         self.direct_passthrough = direct_passthrough
-        self._app_iter: Iterable[Any] = []
+        self._app_iter: Iterable[Any] = ()  # no list yet, whose length would be in the headers
         self.response = response
         given = content_type or (mimetype and with_charset(mimetype))
-        if given or "Content-Type" not in self.headers:
-            self.headers["Content-Type"] = given or with_charset(self.default_mimetype)
-        self.headers.setdefault(*NOSNIFF)
+        sent = self.headers
+        if given or "Content-Type" not in sent:
+            sent["Content-Type"] = given or with_charset(self.default_mimetype)
+        if "X-Content-Type-Options" not in sent:
+            sent.pairs.append(NOSNIFF)
 
     # Status and headers
 
@@ -146,31 +151,13 @@ class Response(WebObResponse):
     @property
     def mimetype(self) -> str:
         """The media type without its parameters (str). It can be set; text gets a charset."""
-        return (self.content_type or "").partition(";")[0].strip().lower()
+        return super().mimetype
 
     @mimetype.setter
     def mimetype(self, mimetype: str) -> None:
         self.headers["Content-Type"] = with_charset(mimetype)
 
-    @property
-    def mimetype_params(self) -> dict[str, str]:
-        """The parameters of the media type (dict of str)."""
-        return parse_options(self.content_type or "")[1]
-
-    @property
-    def content_length(self) -> int | None:
-        """The length of the body (int, bytes), None if it is not known."""
-        return len(self.data) if isinstance(self._app_iter, list) else self.headers.get("Content-Length", type=int)
-
-    @content_length.setter
-    def content_length(self, length: int) -> None:
-        self.headers["Content-Length"] = length
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the media type is JSON's (bool)."""
-        return self.mimetype == "application/json" or self.mimetype.endswith("+json")
-
+    content_length = HeaderText("Content-Length", int)
     content_type = HeaderText("Content-Type", str)
     location = HeaderText("Location", str)
     vary = HeaderWords("Vary")
@@ -191,14 +178,7 @@ class Response(WebObResponse):
 
     def set_data(self, data: str | bytes | bytearray | None) -> None:
         """Make ``data`` (str or bytes) the whole body."""
-        self._app_iter = [as_bytes("" if data is None else data)]
-        self.headers["Content-Length"] = len(self._app_iter[0])
-
-    def set_stream(self, iterable: Any) -> None:
-        """Make an ``iterable`` of str and bytes the body, sent piece by piece. Raises TypeError for anything else."""
-        if not isinstance(iterable, Iterable):
-            raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(iterable).__name__}")
-        self._app_iter = [*map(as_bytes, iterable)] if isinstance(iterable, (list, tuple)) else iterable
+        self.response = ["" if data is None else data]
 
     @overload
     def get_data(self, as_text: Literal[False] = False) -> bytes: ...
@@ -206,9 +186,9 @@ class Response(WebObResponse):
     def get_data(self, as_text: Literal[True]) -> str: ...
     def get_data(self, as_text: bool = False) -> bytes | str:
         """Return the body (bytes, or str if ``as_text``); one that is sent piece by piece is made whole for it."""
-        pieces = self._app_iter
-        if not isinstance(pieces, list):
-            self._app_iter = [as_bytes(piece) for piece in pieces]
+        if self.is_streamed:
+            pieces = self._app_iter
+            self.response = list(pieces)
             call_quietly([getattr(pieces, "close", None)], ignore)
         data = b"".join(self._app_iter)
         return data.decode("utf-8") if as_text else data
@@ -251,15 +231,22 @@ class Response(WebObResponse):
 
     @property
     def response(self) -> Any:
-        """The iterable that the body is made of. It can be set."""
+        """The iterable that the body is made of. It can be set; raises TypeError for what is neither text nor iterable."""
         return self._app_iter
 
     @response.setter
     def response(self, response: ResponseBody) -> None:
         if response is None or isinstance(response, (str, bytes, bytearray)):
             self.set_data(response)
+        elif isinstance(response, (list, tuple)):
+            self._app_iter = [as_bytes(piece) for piece in response]
+            self.headers["Content-Length"] = sum(map(len, self._app_iter))
+        elif isinstance(response, Iterable):
+            if not self.is_streamed:
+                self.content_length = None  # it was that of the list
+            self._app_iter = response
         else:
-            self.set_stream(response)
+            raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(response).__name__}")
 
     @property
     def is_streamed(self) -> bool:
@@ -268,17 +255,12 @@ class Response(WebObResponse):
 
     def call_on_close(self, function: Callable[[], Any]) -> Callable[[], Any]:
         """Call ``function`` when the answer has been sent."""
-        self.on_close.append(function)
+        self.on_close = (*self.on_close, function)
         return function
 
-    @lazy
-    def on_close(self) -> list[Callable[[], Any]]:
-        """The functions to be called when the answer has been sent."""
-        return []
-
-    def close(self) -> None:
-        """Close the body, and call what waits for that."""
-        call_quietly([getattr(self._app_iter, "close", None), *self.__dict__.get("on_close", ())], ignore)
+    def close(self, report: Report = ignore) -> None:
+        """Close the body, and call what waits for that; what they raise goes to ``report`` (a function)."""
+        call_quietly([getattr(self._app_iter, "close", None), *self.on_close], report)
 
     def __enter__(self) -> Response:
         return self
@@ -304,45 +286,16 @@ class Response(WebObResponse):
         if overwrite or "ETag" not in self.headers:
             self.set_etag(blake2b(self.data, digest_size=16).hexdigest(), weak)
 
+    def validators(self) -> tuple[str | None, float | None]:
+        """Return what the state of what is sent is known by: the entity tag (str), and the last change (Unix time, s)."""
+        return self.get_etag()[0], unix_time(self.headers.get("Last-Modified", ""))
+
     def make_conditional(self, request_or_environ: Any) -> Response:
         """Become 304 if the client has what is sent already (RFC 9110, 13). Return the response itself."""
         environ = getattr(request_or_environ, "environ", request_or_environ)
-        changed = unix_time(self.headers.get("Last-Modified", ""))
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, self.get_etag()[0], changed):
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
             self.status_code = 304
         return self
-
-    # Cookies
-
-    def set_cookie(
-        self,
-        key: str,
-        value: str = "",
-        max_age: timedelta | int | None = None,
-        expires: str | datetime | float | None = None,
-        path: str | None = "/",
-        domain: str | None = None,
-        secure: bool = False,
-        httponly: bool = False,
-        samesite: str | None = None,
-        partitioned: bool = False,
-    ) -> None:
-        """Let the client keep a cookie; the arguments are those of ``cookies.set_cookie_header``. Raises ValueError."""
-        line = set_cookie_header(key, value, max_age, expires, path, domain, secure, httponly, samesite, partitioned)
-        self._headerlist.append(header("Set-Cookie", line))
-
-    def delete_cookie(
-        self,
-        key: str,
-        path: str | None = "/",
-        domain: str | None = None,
-        secure: bool = False,
-        httponly: bool = False,
-        samesite: str | None = None,
-        partitioned: bool = False,
-    ) -> None:
-        """Let the client forget a cookie, which must be named with the path and domain that it was set with."""
-        self.set_cookie(key, "", 0, 0, path, domain, secure, httponly, samesite, partitioned)
 
     # The answer
 
@@ -362,11 +315,11 @@ class Response(WebObResponse):
     def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
         """Return the body as it is sent to a request: none for HEAD and for a status without; else its first piece made."""
         if environ["REQUEST_METHOD"] == "HEAD" or self.is_bodiless:  # RFC 9110, 9.3.2
-            call_quietly([getattr(self._app_iter, "close", None), *self.__dict__.get("on_close", ())], report)
+            self.close(report)
             return []
-        if self.direct_passthrough or (isinstance(self._app_iter, list) and "on_close" not in self.__dict__):
+        if self.direct_passthrough or not (self.is_streamed or self.on_close):
             return self._app_iter
-        return Body(self._app_iter, report, self.__dict__.get("on_close", ()))
+        return Body(self._app_iter, report, self.on_close)
 
     @property
     def is_bodiless(self) -> bool:
@@ -375,10 +328,8 @@ class Response(WebObResponse):
 
     def sent_headers(self) -> HeaderList:
         """Return the headers as they are sent: with the length of a body that is known. Raises ValueError."""
-        left_out = HOP_BY_HOP
-        if self.is_bodiless:
-            left_out = HOP_BY_HOP | {"content-type", "content-length"}
-        elif isinstance(self._app_iter, list):
+        left_out = OF_NO_BODY if self.is_bodiless else HOP_BY_HOP
+        if not self.is_streamed:
             self.headers["Content-Length"] = sum(map(len, self._app_iter))
         return [header(*pair) for pair in self._headerlist if pair[0].lower() not in left_out]
 
@@ -393,7 +344,7 @@ class Response(WebObResponse):
         """Return what a WSGI ``application`` answers to ``environ``, as a response that can still be changed."""
         captured = Captured(application, environ)
         response = cls(captured, captured.status)
-        response._headerlist[:] = header_pairs(captured.headers)
+        response.headers = captured.headers
         return response
 
 
@@ -403,10 +354,6 @@ def error_response(error: HTTPException, environ: WSGIEnvironment | None = None)
 
 
 HTTPException.get_response = error_response
-
-
-def ignore(error: Exception) -> None:
-    """Pass over an error of closing a body, where there is no application to log it."""
 
 
 def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803

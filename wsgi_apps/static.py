@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from hashlib import blake2b
 from io import BytesIO, TextIOBase
 from mimetypes import guess_type
@@ -17,15 +17,13 @@ from urllib.parse import quote
 from wsgi_apps.context import current_context
 from wsgi_apps.cookies import http_date
 from wsgi_apps.exceptions import Forbidden, NotFound
-from wsgi_apps.ranges import is_fresh, wanted_range
+from wsgi_apps.ranges import wanted_range
 from wsgi_apps.response import Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from wsgiref.types import WSGIEnvironment
-
-    from wsgi_apps.app import App
 
 PIECE = 64 * 1024  # bytes of a file that are sent at a time
 
@@ -67,26 +65,16 @@ def send_file(
     context = current_context("request", "test_request_context")
     app, environ = context.app, context.request.environ
     file, name, size, modified = opened(path_or_file, Path(app.root_path))
-    download_name = download_name or name
-    with closed_on_error(file):
-        tag = tag_of(etag, size, modified)
-        modified = modified if last_modified is None else unix_seconds(last_modified)
-        response = app.response_class(mimetype=mimetype or mimetype_of(download_name))
-        label(response, tag, modified, age_of(app, max_age, name))
-        if as_attachment or download_name != name:
-            response.headers["Content-Disposition"] = disposition(download_name, as_attachment)
-        fill(response, environ, file, size, tag, modified, conditional)
+    with ExitStack() as on_error:
+        on_error.callback(file.close)
+        response = app.response_class(mimetype=mimetype or mimetype_of(download_name or name), direct_passthrough=True)
+        if as_attachment or download_name not in (None, "", name):
+            response.headers["Content-Disposition"] = disposition(download_name or name, as_attachment)
+        keep(response, app.get_send_file_max_age if max_age is None else max_age, name)
+        mark(response, etag, size, modified, last_modified)
+        fill(response, environ, file, size, conditional)
+        on_error.pop_all()
     return response
-
-
-@contextmanager
-def closed_on_error(file: IO[bytes]) -> Iterator[None]:
-    """Close the ``file`` if what is done with it raises."""
-    try:
-        yield
-    except BaseException:
-        file.close()
-        raise
 
 
 def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
@@ -105,20 +93,6 @@ def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | 
     return os.fdopen(descriptor, "rb"), path.name, status.st_size, int(status.st_mtime)
 
 
-def tag_of(etag: bool | str, size: int | None, modified: int | None) -> str | None:
-    """Return the entity tag (str or None): a hash, which tells a stranger neither the time nor the size."""
-    if isinstance(etag, str):
-        return etag
-    if not etag or modified is None:
-        return None
-    return blake2b(f"{size}-{modified}".encode(), digest_size=8).hexdigest()
-
-
-def unix_seconds(moment: Any) -> int:
-    """Return a datetime or a number as Unix time (int, seconds)."""
-    return int(moment.timestamp() if hasattr(moment, "timestamp") else moment)
-
-
 def mimetype_of(name: str | None) -> str:
     """Return the media type (str) that a file's name (str or None) promises."""
     if name is None:
@@ -127,22 +101,23 @@ def mimetype_of(name: str | None) -> str:
     return "application/octet-stream" if kind is None or encoding else kind
 
 
-def age_of(app: App, max_age: Any, name: str | None) -> int | None:
-    """Return for how many seconds (int or None) a file of a name (str) may be kept unasked."""
-    if max_age is None:
-        max_age = app.get_send_file_max_age
-    return max_age(name) if callable(max_age) else int(max_age)
+def keep(response: Response, max_age: Any, name: str | None) -> None:
+    """Say for how many seconds (int, None, or a function of the name) the file may be kept unasked (RFC 9111, 5.2)."""
+    age = max_age(name) if callable(max_age) else max_age
+    response.headers["Cache-Control"] = "no-cache" if age is None else f"public, max-age={int(age)}"
+    if age is not None:
+        response.headers["Expires"] = http_date(time() + age)
 
 
-def label(response: Response, etag: str | None, modified: int | None, max_age: int | None) -> None:
-    """Write the headers that caches go by (RFC 9111, 5.2; RFC 9110, 8.8)."""
-    response.headers["Cache-Control"] = "no-cache" if max_age is None else f"public, max-age={max_age}"
-    if max_age is not None:
-        response.headers["Expires"] = http_date(time() + max_age)
-    if etag is not None:
-        response.headers["ETag"] = f'"{etag}"'
-    if modified is not None:
-        response.headers["Last-Modified"] = http_date(modified)
+def mark(response: Response, etag: bool | str, size: int | None, modified: int | None, last_modified: Any) -> None:
+    """Name the state of the file (RFC 9110, 8.8): the tag is a hash, which tells a stranger neither time nor size."""
+    if etag is True and modified is not None:
+        etag = blake2b(f"{size}-{modified}".encode(), digest_size=8).hexdigest()
+    if isinstance(etag, str):
+        response.set_etag(etag)
+    changed = modified if last_modified is None else last_modified
+    if changed is not None:
+        response.headers["Last-Modified"] = http_date(changed)
 
 
 def disposition(name: str | None, as_attachment: bool) -> str:
@@ -157,41 +132,31 @@ def disposition(name: str | None, as_attachment: bool) -> str:
     return f"{kind}; filename=\"{quoted}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def fill(
-    response: Response,
-    environ: WSGIEnvironment,
-    file: IO[bytes],
-    size: int | None,
-    etag: str | None,
-    modified: int | None,
-    conditional: bool,
-) -> None:
-    """Make a ``file`` the body: nothing, a part or all of it, as the client asks."""
-    response.direct_passthrough = True
-    start, stop = 0, size
-    if conditional and environ["REQUEST_METHOD"] in ("GET", "HEAD"):
-        if is_fresh(environ, etag, modified):
-            file.close()
-            response.status_code = 304
-            response.set_data(b"")
-            return
-        if size is not None:
-            response.headers["Accept-Ranges"] = "bytes"
-            part = wanted_range(environ, etag, modified, size)
-            if part is not None:
-                start, stop = part
-                response.status_code = 206
-                response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
-    if stop is not None:
-        response.headers["Content-Length"] = stop - start
-    response.set_stream(body_of(environ, file, start, stop, size))
+def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) -> tuple[int, int | None]:
+    """Return where the part begins that the client wants, and its length (ints, or None); say so in the headers."""
+    response.make_conditional(environ)
+    if size is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or response.status_code == 304:
+        return 0, size
+    response.headers["Accept-Ranges"] = "bytes"
+    part = wanted_range(environ, *response.validators(), size)
+    if part is None:
+        return 0, size
+    start, stop = part
+    response.status_code = 206
+    response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    return start, stop - start
 
 
-def body_of(environ: WSGIEnvironment, file: IO[bytes], start: int, stop: int | None, size: int | None) -> Any:
-    """Return the iterable that reads the file: the server's own for a whole file on the disk (PEP 3333)."""
-    if stop == size and start == 0 and size and "wsgi.file_wrapper" in environ and hasattr(file, "fileno"):
-        return environ["wsgi.file_wrapper"](file, PIECE)
-    return Piecewise(file, file.tell() if stop is None else start, (1 << 62) if stop is None else stop - start)
+def fill(response: Response, environ: WSGIEnvironment, file: IO[bytes], size: int | None, conditional: bool) -> None:
+    """Make a ``file`` the body: all of it, or the part that the client wants."""
+    start, length = wanted_part(response, environ, size) if conditional else (0, size)
+    if length == size and size and "wsgi.file_wrapper" in environ and hasattr(file, "fileno"):
+        response.response = environ["wsgi.file_wrapper"](file, PIECE)  # the server's own, for a whole file (PEP 3333)
+    elif length is None:
+        response.response = Piecewise(file, file.tell(), 1 << 62)
+    else:
+        response.response = Piecewise(file, start, length)
+    response.content_length = length
 
 
 def send_from_directory(directory: str | os.PathLike[str], path: str, **options: Any) -> Response:

@@ -148,11 +148,6 @@ class TestResponse(Response):
         response.request = app.request_class(environ, app.config)
         return response
 
-    @property  # type: ignore[misc]  # what was sent is not changed
-    def content_length(self) -> int | None:
-        """The length of the body (int, bytes) that the answer names, None if it names none."""
-        return self.headers.get("Content-Length", type=int)
-
 
 class Cookie(NamedTuple):
     """A cookie that the client keeps."""

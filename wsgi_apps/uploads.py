@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, TYPE_CHECKING, Any
 
-from wsgi_apps.content_type import Options, parse_options
+from wsgi_apps.content_type import HasContentType, Options
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge
 from wsgi_apps.headers import HeaderList, ResponseHeaders
 from wsgi_apps.multidict import MultiDict
@@ -37,7 +37,7 @@ else:
             return getattr(self.stream, name)
 
 
-class FileStorage(StreamLike):
+class FileStorage(HasContentType, StreamLike):
     """An uploaded file: ``stream`` (a binary file) holds it, ``filename`` and ``name`` (of the field) are the client's.
 
     Of a path only the last part is kept as ``filename``, without control characters. It is still the client's choice:
@@ -61,16 +61,6 @@ class FileStorage(StreamLike):
         self.content_length = content_length
         #: What stands above the file in the body: Content-Disposition and the like.
         self.headers = ResponseHeaders([] if headers is None else headers)
-
-    @property
-    def mimetype(self) -> str:
-        """The type without its parameters (str, lower case)."""
-        return parse_options(self.content_type or "")[0]
-
-    @property
-    def mimetype_params(self) -> Options:
-        """The parameters of the type (dict of str)."""
-        return parse_options(self.content_type or "")[1]
 
     def save(self, destination: str | Path | IO[bytes], buffer_size: int = 16384) -> None:
         """Write the file to ``destination``: a path, or a binary file that is open."""
