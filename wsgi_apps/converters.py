@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 SAFE = "!$&'()*+,/:;=@"
 
 
+#: An end of a range of numbers; None where it has none.
+Bound = float | None
+
+
 class ValidationError(ValueError):
     """Raised by ``to_python`` or ``to_url``: the value is not one that this converter takes."""
 
@@ -62,7 +66,6 @@ class UnicodeConverter(BaseConverter):
         super().__init__(map)
         if length is not None:
             minlength = maxlength = length
-        self.bounds = int(minlength), float("inf") if maxlength is None else int(maxlength)
         self.regex = f"[^/]{{{int(minlength)},{'' if maxlength is None else int(maxlength)}}}"
 
 
@@ -103,12 +106,7 @@ class NumberConverter(BaseConverter):
     num_convert: type[int] | type[float]
 
     def __init__(
-        self,
-        map: Any,
-        fixed_digits: int = 0,
-        min: float | None = None,
-        max: float | None = None,
-        signed: bool = False,
+        self, map: Any, fixed_digits: int = 0, min: Bound = None, max: Bound = None, signed: bool = False
     ) -> None:
         super().__init__(map)
         self.fixed_digits = int(fixed_digits)
@@ -149,7 +147,7 @@ class FloatConverter(NumberConverter):
     regex = r"\d+\.\d+"
     num_convert = float
 
-    def __init__(self, map: Any, min: float | None = None, max: float | None = None, signed: bool = False) -> None:
+    def __init__(self, map: Any, min: Bound = None, max: Bound = None, signed: bool = False) -> None:
         super().__init__(map, 0, min, max, signed)
 
 
