@@ -10,7 +10,8 @@ from tests.strict import environ_for
 from tests.tables import Line, ask_ours, ask_theirs, build_table, environ_of
 from wsgi_apps.building import BuildError
 from wsgi_apps.exceptions import MethodNotAllowed, NotFound, RequestRedirect
-from wsgi_apps.router import Bodiless, Router
+from wsgi_apps.router import Router, bodiless
+from wsgi_apps.tree import Tree
 
 
 def test_rules_are_listed_in_their_order():
@@ -294,9 +295,9 @@ def test_a_variable_costs_the_same_among_any_number_of_rules(rules, monkeypatch)
     looked_at = []
     for rule in router.rules:
         monkeypatch.setattr(rule, "methods", None)
-    first = router._tree.first
-    monkeypatch.setattr(router._tree, "first", lambda *request: looked_at.append(request) or first(*request))
-    monkeypatch.setattr(router._tree, "candidates", None)
+    first = Tree.first
+    monkeypatch.setattr(Tree, "first", lambda tree, *request: looked_at.append(request) or first(tree, *request))
+    monkeypatch.setattr(Tree, "candidates", None)
     assert router.match("/r0/x/y", "GET") == (router.rules[0], {"a": "x", "b": "y"})
     assert looked_at == [("/r0/x/y", "GET")]
 
@@ -449,7 +450,7 @@ def test_head_closes_the_body_once():
 
 
 def test_an_empty_body_has_no_first_chunk():
-    assert list(Bodiless([])) == []
+    assert bodiless([]) == []
 
 
 @pytest.mark.parametrize(

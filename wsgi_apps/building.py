@@ -20,22 +20,19 @@ def order(rule: Rule) -> tuple[int, int]:
 
 
 class Endpoints:
-    """The rules by their endpoint, and among them those with defaults."""
+    """The rules by their endpoint."""
 
     def __init__(self) -> None:
         self._rules: dict[object, list[Rule]] = {}
-        self._short: dict[object, list[Rule]] = {}
 
     def add(self, rule: Rule) -> None:
         """Enter a ``rule``, and tell all rules of its endpoint which of the others they are redirected to."""
         rules = self._rules.setdefault(rule.endpoint, [])
-        short = self._short.setdefault(rule.endpoint, [])
-        rule.canonical = [other for other in short if order(other) <= order(rule) and other.stands_for(rule)]
-        if rule.defaults:
-            for other in rules:
-                if order(rule) < order(other) and rule.stands_for(other):
-                    insort(other.canonical, rule, key=order)
-            insort(short, rule, key=order)
+        for other in rules:
+            if other.defaults and order(other) <= order(rule) and other.stands_for(rule):
+                rule.canonical.append(other)
+            elif rule.defaults and order(rule) < order(other) and rule.stands_for(other):
+                insort(other.canonical, rule, key=order)
         insort(rules, rule, key=order)
 
     def build(self, endpoint: object, values: Mapping[str, Any], method: str | None, default_method: str) -> str:
