@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from wsgi_apps.converters import ValidationError
@@ -17,6 +18,20 @@ class BuildError(LookupError):
 def order(rule: Rule) -> tuple[int, int]:
     """Return what rules of an endpoint are sorted by: those with most arguments first, then with most defaults."""
     return -len(rule.arguments), -len(rule.defaults)
+
+
+def first_path(
+    rules: Iterable[Rule], values: Mapping[str, Any], method: str | None, *refusals: type[Exception]
+) -> str | None:
+    """Return the path (str) of the first of the ``rules`` that takes the method, if one is given, and fits the ``values``.
+
+    A rule whose converters refuse them, by one of the ``refusals`` (exceptions), is passed over. None if no rule is left.
+    """
+    for rule in rules:
+        if (method is None or rule.allows(method)) and rule.fits(values):
+            with suppress(*refusals):
+                return rule.build(values)
+    return None
 
 
 class Endpoints:
@@ -39,12 +54,9 @@ class Endpoints:
         """Return the path (str) of the first rule that fits; see ``Router.build``."""
         given = {name: value for name, value in values.items() if value is not None}
         for wanted in [method] if method else [default_method, None]:
-            for rule in self._rules.get(endpoint, []):
-                if (wanted is None or rule.allows(wanted)) and rule.fits(given):
-                    try:
-                        return rule.build(given)
-                    except ValidationError:
-                        continue
+            path = first_path(self._rules.get(endpoint, []), given, wanted, ValidationError)
+            if path is not None:
+                return path
         raise BuildError(self._complaint(endpoint, given, method))
 
     def _complaint(self, endpoint: object, values: Mapping[str, Any], method: str | None) -> str:

@@ -12,6 +12,7 @@ out. The protocol and the six built-in classes are Werkzeug's, so a converter wr
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -162,8 +163,10 @@ class UUIDConverter(BaseConverter):
         return UUID(value)
 
 
-#: The name that a rule uses for each converter; ``default`` stands for a variable without a name of its own.
-DEFAULT_CONVERTERS: dict[str, type[BaseConverter]] = {
+#: Converters by the names that rules use for them.
+Converters = Mapping[str, type[BaseConverter]]
+#: The name of each built-in converter; ``default`` stands for a variable without a name of its own.
+DEFAULT_CONVERTERS: Converters = {
     "default": UnicodeConverter,
     "string":  UnicodeConverter,
     "any":     AnyConverter,

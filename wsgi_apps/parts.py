@@ -8,10 +8,10 @@ the piece on whose converter takes slashes, such as ``path``, all the rest of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from wsgi_apps.converters import BaseConverter
+from wsgi_apps.converters import Converters
 from wsgi_apps.patterns import Piece, Variable, divide, pattern, steps_of
 
 TOKEN = re.compile(
@@ -99,7 +99,7 @@ def scan(text: str, grammar: re.Pattern[str], advice: str) -> Iterator[re.Match[
         position = found.end()
 
 
-def pieces(rule: str, converters: Mapping[str, type[BaseConverter]], router: object) -> Iterator[Piece]:
+def pieces(rule: str, converters: Converters, router: object) -> Iterator[Piece]:
     """Yield the pieces of the ``rule`` (str). Raises ValueError where it cannot be read."""
     names: set[str] = set()
     for token in scan(rule, TOKEN, "variable; write <name> or <converter(arguments):name>"):
@@ -110,7 +110,7 @@ def pieces(rule: str, converters: Mapping[str, type[BaseConverter]], router: obj
         yield token["literal"] or variable(token, converters, router)
 
 
-def variable(token: re.Match[str], converters: Mapping[str, type[BaseConverter]], router: object) -> Variable:
+def variable(token: re.Match[str], converters: Converters, router: object) -> Variable:
     """Return the variable that a token stands for. Raises LookupError, or what the converter raises."""
     name = token["converter"] or "default"
     if name not in converters:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from wsgi_apps.building import Endpoints
-from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, BaseConverter, ValidationError
+from wsgi_apps.building import Endpoints, first_path
+from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, Converters, ValidationError
 from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestRedirect
 from wsgi_apps.location import path_of, redirect_url
 from wsgi_apps.rules import Rule
@@ -34,10 +34,7 @@ class Router:
     """
 
     def __init__(
-        self,
-        strict_slashes: bool = True,
-        merge_slashes: bool = True,
-        converters: Mapping[str, type[BaseConverter]] | None = None,
+        self, strict_slashes: bool = True, merge_slashes: bool = True, converters: Converters | None = None
     ) -> None:
         self.strict_slashes = strict_slashes
         self.merge_slashes = merge_slashes
@@ -137,8 +134,9 @@ class Router:
                 values = rule.values(texts)
             except ValidationError:
                 break  # a value that is refused ends the search
-            elsewhere = rule.canonical and rule.canonical_path(values, method)
-            if elsewhere:
+            # Another rule may have the same variable, but a converter that cannot hold this value.
+            elsewhere = first_path(rule.canonical, values, method, AttributeError, TypeError, ValueError)
+            if elsewhere is not None:
                 raise RequestRedirect(elsewhere)
             return rule, values
         raise MethodNotAllowed(wrong) if wrong else NotFound()

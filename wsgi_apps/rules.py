@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, BaseConverter
+from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, BaseConverter, Converters
 from wsgi_apps.exceptions import NotFound
 from wsgi_apps.parts import Part, parts, pieces
 from wsgi_apps.patterns import Piece, Variable
@@ -47,7 +47,7 @@ class Rule:
         defaults: Mapping[str, Any] | None = None,
         strict_slashes: bool | None = True,
         merge_slashes: bool = True,
-        converters: Mapping[str, type[BaseConverter]] = DEFAULT_CONVERTERS,
+        converters: Converters = DEFAULT_CONVERTERS,
         router: object = None,
         application: WSGIApplication = NOTHING,
         answers_options: bool = True,
@@ -110,16 +110,6 @@ class Rule:
         """Tell whether this rule makes another path for some values of the ``other``, by defaults of its own."""
         return self.arguments == other.arguments and self.shape != other.shape
 
-    def canonical_path(self, values: Mapping[str, Any], method: str) -> str | None:
-        """Return the path (str) that another rule has for the same ``values``, None if there is no other."""
-        for rule in self.canonical:
-            if rule.allows(method) and rule.fits(values):
-                try:
-                    return rule.build(values)
-                except (AttributeError, TypeError, ValueError):
-                    continue  # the same variable, but a converter that cannot hold this value
-        return None
-
     def fits(self, values: Mapping[str, Any]) -> bool:
         """Tell whether a path can be built from the ``values``: all there, and none other than its default."""
         return self.arguments <= values.keys() | self.defaults.keys() and all(
@@ -162,9 +152,7 @@ def valid_methods(text: str, methods: Iterable[str] | None) -> frozenset[str] | 
     return None if methods is None else names
 
 
-def read(
-    text: str, path: str, converters: Mapping[str, type[BaseConverter]], router: object
-) -> tuple[list[Piece], list[str | Part]]:
+def read(text: str, path: str, converters: Converters, router: object) -> tuple[list[Piece], list[str | Part]]:
     """Return the pieces and the parts of a rule's path. Raises ValueError, with the rule's text in the message."""
     try:
         found = list(pieces(path, converters, router))
