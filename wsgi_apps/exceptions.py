@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-    # What the arguments of all errors are.
-    Sentence = str | None
-    Answer = WSGIApplication | None
+# What the arguments of all errors are.
+Sentence = str | None
+Answer = WSGIApplication | None
 
 PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1>\n<p>{description}</p>\n"
 PHRASES = {status.value: status.phrase for status in HTTPStatus}

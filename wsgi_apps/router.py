@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.building import Endpoints, first_path
 from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, Converters, ValidationError
@@ -17,9 +18,6 @@ from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, Requ
 from wsgi_apps.location import path_of, redirect_url
 from wsgi_apps.rules import Rule
 from wsgi_apps.tree import NOWHERE, Candidate, Slash, Tree
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: Where WebOb and other libraries look for the values of a path: a tuple of positional and of named ones.
 ROUTING_ARGS = "wsgiorg.routing_args"

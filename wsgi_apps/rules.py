@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlencode
+from wsgiref.types import WSGIApplication
 
 from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, BaseConverter, Converters
 from wsgi_apps.exceptions import NotFound
 from wsgi_apps.parts import Part, parts, pieces
 from wsgi_apps.patterns import Piece, Variable
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
 
 #: What stands behind a rule that nothing was put behind.
 NOTHING = NotFound()
