@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.tables import OURS
+from wsgi_apps import parts
 from wsgi_apps.converters import DEFAULT_CONVERTERS, BaseConverter
 from wsgi_apps.parts import SHORT, Part, pieces
 from wsgi_apps.patterns import Variable, divide, pattern, steps_of
@@ -96,6 +97,23 @@ def test_a_long_text_is_split_as_a_short_one(rule, text):
     read = pieces_of(rule)[1:]
     assert Part(read).split(text) == re.fullmatch(pattern(read), text).groups()
     assert Part(read).split("/" + text) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "length", "stepwise"),
+    [
+        ("<a>-<b>", SHORT, False),
+        ("<a>-<b>", SHORT + 1, True),
+        ("<a>-<list:b>", SHORT + 1, False),
+        ("<a>b", SHORT + 1, False),
+    ],
+)
+def test_a_long_text_of_several_variables_is_split_by_steps(rule, length, stepwise, monkeypatch):
+    divided = []
+    monkeypatch.setattr(parts, "divide", lambda text, rows: divided.append(text) or divide(text, rows))
+    text = "-b".rjust(length, "a")
+    assert Part(pieces_of(rule)).split(text)
+    assert divided == [text] * stepwise
 
 
 @pytest.mark.parametrize("name", ["int", "float"])

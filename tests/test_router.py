@@ -9,6 +9,7 @@ from tests import strict
 from tests.strict import environ_for
 from tests.tables import Line, ask_ours, ask_theirs, build_table, environ_of
 from wsgi_apps.building import BuildError
+from wsgi_apps.converters import BaseConverter
 from wsgi_apps.exceptions import MethodNotAllowed, NotFound, RequestRedirect
 from wsgi_apps.router import Router, bodiless
 from wsgi_apps.tree import Tree
@@ -223,6 +224,22 @@ def test_a_rule_whose_converter_cannot_hold_the_value_is_not_redirected_to_where
     environ = environ_of("/02", "GET")
     assert ask_theirs(table, environ) == ("broken", None, None)
     assert ask_ours(table, environ) == found(1, x="02", q="1")
+
+
+@pytest.mark.parametrize("error", [AttributeError, TypeError, ValueError])
+def test_a_value_that_the_other_rule_cannot_write_is_not_redirected(error):
+    class Strict(BaseConverter):
+        def to_url(self, value):
+            if value != "default":
+                raise error
+            return value
+
+    router = Router(converters={"strict": Strict})
+    router.add("/<strict:x>", told, endpoint="page", defaults={"q": "1"})
+    rule = router.add("/<x>/<q>", told, endpoint="page")
+    assert router.match("/a/1") == (rule, {"x": "a", "q": "1"})
+    with pytest.raises(RequestRedirect):
+        router.match("/default/1")
 
 
 def router_of(*rules, **options):

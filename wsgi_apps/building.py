@@ -44,10 +44,9 @@ class Endpoints:
         """Enter a ``rule``, and tell all rules of its endpoint which of the others they are redirected to."""
         rules = self._rules.setdefault(rule.endpoint, [])
         for other in rules:
-            if other.defaults and order(other) <= order(rule) and other.stands_for(rule):
-                rule.canonical.append(other)
-            elif rule.defaults and order(rule) < order(other) and rule.stands_for(other):
-                insort(other.canonical, rule, key=order)
+            first, second = sorted([other, rule], key=order)
+            if first.defaults and first.stands_for(second):
+                insort(second.canonical, first, key=order)
         insort(rules, rule, key=order)
 
     def build(self, endpoint: object, values: Mapping[str, Any], method: str | None, default_method: str) -> str:
