@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from wsgi_apps.converters import ValidationError
@@ -29,8 +28,10 @@ def first_path(
     """
     for rule in rules:
         if (method is None or rule.allows(method)) and rule.fits(values):
-            with suppress(*refusals):
+            try:
                 return rule.build(values)
+            except refusals:
+                continue
     return None
 
 
