@@ -13,8 +13,8 @@ from http import HTTPStatus
 from typing import Any, ClassVar, NoReturn
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-# What the arguments of all errors are.
-Sentence = str | None
+# What the arguments of all errors are; each may be left out.
+Text = str | None
 Answer = WSGIApplication | None
 
 PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1>\n<p>{description}</p>\n"
@@ -39,7 +39,7 @@ class HTTPException(Exception):
     #: Returns the error as a response that can be changed; ``wsgi_apps.response``, which has responses, puts it here.
     get_response: Callable[..., Any]
 
-    def __init__(self, description: Sentence = None, response: Answer = None) -> None:
+    def __init__(self, description: Text = None, response: Answer = None) -> None:
         if description is not None:
             self.description = description
         if response is not None:
@@ -137,9 +137,7 @@ class Unauthorized(HTTPException):
     code = 401
     description = "This page needs credentials. Send them in the Authorization header."
 
-    def __init__(
-        self, description: Sentence = None, response: Answer = None, www_authenticate: str | None = None
-    ) -> None:
+    def __init__(self, description: Text = None, response: Answer = None, www_authenticate: Text = None) -> None:
         super().__init__(description, response)
         self.www_authenticate = None if www_authenticate is None else header_value(www_authenticate)
 
@@ -170,9 +168,7 @@ class MethodNotAllowed(HTTPException):
     code = 405
     description = "This URL does not take this method."
 
-    def __init__(
-        self, valid_methods: Iterable[str] = (), description: Sentence = None, response: Answer = None
-    ) -> None:
+    def __init__(self, valid_methods: Iterable[str] = (), description: Text = None, response: Answer = None) -> None:
         if isinstance(valid_methods, str):
             raise TypeError(f"valid_methods is a list of methods, not {valid_methods!r}: write [{valid_methods!r}]")
         self.valid_methods = sorted(header_value(method) for method in valid_methods)
@@ -253,7 +249,7 @@ class RequestedRangeNotSatisfiable(HTTPException):
     code = 416
     description = "The file does not reach that far. Ask for a range inside it."
 
-    def __init__(self, length: int | None = None, description: Sentence = None) -> None:
+    def __init__(self, length: int | None = None, description: Text = None) -> None:
         super().__init__(description)
         self.length = length
 
@@ -313,7 +309,7 @@ class PreconditionRequired(HTTPException):
 class RetryLater(HTTPException):
     """What 429 and 503 share: ``retry_after`` (int, seconds) for the Retry-After header (RFC 9110, 10.2.3)."""
 
-    def __init__(self, description: Sentence = None, response: Answer = None, retry_after: int | None = None) -> None:
+    def __init__(self, description: Text = None, response: Answer = None, retry_after: int | None = None) -> None:
         super().__init__(description, response)
         self.retry_after = retry_after
 
@@ -349,7 +345,7 @@ class InternalServerError(HTTPException):
     description = "The server made a mistake. It is not your request's fault; the server's log says more."
 
     def __init__(
-        self, description: Sentence = None, response: Answer = None, original_exception: BaseException | None = None
+        self, description: Text = None, response: Answer = None, original_exception: BaseException | None = None
     ) -> None:
         super().__init__(description, response)
         self.original_exception = original_exception
