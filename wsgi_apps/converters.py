@@ -166,7 +166,7 @@ class UUIDConverter(BaseConverter):
 #: Converters by the names that rules use for them.
 Converters = Mapping[str, type[BaseConverter]]
 #: The name of each built-in converter; ``default`` stands for a variable without a name of its own.
-DEFAULT_CONVERTERS: Converters = {
+DEFAULT_CONVERTERS: dict[str, type[BaseConverter]] = {
     "default": UnicodeConverter,
     "string":  UnicodeConverter,
     "any":     AnyConverter,
