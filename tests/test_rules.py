@@ -45,6 +45,7 @@ def test_what_a_rule_holds():
         True,
         print,
     )
+    assert str(rule) == "//a/<int:n>//<x>"
     assert repr(rule) == "<Rule '//a/<int:n>//<x>' ['GET', 'HEAD', 'OPTIONS'] -> there>"
     assert repr(Rule("/")) == "<Rule '/' any method -> None>"
 

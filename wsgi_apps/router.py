@@ -21,6 +21,8 @@ from wsgi_apps.tree import NOWHERE, Candidate, Slash, Tree
 
 #: Where WebOb and other libraries look for the values of a path: a tuple of positional and of named ones.
 ROUTING_ARGS = "wsgiorg.routing_args"
+#: What a converter raises that cannot write the value of another rule's variable.
+REFUSALS = AttributeError, TypeError, ValueError
 
 
 class Router:
@@ -122,8 +124,8 @@ class Router:
         asked = rooted(path_info)
         wrong: set[str] = set()
         for path, rule, texts, slash in self._open(asked):
-            if not rule.allows(method):
-                wrong.update(() if slash == "missing" else rule.methods or ())
+            if rule.methods is not None and method not in rule.methods:
+                wrong.update(() if slash == "missing" else rule.methods)
                 continue
             right = f"{path}/" if slash and rule.strict_slashes else path
             if right != asked:
@@ -132,9 +134,8 @@ class Router:
                 values = rule.values(texts)
             except ValidationError:
                 break  # a value that is refused ends the search
-            # Another rule may have the same variable, but a converter that cannot hold this value.
-            elsewhere = first_path(rule.canonical, values, method, AttributeError, TypeError, ValueError)
-            if elsewhere is not None:
+            elsewhere = rule.canonical and first_path(rule.canonical, values, method, *REFUSALS)
+            if elsewhere:
                 raise RequestRedirect(elsewhere)
             return rule, values
         raise MethodNotAllowed(wrong) if wrong else NotFound()
