@@ -2,7 +2,7 @@
 
 import pytest
 
-from wsgi_apps.building import BuildError, Endpoints
+from wsgi_apps.building import BuildError, Endpoints, first_path
 from wsgi_apps.converters import BaseConverter, ValidationError
 from wsgi_apps.rules import Rule
 
@@ -79,6 +79,30 @@ def test_what_cannot_be_built_is_said_with_what_comes_near(endpoints, request_, 
 def test_the_value_that_a_converter_refuses_is_the_callers_mistake():
     with pytest.raises(ValueError, match="invalid literal for int"):
         ENDPOINTS.build("page", {"n": "x"}, None, "GET")
+
+
+@pytest.mark.parametrize(
+    ("values", "method", "expected"),
+    [
+        ({"n": 1}, "GET", "/first"),
+        ({"n": 2}, "GET", None),
+        ({"n": 1}, "POST", None),
+        ({"n": 1}, None, "/first"),
+    ],
+)
+def test_the_first_path_is_that_of_a_rule_that_takes_the_method_and_fits(values, method, expected):
+    assert first_path([Rule("/first", ["GET"], defaults={"n": 1})], values, method) == expected
+
+
+def test_a_rule_that_cannot_hold_a_value_is_passed_over():
+    rules = [Rule("/<int:a>", defaults={"b": "x"}), Rule("/any/<a>", defaults={"b": "x"})]
+    assert first_path(rules, {"a": "y", "b": "x"}, "GET", ValueError) == "/any/y"
+    with pytest.raises(ValueError, match="invalid literal for int"):
+        first_path(rules, {"a": "y", "b": "x"}, "GET", ValidationError)
+
+
+def test_no_rules_make_no_path():
+    assert first_path([], {}, "GET") is None
 
 
 @pytest.mark.parametrize("places", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (1, 0, 3, 2, 4)])

@@ -106,6 +106,15 @@ def test_every_converter_knows_its_router(name):
     assert DEFAULT_CONVERTERS[name]("router", *words).map == "router"
 
 
+@pytest.mark.parametrize("signed", [False, True])
+@pytest.mark.parametrize("name", ["int", "float"])
+def test_a_converter_of_numbers_keeps_what_it_was_asked_for(name, signed):
+    ours = DEFAULT_CONVERTERS[name](None, min=1, max=5, signed=signed)
+    theirs = werkzeug.DEFAULT_CONVERTERS[name](Map(), min=1, max=5, signed=signed)
+    assert (ours.fixed_digits, ours.min, ours.max, ours.signed) == (0, 1, 5, signed)
+    assert (theirs.fixed_digits, theirs.min, theirs.max, theirs.signed) == (0, 1, 5, signed)
+
+
 def test_bounds():
     assert IntegerConverter(None, min=5, max=5).to_python("5") == 5
     with pytest.raises(ValidationError, match=r"0\.5 is not between 1\.5 and inf"):

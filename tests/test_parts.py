@@ -33,12 +33,11 @@ def test_a_rule_is_cut_where_werkzeug_cuts_it(text):
     theirs = WerkzeugRule(text)
     theirs.bind(Map())
     assert [
-        (part.static, part.final, part.branch, [part.weight[0], *part.weight[1]], [part.weight[2], *part.weight[3]])
+        (part.final, part.branch, [part.weight[0], *part.weight[1]], [part.weight[2], *part.weight[3]])
         for part in Rule(text).parts
-        if not part.static
+        if isinstance(part, Part)
     ] == [
         (
-            part.static,
             part.final,
             part.suffixed,
             [part.weight[0], *(length for _, length in part.weight[1])],
@@ -47,7 +46,7 @@ def test_a_rule_is_cut_where_werkzeug_cuts_it(text):
         for part in theirs._parts
         if not part.static
     ]
-    assert [part.content for part in Rule(text).parts if part.static] == [
+    assert [part for part in Rule(text).parts if isinstance(part, str)] == [
         part.content for part in theirs._parts[2:] if part.static
     ]
 
@@ -85,10 +84,6 @@ def test_a_constant_keeps_its_type():
     ]
 
 
-def test_a_static_part_splits_nothing_but_the_empty_text():
-    assert (Part("a").split(""), Part("a").split("a")) == ((), None)
-
-
 def test_only_a_variable_takes_slashes():
     assert not takes_slashes(["a", "/"])
     assert takes_slashes(Rule("/<path:p>").pieces)
@@ -97,12 +92,16 @@ def test_only_a_variable_takes_slashes():
 @pytest.mark.parametrize(
     ("rule", "segments", "depth", "expected"),
     [
-        pytest.param("/<a>", ["", "x", "y"], 1, ("x", 2), id="one segment"),
-        pytest.param("/<path:p>", ["", "x", "y", ""], 1, ("x/y/", 4), id="all the rest"),
-        pytest.param("/<path:p>/", ["", "x", "y", ""], 1, ("x/y", 3), id="all but the slash at the end"),
-        pytest.param("/<path:p>/", ["", "x", "y"], 1, ("x/y", 3), id="all, where there is no slash at the end"),
-        pytest.param("/<path:p>/", ["", ""], 1, ("", 2), id="the slash in front is not the one at the end"),
+        pytest.param("/<a>", ["", "x", "y"], 1, (("x",), 2), id="one segment"),
+        pytest.param("/<a>", ["", "x", "y"], 2, (("y",), 3), id="the segment at the depth"),
+        pytest.param("/<int:a>", ["", "x", "y"], 1, (None, 2), id="another text"),
+        pytest.param("/<path:p>", ["", "x", "y", ""], 1, (("x/y/",), 4), id="all the rest"),
+        pytest.param("/<path:p>/", ["", "x", "y", ""], 1, (("x/y",), 3), id="all but the slash at the end"),
+        pytest.param("/<path:p>/", ["", "x", "y"], 1, (("x/y",), 3), id="all, where there is no slash at the end"),
+        pytest.param("/<path:p>/", ["", "x", "", ""], 1, (None, 3), id="never two slashes at the end"),
+        pytest.param("/<path:p>/", ["", ""], 1, (None, 2), id="the slash in front is not the one at the end"),
+        pytest.param("/<path:p>/", ["", "x", "y", ""], 2, (("y",), 3), id="the rest from the depth on"),
     ],
 )
-def test_how_far_a_part_reaches(rule, segments, depth, expected):
-    assert Rule(rule).parts[0].reach(segments, depth) == expected
+def test_what_a_part_finds_and_how_far_it_reaches(rule, segments, depth, expected):
+    assert Rule(rule).parts[0].find(segments, depth) == expected

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.tables import OURS
+from wsgi_apps import parts
 from wsgi_apps.converters import DEFAULT_CONVERTERS, BaseConverter
-from wsgi_apps.parts import pieces
-from wsgi_apps.patterns import SHORT, pattern, split_stepwise, splitter, steps_of, whole
+from wsgi_apps.parts import SHORT, Part, pieces
+from wsgi_apps.patterns import Variable, divide, pattern, steps_of
 from wsgi_apps.rules import Rule
 
 
@@ -24,7 +25,9 @@ def by_regex(rule, text):
 
 
 def by_steps(rule, text):
-    return split_stepwise(pieces_of(rule), [steps_of(piece) for piece in pieces_of(rule)], text)
+    read = pieces_of(rule)
+    found = divide(text, {str(place): steps_of(piece) for place, piece in enumerate(read)})
+    return found and tuple(found[str(place)] for place, piece in enumerate(read) if isinstance(piece, Variable))
 
 
 @pytest.mark.parametrize(
@@ -92,19 +95,85 @@ def test_steps_and_regex_find_the_same_in_any_text(random: Random, text: str):
 )
 def test_a_long_text_is_split_as_a_short_one(rule, text):
     read = pieces_of(rule)[1:]
-    assert splitter(read)(text) == re.fullmatch(pattern(read), text).groups()
-    assert splitter(read)("/" + text) is None
+    assert Part(read).split(text) == re.fullmatch(pattern(read), text).groups()
+    assert Part(read).split("/" + text) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "length", "stepwise"),
+    [
+        ("<a>-<b>", SHORT, False),
+        ("<a>-<b>", SHORT + 1, True),
+        ("<a>-<list:b>", SHORT + 1, False),
+        ("<a>b", SHORT + 1, False),
+    ],
+)
+def test_a_long_text_of_several_variables_is_split_by_steps(rule, length, stepwise, monkeypatch):
+    divided = []
+    monkeypatch.setattr(parts, "divide", lambda text, rows: divided.append(text) or divide(text, rows))
+    text = "-b".rjust(length, "a")
+    assert Part(pieces_of(rule)).split(text)
+    assert divided == [text] * stepwise
 
 
 @pytest.mark.parametrize("name", ["int", "float"])
 def test_a_long_number_without_a_sign_has_none(name):
-    split = splitter(pieces_of(f"<{name}:a>:<{name}(signed=True):b>"))
+    split = Part(pieces_of(f"<{name}:a>:<{name}(signed=True):b>")).split
     number = "1" * 40 + ".5" * (name == "float")
     assert (split(f"{number}:-{number}"), split(f"-{number}:{number}")) == ((number, f"-{number}"), None)
 
 
-def test_only_a_built_in_converter_has_steps():
-    assert [bool(steps_of(piece)) for piece in pieces_of("<a>-<light:b>")] == [True, True, False]
+def converter_of(regex):
+    return type("Own", (BaseConverter,), {"regex": regex, "part_isolating": True})(None)
+
+
+@pytest.mark.parametrize(
+    ("regex", "texts"),
+    [
+        ("[0-9a-f]{6}", ["c0ffee", "c0ffe", "c0ffeee"]),
+        (r"\d{4}-\d{2}", ["2024-05", "2024-5", "20245"]),
+        (r"\w+", ["ab_1", "", "a-"]),
+        (r"a?b*c{2,}d{1,2}", ["ccd", "abbcccdd", "acd", "abccddd"]),
+        (r"[^-]+?", ["ab", "", "a-"]),
+        (r"\.[\].x]", [".]", "..", ".x", "ax"]),
+        ("a\tb", ["a\tb", "ab"]),
+    ],
+)
+def test_a_regex_that_is_a_row_of_characters_has_steps(regex, texts):
+    row = steps_of(Variable("x", converter_of(regex)))
+    assert row
+    for text in texts:
+        assert (divide(text, {"x": row}) == {"x": text}) == bool(re.fullmatch(regex, text))
+
+
+@pytest.mark.parametrize(
+    "regex",
+    [
+        "",
+        "(ab)",
+        "a|b",
+        "[a-z]+(,[a-z]+)*",
+        "(?i)a",
+        r"\ba",
+        r"(a)\1",
+        "^a$",
+        "a++",
+        "a{,3}",
+        "[]a]",
+        "[^]a]",
+        "a{2}{3}",
+    ],
+)
+def test_a_regex_that_is_more_has_none(regex):
+    assert steps_of(Variable("x", converter_of(regex))) == []
+
+
+def test_words_are_steps_in_any_alone():
+    class Derived(type(DEFAULT_CONVERTERS["any"](None, "a"))):
+        regex = "(?:a|b)"
+
+    assert [bool(steps_of(piece)) for piece in pieces_of("a<any(a, 'b|c'):b>")] == [True, True]
+    assert steps_of(Variable("x", Derived(None, "a"))) == []
 
 
 def calls(function, *arguments):
@@ -149,9 +218,27 @@ def test_the_groups_of_a_converters_own_regex_are_no_variables():
         regex = r"(?P<year>\d{4})(-\d\d)?"
 
     read = pieces("/<dated:a>:<b>", {**DEFAULT_CONVERTERS, "dated": Dated}, None)
-    assert splitter(list(read)[1:])("2024-05:x") == ("2024-05", "x")
+    assert Part(list(read)[1:]).split("2024-05:x") == ("2024-05", "x")
 
 
-def test_whole_tells_whether_a_text_is_a_value():
-    assert whole(DEFAULT_CONVERTERS["string"](None)) is whole(BaseConverter(None)) is bool
-    assert [bool(whole(DEFAULT_CONVERTERS["int"](None))(text)) for text in ("12", "12a", "")] == [True, False, False]
+@pytest.mark.parametrize(
+    ("rule", "texts"),
+    [
+        ("<x>", {"a": True, "": False}),
+        ("<string:x>", {"한": True, "": False}),
+        ("<string(minlength=2):x>", {"ab": True, "a": False}),
+        ("<int:x>", {"12": True, "12a": False, "": False}),
+        ("<int(signed=True):x>", {"-12": True, "--12": False}),
+    ],
+)
+def test_a_part_of_one_variable_tells_whether_it_accepts_a_segment(rule, texts):
+    assert {text: bool(Part(pieces_of(rule)).accepts(text)) for text in texts} == texts
+
+
+@pytest.mark.parametrize("rule", ["<x>a", "<x><y>", "<path:x>"])
+def test_a_part_of_more_takes_more_to_tell(rule):
+    assert Part(pieces_of(rule)).accepts is None
+
+
+def test_the_simplest_variables_need_no_regex():
+    assert [Part(pieces_of(rule)).accepts for rule in ("<x>", "<int:x>")] == [bool, str.isdecimal]

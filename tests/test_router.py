@@ -9,8 +9,10 @@ from tests import strict
 from tests.strict import environ_for
 from tests.tables import Line, ask_ours, ask_theirs, build_table, environ_of
 from wsgi_apps.building import BuildError
+from wsgi_apps.converters import BaseConverter
 from wsgi_apps.exceptions import MethodNotAllowed, NotFound, RequestRedirect
-from wsgi_apps.router import Bodiless, Router
+from wsgi_apps.router import Router, bodiless
+from wsgi_apps.tree import Tree
 
 
 def test_rules_are_listed_in_their_order():
@@ -224,6 +226,22 @@ def test_a_rule_whose_converter_cannot_hold_the_value_is_not_redirected_to_where
     assert ask_ours(table, environ) == found(1, x="02", q="1")
 
 
+@pytest.mark.parametrize("error", [AttributeError, TypeError, ValueError])
+def test_a_value_that_the_other_rule_cannot_write_is_not_redirected(error):
+    class Strict(BaseConverter):
+        def to_url(self, value):
+            if value != "default":
+                raise error
+            return value
+
+    router = Router(converters={"strict": Strict})
+    router.add("/<strict:x>", told, endpoint="page", defaults={"q": "1"})
+    rule = router.add("/<x>/<q>", told, endpoint="page")
+    assert router.match("/a/1") == (rule, {"x": "a", "q": "1"})
+    with pytest.raises(RequestRedirect):
+        router.match("/default/1")
+
+
 def router_of(*rules, **options):
     router = Router(**options)
     for rule in rules:
@@ -294,9 +312,9 @@ def test_a_variable_costs_the_same_among_any_number_of_rules(rules, monkeypatch)
     looked_at = []
     for rule in router.rules:
         monkeypatch.setattr(rule, "methods", None)
-    first = router._tree.first
-    monkeypatch.setattr(router._tree, "first", lambda *request: looked_at.append(request) or first(*request))
-    monkeypatch.setattr(router._tree, "candidates", None)
+    first = Tree.first
+    monkeypatch.setattr(Tree, "first", lambda tree, *request: looked_at.append(request) or first(tree, *request))
+    monkeypatch.setattr(Tree, "candidates", None)
     assert router.match("/r0/x/y", "GET") == (router.rules[0], {"a": "x", "b": "y"})
     assert looked_at == [("/r0/x/y", "GET")]
 
@@ -449,7 +467,7 @@ def test_head_closes_the_body_once():
 
 
 def test_an_empty_body_has_no_first_chunk():
-    assert list(Bodiless([])) == []
+    assert bodiless([]) == []
 
 
 @pytest.mark.parametrize(

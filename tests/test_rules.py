@@ -31,10 +31,6 @@ def test_a_rule_that_leaves_options_to_nobody():
     assert (rule.methods, rule.automatic_options) == ({"GET", "HEAD"}, False)
 
 
-def test_a_rule_alone_has_no_other_path():
-    assert Rule("/<a>").canonical_path({"a": "1"}, "GET") is None
-
-
 def test_what_a_rule_holds():
     rule = Rule("//a/<int:n>//<x>", ["GET"], "there", {"q": 1}, application=print)
     assert (rule.rule, rule.path, rule.endpoint, rule.defaults) == (
@@ -49,6 +45,7 @@ def test_what_a_rule_holds():
         True,
         print,
     )
+    assert str(rule) == "//a/<int:n>//<x>"
     assert repr(rule) == "<Rule '//a/<int:n>//<x>' ['GET', 'HEAD', 'OPTIONS'] -> there>"
     assert repr(Rule("/")) == "<Rule '/' any method -> None>"
 
@@ -200,20 +197,6 @@ def test_build(rule, values, expected):
 
 def test_a_default_takes_the_place_of_its_variable_and_stays_out_of_the_query():
     assert Rule("/<int:a>", defaults={"a": 1, "b": 2}).build({"b": 2}) == "/1"
-
-
-def test_canonical_path():
-    rule, short = Rule("/page/<int:n>"), Rule("/first", ["GET"], defaults={"n": 1})
-    rule.canonical = [short]
-    assert rule.canonical_path({"n": 1}, "GET") == "/first"
-    assert rule.canonical_path({"n": 2}, "GET") is None
-    assert rule.canonical_path({"n": 1}, "POST") is None
-
-
-def test_a_rule_that_cannot_hold_a_value_is_not_its_canonical_path():
-    rule = Rule("/<a>/<b>")
-    rule.canonical = [Rule("/<int:a>", defaults={"b": "x"}), Rule("/any/<a>", defaults={"b": "x"})]
-    assert rule.canonical_path({"a": "y", "b": "x"}, "GET") == "/any/y"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given, settings, strategies as st
 
 from tests.tables import random_request, random_table
 from wsgi_apps.rules import Rule
-from wsgi_apps.tree import NOWHERE, Node, Tree
+from wsgi_apps.tree import NOWHERE, Tree
 
 
 def tree_of(*rules):
@@ -75,7 +75,7 @@ def test_the_same_path_written_otherwise_is_not_the_same_rule():
 
 
 def test_parts_with_the_same_regex_share_a_node():
-    node = Node()
+    node = Tree()
     first, second = Rule("/<a>").parts[0], Rule("/<b>").parts[0]
     assert node.step(first) is node.step(second)
     assert node.step(first) is not node.step(Rule("/<int:a>").parts[0])
@@ -86,8 +86,8 @@ def test_parts_with_the_same_regex_share_a_node():
 def test_no_search_sees_the_rules_that_begin_otherwise(rules, monkeypatch):
     tree = tree_of(*[f"/r{number}/<a>/<b>" for number in range(rules)], "/x/<a>/<b>")
     seen = []
-    search = Node.search
-    monkeypatch.setattr(Node, "search", lambda node, *rest: seen.append(node) or search(node, *rest))
+    search = Tree.search
+    monkeypatch.setattr(Tree, "search", lambda node, *rest: seen.append(node) or search(node, *rest))
     assert len(list(tree.candidates("/x/1/2"))) == 1
     assert len(seen) == 4
 
@@ -95,8 +95,8 @@ def test_no_search_sees_the_rules_that_begin_otherwise(rules, monkeypatch):
 def test_no_search_comes_to_a_node_twice(monkeypatch):
     tree = tree_of(*[f"/{a}/{b}/{c}" for a in ("a", "<x>") for b in ("a", "<y>") for c in ("a", "<z>")])
     seen = []
-    search = Node.search
-    monkeypatch.setattr(Node, "search", lambda node, *rest: seen.append(node) or search(node, *rest))
+    search = Tree.search
+    monkeypatch.setattr(Tree, "search", lambda node, *rest: seen.append(node) or search(node, *rest))
     assert len(list(tree.candidates("/a/a/a"))) == 8
     assert len(seen) == len({id(node) for node in seen}) == 15
 

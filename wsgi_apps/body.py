@@ -15,7 +15,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.exceptions import (
     BadRequest,
@@ -28,9 +29,6 @@ from wsgi_apps.exceptions import (
     UnsupportedMediaType,
 )
 from wsgi_apps.strict_json import parse_json
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 Read = Callable[[int], bytes]
 

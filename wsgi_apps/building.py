@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wsgi_apps.converters import ValidationError
@@ -19,35 +19,44 @@ def order(rule: Rule) -> tuple[int, int]:
     return -len(rule.arguments), -len(rule.defaults)
 
 
+def first_path(
+    rules: Iterable[Rule], values: Mapping[str, Any], method: str | None, *refusals: type[Exception]
+) -> str | None:
+    """Return the path (str) of the first of the ``rules`` that takes the method, if one is given, and fits the ``values``.
+
+    A rule whose converters refuse them, by one of the ``refusals`` (exceptions), is passed over. None if no rule is left.
+    """
+    for rule in rules:
+        if (method is None or rule.allows(method)) and rule.fits(values):
+            try:
+                return rule.build(values)
+            except refusals:
+                continue
+    return None
+
+
 class Endpoints:
-    """The rules by their endpoint, and among them those with defaults."""
+    """The rules by their endpoint."""
 
     def __init__(self) -> None:
         self._rules: dict[object, list[Rule]] = {}
-        self._short: dict[object, list[Rule]] = {}
 
     def add(self, rule: Rule) -> None:
         """Enter a ``rule``, and tell all rules of its endpoint which of the others they are redirected to."""
         rules = self._rules.setdefault(rule.endpoint, [])
-        short = self._short.setdefault(rule.endpoint, [])
-        rule.canonical = [other for other in short if order(other) <= order(rule) and other.stands_for(rule)]
-        if rule.defaults:
-            for other in rules:
-                if order(rule) < order(other) and rule.stands_for(other):
-                    insort(other.canonical, rule, key=order)
-            insort(short, rule, key=order)
+        for other in rules:
+            first, second = sorted([other, rule], key=order)
+            if first.defaults and first.stands_for(second):
+                insort(second.canonical, first, key=order)
         insort(rules, rule, key=order)
 
     def build(self, endpoint: object, values: Mapping[str, Any], method: str | None, default_method: str) -> str:
         """Return the path (str) of the first rule that fits; see ``Router.build``."""
         given = {name: value for name, value in values.items() if value is not None}
         for wanted in [method] if method else [default_method, None]:
-            for rule in self._rules.get(endpoint, []):
-                if (wanted is None or rule.allows(wanted)) and rule.fits(given):
-                    try:
-                        return rule.build(given)
-                    except ValidationError:
-                        continue
+            path = first_path(self._rules.get(endpoint, []), given, wanted, ValidationError)
+            if path is not None:
+                return path
         raise BuildError(self._complaint(endpoint, given, method))
 
     def _complaint(self, endpoint: object, values: Mapping[str, Any], method: str | None) -> str:

@@ -12,6 +12,7 @@ out. The protocol and the six built-in classes are Werkzeug's, so a converter wr
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 #: What may stand in a path without being percent-encoded, letters and digits apart (WHATWG URL, path percent-encode set).
 SAFE = "!$&'()*+,/:;=@"
+
+
+#: An end of a range of numbers; None where it has none.
+Bound = float | None
 
 
 class ValidationError(ValueError):
@@ -62,7 +67,6 @@ class UnicodeConverter(BaseConverter):
         super().__init__(map)
         if length is not None:
             minlength = maxlength = length
-        self.bounds = int(minlength), float("inf") if maxlength is None else int(maxlength)
         self.regex = f"[^/]{{{int(minlength)},{'' if maxlength is None else int(maxlength)}}}"
 
 
@@ -103,12 +107,7 @@ class NumberConverter(BaseConverter):
     num_convert: type[int] | type[float]
 
     def __init__(
-        self,
-        map: Any,
-        fixed_digits: int = 0,
-        min: float | None = None,
-        max: float | None = None,
-        signed: bool = False,
+        self, map: Any, fixed_digits: int = 0, min: Bound = None, max: Bound = None, signed: bool = False
     ) -> None:
         super().__init__(map)
         self.fixed_digits = int(fixed_digits)
@@ -149,7 +148,7 @@ class FloatConverter(NumberConverter):
     regex = r"\d+\.\d+"
     num_convert = float
 
-    def __init__(self, map: Any, min: float | None = None, max: float | None = None, signed: bool = False) -> None:
+    def __init__(self, map: Any, min: Bound = None, max: Bound = None, signed: bool = False) -> None:
         super().__init__(map, 0, min, max, signed)
 
 
@@ -164,7 +163,9 @@ class UUIDConverter(BaseConverter):
         return UUID(value)
 
 
-#: The name that a rule uses for each converter; ``default`` stands for a variable without a name of its own.
+#: Converters by the names that rules use for them.
+Converters = Mapping[str, type[BaseConverter]]
+#: The name of each built-in converter; ``default`` stands for a variable without a name of its own.
 DEFAULT_CONVERTERS: dict[str, type[BaseConverter]] = {
     "default": UnicodeConverter,
     "string":  UnicodeConverter,

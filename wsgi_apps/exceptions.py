@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+# What the arguments of all errors are; each may be left out.
+Text = str | None
+Answer = WSGIApplication | None
 
 PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1>\n<p>{description}</p>\n"
-
-
 PHRASES = {status.value: status.phrase for status in HTTPStatus}
-STATUS_LINES = {code: f"{code} {phrase}" for code, phrase in PHRASES.items()}
 
 
 def page(status: str, description: str) -> str:
@@ -40,7 +39,7 @@ class HTTPException(Exception):
     #: Returns the error as a response that can be changed; ``wsgi_apps.response``, which has responses, puts it here.
     get_response: Callable[..., Any]
 
-    def __init__(self, description: str | None = None, response: WSGIApplication | None = None) -> None:
+    def __init__(self, description: Text = None, response: Answer = None) -> None:
         if description is not None:
             self.description = description
         if response is not None:
@@ -54,8 +53,7 @@ class HTTPException(Exception):
     @property
     def status(self) -> str:
         """The status line (str) that ``start_response`` takes, such as ``404 Not Found``."""
-        code = getattr(self, "code", 500)
-        return STATUS_LINES.get(code) or f"{code} {self.name}"
+        return f"{getattr(self, 'code', 500)} {self.name}"
 
     def get_body(self) -> str:
         """Return the page (str, HTML); the description may hold a client's words, so it is escaped."""
@@ -139,12 +137,7 @@ class Unauthorized(HTTPException):
     code = 401
     description = "This page needs credentials. Send them in the Authorization header."
 
-    def __init__(
-        self,
-        description: str | None = None,
-        response: WSGIApplication | None = None,
-        www_authenticate: str | None = None,
-    ) -> None:
+    def __init__(self, description: Text = None, response: Answer = None, www_authenticate: Text = None) -> None:
         super().__init__(description, response)
         self.www_authenticate = None if www_authenticate is None else header_value(www_authenticate)
 
@@ -175,12 +168,7 @@ class MethodNotAllowed(HTTPException):
     code = 405
     description = "This URL does not take this method."
 
-    def __init__(
-        self,
-        valid_methods: Iterable[str] = (),
-        description: str | None = None,
-        response: WSGIApplication | None = None,
-    ) -> None:
+    def __init__(self, valid_methods: Iterable[str] = (), description: Text = None, response: Answer = None) -> None:
         if isinstance(valid_methods, str):
             raise TypeError(f"valid_methods is a list of methods, not {valid_methods!r}: write [{valid_methods!r}]")
         self.valid_methods = sorted(header_value(method) for method in valid_methods)
@@ -261,7 +249,7 @@ class RequestedRangeNotSatisfiable(HTTPException):
     code = 416
     description = "The file does not reach that far. Ask for a range inside it."
 
-    def __init__(self, length: int | None = None, description: str | None = None) -> None:
+    def __init__(self, length: int | None = None, description: Text = None) -> None:
         super().__init__(description)
         self.length = length
 
@@ -321,12 +309,7 @@ class PreconditionRequired(HTTPException):
 class RetryLater(HTTPException):
     """What 429 and 503 share: ``retry_after`` (int, seconds) for the Retry-After header (RFC 9110, 10.2.3)."""
 
-    def __init__(
-        self,
-        description: str | None = None,
-        response: WSGIApplication | None = None,
-        retry_after: int | None = None,
-    ) -> None:
+    def __init__(self, description: Text = None, response: Answer = None, retry_after: int | None = None) -> None:
         super().__init__(description, response)
         self.retry_after = retry_after
 
@@ -362,10 +345,7 @@ class InternalServerError(HTTPException):
     description = "The server made a mistake. It is not your request's fault; the server's log says more."
 
     def __init__(
-        self,
-        description: str | None = None,
-        response: WSGIApplication | None = None,
-        original_exception: BaseException | None = None,
+        self, description: Text = None, response: Answer = None, original_exception: BaseException | None = None
     ) -> None:
         super().__init__(description, response)
         self.original_exception = original_exception
@@ -406,12 +386,12 @@ class HTTPVersionNotSupported(HTTPException):
     description = "The server does not speak this version of HTTP. Use HTTP/1.1."
 
 
-#: The class that stands for each status code: the first one defined with that code.
-default_exceptions: dict[int, type[HTTPException]] = {}
-for _class in list(globals().values()):
-    if isinstance(_class, type) and issubclass(_class, HTTPException) and hasattr(_class, "code"):
-        default_exceptions.setdefault(_class.code, _class)
-del _class
+#: The class that stands for each status code: each but those that are a special case of another with the same code.
+default_exceptions: dict[int, type[HTTPException]] = {
+    error.code: error
+    for error in [*HTTPException.__subclasses__(), *RetryLater.__subclasses__()]
+    if error is not RetryLater
+}
 del default_exceptions[RequestRedirect.code]  # a redirect needs a URL, so abort(308) means nothing
 
 

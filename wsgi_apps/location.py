@@ -6,14 +6,11 @@ PEP 3333 ("Unicode Issues") hands over every text of a request as a str whose ch
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import quote
+from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.converters import SAFE
 from wsgi_apps.exceptions import SecurityError
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
 
 HOST = re.compile(
     r"""

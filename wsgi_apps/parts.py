@@ -8,11 +8,11 @@ the piece on whose converter takes slashes, such as ``path``, all the rest of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from wsgi_apps.converters import BaseConverter
-from wsgi_apps.patterns import Piece, Split, Variable, pattern, splitter, whole
+from wsgi_apps.converters import Converters
+from wsgi_apps.patterns import Piece, Variable, divide, pattern, steps_of
 
 TOKEN = re.compile(
     r"""
@@ -40,57 +40,77 @@ ARGUMENT = re.compile(
 )
 CONSTANTS = {"True": True, "False": False, "None": None}
 
-#: How many literals, how long each, how many variables, how heavy each; negated where the greater goes first.
-Weight = tuple[int, tuple[int, ...], int, tuple[int, ...]]
+#: Up to so many characters a regex is quicker, whatever it does.
+SHORT = 64
+#: The regexes that a function of Python's tells of as well, and quicker: about a text that holds no slash.
+QUICKLY: dict[str, Callable[[str], object]] = {"[^/]+": bool, "[^/]{1,}": bool, r"\d+": str.isdecimal}
 
 
-class Part(NamedTuple):
-    """What the router looks for in one step along a path.
+class Part:
+    """The pattern that the router looks for in one step along a path.
 
-    ``content`` is the text of a ``static`` part, else a regex. A ``final`` part takes all the rest of the path, but for
-    a slash at its very end if the rule has one there (``branch``). Of the parts that may come next, the one with the
-    smaller ``weight`` is tried first. ``split`` finds the texts of the variables in a text. ``accepts`` only tells whether
-    a text is the value of the one variable that the part is; None for a part that is more, or more than one segment.
+    A ``final`` part takes all the rest of the path, but for the slash at its end if the part is a ``branch``. Of two parts
+    the one with the smaller ``weight`` goes first: more literals, then longer ones, then more variables, then lighter ones.
+    Parts whose ``key`` is equal look for the same. ``accepts`` tells whether a segment is what the only variable holds.
+    Raises re.error for a converter's regex that is none.
     """
 
-    content: str
-    static: bool = True
-    final: bool = False
-    branch: bool = False
-    weight: Weight = (0, (), 0, ())
-    accepts: Callable[[str], object] | None = None
-    split: Split = splitter([])
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.final = takes_slashes(pieces)
+        self.branch = self.final and pieces[-1] == "/"
+        pieces = pieces[:-1] if self.branch else pieces
+        literals = tuple(-len(piece) for piece in pieces if isinstance(piece, str) and piece != "/")
+        converters = {place: piece.converter for place, piece in enumerate(pieces) if isinstance(piece, Variable)}
+        weights = tuple(converter.weight for converter in converters.values())
+        self.weight = -len(literals), literals, -len(converters), weights
+        self.regex = pattern(pieces)
+        self.key = self.regex, self.final, self.branch, self.weight
+        self._matches = re.compile(self.regex).fullmatch
+        alone = len(pieces) == 1 and not self.final
+        self.accepts = QUICKLY.get(converters[0].regex, self._matches) if alone else None
+        self._groups = [f"_{place}" for place in converters]
+        self._rows = {f"_{place}": steps_of(piece) for place, piece in enumerate(pieces)}
+        self._stepwise = len(converters) > 1 and all(self._rows.values())
 
-    def same_as(self, other: Part) -> bool:
-        """Tell whether the ``other`` part looks for the same: all but the functions made of it is equal."""
-        return self[:5] == other[:5]
+    def split(self, text: str) -> tuple[str, ...] | None:
+        """Return the texts of the variables in a ``text``, None if it is not what the part looks for."""
+        stepwise = self._stepwise and len(text) > SHORT
+        found = divide(text, self._rows) if stepwise else self._matches(text)
+        return None if found is None else tuple(map(found.__getitem__, self._groups))
 
-    def reach(self, segments: list[str], depth: int) -> tuple[str, int]:
-        """Return the text (str) that the part looks at, from the segment at ``depth`` (int) on, and the depth after it."""
+    def find(self, segments: list[str], depth: int) -> tuple[tuple[str, ...] | None, int]:
+        """Return the texts of the variables from the segment at ``depth`` (int) on, or None, and the depth after the part."""
         if not self.final:
-            return segments[depth], depth + 1
-        if self.branch and not segments[-1] and depth + 1 < len(segments):
-            return "/".join(segments[depth:-1]), len(segments) - 1
-        return "/".join(segments[depth:]), len(segments)
+            return self.split(segments[depth]), depth + 1
+        rest = "/".join(segments[depth:])
+        if self.branch and rest.endswith("/"):
+            return None if rest.endswith("//") else self.split(rest[:-1]), len(segments) - 1
+        return self.split(rest), len(segments)
 
 
-def pieces(rule: str, converters: Mapping[str, type[BaseConverter]], router: object) -> Iterator[Piece]:
+def scan(text: str, grammar: re.Pattern[str], advice: str) -> Iterator[re.Match[str]]:
+    """Yield what the ``grammar`` finds in the ``text`` (str), one after another. Raises ValueError where that is nothing."""
+    position = 0
+    while position < len(text):
+        found = grammar.match(text, position)
+        if found is None:
+            raise ValueError(f"{text[position:]!r} is no {advice}")
+        yield found
+        position = found.end()
+
+
+def pieces(rule: str, converters: Converters, router: object) -> Iterator[Piece]:
     """Yield the pieces of the ``rule`` (str). Raises ValueError where it cannot be read."""
     names: set[str] = set()
-    position = 0
-    while position < len(rule):
-        token = TOKEN.match(rule, position)
-        if token is None:
-            raise ValueError(f"{rule[position:]!r} is no variable; write <name> or <converter(arguments):name>")
-        name = token["variable"]
-        if name in names:
-            raise ValueError(f"the variable {name!r} is there twice; give each a name of its own")
-        names.update([name] if name else [])
+    for token in scan(rule, TOKEN, "variable; write <name> or <converter(arguments):name>"):
+        if token["variable"] in names:
+            raise ValueError(f"the variable {token['variable']!r} is there twice; give each a name of its own")
+        if token["variable"]:
+            names.add(token["variable"])
         yield token["literal"] or variable(token, converters, router)
-        position = token.end()
 
 
-def variable(token: re.Match[str], converters: Mapping[str, type[BaseConverter]], router: object) -> Variable:
+def variable(token: re.Match[str], converters: Converters, router: object) -> Variable:
     """Return the variable that a token stands for. Raises LookupError, or what the converter raises."""
     name = token["converter"] or "default"
     if name not in converters:
@@ -101,33 +121,24 @@ def variable(token: re.Match[str], converters: Mapping[str, type[BaseConverter]]
 
 def arguments(text: str) -> tuple[list[Any], dict[str, Any]]:
     """Return what stands in a converter's parentheses: positional arguments and named ones. Raises ValueError."""
-    positional, named, position = [], {}, 0
-    while position < len(text):
-        argument = ARGUMENT.match(text, position)
-        if argument is None:
-            raise ValueError(f"{text[position:]!r} is no argument; write a number, a word or a quoted text")
-        value = argument["quoted"] if argument["quote"] else constant(argument["plain"])
-        if argument["name"]:
-            named[argument["name"]] = value
-        else:
-            positional.append(value)
-        position = argument.end()
-    return positional, named
+    found = [
+        (argument["name"], argument["quoted"] if argument["quote"] else constant(argument["plain"]))
+        for argument in scan(text, ARGUMENT, "argument; write a number, a word or a quoted text")
+    ]
+    return [value for name, value in found if not name], {name: value for name, value in found if name}
 
 
 def constant(text: str) -> bool | int | float | str | None:
     """Return what an argument without quotes means: True, False, None, a number, or else the word itself."""
-    if text in CONSTANTS:
-        return CONSTANTS[text]
-    for number in (int, float):
+    for meaning in (CONSTANTS.__getitem__, int, float):
         try:
-            return number(text)
-        except ValueError:
+            return meaning(text)
+        except (KeyError, ValueError):
             continue
     return text
 
 
-def parts(rule: Iterable[Piece]) -> Iterator[Part]:
+def parts(rule: Iterable[Piece]) -> Iterator[str | Part]:
     """Yield the parts of a rule that was read into pieces; the slash it starts with is no part of it."""
     step: list[Piece] = []
     for piece in rule:
@@ -138,7 +149,7 @@ def parts(rule: Iterable[Piece]) -> Iterator[Part]:
             step.append(piece)
     yield part(step)
     if takes_slashes(step) and step[-1] == "/":
-        yield part([])
+        yield ""
 
 
 def takes_slashes(pieces: Iterable[Piece]) -> bool:
@@ -146,16 +157,6 @@ def takes_slashes(pieces: Iterable[Piece]) -> bool:
     return any(isinstance(piece, Variable) and not piece.converter.part_isolating for piece in pieces)
 
 
-def part(pieces: list[Piece]) -> Part:
-    """Return the part that the ``pieces`` of one step make. Raises re.error for a converter's regex that is none."""
-    literals = [piece for piece in pieces if isinstance(piece, str) and piece != "/"]
-    variables = [piece for piece in pieces if isinstance(piece, Variable)]
-    if not variables:
-        return Part("".join(literals))
-    final = takes_slashes(pieces)
-    branch = final and pieces[-1] == "/"
-    weights = tuple(variable.converter.weight for variable in variables)
-    weight = (-len(literals), tuple(-len(literal) for literal in literals), -len(variables), weights)
-    matched = pieces[:-1] if branch else pieces
-    accepts = whole(variables[0].converter) if len(pieces) == 1 and not final else None
-    return Part(pattern(matched), False, final, branch, weight, accepts, splitter(matched))
+def part(pieces: list[Piece]) -> str | Part:
+    """Return the part that the ``pieces`` of one step make: the text itself if no variable is among them."""
+    return Part(pieces) if any(isinstance(piece, Variable) for piece in pieces) else "".join(map(str, pieces))

@@ -8,24 +8,22 @@ a long text is split step by step instead, in the same order of preference, but 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate, count, pairwise
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from wsgi_apps.converters import (
-    AnyConverter,
-    BaseConverter,
-    FloatConverter,
-    IntegerConverter,
-    PathConverter,
-    UnicodeConverter,
-    UUIDConverter,
+from wsgi_apps.converters import AnyConverter, BaseConverter
+
+#: What makes a step in a regex.
+STEP = re.compile(
+    r"""
+    ( \[ (?: [^]\\] | \\. )+ \]                         # one of several characters,
+    | \\ [dswDSW\W]                                     # one of a kind, one with a backslash before it,
+    | [^][\\^$*+?{}|()] )                               # or any other that means itself; the dot is of a kind
+    (?: ( [*+?] | \{ \d+ (?: , \d* )? \} ) ( \? )? )?   # how many of it, and whether as few as possible
+    """,
+    re.VERBOSE,
 )
-
-#: Up to so many characters a regex is quicker, whatever it does.
-SHORT = 64
-#: The regexes that a function of Python's tells of as well, and quicker: about a text that holds no slash.
-QUICKLY: dict[str, Callable[[str], object]] = {"[^/]+": bool, "[^/]{1,}": bool, r"\d+": str.isdecimal}
+TIMES = {"": "1", "?": "0,1", "*": "0,", "+": "1,"}
 
 
 class Variable(NamedTuple):
@@ -37,128 +35,76 @@ class Variable(NamedTuple):
 
 #: A slash, a text without a slash, or a variable.
 Piece = str | Variable
-#: A function that returns the texts of the variables in a text, or None.
-Split = Callable[[str], "tuple[str, ...] | None"]
 
 
 def pattern(pieces: Iterable[Piece]) -> str:
-    """Return the regex (str) of the ``pieces``: every variable is a group, named by its number."""
-    numbers = count()
+    """Return the regex (str) of the ``pieces``: every variable is a group, named by its place among them."""
     return "".join(
-        f"(?P<_{next(numbers)}>{piece.converter.regex})" if isinstance(piece, Variable) else re.escape(piece)
-        for piece in pieces
+        f"(?P<_{place}>{piece.converter.regex})" if isinstance(piece, Variable) else re.escape(piece)
+        for place, piece in enumerate(pieces)
     )
 
 
-def whole(converter: BaseConverter) -> Callable[[str], object]:
-    """Return a function that tells whether a text can be the value of the ``converter``."""
-    return QUICKLY.get(converter.regex) or re.compile(converter.regex).fullmatch
+class Step(NamedTuple):
+    """One of the ``words``, the first that leads on; then ``least`` to ``most`` times a character (a regex for one).
 
+    There are as many of the characters as possible or, if ``lazy``, as few.
+    """
 
-def splitter(pieces: list[Piece]) -> Split:
-    """Return the function that finds the variables among the ``pieces`` in a text. Raises re.error for a bad regex."""
-    compiled = re.compile(pattern(pieces))
-    groups = [group for name, group in compiled.groupindex.items() if re.fullmatch(r"_\d+", name)]
-    steps = [steps_of(piece) for piece in pieces]
-    stepwise = len(groups) > 1 and all(steps)
-
-    def split(text: str) -> tuple[str, ...] | None:
-        if stepwise and len(text) > SHORT:
-            return split_stepwise(pieces, steps, text)
-        found = compiled.fullmatch(text)
-        return found and tuple(map(found.__getitem__, groups))
-
-    return split
-
-
-class Run(NamedTuple):
-    """A step: ``least`` to ``most`` characters (a regex for one), as many as possible or, if ``lazy``, as few."""
-
-    characters: str
-    least: int = 1
-    most: float = float("inf")
+    words: tuple[str, ...]
+    character: str = "."
+    least: int = 0
+    most: float = 0
     lazy: bool = False
 
     def limits(self, text: str) -> list[int]:
         """Return for every place in the ``text`` where the characters that begin there end."""
         limits = list(range(len(text) + 1))
-        for run in re.finditer(f"{self.characters}+", text):
+        for run in re.finditer(f"{self.character}+", text):
             limits[run.start() : run.end()] = [run.end()] * len(run[0])
         return limits
 
     def ends(self, text: str, start: int, limits: list[int], tried: bytearray) -> Iterator[int]:
         """Yield where the step may end if it begins at ``start``, without the places that were ``tried``."""
         find = tried.find if self.lazy else tried.rfind
-        stop = int(min(limits[start], start + self.most)) + 1
-        while (end := find(0, start + self.least, stop)) >= 0:
-            yield end
-
-
-class Words(NamedTuple):
-    """A step: one of the words, the first that leads on."""
-
-    words: tuple[str, ...]
-
-    def limits(self, text: str) -> list[int]:
-        """Return nothing: the words say themselves where they end."""
-        return []
-
-    def ends(self, text: str, start: int, limits: list[int], tried: bytearray) -> Iterator[int]:
-        """Yield where the step may end if it begins at ``start``, without the places that were ``tried``."""
         for word in self.words:
-            end = start + len(word)
-            if text.startswith(word, start) and not tried[end]:
-                yield end
-
-
-Step = Run | Words
-SIGN, DIGITS, DOT, DASH = Words(("-", "")), Run(r"\d"), Words((".",)), Words(("-",))
-HEX_4, HEX_8, HEX_12 = (Run("[0-9A-Fa-f]", number, number) for number in (4, 8, 12))
-
-#: The steps that make the regex of each built-in converter.
-STEPS: dict[type[BaseConverter], Callable[[Any], list[Step]]] = {
-    UnicodeConverter: lambda string:  [Run("[^/]", *string.bounds)],
-    IntegerConverter: lambda integer: [*[SIGN][: integer.signed], DIGITS],
-    FloatConverter:   lambda number:  [*[SIGN][: number.signed], DIGITS, DOT, DIGITS],
-    AnyConverter:     lambda words:   [Words(words.items)],
-    UUIDConverter:    lambda uuid:    [HEX_8, DASH, HEX_4, DASH, HEX_4, DASH, HEX_4, DASH, HEX_12],
-    PathConverter:    lambda path:    [Run("[^/]", 1, 1), Run(".", 0, lazy=True)],
-}  # fmt: skip
+            if text.startswith(word, start):
+                begin = start + len(word)
+                stop = int(min(limits[begin], begin + self.most)) + 1
+                while (end := find(0, begin + self.least, stop)) >= 0:
+                    yield end
 
 
 def steps_of(piece: Piece) -> list[Step]:
-    """Return the steps of one piece; none if its converter is not a built-in one, which only its regex describes."""
+    """Return the steps of one piece; none for a regex that is more than a row of characters, each so many times."""
     if isinstance(piece, str):
-        return [Words((piece,))]
-    steps = STEPS.get(type(piece.converter))
-    return steps(piece.converter) if steps else []
+        return [Step((piece,))]
+    if type(piece.converter) is AnyConverter:
+        return [Step(piece.converter.items)]
+    steps, read = [], ""
+    for found in STEP.finditer(piece.converter.regex):
+        character, times, lazy = found.groups(default="")
+        least, comma, most = TIMES.get(times, times[1:-1]).partition(",")
+        steps.append(Step(("",), character, int(least), float(most or ("inf" if comma else least)), bool(lazy)))
+        read += found[0]
+    return steps if read == piece.converter.regex else []
 
 
-def split_stepwise(pieces: list[Piece], steps: list[list[Step]], text: str) -> tuple[str, ...] | None:
-    """Return what the regex of the ``pieces`` would find in the ``text``, in time that grows as its length does."""
-    ends = follow([step for group in steps for step in group], text)
-    if ends is None:
-        return None
-    last = list(accumulate(map(len, steps)))
-    places = [0, *(ends[number - 1] for number in last)]
-    return tuple(
-        text[slice(*span)] for span, piece in zip(pairwise(places), pieces, strict=True) if isinstance(piece, Variable)
-    )
+def divide(text: str, rows: dict[str, list[Step]]) -> dict[str, str] | None:
+    """Return what each row of steps holds of a ``text``, as a regex would divide it, in time that grows as its length does."""
+    steps = [(name, step, step.limits(text), bytearray(len(text) + 1)) for name, row in rows.items() for step in row]
+    held = dict.fromkeys(rows, "")
 
-
-def follow(steps: list[Step], text: str) -> list[int] | None:
-    """Return where each of the ``steps`` ends in the ``text``; None if they do not lead to its end."""
-    limits = [step.limits(text) for step in steps]
-    tried = [bytearray(len(text) + 1) for _ in steps]
-
-    def onward(number: int, start: int) -> list[int] | None:
+    def leads_on(number: int, start: int) -> bool:
+        """Tell whether the steps from ``number`` on lead to the end, and keep the text that each of them holds."""
         if number == len(steps):
-            return [] if start == len(text) else None
-        for end in steps[number].ends(text, start, limits[number], tried[number]):
-            tried[number][end] = True  # what the steps after it find does not depend on how this place was reached
-            ends = onward(number + 1, end)
-            if ends is not None:
-                return [end, *ends]
-        return None
+            return start == len(text)
+        name, step, limits, tried = steps[number]
+        for end in step.ends(text, start, limits, tried):
+            tried[end] = True  # what the steps after it find does not depend on how this place was reached
+            if leads_on(number + 1, end):
+                held[name] = text[start:end] + held[name]
+                return True
+        return False
 
-    return onward(0, 0)
+    return held if leads_on(0, 0) else None

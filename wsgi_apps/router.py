@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from wsgi_apps.building import Endpoints
-from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, BaseConverter, ValidationError
+from wsgi_apps.building import Endpoints, first_path
+from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, Converters, ValidationError
 from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestRedirect
 from wsgi_apps.location import path_of, redirect_url
 from wsgi_apps.rules import Rule
-from wsgi_apps.tree import NOWHERE, Candidate, Tree
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgi_apps.tree import NOWHERE, Candidate, Slash, Tree
 
 #: Where WebOb and other libraries look for the values of a path: a tuple of positional and of named ones.
 ROUTING_ARGS = "wsgiorg.routing_args"
-
-Found = tuple[Rule, "tuple[str, ...]"]
+#: What a converter raises that cannot write the value of another rule's variable.
+REFUSALS = AttributeError, TypeError, ValueError
 
 
 class Router:
@@ -36,17 +34,14 @@ class Router:
     """
 
     def __init__(
-        self,
-        strict_slashes: bool = True,
-        merge_slashes: bool = True,
-        converters: Mapping[str, type[BaseConverter]] | None = None,
+        self, strict_slashes: bool = True, merge_slashes: bool = True, converters: Converters | None = None
     ) -> None:
         self.strict_slashes = strict_slashes
         self.merge_slashes = merge_slashes
         self.converters = {**DEFAULT_CONVERTERS, **(converters or {})}
         self.rules: list[Rule] = []
         self._tree = Tree()
-        self._static: dict[str, dict[str | None, Rule]] = {}
+        self._static: dict[str, list[Rule]] = {}
         self._endpoints = Endpoints()
 
     def add(
@@ -69,7 +64,7 @@ class Router:
         added = Rule(
             rule,
             methods,
-            name_of(application) if endpoint is None else endpoint,
+            getattr(application, "__name__", type(application).__name__) if endpoint is None else endpoint,
             defaults,
             self.strict_slashes if strict_slashes is None else strict_slashes,
             self.merge_slashes,
@@ -80,20 +75,18 @@ class Router:
         )
         return self._enter(added)
 
-    def iter_rules(self, endpoint: object = None) -> Iterator[Rule]:
-        """Yield the rules in the order in which they were added; only those of ``endpoint`` if one is given."""
-        return (rule for rule in self.rules if endpoint is None or rule.endpoint == endpoint)
-
     def _enter(self, rule: Rule) -> Rule:
         """Enter a rule where paths, endpoints and whoever lists the rules look for it, and return it. Raises ValueError."""
         self._tree.add(rule)
         self._endpoints.add(rule)
         self.rules.append(rule)
         if not rule.names:
-            by_method = self._static.setdefault(rule.path, {})
-            for method in rule.methods or [None]:
-                by_method.setdefault(method, rule)
+            self._static.setdefault(rule.path, []).append(rule)
         return rule
+
+    def iter_rules(self, endpoint: object = None) -> Iterator[Rule]:
+        """Yield the rules in the order in which they were added; only those of ``endpoint`` if one is given."""
+        return (rule for rule in self.rules if endpoint is None or rule.endpoint == endpoint)
 
     def candidates(self, path_info: str) -> Iterator[Candidate]:
         """Yield the rules for a path (str), the most specific first: rule, texts, and ``""``, ``"missing"``, ``"extra"``."""
@@ -111,11 +104,9 @@ class Router:
 
     def find(self, path_info: str, method: str) -> tuple[Rule, dict[str, Any]] | None:
         """Do what ``match`` does, but return None for a path that no rule begins as, which is cheaper than to raise."""
-        methods = self._static.get(path_info)
-        if methods is not None:
-            rule = methods.get(method) or methods.get(None)
-            if rule is not None and not rule.canonical:
-                return rule, rule.defaults.copy()
+        for rule in self._static.get(path_info, ()):
+            if rule.methods is None or method in rule.methods:
+                return self._decide(path_info, method) if rule.canonical else (rule, rule.defaults.copy())
         first = self._tree.first(path_info, method)
         if first is NOWHERE:
             return None
@@ -126,52 +117,41 @@ class Router:
                     return rule, rule.values(texts)
             except ValidationError:
                 pass  # what to answer is not decided by this rule alone
-        return self._decide(rooted(path_info), method)
+        return self._decide(path_info, method)
 
-    def _decide(self, path: str, method: str) -> tuple[Rule, dict[str, Any]]:
-        """Do what ``match`` does, for a path that starts with one slash."""
+    def _decide(self, path_info: str, method: str) -> tuple[Rule, dict[str, Any]]:
+        """Do what ``match`` does, with one candidate after the other."""
+        asked = rooted(path_info)
         wrong: set[str] = set()
-        found = self._pick(path, method, wrong)
-        if found is None and self.merge_slashes and "//" in path:
-            merged = re.sub("/{2,}", "/", path)
-            if self._pick(merged, method, wrong):
-                raise RequestRedirect(quote(merged, safe=SAFE))
-        if found is None:
-            raise refusal(wrong)
-        rule, texts = found
-        try:
-            values = rule.values(texts)
-        except ValidationError:
-            raise refusal(wrong) from None
-        elsewhere = rule.canonical_path(values, method)
-        if elsewhere is not None:
-            raise RequestRedirect(elsewhere)
-        return rule, values
+        for path, rule, texts, slash in self._open(asked):
+            if rule.methods is not None and method not in rule.methods:
+                wrong.update(() if slash == "missing" else rule.methods)
+                continue
+            right = f"{path}/" if slash and rule.strict_slashes else path
+            if right != asked:
+                raise RequestRedirect(quote(right, safe=SAFE))
+            try:
+                values = rule.values(texts)
+            except ValidationError:
+                break  # a value that is refused ends the search
+            elsewhere = rule.canonical and first_path(rule.canonical, values, method, *REFUSALS)
+            if elsewhere:
+                raise RequestRedirect(elsewhere)
+            return rule, values
+        raise MethodNotAllowed(wrong) if wrong else NotFound()
 
-    def _pick(self, path: str, method: str, wrong: set[str]) -> Found | None:
-        """Return the first candidate that takes the path and the method; the methods of the others go to ``wrong``.
-
-        Raises RequestRedirect if it takes the path with one slash more.
-        """
+    def _open(self, path: str) -> Iterator[tuple[str, Rule, tuple[str, ...], Slash]]:
+        """Yield the candidates that may answer a path, and after them those for it with its slashes in a row made one."""
         for rule, texts, slash in self._tree.candidates(path):
-            strictly = slash and rule.strict_slashes
-            if rule.allows(method) and not strictly:
-                return rule, texts
-            if rule.allows(method) and slash == "missing":
-                raise RequestRedirect(quote(path + "/", safe=SAFE))
-            if not strictly and slash != "missing":
-                wrong.update(rule.methods or ())
-        return None
+            if slash != "extra" or not rule.strict_slashes:
+                yield path, rule, texts, slash
+        if self.merge_slashes and "//" in path:
+            yield from self._open(re.sub("/{2,}", "/", path))
 
     def allowed_methods(self, path_info: str) -> set[str]:
         """Return the methods that some rule takes for the path (str); rules for every method are left out."""
-        given = rooted(path_info)
-        wrong: set[str] = set()
-        for path in {given, re.sub("/{2,}", "/", given)} if self.merge_slashes else {given}:
-            for rule, _, slash in self._tree.candidates(path):
-                if not slash or (slash == "extra" and not rule.strict_slashes):
-                    wrong.update(rule.methods or ())
-        return wrong
+        candidates = self._open(rooted(path_info))
+        return {method for _, rule, _, slash in candidates if slash != "missing" for method in rule.methods or ()}
 
     def build(
         self,
@@ -199,7 +179,7 @@ class Router:
             return self._options(rule, environ, start_response)
         _, outer = environ.get(ROUTING_ARGS, ((), {}))
         body = rule.application({**environ, ROUTING_ARGS: ((), {**outer, **values})}, start_response)
-        return Bodiless(body) if method == "HEAD" and rule.automatic_head else body
+        return bodiless(body) if method == "HEAD" and rule.automatic_head else body
 
     def _route(self, environ: WSGIEnvironment) -> tuple[Rule, dict[str, Any]]:
         """Do what ``match`` does, with the whole URL in a redirect. Raises HTTPException."""
@@ -216,35 +196,19 @@ class Router:
         return []
 
 
-class Bodiless:
-    """What HEAD gets of a body that was made for GET: nothing (RFC 9110, 9.3.2).
+def bodiless(body: Iterable[bytes]) -> list[bytes]:
+    """Return what HEAD gets of a ``body`` that was made for GET: nothing (RFC 9110, 9.3.2).
 
-    The body is read up to its first chunk, since an application may wait that long before it calls ``start_response``.
+    It is read up to its first chunk, since an application may wait that long before it calls ``start_response``, and
+    closed (PEP 3333).
     """
-
-    def __init__(self, body: Iterable[bytes]) -> None:
-        self.body = body
-
-    def __iter__(self) -> Iterator[bytes]:
-        next(filter(None, self.body), None)
-        return iter(())
-
-    def close(self) -> None:
-        """Close the body, once, as the server would have (PEP 3333)."""
-        getattr(self.body, "close", int)()
+    try:
+        next(filter(None, body), None)
+    finally:
+        getattr(body, "close", int)()
+    return []
 
 
 def rooted(path: str) -> str:
     """Return the path (str) with one slash in front; an empty path stays empty."""
     return f"/{path.lstrip('/')}" if path else ""
-
-
-def refusal(wrong: set[str]) -> HTTPException:
-    """Return the error for a path: that its rules take only the ``wrong`` methods, or that it has none."""
-    return MethodNotAllowed(wrong) if wrong else NotFound()
-
-
-def name_of(application: WSGIApplication) -> str:
-    """Return the name (str) of a function, a class, or else of what an object is."""
-    name: str = getattr(application, "__name__", type(application).__name__)
-    return name

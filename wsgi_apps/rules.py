@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlencode
+from wsgiref.types import WSGIApplication
 
-from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, BaseConverter
+from wsgi_apps.converters import DEFAULT_CONVERTERS, SAFE, BaseConverter, Converters
 from wsgi_apps.exceptions import NotFound
 from wsgi_apps.parts import Part, parts, pieces
 from wsgi_apps.patterns import Piece, Variable
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
 
 #: What stands behind a rule that nothing was put behind.
 NOTHING = NotFound()
@@ -31,10 +29,11 @@ class Rule:
     """A rule and what belongs to it.
 
     ``text`` (str) is the rule. ``methods`` (iterable of str) is what it takes, None every method; HEAD joins GET, and
-    OPTIONS joins any, to be answered in the application's place (``automatic_options``, bool). ``endpoint`` names the
-    rule for building. ``defaults`` (mapping) are values that are not in the path. ``strict_slashes`` (bool): a path that
-    differs by a slash at its end is redirected or refused, not served. ``merge_slashes`` (bool): slashes in a row are
-    one. ``answers_options`` (bool) says whether OPTIONS joins. ``router`` is handed to the converters. ``application`` is what the router calls.
+    OPTIONS joins any unless ``answers_options`` (bool) is False. Where they are to be answered in the application's place,
+    the attributes ``automatic_head`` and ``automatic_options`` (bool) are True. ``endpoint`` names the rule for building.
+    ``defaults`` (mapping) are values that are not in the path. ``strict_slashes`` (bool): a path that differs by a slash at
+    its end is redirected or refused, not served. ``merge_slashes`` (bool): slashes in a row are one. ``router`` is handed
+    to the ``converters``. ``application`` is what the router calls.
     Raises ValueError, with the text in the message, for a rule that cannot be read.
     """
 
@@ -46,7 +45,7 @@ class Rule:
         defaults: Mapping[str, Any] | None = None,
         strict_slashes: bool | None = True,
         merge_slashes: bool = True,
-        converters: Mapping[str, type[BaseConverter]] = DEFAULT_CONVERTERS,
+        converters: Converters = DEFAULT_CONVERTERS,
         router: object = None,
         application: WSGIApplication = NOTHING,
         answers_options: bool = True,
@@ -54,22 +53,21 @@ class Rule:
         self.rule = text
         given = valid_methods(text, methods)
         self.automatic_options = answers_options and given is not None and "OPTIONS" not in given
+        self.automatic_head = given is not None and "HEAD" not in given
         added = {"OPTIONS"} if self.automatic_options else set()
         self.methods = given if given is None else given | added | ({"HEAD"} if "GET" in given else set())
-        self.automatic_head = given is not None and "HEAD" not in given
         self.endpoint = endpoint
         self.defaults = dict(defaults or {})
         self.strict_slashes = strict_slashes is not False
         self.application = application
         self.path = valid_path(text, merge_slashes)
         self.pieces, self.parts = read(text, self.path, converters, router)
-        self._enter_variables()
+        self._enter_variables([piece for piece in self.pieces if isinstance(piece, Variable)])
         #: Rules of the same endpoint that have a value of this one as a default: that value is redirected to them.
         self.canonical: list[Rule] = []
 
-    def _enter_variables(self) -> None:
-        """Fill the tables of the variables. Raises ValueError if a default is a value that its variable never has."""
-        variables = [piece for piece in self.pieces if isinstance(piece, Variable)]
+    def _enter_variables(self, variables: list[Variable]) -> None:
+        """Fill the tables of the ``variables``. Raises ValueError if a default is a value that its variable never has."""
         refuse_defaults(self.rule, variables, self.defaults)
         self.names = [variable.name for variable in variables]
         self.arguments = frozenset(self.names) | frozenset(self.defaults)
@@ -77,6 +75,8 @@ class Rule:
         self.conversions = [
             (name, converter.to_python if converts(converter) else None) for name, converter in variables
         ]
+        #: The rule without its converters.
+        self.shape = [piece if isinstance(piece, str) else (piece.name,) for piece in self.pieces]
 
     def __str__(self) -> str:
         return self.rule
@@ -106,17 +106,7 @@ class Rule:
 
     def stands_for(self, other: Rule) -> bool:
         """Tell whether this rule makes another path for some values of the ``other``, by defaults of its own."""
-        return self.arguments == other.arguments and shape(self.pieces) != shape(other.pieces)
-
-    def canonical_path(self, values: Mapping[str, Any], method: str) -> str | None:
-        """Return the path (str) that another rule has for the same ``values``, None if there is no other."""
-        for rule in self.canonical:
-            if rule.allows(method) and rule.fits(values):
-                try:
-                    return rule.build(values)
-                except (AttributeError, TypeError, ValueError):
-                    continue  # the same variable, but a converter that cannot hold this value
-        return None
+        return self.arguments == other.arguments and self.shape != other.shape
 
     def fits(self, values: Mapping[str, Any]) -> bool:
         """Tell whether a path can be built from the ``values``: all there, and none other than its default."""
@@ -160,9 +150,7 @@ def valid_methods(text: str, methods: Iterable[str] | None) -> frozenset[str] | 
     return None if methods is None else names
 
 
-def read(
-    text: str, path: str, converters: Mapping[str, type[BaseConverter]], router: object
-) -> tuple[list[Piece], list[Part]]:
+def read(text: str, path: str, converters: Converters, router: object) -> tuple[list[Piece], list[str | Part]]:
     """Return the pieces and the parts of a rule's path. Raises ValueError, with the rule's text in the message."""
     try:
         found = list(pieces(path, converters, router))
@@ -174,11 +162,6 @@ def read(
 def converts(converter: BaseConverter) -> bool:
     """Tell whether the converter makes anything else of a text."""
     return type(converter).to_python is not BaseConverter.to_python
-
-
-def shape(pieces: Iterable[Piece]) -> str:
-    """Return the path of a rule (str) without its converters."""
-    return "".join(piece if isinstance(piece, str) else f"<{piece.name}>" for piece in pieces)
 
 
 def refuse_defaults(text: str, variables: Iterable[Variable], defaults: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from itertools import accumulate
 from typing import Any
 
@@ -42,13 +43,10 @@ def parse_json(body: bytes) -> Any:
 
 def decode(text: str) -> Any:
     """Return the JSON value of ``text`` (str). Raises ValueError."""
-    if text.startswith("{") and text.count("{") == 1:
-        value, end = UNCHECKED.raw_decode(text)
-        if end == len(text) and len(value) == text.count(":"):  # as many names as colons: none stands twice
-            return value
-    if text.startswith(("{", "[")):  # nearly all are, and need no search for the spaces around
-        value, end = DECODER.raw_decode(text)
-        if end == len(text):
+    flat = text.startswith("{") and text.count("{") == 1
+    if flat or text.startswith(("{", "[")):  # nearly all are, and need no search for the spaces around
+        value, end = (UNCHECKED if flat else DECODER).raw_decode(text)
+        if end == len(text) and (not flat or len(value) == text.count(":")):  # a name for each colon: none stands twice
             return value
     return DECODER.decode(text)
 
@@ -62,19 +60,9 @@ def object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return the object (dict); a name given twice is refused, for parsers disagree which one counts (RFC 8259, 4)."""
     result = dict(pairs)
     if len(result) < len(pairs):
-        raise not_json(f"the name {first_repeated(pairs)!r} stands twice in one object")
+        [(name, _)] = Counter(name for name, _ in pairs).most_common(1)
+        raise not_json(f"the name {name!r} stands twice in one object")
     return result
-
-
-def first_repeated(pairs: list[tuple[str, Any]]) -> str:
-    """Return the first name (str) that stands twice in ``pairs``, of which one does."""
-    seen: set[str] = set()
-    names = iter(pairs)
-    name, _ = next(names)
-    while name not in seen:
-        seen.add(name)
-        name, _ = next(names)
-    return name
 
 
 def finite(digits: str) -> float:

@@ -16,33 +16,49 @@ Candidate = tuple[Rule, tuple[str, ...], Slash]
 NOWHERE: Any = object()
 
 
-class Node:
-    """A place in the tree: the rules that end here, and the ways on, static ones by their text."""
+class Tree:
+    """A place in the tree: the rules that end here, and the ways on, each to a smaller tree; static ones by their text."""
 
-    __slots__ = ("accepting", "dynamic", "rules", "static")
+    __slots__ = ("dynamic", "rules", "static")
 
     def __init__(self) -> None:
         self.rules: list[Rule] = []
-        self.static: dict[str, Node] = {}
-        self.dynamic: list[tuple[Part, Node]] = []
-        #: The dynamic ways once more, by the function that tells whether a segment is all that the variable holds.
-        self.accepting: list[tuple[Callable[[str], object] | None, Node]] = []
+        self.static: dict[str, Tree] = {}
+        #: Each with the function that tells whether a segment is all that its variable holds, if there is one.
+        self.dynamic: list[tuple[Part, Callable[[str], object] | None, Tree]] = []
 
-    def step(self, part: Part) -> Node:
-        """Return the node that a ``part`` leads to; it is made if it is not there yet, and the ways on sorted."""
-        if part.static:
-            return self.static.setdefault(part.content, Node())
-        for known, node in self.dynamic:
-            if known.same_as(part):
-                return node
-        node = Node()
+    def add(self, rule: Rule) -> None:
+        """Enter a ``rule``. Raises ValueError if the same rule is there with every method that this one takes."""
+        node = self
+        for part in rule.parts:
+            node = node.step(part)
+        if rule.shadowed_by(other for other in node.rules if other.path == rule.path):
+            raise ValueError(
+                f"the rule {rule.rule!r} is there already: write another path, or methods it does not take"
+            )
+        node.rules.append(rule)
+
+    def step(self, part: str | Part) -> Tree:
+        """Return the place that a ``part`` leads to; it is made if it is not there yet, and the ways on sorted."""
+        if isinstance(part, str):
+            return self.static.setdefault(part, Tree())
+        for known, _, below in self.dynamic:
+            if known.key == part.key:
+                return below
+        below = Tree()
         # A new list, since sort() empties the one that a search may be reading.
-        self.dynamic = sorted([*self.dynamic, (part, node)], key=lambda way: way[0].weight)
-        self.accepting = [(part.accepts, node) for part, node in self.dynamic]
-        return node
+        self.dynamic = sorted([*self.dynamic, (part, part.accepts, below)], key=lambda way: way[0].weight)
+        return below
+
+    def candidates(self, path: str) -> Iterator[Candidate]:
+        """Yield the rules for a ``path`` (str), the most specific first, with what is wrong with the slash at its end.
+
+        The search is depth first. It comes to no place twice, and to none that does not begin as the path does.
+        """
+        return self.search(path.split("/"), 1, ())
 
     def search(self, segments: list[str], depth: int, texts: tuple[str, ...]) -> Iterator[Candidate]:
-        """Yield the candidates below this node for the ``segments`` (list of str) from ``depth`` (int) on.
+        """Yield the candidates from here on for the ``segments`` (list of str) from ``depth`` (int) on.
 
         ``texts`` are those of the variables above. Static ways go first, then the dynamic ones in their order.
         """
@@ -54,40 +70,13 @@ class Node:
             return
         if segments[depth] in self.static:
             yield from self.static[segments[depth]].search(segments, depth + 1, texts)
-        for part, node in self.dynamic:
-            text, further = part.reach(segments, depth)
-            found = part.split(text)
-            if found is not None and not (part.branch and text.endswith("/")):
-                yield from node.search(segments, further, texts + found)
+        for part, _, below in self.dynamic:
+            found, further = part.find(segments, depth)
+            if found is not None:
+                yield from below.search(segments, further, texts + found)
         if depth + 1 == len(segments) and not segments[depth]:
             for rule in self.rules:
                 yield rule, texts, "extra"
-
-
-class Tree:
-    """The rules of a router."""
-
-    def __init__(self) -> None:
-        self.root = Node()
-
-    def add(self, rule: Rule) -> None:
-        """Enter a ``rule``. Raises ValueError if the same rule is there with every method that this one takes."""
-        node = self.root
-        for part in rule.parts:
-            node = node.step(part)
-        same = [other for other in node.rules if other.path == rule.path]
-        if rule.shadowed_by(same):
-            raise ValueError(
-                f"the rule {rule.rule!r} is there already: write another path, or methods it does not take"
-            )
-        node.rules.append(rule)
-
-    def candidates(self, path: str) -> Iterator[Candidate]:
-        """Yield the rules for a ``path`` (str), the most specific first, with what is wrong with the slash at its end.
-
-        The search is depth first. It comes to no node twice, and to none that does not begin as the path does.
-        """
-        return self.root.search(path.split("/"), 1, ())
 
     def first(self, path: str, method: str) -> tuple[Rule, list[str]] | None:
         """Return the first candidate, with its texts, if nothing is wrong with it and no step needs turning back.
@@ -95,7 +84,7 @@ class Tree:
         A short cut for the paths that most requests have: where it returns None, ``candidates`` knows more. NOWHERE is
         for a path that no rule at all begins as, which most wrong paths show at once.
         """
-        node = self.root
+        node = self
         texts = []
         segments = path.split("/")
         if segments.pop(0):
@@ -105,7 +94,7 @@ class Tree:
             if static is not None:
                 node = static
                 continue
-            for accepts, below in node.accepting:
+            for _, accepts, below in node.dynamic:
                 if accepts is None:
                     return None
                 if accepts(segment):
@@ -113,7 +102,7 @@ class Tree:
                     texts.append(segment)
                     break
             else:
-                return NOWHERE if node is self.root and segment and not node.dynamic else None
+                return NOWHERE if node is self and segment and not node.dynamic else None
         for rule in node.rules:
             if rule.methods is None or method in rule.methods:
                 return rule, texts

@@ -38,7 +38,7 @@ def router_of(app: Any) -> Router:
 
 def in_order(router: Router) -> list[Rule]:
     """Return the rules (list of Rule), those first that are tried first."""
-    return list(walked(router._tree.root))
+    return list(walked(router._tree))
 
 
 def walked(node: Any) -> Any:
@@ -46,7 +46,7 @@ def walked(node: Any) -> Any:
     yield from node.rules
     for text in sorted(node.static):
         yield from walked(node.static[text])
-    for _, below in node.dynamic:
+    for *_, below in node.dynamic:
         yield from walked(below)
 
 
