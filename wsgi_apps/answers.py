@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.context import current_context
 from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, page
@@ -12,8 +13,6 @@ from wsgi_apps.headers import ResponseHeaders
 from wsgi_apps.response import HTML, NOSNIFF, STATUS_LINES, Reply, Response
 
 if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
-
     from wsgi_apps.equipment import Equipment
 
 

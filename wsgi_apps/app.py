@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from wsgi_apps import answers
 from wsgi_apps.context import CURRENT, Context
@@ -16,8 +17,6 @@ from wsgi_apps.mistakes import Mistakes
 from wsgi_apps.response import Reply, Response, redirect
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
-
     from wsgi_apps.testing import Client
 
 #: The steps that ``answer`` leaves out unless a program has its own.

@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, ClassVar
+from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.body_iterable import call_quietly
 from wsgi_apps.exceptions import HTTPException
@@ -17,8 +18,6 @@ from wsgi_apps.lazy import lazy
 from wsgi_apps.request import Request
 
 if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
-
     from wsgi_apps.app import App
     from wsgi_apps.rules import Rule
     from wsgi_apps.sessions import Session

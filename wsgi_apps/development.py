@@ -21,14 +21,11 @@ from socketserver import ThreadingMixIn
 from threading import Thread
 from time import sleep
 from types import SimpleNamespace
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.body import PIECE, buffered
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
 
 RELOADED = "WSGI_APPS_RELOADED"  # set in the process that serves, which the reloader starts
 RELOAD = 3  # the exit status that says: start me again

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.exceptions import RequestedRangeNotSatisfiable
-
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
 
 BYTES = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 ETAG = re.compile(r'(W/)?"([^"]*)"')

@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar, overload
 from urllib.parse import unquote
+from wsgiref.types import WSGIEnvironment
 
 import webob.request
 
@@ -27,8 +28,6 @@ from wsgi_apps.strict_json import parse_json
 from wsgi_apps.uploads import FileStorage, boundary_of, parse_multipart
 
 if TYPE_CHECKING:
-    from wsgiref.types import WSGIEnvironment
-
     from wsgi_apps.rules import Rule
 
 Value = TypeVar("Value")

@@ -11,6 +11,7 @@ from html import escape
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, overload
 from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import webob
 
@@ -23,7 +24,6 @@ from wsgi_apps.headers import HeaderList, HeadersInput, HeaderText, HeaderWords,
 from wsgi_apps.ranges import ETAG, is_fresh, unix_time
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     class WebObResponse:
         """What is used of WebOb's response, which has no types: an editor knows these attributes, and no others."""
