@@ -41,14 +41,16 @@ class App(Mistakes):
         """Answer a request: open its context, let the program answer, answer its mistakes, close the context, send."""
         context = Context(self, environ)
         token = CURRENT.set(context)
+        failure = None
         try:
             status, headers, body = self.answer(context, environ)
         except Exception as error:
-            status, headers, body = self.answer_to_mistake(context, error)
+            failure = error
+            status, headers, body = self.answer_to_mistake(environ, error)
         finally:
             if self.teardown_functions or (context.seen is not None and context.seen.has_uploads):
-                context.close()
-            context.failure = None  # its frames hold the context: that would be a circle
+                context.close(failure)
+            failure = None  # its traceback holds this frame: that would be a circle
             CURRENT.reset(token)
         start_response(status, headers)
         return body

@@ -62,7 +62,7 @@ class Context:
     Its parts are made when they are first looked at. As a context manager it is the current one inside.
     """
 
-    __slots__ = ("__dict__", "app", "environ", "error", "failure", "rule", "seen", "touched", "values")
+    __slots__ = ("__dict__", "app", "environ", "error", "rule", "seen", "touched", "values")
 
     def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
         self.app = app
@@ -73,8 +73,6 @@ class Context:
         self.rule: Rule | None = None
         self.values: dict[str, Any] | None = None
         self.error: HTTPException | None = None
-        #: The exception that nobody handled.
-        self.failure: Exception | None = None
         #: Whether something was done here that only a Response can carry.
         self.touched = False
         #: The request, once it was looked at.
@@ -125,7 +123,7 @@ class Context:
     def close(self, error: BaseException | None = None) -> None:
         """Run the program's hooks at the end of a request, with the ``error`` that was not handled, and close files."""
         if self.app.teardown_functions:
-            self.app.do_teardown(error or self.failure)
+            self.app.do_teardown(error)
         if self.seen is not None and self.seen.has_uploads:
             call_quietly([self.seen.close], self.app.report)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
+from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.answers import error_answer
-from wsgi_apps.context import CURRENT, Context
+from wsgi_apps.context import CURRENT
 from wsgi_apps.equipment import Equipment
 from wsgi_apps.exceptions import BadRequest, HTTPException, InternalServerError, RequestRedirect
 from wsgi_apps.location import path_of
@@ -48,13 +49,11 @@ class Mistakes(Equipment):
         handler = self.error_handlers.find(error)
         return error if handler is None else handler(error)
 
-    def answer_to_mistake(self, context: Context, error: Exception) -> Reply:
+    def answer_to_mistake(self, environ: WSGIEnvironment, error: Exception) -> Reply:
         """Return what is sent where nobody handled an ``error``.
 
         What the program does about it may fail as well: then the built-in page is the answer, and the log shows both.
         """
-        context.failure = error
-        environ = context.environ or {}
         try:
             return self.handle_exception(error).reply(environ, self.report)
         except Exception as failure:
