@@ -47,6 +47,9 @@ class App(Mistakes):
         except Exception as error:
             failure = error
             status, headers, body = self.answer_to_mistake(environ, error)
+        except BaseException as error:  # the program is to end
+            failure = error
+            raise
         finally:
             if self.teardown_functions or (context.seen is not None and context.seen.has_uploads):
                 context.close(failure)

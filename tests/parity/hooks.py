@@ -1,6 +1,7 @@
 """Hooks: their order, what they may return, and what runs after an error."""
 
 import threading
+from contextlib import suppress
 
 from .suite import application, ask, get, post, probe, talk
 
@@ -243,6 +244,23 @@ def teardown(fw):
     app.add_url_rule("/view/<int:number>", "view", lambda number: str(number))
     app.add_url_rule("/guard", "guard", lambda: "guard")
     return app
+
+
+@probe("teardown_request gets what ends the program")
+def teardown_at_the_end(fw):
+    app, seen = fw.App(__name__), []
+    app.teardown_request(seen.append)
+    for end in (SystemExit, KeyboardInterrupt):
+
+        def leave(end=end):
+            raise end
+
+        app.add_url_rule(f"/{end.__name__}", end.__name__, leave)
+    client = app.test_client()
+    for end in (SystemExit, KeyboardInterrupt):
+        with suppress(end):
+            client.get(f"/{end.__name__}")
+    return [type(error).__name__ for error in seen]
 
 
 @application(
