@@ -234,10 +234,10 @@ def test_two_clients_keep_a_context_each(app):
 
 
 def test_the_context_is_kept_without_a_hook_of_the_application(app):
-    app.add_url_rule("/hooks", "hooks", lambda: [str(hook) for hook in app.teardown_functions])
+    app.add_url_rule("/hooks", "hooks", lambda: [str(hook) for hook in app.teardown_request_functions])
     with app.test_client() as client:
         answer = client.get("/hooks")
-        assert (answer.json, app.teardown_functions) == ([], [])
+        assert (answer.json, app.teardown_request_functions, app.teardown_appcontext_functions) == ([], [], [])
         assert KEEP not in answer.request.environ
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from wsgi_apps import answers
-from wsgi_apps.context import CURRENT, Context
+from wsgi_apps.context import CURRENT, AppContext, Context
 from wsgi_apps.exceptions import HTTPException, NotFound, RequestRedirect
 from wsgi_apps.location import decoded, path_of, redirect_url
 from wsgi_apps.mistakes import Mistakes
@@ -41,7 +41,7 @@ class App(Mistakes):
         """Answer a request: open its context, let the program answer, answer its mistakes, close the context, send."""
         context = Context(self, environ)
         token = CURRENT.set(context)
-        failure = None
+        failure: BaseException | None = None
         try:
             status, headers, body = self.answer(context, environ)
         except Exception as error:
@@ -51,7 +51,8 @@ class App(Mistakes):
             failure = error
             raise
         finally:
-            if self.teardown_functions or (context.seen is not None and context.seen.has_uploads):
+            seen = context.seen
+            if self.teardown_request_functions or self.teardown_appcontext_functions or (seen and seen.has_uploads):
                 context.close(failure)
             failure = None  # its traceback holds this frame: that would be a circle
             CURRENT.reset(token)
@@ -179,8 +180,8 @@ class App(Mistakes):
         return redirect(location, code, self.response_class)
 
     def app_context(self) -> Context:
-        """Return a context of the application without a request, for a ``with`` statement."""
-        return Context(self)
+        """Return a context of the application without a request of its own, for a ``with`` statement."""
+        return AppContext(self)
 
     def request_context(self, environ: WSGIEnvironment) -> Context:
         """Return the context of a request, for a ``with`` statement."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from contextvars import ContextVar, Token
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 from wsgiref.types import WSGIEnvironment
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from wsgi_apps.sessions import Session
 
 OUTSIDE = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
+
+OF_A_REQUEST = {"environ", "rule", "values", "error", "request", "session", "after", "touched"}
 
 KEEP = "wsgi_apps.keep"  # the key of environ under which the test client asks, once, for the context of its request
 
@@ -57,9 +60,9 @@ class Globals:
 
 
 class Context:
-    """One request to an ``app``, or none: without ``environ`` there is an application, but no request.
+    """One request to an ``app``. Its parts are made when they are first looked at.
 
-    Its parts are made when they are first looked at. As a context manager it is the current one inside.
+    It is the current context between ``push`` and ``pop``; as a context manager, inside.
     """
 
     __slots__ = ("__dict__", "app", "environ", "error", "rule", "seen", "touched", "values")
@@ -112,20 +115,58 @@ class Context:
         known = bool(config["SECRET_KEY"]) and config["SESSION_COOKIE_NAME"] in self.request.cookies
         return known and bool(config["SESSION_REFRESH_EACH_REQUEST"])
 
+    @lazy
+    def tokens(self) -> list[Token[Context]]:
+        """The ways back to what was the current context before this one (list of Token)."""
+        return []
+
+    def push(self) -> None:
+        """Make this the current context."""
+        self.tokens.append(CURRENT.set(self))
+
+    def pop(self, error: BaseException | None = None) -> None:
+        """Undo a ``push``; the last time, close the context with the ``error`` that was not handled."""
+        if len(self.tokens) == 1:
+            self.close(error)
+        CURRENT.reset(self.tokens.pop())
+
     def __enter__(self) -> Context:
-        self.token: Token[Context] = CURRENT.set(self)
+        self.push()
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        self.close(error)
-        CURRENT.reset(self.token)
+        self.pop(error)
+
+    @property
+    def hooks(self) -> list[Callable[[BaseException | None], object]]:
+        """The program's functions for the end, the last one to be called first (list)."""
+        return [*self.app.teardown_appcontext_functions, *self.app.teardown_request_functions]
 
     def close(self, error: BaseException | None = None) -> None:
-        """Run the program's hooks at the end of a request, with the ``error`` that was not handled, and close files."""
-        if self.app.teardown_functions:
-            self.app.do_teardown(error)
+        """Call all the hooks, whatever one does, with the ``error`` that was not handled, and close files."""
+        calls: list[Callable[[], object]] = [partial(hook, error) for hook in reversed(self.hooks)]
         if self.seen is not None and self.seen.has_uploads:
-            call_quietly([self.seen.close], self.app.report)
+            calls.append(self.seen.close)
+        call_quietly(calls, self.app.report)
+
+
+class AppContext(Context):
+    """An ``app`` without a request of its own: what belongs to one is that of the context around this, if any."""
+
+    @property
+    def around(self) -> Context | None:
+        """The context that was the current one before (Context or None)."""
+        before = self.tokens[0].old_value if self.tokens else None
+        return before if isinstance(before, Context) else None
+
+    @property
+    def hooks(self) -> list[Callable[[BaseException | None], object]]:
+        """The program's functions for the end of a context, the last one to be called first (list)."""
+        return self.app.teardown_appcontext_functions
+
+    def __getattribute__(self, name: str) -> Any:
+        around = self.around if name in OF_A_REQUEST else None
+        return super().__getattribute__(name) if around is None else getattr(around, name)
 
 
 CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")

@@ -97,11 +97,3 @@ class Mistakes(Equipment):
         environ = (context.environ if context else None) or {}
         where = f"{path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]"
         self.logger.error("Exception on %s", where, exc_info=exc_info)
-
-    def do_teardown(self, error: BaseException | None) -> None:
-        """Run the hooks at the end, the last one registered first; all of them, whatever one does."""
-        for function in reversed(self.teardown_functions):
-            try:
-                function(error)
-            except Exception as failure:
-                self.report(failure)

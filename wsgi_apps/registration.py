@@ -35,7 +35,8 @@ class Registration:
         self.first_request_functions: list[Callable[[], Any]] = []
         self.before_request_functions: list[Callable[[], Any]] = []
         self.after_request_functions: list[Callable[[Response], Response]] = []
-        self.teardown_functions: list[Callable[[BaseException | None], object]] = []
+        self.teardown_request_functions: list[Callable[[BaseException | None], object]] = []
+        self.teardown_appcontext_functions: list[Callable[[BaseException | None], object]] = []
         self.context_processors: list[Callable[[], dict[str, Any]]] = []
         #: How results are answered that need no Response object; empty as long as something may ask for one.
         self.shortcuts: dict[type, Callable[..., Any]] = {}
@@ -152,9 +153,11 @@ class Registration:
 
     def teardown_request(self, function: Teardown) -> Teardown:
         """Call ``function`` at the end of every request, with the error that was not handled, or None."""
-        return self._enter("teardown_request", self.teardown_functions, function)
+        return self._enter("teardown_request", self.teardown_request_functions, function)
 
-    teardown_appcontext = teardown_request
+    def teardown_appcontext(self, function: Teardown) -> Teardown:
+        """Call ``function`` at the end of every context: after those of a request, and where there was none."""
+        return self._enter("teardown_appcontext", self.teardown_appcontext_functions, function)
 
     def errorhandler(self, code_or_exception: int | type[Exception]) -> Callable[[View], View]:
         """Let the decorated function answer a status code (int) or an exception (class); it is given the exception."""

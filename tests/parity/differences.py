@@ -126,6 +126,14 @@ def request_in_a_generator(fw: SimpleNamespace) -> list[str]:
     return seen
 
 
+def request_at_the_end(fw: SimpleNamespace) -> list[bool]:
+    """Return whether there is a request when ``teardown_appcontext`` runs."""
+    app, seen = fw.App("differences"), []
+    app.teardown_appcontext(lambda error: seen.append(fw.has_request_context()))
+    app.test_client().get("/")
+    return seen
+
+
 DIFFERENCES = {
     # Requests
     "content-length": Difference(
@@ -477,6 +485,14 @@ DIFFERENCES = {
         "the rest run, the error is logged, the answer is sent",
         "A forgotten teardown is a connection that stays open.",
         cases=("lifecycle-teardown-all",),
+    ),
+    "teardown-appcontext": Difference(
+        "`request` in `teardown_appcontext`",
+        "is gone",
+        "is still there",
+        "There is one context and not two: what ends a connection may also say in the log whose it was.",
+        probe=request_at_the_end,
+        values=([False], [True]),
     ),
     "nested-g": Difference(
         "`g` in a request that the application sends to itself",

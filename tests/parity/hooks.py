@@ -3,7 +3,7 @@
 import threading
 from contextlib import suppress
 
-from .suite import application, ask, get, post, probe, talk
+from .suite import application, ask, get, post, probe, raised, talk
 
 
 def noted(fw):
@@ -307,6 +307,80 @@ def has_contexts(fw):
         between = [fw.has_request_context(), fw.has_app_context()]
     with app.test_request_context("/"):
         return before, between, [fw.has_request_context(), fw.has_app_context()]
+
+
+@probe("teardown_appcontext runs after the functions of the request, and where there is no request")
+def teardowns_of_both_kinds(fw):
+    app, seen = fw.App(__name__), []
+    for number in (1, 2):
+        app.teardown_request(lambda error, number=number: seen.append(f"request {number} {type(error).__name__}"))
+        app.teardown_appcontext(lambda error, number=number: seen.append(f"context {number} {fw.g.get('word')}"))
+    app.add_url_rule("/", "root", lambda: setattr(fw.g, "word", "view") or "root")
+    app.test_client().get("/")
+    with suppress(ZeroDivisionError), app.app_context():
+        fw.g.word = "alone"
+        seen.append(1 // 0)
+    with app.test_request_context("/"):
+        seen.append("test")
+    return seen
+
+
+@probe("a context of the application leaves the request where it is")
+def a_context_in_a_request(fw):
+    app, other = fw.App(__name__), fw.App("other")
+    app.secret_key = "k"
+    app.add_url_rule("/<name>", "root", lambda name: name)
+    seen = []
+    app.teardown_request(lambda error: seen.append("the end of the request"))
+
+    def look(current):
+        request, g = fw.request, fw.g
+        seen.extend([request.path, request.endpoint, request.view_args, fw.has_request_context(), g.get("word")])
+        seen.append(fw.current_app == current)
+        g.word = "inside"
+
+    with app.test_request_context("/kim", base_url="http://lab.example/mount"):
+        fw.g.word = "outside"
+        for current in (app, other):
+            with current.app_context() as inner:
+                look(current)
+                with inner:
+                    seen.append(fw.g.word)
+                fw.session["user"] = current.name
+                seen.append(fw.url_for("root", name="lee") if current is app else "")
+                seen.append(fw.url_for("root", name="lee", _external=True) if current is app else "")
+        seen.append([fw.g.word, dict(fw.session), fw.request.path])
+    return seen
+
+
+@probe("a context is pushed and popped")
+def pushed(fw):
+    app, seen = fw.App(__name__), []
+    app.teardown_appcontext(lambda error: seen.append(f"end {type(error).__name__}"))
+    context = app.test_request_context("/pushed")
+    for _ in range(2):
+        context.push()
+    seen.append(fw.request.path)
+    context.pop()
+    seen.append(fw.request.path)
+    context.pop(ValueError())
+    seen.append(fw.has_app_context())
+    alone = app.app_context()
+    alone.push()
+    seen.append([fw.has_app_context(), fw.has_request_context(), raised(lambda: fw.request.path)])
+    alone.pop()
+    return [*seen, fw.has_app_context()]
+
+
+@probe("a context is entered twice")
+def entered_twice(fw):
+    app, seen = fw.App(__name__), []
+    app.teardown_request(lambda error: seen.append("end"))
+    with app.test_request_context("/twice") as context:
+        with context:
+            seen.append(fw.request.path)
+        seen.append(fw.request.path)
+    return [*seen, fw.has_request_context()]
 
 
 @probe("threads do not see each other's requests")
