@@ -202,12 +202,18 @@ class Operators:
 
     __slots__ = ()
     current: ClassVar[Callable[[], Any]]
+    is_there: ClassVar[Callable[[], bool]]
 
     def __bool__(self) -> bool:
-        return CURRENT.get(None) is not None and bool(type(self).current())
+        return type(self).is_there() and bool(type(self).current())
 
     def __repr__(self) -> str:
-        return "<nothing here>" if CURRENT.get(None) is None else repr(type(self).current())
+        return repr(type(self).current()) if type(self).is_there() else "<nothing here>"
+
+    def __ior__(self, other: Any) -> Any:
+        thing = type(self).current()
+        thing |= other
+        return self
 
 
 def handed_on(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -226,6 +232,10 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "__len__":      len,
     "__eq__":       operator.eq,
     "__hash__":     hash,
+    "__or__":       operator.or_,
+    "__ror__":      lambda thing, other: other | thing,
+    "__reversed__": reversed,
+    "__call__":     operator.call,
 }  # fmt: skip
 for _name, _function in OPERATORS.items():
     setattr(Operators, _name, handed_on(_function))
@@ -240,25 +250,22 @@ def proxy(part: str) -> Any:
 
     class Proxy(Operators):
         __slots__ = ()
+        is_there = staticmethod(has_request_context if part in OF_A_REQUEST else has_app_context)
 
         @staticmethod
         def current() -> Any:
             return find(CURRENT.get(None) or current_context(part, "test_request_context"))
 
         def __getattribute__(self, name: str) -> Any:
-            context = CURRENT.get(None)
-            if context is None:
-                return unbound(self, name, part)
-            return type(self).current if name == "_get_current_object" else getattr(find(context), name)
+            try:
+                thing = find(CURRENT.get(None) or current_context(part, "test_request_context"))
+            except RuntimeError:
+                if name.startswith("__") and not type(self).is_there():  # what Python asks of any object
+                    return object.__getattribute__(self, name)
+                raise
+            return type(self).current if name == "_get_current_object" else getattr(thing, name)
 
     return Proxy()
-
-
-def unbound(stand_in: object, name: str, part: str) -> Any:
-    """Return what a proxy that stands for nothing has itself: what Python asks of any object. Raises RuntimeError."""
-    if name.startswith("__"):
-        return object.__getattribute__(stand_in, name)
-    raise RuntimeError(OUTSIDE.format(what=part, method="test_request_context"))
 
 
 request: Request = proxy("request")

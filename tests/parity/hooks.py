@@ -383,6 +383,59 @@ def entered_twice(fw):
     return [*seen, fw.has_request_context()]
 
 
+@probe("a name that stands for nothing is false, and may be looked at")
+def names_of_nothing(fw):
+    app = fw.App(__name__)
+    app.secret_key = "k"
+
+    def look():
+        names = (fw.request, fw.session, fw.g, fw.current_app)
+        kinds = [isinstance(fw.request, fw.Request), isinstance(fw.session, dict), isinstance(fw.current_app, fw.App)]
+        template = "{% if request %}request{% endif %}{% if session %}session{% endif %}"
+        return (
+            [bool(name) for name in names],
+            [raised(lambda name=name: repr(name)) for name in names],
+            kinds,
+            raised(lambda: fw.request.path),
+            raised(lambda: fw.session["user"]),
+            raised(lambda: hasattr(fw.request, "path")),
+            fw.render_template_string(template) if fw.has_app_context() else "",
+        )
+
+    seen = [look()]
+    with app.app_context():
+        seen.append(look())
+    with app.test_request_context():
+        fw.session["user"] = "kim"
+        seen.append(look())
+    return seen
+
+
+@probe("the operators of what a name stands for")
+def operators(fw):
+    app = fw.App(__name__)
+    app.secret_key = "k"
+    app.add_url_rule("/", "root", lambda: "root")
+    started = []
+    with app.test_request_context() as context:
+        session = fw.session
+        session |= {"b": 2}
+        session["a"] = 1
+        environ = context.request.environ
+        body = fw.current_app(environ, lambda status, headers, exc_info=None: started.append(status))
+        return (
+            session is fw.session,
+            dict(session),
+            session.modified,
+            session | {"c": 3},
+            {"c": 3} | session,
+            list(reversed(session)),
+            callable(fw.current_app),
+            started,
+            b"".join(body),
+        )
+
+
 @probe("threads do not see each other's requests")
 def threads_apart(fw):
     app = fw.App(__name__)
