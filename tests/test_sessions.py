@@ -1,5 +1,6 @@
 """Sessions."""
 
+import gc
 from datetime import timedelta
 
 import pytest
@@ -122,14 +123,26 @@ def test_an_old_session_is_none(app):
     assert call(app, environ_for(path="/who", HTTP_COOKIE=cookie)).text == "None"
 
 
-def test_reading_and_changing_leave_their_marks():
-    session = Session({"a": 1})
-    assert (session.get("a"), session.accessed, session.modified, session.permanent) == (1, True, False, False)
+def test_reading_and_changing_leave_their_marks(app):
+    with app.test_request_context() as context:
+        assert context.opened.accessed is False
+        assert (session.get("a"), session.accessed, session.modified, session.permanent) == (None, True, False, False)
     fresh = Session()
     assert (fresh.accessed, fresh.modified) == (False, False)
     fresh["a"] = 1
-    assert (fresh.accessed, fresh.modified) == (True, True)
+    assert fresh.modified
     assert NullSession().get("a") is None
+
+
+def test_a_session_without_a_cookie_leaves_no_circle(app):
+    call(app, environ_for(path="/who"))
+    gc.collect()
+    gc.disable()
+    try:
+        call(app, environ_for(path="/who"))
+        assert not [thing for thing in gc.get_objects() if isinstance(thing, Session)]
+    finally:
+        gc.enable()
 
 
 def test_flashed_messages():

@@ -134,7 +134,8 @@ class App(Mistakes):
             finally:
                 self.is_beginning = False
             own_steps = any(getattr(self, name) != getattr(App, name).__get__(self) for name in STEPS)
-            if not (own_steps or self.after_request_functions or self.response_class is not Response):
+            own_parts = self.response_class is not Response or self.session_interface is not App.session_interface
+            if not (own_steps or own_parts or self.after_request_functions):
                 self.shortcuts = answers.SHORTCUTS
             self.has_before_hooks = bool(self.before_request_functions or self.url_value_preprocessors or own_steps)
             self.got_first_request = True
@@ -160,8 +161,10 @@ class App(Mistakes):
             response = function(response)
             if not isinstance(response, Response):
                 raise TypeError(f"the hook {function} returned {response!r}: return the response that it was given")
-        if context.has_session():
-            self.session_interface.save_session(self, context.session, response)
+        interface = self.session_interface
+        is_asked = interface is not App.session_interface or context.has_session()
+        if is_asked and not interface.is_null_session(context.opened):
+            interface.save_session(self, context.opened, response)
         return response
 
     # Answers

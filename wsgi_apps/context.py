@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OUTSIDE = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
 
-OF_A_REQUEST = {"environ", "rule", "values", "error", "request", "session", "after", "touched"}
+OF_A_REQUEST = {"environ", "rule", "values", "error", "request", "opened", "session", "flashes", "after"}
 
 KEEP = "wsgi_apps.keep"  # the key of environ under which the test client asks, once, for the context of its request
 
@@ -96,10 +96,22 @@ class Context:
         return self.app.app_ctx_globals_class()
 
     @lazy
+    def opened(self) -> Session:
+        """The session (Session) as the interface has opened it. Raises RuntimeError if there is no request."""
+        interface = self.app.session_interface
+        session = interface.open_session(self.app, self.request)
+        return interface.make_null_session(self.app) if session is None else session
+
+    @lazy
     def session(self) -> Session:
-        """The session (Session). Raises RuntimeError if there is no request."""
-        self.touched = True
-        return self.app.session_interface.open_session(self.app, self.request)
+        """The session (Session), which counts as looked at from now on. Raises RuntimeError if there is no request."""
+        self.touched = self.opened.accessed = True
+        return self.opened
+
+    @lazy
+    def flashes(self) -> list[tuple[str, str]]:
+        """The messages (list of pairs of category and text) that this request takes out of the session."""
+        return self.session.pop("_flashes") if "_flashes" in self.session else []
 
     @lazy
     def after(self) -> list[Any]:
@@ -109,7 +121,7 @@ class Context:
 
     def has_session(self) -> bool:
         """Return whether a session was looked at, or came with the request and is to be kept alive (bool)."""
-        if "session" in self.__dict__:
+        if "opened" in self.__dict__:
             return True
         config = self.app.config
         known = bool(config["SECRET_KEY"]) and config["SESSION_COOKIE_NAME"] in self.request.cookies

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -21,44 +21,47 @@ if TYPE_CHECKING:
 NO_KEY = "The session needs a key to sign with: set app.secret_key to 32 random bytes, secrets.token_hex() has some."
 
 
-class Session(dict[str, Any]):
-    """The session of a client. ``modified`` (bool) says that it has to be sent; set it after changing a value inside.
+class SessionMixin:
+    """What a session has besides the methods of a dict. ``accessed`` (bool) says that it was looked at."""
 
-    ``accessed`` (bool) says that it was looked at. ``permanent`` (bool) is kept when the browser closes, for
-    PERMANENT_SESSION_LIFETIME.
-    """
-
-    modified = False
+    modified = True
     accessed = False
     new = False
 
     @property
-    def permanent(self) -> bool:
-        """Whether the session outlives the browser (bool). It can be set."""
+    def permanent(self: Any) -> bool:
+        """Whether the session outlives the browser, for PERMANENT_SESSION_LIFETIME (bool). It can be set."""
         return bool(self.get("_permanent", False))
 
     @permanent.setter
-    def permanent(self, permanent: bool) -> None:
+    def permanent(self: Any, permanent: bool) -> None:
         self["_permanent"] = bool(permanent)
 
 
-def marking(name: str, changes: bool) -> Callable[..., Any]:
-    """Return the method of dict of a ``name`` (str), which also marks the session as looked at, or as changed."""
+class Session(dict[str, Any], SessionMixin):
+    """The session of a client. ``modified`` (bool) says that it has to be sent; set it after changing a value inside."""
+
+    modified = False
+
+
+def marking(name: str) -> Callable[..., Any]:
+    """Return the method of dict of a ``name`` (str), which also marks the session as changed if it has changed it."""
     method = getattr(dict, name)
 
     def marked(self: Session, *arguments: Any, **keywords: Any) -> Any:
-        self.accessed = True
-        self.modified = self.modified or changes
-        return method(self, *arguments, **keywords)
+        length = len(self)
+        result = method(self, *arguments, **keywords)
+        self.modified = self.modified or name not in BY_LENGTH or len(self) != length
+        return result
 
     marked.__name__ = name
     return marked
 
 
-READING = ("__getitem__", "__contains__", "__iter__", "__len__", "__eq__", "get", "keys", "values", "items", "copy")
 CHANGING = ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update")
-for _name in READING + CHANGING:
-    setattr(Session, _name, marking(_name, _name in CHANGING))
+BY_LENGTH = ("pop", "setdefault")  # they have changed something if there is more or less than before
+for _name in CHANGING:
+    setattr(Session, _name, marking(_name))
 
 
 class NullSession(Session):
@@ -70,11 +73,28 @@ class NullSession(Session):
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
 
-class SecureCookieSessionInterface:
+class SessionInterface:
+    """What sessions come from and go to: a class of the program's own has ``open_session`` and ``save_session``.
+
+    As ``app.session_interface`` it is asked for every request, whether the session was looked at or not.
+    """
+
+    null_session_class = NullSession
+
+    def make_null_session(self, app: App) -> NullSession:
+        """Return what stands for the session where ``open_session`` gave None."""
+        return self.null_session_class()
+
+    def is_null_session(self, session: object) -> bool:
+        """Return whether a ``session`` is such a one (bool): it is not saved."""
+        return isinstance(session, self.null_session_class)
+
+
+class SecureCookieSessionInterface(SessionInterface):
     """How a session comes out of a cookie and goes into one, signed by itsdangerous.
 
     The key is ``app.secret_key``. Keys in SECRET_KEY_FALLBACKS are good for reading only, so that keys can be
-    rotated. Other interfaces may replace this one as ``app.session_interface``.
+    rotated.
     """
 
     salt = "cookie-session"
@@ -85,12 +105,14 @@ class SecureCookieSessionInterface:
         keys = (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)
         return serializer_of(self.salt, *keys) if app.secret_key else None
 
-    def open_session(self, app: App, request: Request) -> Session:
-        """Return the session of a ``request``: an empty one if there is no cookie, or none that we have signed."""
+    def open_session(self, app: App, request: Request) -> Session | None:
+        """Return the session of a ``request``: empty without a cookie that we have signed, None without a key."""
         serializer = self.get_signing_serializer(app)
         if serializer is None:
-            return NullSession()
-        cookie = request.cookies.get(app.config["SESSION_COOKIE_NAME"], "")
+            return None
+        cookie = request.cookies.get(app.config["SESSION_COOKIE_NAME"])
+        if not cookie:
+            return self.session_class()
         return self.session_class(loaded(serializer, cookie, app.permanent_session_lifetime.total_seconds()))
 
     def save_session(self, app: App, session: Session, response: Response) -> None:
@@ -98,11 +120,8 @@ class SecureCookieSessionInterface:
 
         Whoever looked at it gets Vary: Cookie, so that no cache gives the answer to another client (RFC 9110, 12.5.5).
         """
-        if isinstance(session, NullSession):
-            return
-        depends = session.accessed  # before it is looked at here
         is_sent = session.modified or (session.permanent and app.config["SESSION_REFRESH_EACH_REQUEST"])
-        if depends or is_sent:
+        if session.accessed or is_sent:
             response.vary.add("Cookie")
         name, attributes = app.config["SESSION_COOKIE_NAME"], self.attributes(app)
         if is_sent and session:
@@ -159,14 +178,11 @@ def flash(message: str, category: str = "message") -> None:
     session["_flashes"] = [*session.get("_flashes", []), (category, message)]
 
 
-def get_flashed_messages(with_categories: bool = False, category_filter: Iterable[str] = ()) -> list[Any]:
+def get_flashed_messages(with_categories: bool = False, category_filter: Container[str] = ()) -> list[Any]:
     """Return the messages (list of str) that were flashed, the same ones for the rest of the request.
 
-    ``with_categories`` (bool) gives pairs of category and message; ``category_filter`` (iterable of str) chooses.
+    ``with_categories`` (bool) gives pairs of category and message; ``category_filter`` (str or list of str) chooses.
     """
-    context = current_context("session", "test_request_context")
-    known, wanted = vars(context), set(category_filter)
-    if "flashes" not in known:
-        known["flashes"] = context.session.pop("_flashes") if "_flashes" in context.session else []
-    chosen = [(category, message) for category, message in known["flashes"] if not wanted or category in wanted]
+    flashes = current_context("session", "test_request_context").flashes
+    chosen = [pair for pair in flashes if not category_filter or pair[0] in category_filter]
     return chosen if with_categories else [message for _, message in chosen]

@@ -17,6 +17,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from wsgi_apps.cookies import http_date
+from wsgi_apps.provider import default
 
 #: tag -> how its text becomes a value
 TAGS: dict[str, Callable[[Any], Any]] = {
@@ -30,7 +31,7 @@ TAGS: dict[str, Callable[[Any], Any]] = {
 
 
 def tagged(value: Any) -> Any:
-    """Return ``value`` made of what JSON has. Raises TypeError for what has no tag either."""
+    """Return ``value`` with tags for what JSON has no type for."""
     if isinstance(value, dict):
         return tagged_dict(value)
     if isinstance(value, tuple):
@@ -71,7 +72,7 @@ class TaggedJSON:
     @staticmethod
     def dumps(value: Any) -> str:
         """Return the JSON (str) of a value. Raises TypeError."""
-        return json.dumps(tagged(value), separators=(",", ":"))
+        return json.dumps(tagged(value), separators=(",", ":"), default=default)
 
     @staticmethod
     def loads(text: str | bytes) -> Any:

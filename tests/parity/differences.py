@@ -126,6 +126,28 @@ def request_in_a_generator(fw: SimpleNamespace) -> list[str]:
     return seen
 
 
+def sessions_opened(fw: SimpleNamespace) -> list[int]:
+    """Return how often a session was opened before a view that does not look at it."""
+    app, opened = fw.App("differences"), []
+
+    class Interface(type(app.session_interface)):
+        def open_session(self, app: Any, request: Any) -> Any:
+            opened.append(1)
+            return super().open_session(app, request)
+
+    app.session_interface = Interface()
+    app.add_url_rule("/", "root", lambda: [len(opened)])
+    return app.test_client().get("/").json
+
+
+def own_loads(fw: SimpleNamespace) -> Any:
+    """Return what ``get_json`` makes of ``1`` where the JSON provider has a ``loads`` of the program's own."""
+    app = fw.App("differences")
+    app.json.loads = lambda text, **options: "own"
+    with app.test_request_context("/", method="POST", json=1):
+        return fw.request.get_json()
+
+
 def request_at_the_end(fw: SimpleNamespace) -> list[bool]:
     """Return whether there is a request when ``teardown_appcontext`` runs."""
     app, seen = fw.App("differences"), []
@@ -207,6 +229,14 @@ DIFFERENCES = {
         "are read",
         "400",
         "RFC 2046, 5.1.1 asks for CRLF; where more is a line break, data of a file can be taken for a boundary.",
+    ),
+    "json-loads": Difference(
+        "`loads` of a JSON provider of the program's own",
+        "reads the JSON of requests",
+        "is not asked by `get_json`",
+        "JSON from outside is read by one strict parser; `get_data` has it as it came, for any other.",
+        probe=own_loads,
+        values=("own", 1),
     ),
     "form-charset": Difference(
         "A form whose type names another charset than UTF-8",
@@ -409,6 +439,14 @@ DIFFERENCES = {
         "A cookie that was given in private should not go out in the open.",
         probe=config("SESSION_COOKIE_SECURE"),
         values=(False, None),
+    ),
+    "session-opened": Difference(
+        "When a session is opened",
+        "as the request begins",
+        "when it is first looked at; one of the program's own interface, before it is saved at the latest",
+        "A request that looks at no session pays for none.",
+        probe=sessions_opened,
+        values=([1], [0]),
     ),
     "session-cookie": Difference(
         "A session's cookie that is signed but holds no object, or whose signature has other unused bits",

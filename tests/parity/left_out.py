@@ -50,6 +50,7 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "`Response.headers`": inside(lambda fw: fw.make_response("x").headers),
     "`Response.cache_control`": inside(lambda fw: fw.make_response("x").cache_control),
     "`session`": inside(lambda fw: fw.session._get_current_object()),
+    "`App.session_interface`": lambda fw: fw.App("left_out").session_interface,
     "`g`": inside(lambda fw: fw.g._get_current_object()),
     "The test client": lambda fw: fw.App("left_out").test_client(),
     "HTTP errors": lambda fw: fw.exceptions.NotFound(),
@@ -165,6 +166,14 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "It is how Flask notices a change.",
         """
         on_update
+        """,
+    ),
+    "`App.session_interface`": (
+        "What the cookie is made with stands in `App.config`; the rest are Flask's own inner steps.",
+        """
+        digest_method get_cookie_domain get_cookie_httponly get_cookie_name get_cookie_partitioned get_cookie_path
+        get_cookie_samesite get_cookie_secure get_expiration_time key_derivation pickle_based serializer
+        should_set_cookie
         """,
     ),
     "The test client": (

@@ -2,8 +2,11 @@
 
 import datetime
 import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import import_module
 
-from .suite import application, get, post, probe, talk
+from .suite import application, get, post, probe, refused, talk
 
 
 def with_session(fw, **config):
@@ -45,6 +48,11 @@ def with_session(fw, **config):
     app.add_url_rule("/list", "list", lambda: session.setdefault("list", []))
     app.add_url_rule("/state", "state", lambda: [session.new, session.modified, session.permanent, session.accessed])
     app.add_url_rule("/key", "key", lambda: session["nothing"])
+    app.add_url_rule("/again", "again", lambda: session.setdefault("a", "2"))
+    app.add_url_rule("/del", "del", lambda: [refused(lambda: session.__delitem__("nothing")), session.modified])
+    app.add_url_rule("/empty", "empty", lambda: [session.update({}), session.modified])
+    app.add_url_rule("/if", "if", lambda: "yes" if session else "no")
+    app.add_url_rule("/marks", "marks", lambda: [session.accessed, session.new])
     return app
 
 
@@ -62,6 +70,12 @@ def with_session(fw, **config):
     talk("does not notice a change inside a value", get("/list"), get("/append?value=x"), get("/")),
     talk("notices a change inside a value when it is told", get("/list"), get("/append?value=x&modified=1"), get("/")),
     talk("setdefault counts as a change", get("/list"), get("/")),
+    talk("setdefault of what is there is none", get("/set?a=1"), get("/again"), get("/")),
+    talk("is left though it never was", get("/pop/user")),
+    talk("is left", get("/set?a=1"), get("/pop/user"), get("/pop/a")),
+    talk("is not changed by what fails", get("/del")),
+    talk("counts as changed by what adds nothing", get("/empty")),
+    talk("is looked at by a condition", get("/if"), get("/marks")),
     talk("says what it is", get("/set?a=1"), get("/state")),
     talk("a missing key is the program's mistake", get("/key", status=500)),
     talk("is permanent", get("/permanent"), get("/state"), get("/")),
@@ -142,6 +156,55 @@ def no_secret(fw):
     return app
 
 
+@dataclass
+class Point:
+    x: int
+    y: Decimal
+
+
+def with_interface(fw, found):
+    """Return an App whose sessions are kept by an interface of the program's own; what it ``found`` may be None."""
+    sessions = import_module(f"{fw.module.__name__}.sessions")
+    calls = []
+
+    class Own(dict, sessions.SessionMixin):
+        pass
+
+    class Interface(sessions.SessionInterface):
+        def open_session(self, app, request):
+            calls.append(f"open {request.path}")
+            return None if found is None else Own(found)
+
+        def save_session(self, app, session, response):
+            calls.append(f"save {dict(session)} {session.modified} {session.permanent}")
+            response.set_cookie("visits", str(len(calls)))
+
+    app = fw.App(__name__)
+    app.session_interface = Interface()
+    app.add_url_rule("/", "root", lambda: "root")
+    app.add_url_rule("/read", "read", lambda: [fw.session.get("user")])
+    app.add_url_rule("/write", "write", lambda: [fw.session.update(user="lee")])
+    app.add_url_rule("/calls", "calls", lambda: [call for call in calls if call != "open /calls"])
+    return app
+
+
+@application(
+    "sessions of the program's own",
+    talk("are opened and saved for every request", get("/"), get("/missing", status=404), get("/calls")),
+    talk("are read and written", get("/read"), get("/write"), get("/calls")),
+)
+def own_interface(fw):
+    return with_interface(fw, {"user": "kim"})
+
+
+@application(
+    "sessions of the program's own that are None",
+    talk("are empty and not saved", get("/read"), get("/write", status=500), get("/")),
+)
+def no_session(fw):
+    return with_interface(fw, None)
+
+
 @application(
     "what a session can hold",
     talk("comes back as it was", get("/set"), get("/")),
@@ -158,6 +221,9 @@ def values(fw):
             "date": datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC),
             "uuid": uuid.UUID(int=7),
             "nested": {"list": [1, None, True, 1.5]},
+            "decimal": Decimal("1.50"),
+            "day": datetime.date(2026, 11, 20),
+            "dataclass": Point(1, Decimal(2)),
         }
         return "set"
 
@@ -205,6 +271,7 @@ def expired(fw):
     talk("come in the same request", get("/now?m=now")),
     talk("have categories", get("/flash?m=a&c=error"), get("/flash?m=b"), get("/categories")),
     talk("can be filtered by category", get("/flash?m=a&c=error"), get("/flash?m=b&c=info"), get("/filter?c=error")),
+    talk("can be filtered by a text", get("/flash?m=a&c=error"), get("/flash?m=b&c=info"), get("/text?c=error")),
     talk("can be asked for twice in a request", get("/flash?m=a"), get("/twice")),
     talk("stay until they are shown", get("/flash?m=a"), get("/nothing"), get("/show")),
     talk("come in a template", get("/flash?m=<b>"), get("/template")),
@@ -240,6 +307,7 @@ def flashes(fw):
         "/categories", "cat", lambda: [list(pair) for pair in fw.get_flashed_messages(with_categories=True)]
     )
     app.add_url_rule("/filter", "filter", lambda: fw.get_flashed_messages(category_filter=[request.args["c"]]))
+    app.add_url_rule("/text", "text", lambda: fw.get_flashed_messages(category_filter=request.args["c"]))
     app.add_url_rule("/twice", "twice", lambda: [fw.get_flashed_messages(), fw.get_flashed_messages()])
     app.add_url_rule("/nothing", "nothing", lambda: "nothing")
     template = "{% for category, text in get_flashed_messages(with_categories=true) %}<p class={{ category }}>{{ text }}</p>{% endfor %}"
