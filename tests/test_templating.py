@@ -1,11 +1,13 @@
 """Templates."""
 
 import os
+import threading
 
 import pytest
 
 from tests.strict import call
-from wsgi_apps import App, render_template, render_template_string, request, session
+from wsgi_apps import App, render_template, render_template_string, request, session, templating
+from wsgi_apps.templating import new_environment
 
 
 @pytest.fixture
@@ -42,6 +44,28 @@ def test_what_every_template_knows(app):
         return render_template_string(text, name=request.method)
 
     assert call(app).text == "/ kim None False /static/a kim GET"
+
+
+def test_threads_that_come_first_at_once_share_one_environment(app, monkeypatch):
+    barrier, made = threading.Barrier(4), []
+
+    def slow(app):
+        threading.Event().wait(0.01)  # long enough for the other threads to come here, if they could
+        return new_environment(app)
+
+    def enter(number):
+        barrier.wait(10)
+        app.add_template_global(lambda: number, f"number{number}")
+        made.append(app.jinja_env)
+
+    monkeypatch.setattr(templating, "new_environment", slow)
+    threads = [threading.Thread(target=enter, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(map(id, made))) == 1
+    assert {"number0", "number1", "number2", "number3"} <= app.jinja_env.globals.keys()
 
 
 def test_json_in_a_template(app):

@@ -46,7 +46,7 @@ class Equipment(Registration):
         import_name: str,
         static_url_path: str | None = None,
         static_folder: str | Path | None = "static",
-        template_folder: str | Path = "templates",
+        template_folder: str | Path | None = "templates",
         root_path: str | Path | None = None,
     ) -> None:
         super().__init__()

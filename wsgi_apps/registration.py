@@ -125,6 +125,7 @@ class Registration:
 
     def endpoint(self, name: str) -> Callable[[View], View]:
         """Let the decorated view answer the rules of an endpoint (str)."""
+        self.refuse_late("endpoint")
 
         def enter(view: View) -> View:
             self.view_functions[name] = view
@@ -192,17 +193,17 @@ class Registration:
     @property
     def template_filter(self) -> Register:
         """A decorator: templates use the function as a filter of a name (str; its own unless given)."""
-        return Register(self.jinja_env.filters)
+        return Register(self, "filter")
 
     @property
     def template_test(self) -> Register:
         """A decorator: templates use the function as a test of a name (str; its own unless given)."""
-        return Register(self.jinja_env.tests)
+        return Register(self, "test")
 
     @property
     def template_global(self) -> Register:
         """A decorator: templates call the function by a name (str; its own unless given)."""
-        return Register(self.jinja_env.globals)
+        return Register(self, "global")
 
     def add_template_filter(self, function: Callable[..., Any], name: str | None = None) -> None:
         """Let templates use a function as a filter of a ``name`` (str; its own unless given)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from wsgi_apps.context import current_context, g, request, session
@@ -14,22 +15,35 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
     from wsgi_apps.equipment import Equipment
+    from wsgi_apps.registration import Registration
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 ESCAPED = ("html", "htm", "xml", "xhtml", "svg")  # what templates are called whose values are escaped
 
 
+#: Several threads may meet the first template at once, and what one of them adds must not be lost.
+LOCK = Lock()
+
+
 def make_environment(app: Equipment) -> Environment:
-    """Return the Jinja2 environment of an application: its template folder, and the names that all templates know."""
+    """Return the Jinja2 environment of an application, the same one for all threads."""
+    with LOCK:
+        if "jinja_env" not in vars(app):
+            app.jinja_env = new_environment(app)
+        return app.jinja_env
+
+
+def new_environment(app: Equipment) -> Environment:
+    """Return a Jinja2 environment with the folder of an application, and the names that all templates know."""
     from jinja2 import Environment, FileSystemLoader, select_autoescape  # with the first template
 
-    folder = Path(app.root_path, app.template_folder)
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=select_autoescape(ESCAPED),
-        auto_reload=False,  # until ``environment_of`` looks
-        **app.jinja_options,
-    )
+    folders = [] if app.template_folder is None else [Path(app.root_path, app.template_folder)]
+    options: dict[str, Any] = {
+        "loader": FileSystemLoader(folders),
+        "autoescape": select_autoescape(ESCAPED),
+        "auto_reload": False,  # until ``environment_of`` looks
+    }
+    environment = Environment(**(options | app.jinja_options))  # noqa: S701 (they hold autoescape)
     environment.globals.update(
         url_for=url_for,
         get_flashed_messages=get_flashed_messages,
@@ -77,10 +91,14 @@ def render_template_string(source: str, **context: Any) -> str:
 
 
 class Register:
-    """A decorator that enters a function into a ``table`` (dict) under a name (str), its own unless given."""
+    """A decorator that lets the templates of ``app`` use a function as a ``kind`` of thing: filter, test or global.
 
-    def __init__(self, table: dict[str, Any]) -> None:
-        self.table = table
+    Its name (str) is the function's own unless given.
+    """
+
+    def __init__(self, app: Registration, kind: str) -> None:
+        self.app = app
+        self.kind = kind
 
     @overload
     def __call__(self, name: Function) -> Function: ...
@@ -94,5 +112,6 @@ class Register:
 
     def add(self, function: Function, name: str | None = None) -> Function:
         """Enter a ``function`` and return it."""
-        self.table[name or function.__name__] = function
+        self.app.refuse_late(f"template_{self.kind}")
+        getattr(self.app.jinja_env, f"{self.kind}s")[name or function.__name__] = function
         return function

@@ -353,6 +353,13 @@ def late_setup(fw):
         refused(lambda: app.add_url_rule("/b", "b", lambda: "")),
         refused(lambda: app.before_request(lambda: None)),
         refused(lambda: app.errorhandler(404)(lambda error: "")),
+        refused(lambda: app.endpoint("root")(lambda: "")),
+        refused(lambda: app.template_filter("loud")(str.upper)),
+        refused(lambda: app.template_test("big")(str.isupper)),
+        refused(lambda: app.template_global("now")(lambda: "now")),
+        refused(lambda: app.add_template_filter(str.upper)),
+        refused(lambda: app.add_template_test(str.isupper)),
+        refused(lambda: app.add_template_global(len)),
     ]
 
 

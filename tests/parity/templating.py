@@ -1,5 +1,6 @@
 """Templates."""
 
+from jinja2 import DictLoader
 from markupsafe import Markup
 
 from .suite import application, get, probe, raised, talk
@@ -85,6 +86,36 @@ def templates(fw):
     }
     for name, view in views.items():
         app.add_url_rule(f"/{name}", name, view)
+    return app
+
+
+@application(
+    "no template folder",
+    get("/text", "a text is a template"),
+    get("/file", "no file is", 500),
+)
+def no_folder(fw):
+    app = fw.App(__name__, template_folder=None)
+    app.add_url_rule("/text", "text", lambda: fw.render_template_string("{{ a }}", a="<b>"))
+    app.add_url_rule("/file", "file", lambda: fw.render_template("hello.html"))
+    return app
+
+
+@application(
+    "options of Jinja",
+    get("/", "go before those of the App"),
+    get("/file", "the loader is one of them"),
+)
+def options(fw):
+    app = fw.App(__name__)
+    app.jinja_options = {
+        "autoescape": False,
+        "auto_reload": True,
+        "trim_blocks": True,
+        "loader": DictLoader({"a.html": "{{ a }} of the dict"}),
+    }
+    app.add_url_rule("/", "root", lambda: fw.render_template_string("{% if a %}\n{{ a }}{% endif %}", a="<b>"))
+    app.add_url_rule("/file", "file", lambda: fw.render_template("a.html", a="<b>"))
     return app
 
 
