@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from tests.strict import call, environ_for
-from wsgi_apps import App, abort, request
+from wsgi_apps import App, abort, request, session
 from wsgi_apps.exceptions import BadRequest, HTTPException, NotFound
 
 
@@ -53,6 +53,24 @@ def test_a_handler_that_raises_what_it_got(app, caplog):
 
     assert call(app, environ_for(path="/boom")).status == 500
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
+def test_a_hook_that_fails_again_is_logged_once_and_does_not_hide_the_answer(app, caplog):
+    app.errorhandler(500)(lambda error: ("sorry", 500))
+    app.after_request(lambda response: 1 // 0)
+    answer = call(app, environ_for(path="/abort/403"))
+    assert (answer.status, answer.text) == (500, "sorry")
+    assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+    assert isinstance(caplog.records[0].exc_info[1].__context__, ZeroDivisionError)
+
+
+def test_a_session_that_cannot_be_written_does_not_hide_the_answer(app, caplog):
+    app.secret_key = "key"
+    app.add_url_rule("/session", "session", lambda: session.update(a=object()) or "never sent")
+    app.errorhandler(500)(lambda error: (f"sorry, {type(error.original_exception).__name__}", 500))
+    answer = call(app, environ_for(path="/session"))
+    assert (answer.status, answer.text, answer.header("Set-Cookie")) == (500, "sorry, TypeError", None)
+    assert [record.exc_info[0] for record in caplog.records] == [TypeError]
 
 
 def test_a_handler_that_raises_another_error(app):

@@ -20,6 +20,7 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 class Mistakes(Equipment):
     """An application that answers exceptions: by the program's handlers, or by pages of its own."""
 
+    make_response: Callable[..., Response]
     finalize_request: Callable[..., Response]
 
     def handle_user_exception(self, error: Exception) -> Any:
@@ -75,8 +76,13 @@ class Mistakes(Equipment):
         server_error = InternalServerError(original_exception=error)
         handler = self.error_handlers.find(server_error)
         result = self.explain(error) or (handler(server_error) if handler else server_error)
-        response = self.finalize_request(result, from_error_handler=True)
-        self.report(error)
+        try:
+            response = self.finalize_request(result, from_error_handler=True)
+        except Exception as failure:  # the session or a hook, which may have been the mistake itself
+            response = self.make_response(result)
+            self.report(failure)
+        else:
+            self.report(error)
         return response
 
     def explain(self, error: Exception) -> Response | None:

@@ -511,10 +511,10 @@ DIFFERENCES = {
         "Nothing leaves the application but answers.",
     ),
     "after-request-raises": Difference(
-        "`after_request` that raises",
-        "all of them run again for the 500, and log again if they fail again",
-        "a plain 500, logged once",
-        "What has just failed would fail again.",
+        "`after_request` that raises, or a session that cannot be written",
+        "all is tried again for the 500, which keeps what was done, and is logged again if it fails again",
+        "all is tried again, but if it fails again the 500 is sent without it, and logged once",
+        "What is half done should not be sent, and one mistake is one record.",
         cases=("lifecycle-after-hook-raises",),
     ),
     "teardown-raises": Difference(

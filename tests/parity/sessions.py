@@ -234,6 +234,29 @@ def values(fw):
     return app
 
 
+@application(
+    "a session that cannot be written",
+    get("/", "is the program's mistake", 500, differs="after-request-raises"),
+    get("/handled", "is answered by its handler", 500, holds="sorry", differs="after-request-raises"),
+)
+def unwritable(fw):
+    def fails():
+        fw.session["a"] = object()
+        return "never sent"
+
+    app = fw.App(__name__)
+    app.secret_key = "k"
+    app.add_url_rule("/", "root", fails)
+    app.add_url_rule("/handled", "handled", fails)
+
+    @app.errorhandler(500)
+    def handler(error):
+        kind = type(error.original_exception).__name__
+        return (f"sorry, {kind}", 500) if fw.request.path == "/handled" else error
+
+    return app
+
+
 @probe("a session signed with an old key is accepted and signed with the new one")
 def rotated(fw):
     old = with_session(fw, SECRET_KEY="k0").test_client()
