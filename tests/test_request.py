@@ -162,11 +162,20 @@ HOSTS = [
 
 @pytest.mark.parametrize(("host", "trusted"), [row[1:] for row in HOSTS], ids=[row[0] for row in HOSTS])
 def test_strangers_are_refused(host, trusted):
-    if trusted:
-        refuse_stranger(host, ["lab.example", ".lab.org", "[::1]"])
-    else:
-        with pytest.raises(SecurityError):
-            refuse_stranger(host, ["lab.example", ".lab.org", "[::1]"])
+    for names in (["lab.example", ".lab.org", "[::1]"], ["Lab.Example:8000", ".lab.org:80", "[::1]:80"]):
+        if trusted:
+            refuse_stranger(host, names)
+        else:
+            with pytest.raises(SecurityError):
+                refuse_stranger(host, names)
+
+
+def test_one_host_may_be_trusted_or_all_of_them():
+    refuse_stranger("lab.example:8000", "lab.example")
+    with pytest.raises(SecurityError):
+        refuse_stranger("lab", "lab.example")
+    for everybody in (None, []):
+        refuse_stranger("evil.example", everybody)
 
 
 def test_readable():

@@ -74,7 +74,7 @@ class Config(dict[str, Any]):
 
     def from_mapping(self, mapping: Mapping[str, Any] | None = None, **settings: Any) -> bool:
         """Take the settings of a ``mapping`` and of keyword arguments. Return True."""
-        self.update({name: value for name, value in {**(mapping or {}), **settings}.items() if name.isupper()})
+        self.update({name: value for name, value in {**dict(mapping or ()), **settings}.items() if name.isupper()})
         return True
 
     def from_object(self, thing: Any) -> None:
@@ -141,5 +141,5 @@ def parsed(text: str, loads: Callable[[str], Any]) -> Any:
     """Return what ``loads`` reads from ``text`` (str), or the text."""
     try:
         return loads(text)
-    except ValueError:
+    except Exception:  # each ``loads`` has exceptions of its own
         return text

@@ -36,6 +36,7 @@ ENDLESS = 1 << 62  # bytes: no limit
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # bytes outside ASCII
+PORT = re.compile(r":\d*\Z")
 UNREADABLE = re.compile(r"[\x00-\x20\"#%<>?\\^`{|}\x7f]")  # ASCII that is not itself in a URL (RFC 3986, 2)
 
 
@@ -359,10 +360,12 @@ def refuse_charset(options: Options) -> None:
         raise UnsupportedMediaType(f"This server reads forms in UTF-8, not in {charset!a}. Send UTF-8.")
 
 
-def refuse_stranger(host: str, trusted: list[str] | None) -> None:
-    """Raise SecurityError if a ``host`` (str) is not among those that the application answers for."""
-    if trusted is None:
-        return
-    name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    if not any(name == one or (one.startswith(".") and ("." + name).endswith(one)) for one in trusted):
+def refuse_stranger(host: str, trusted: str | list[str] | None) -> None:
+    """Raise SecurityError if a ``host`` (str) is not among those that the application answers for, if it names any.
+
+    Their ports, and that of the host, make no difference.
+    """
+    name = PORT.sub("", host)
+    names = [PORT.sub("", one.lower()) for one in ([trusted] if isinstance(trusted, str) else trusted or [name])]
+    if not any(name == one or (one.startswith(".") and f".{name}".endswith(one)) for one in names):
         raise SecurityError("This server does not answer for the host that the request names. Ask the host itself.")

@@ -108,6 +108,42 @@ def trusted_hosts(fw):
 
 
 @application(
+    "TRUSTED_HOSTS with a port",
+    get("/", "is the name alone", headers={"Host": "lab.example"}),
+    get("/", "is the name with another port", headers={"Host": "lab.example:8000"}),
+    get("/", "is no other name", 400, headers={"Host": "evil.example:5000"}),
+)
+def trusted_port(fw):
+    app = fw.App(__name__)
+    app.config["TRUSTED_HOSTS"] = ["lab.example:5000"]
+    app.add_url_rule("/", "root", lambda: fw.url_for("root", _external=True))
+    return app
+
+
+@application(
+    "TRUSTED_HOSTS that are none",
+    get("/", "trust everybody", headers={"Host": "evil.example"}),
+)
+def trusted_nobody(fw):
+    app = fw.App(__name__)
+    app.config["TRUSTED_HOSTS"] = []
+    app.add_url_rule("/", "root", lambda: [fw.request.host, fw.url_for("root", _external=True)])
+    return app
+
+
+@application(
+    "TRUSTED_HOSTS as a text",
+    get("/", "are one name", headers={"Host": "lab.example"}),
+    get("/", "are no other", 400, headers={"Host": "evil.example"}),
+)
+def trusted_text(fw):
+    app = fw.App(__name__)
+    app.config["TRUSTED_HOSTS"] = "lab.example"
+    app.add_url_rule("/", "root", lambda: fw.request.host)
+    return app
+
+
+@application(
     "wsgi_app may be wrapped",
     get("/", "by a middleware"),
     get("/missing", "for errors as well", 404),
@@ -213,12 +249,23 @@ def config_from_elsewhere(fw):
             "FLASK_WORD": "plain",
             "FLASK_TREE__LEAF": "1",
             "SETTINGS": str(python),
+            "SETT_OF": "one",
+            "SETT_TO": "two",
         }
         with patch.dict(os.environ, names):
             app.config.from_prefixed_env("FLASK")
+            app.config.from_prefixed_env("FLASK_TREE_", loads={"1": "one"}.__getitem__)
+            app.config.from_prefixed_env("SETT", loads={"one": 1}.__getitem__)
             found = app.config.from_envvar("SETTINGS")
-    wanted = ("COLOUR", "SIZE", "small", "NAME", "SHAPE", "NUMBER", "LIST", "WORD", "TREE")
+    wanted = ("COLOUR", "SIZE", "small", "NAME", "SHAPE", "NUMBER", "LIST", "WORD", "TREE", "LEAF", "OF", "TO")
     return [app.config.get(name) for name in wanted], found, raised(lambda: app.config["NOTHING"])
+
+
+@probe("a configuration may be pairs")
+def config_of_pairs(fw):
+    app = fw.App(__name__)
+    app.config.from_mapping([("A", 1), ("b", 2)], C=3)
+    return [app.config.get(name) for name in ("A", "b", "C")]
 
 
 @probe("a configuration that is not there is refused, or passed over where that is wanted")
