@@ -10,8 +10,9 @@ from tests.servers import ROOT
 HEAD = """\
 from typing import Any, assert_type
 
-from wsgi_apps import App, Response, current_app, g, jsonify, make_response, redirect, request, session
+from wsgi_apps import App, Request, Response, current_app, g, jsonify, make_response, redirect, request, session
 from wsgi_apps.exceptions import NotFound
+from wsgi_apps.sessions import SessionInterface
 from wsgi_apps.uploads import FileStorage
 
 app = App(__name__)
@@ -42,6 +43,19 @@ assert_type(request.get_data(), bytes)
 assert_type(request.get_data(as_text=True), str)
 assert_type(current_app.debug, bool)
 assert_type(session["user"], Any)
+assert_type(session.permanent, bool)
+assert_type(App(__name__, template_folder=None).debug, bool)
+
+
+class Sessions(SessionInterface):
+    def open_session(self, app: App, request: Request) -> dict[str, Any]:
+        return {}
+
+    def save_session(self, app: App, session: dict[str, Any], response: Response) -> None:
+        response.headers["X-Size"] = str(len(session))
+
+
+app.session_interface = Sessions()
 
 
 @app.route("/user/<int:number>")

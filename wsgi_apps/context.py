@@ -99,7 +99,7 @@ class Context:
     def opened(self) -> Session:
         """The session (Session) as the interface has opened it. Raises RuntimeError if there is no request."""
         interface = self.app.session_interface
-        session = interface.open_session(self.app, self.request)
+        session: Session | None = interface.open_session(self.app, self.request)
         return interface.make_null_session(self.app) if session is None else session
 
     @lazy

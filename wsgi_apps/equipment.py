@@ -17,7 +17,7 @@ from wsgi_apps.provider import JSONProvider
 from wsgi_apps.registration import Registration
 from wsgi_apps.request import Request
 from wsgi_apps.response import Response
-from wsgi_apps.sessions import SecureCookieSessionInterface
+from wsgi_apps.sessions import SecureCookieSessionInterface, SessionInterface
 from wsgi_apps.static import send_from_directory
 from wsgi_apps.templating import make_environment
 from wsgi_apps.urls import build_url
@@ -34,7 +34,7 @@ class Equipment(Registration):
     request_class = Request
     json_provider_class = JSONProvider
     app_ctx_globals_class = Globals
-    session_interface = SecureCookieSessionInterface()
+    session_interface: SessionInterface = SecureCookieSessionInterface()
     jinja_options: dict[str, Any] = {}
     debug = Setting[bool]("DEBUG")
     testing = Setting[bool]("TESTING")

@@ -81,6 +81,14 @@ class SessionInterface:
 
     null_session_class = NullSession
 
+    def open_session(self, app: App, request: Request) -> Any:
+        """Return the session of a ``request``; None stands for what ``make_null_session`` returns."""
+        raise NotImplementedError
+
+    def save_session(self, app: App, session: Any, response: Response) -> None:
+        """Keep a ``session``, and send with a ``response`` what leads back to it."""
+        raise NotImplementedError
+
     def make_null_session(self, app: App) -> NullSession:
         """Return what stands for the session where ``open_session`` gave None."""
         return self.null_session_class()

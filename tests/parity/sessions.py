@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
 
-from .suite import application, get, post, probe, refused, talk
+from .suite import application, get, post, probe, raised, refused, talk
 
 
 def with_session(fw, **config):
@@ -203,6 +203,12 @@ def own_interface(fw):
 )
 def no_session(fw):
     return with_interface(fw, None)
+
+
+@probe("an interface of sessions has to say how they are opened and saved")
+def half_an_interface(fw):
+    interface = import_module(f"{fw.module.__name__}.sessions").SessionInterface()
+    return raised(lambda: interface.open_session(None, None)), raised(lambda: interface.save_session(None, None, None))
 
 
 @application(
