@@ -166,19 +166,14 @@ class AppContext(Context):
     """An ``app`` without a request of its own: what belongs to one is that of the context around this, if any."""
 
     @property
-    def around(self) -> Context | None:
-        """The context that was the current one before (Context or None)."""
-        before = self.tokens[0].old_value if self.tokens else None
-        return before if isinstance(before, Context) else None
-
-    @property
     def hooks(self) -> list[Callable[[BaseException | None], object]]:
         """The program's functions for the end of a context, the last one to be called first (list)."""
         return self.app.teardown_appcontext_functions
 
     def __getattribute__(self, name: str) -> Any:
-        around = self.around if name in OF_A_REQUEST else None
-        return super().__getattribute__(name) if around is None else getattr(around, name)
+        if name in OF_A_REQUEST and self.tokens and isinstance(around := self.tokens[0].old_value, Context):
+            return getattr(around, name)
+        return super().__getattribute__(name)
 
 
 CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")
