@@ -338,6 +338,18 @@ def test_what_is_no_application_is_refused():
         Router().add("/x", "hello")
 
 
+@pytest.mark.parametrize(
+    ("rule", "values", "path"), [("/page", {}, "/page"), ("/file/<name>", {"name": "a"}, "/file/a")]
+)
+def test_a_rule_to_build_with_is_found_by_no_path(rule, values, path):
+    router = Router()
+    added = router.add(rule, print, endpoint="here", build_only=True)
+    assert router.build("here", values) == path
+    assert list(router.iter_rules()) == [added]
+    with pytest.raises(NotFound):
+        router.match(path)
+
+
 def test_a_rule_that_was_refused_leaves_nothing_behind():
     router = router_of("/x")
     with pytest.raises(ValueError, match="is there already"):

@@ -3,7 +3,6 @@
 import pytest
 
 from wsgi_apps import App, is_local_url, url_for
-from wsgi_apps.urls import build_url
 
 LOCAL = ["/", "/hello?x=1", "/한글?q=한", "/a//b", "/..//x", "/@evil.example"]
 FOREIGN = [
@@ -65,7 +64,7 @@ def test_urls_without_a_request(app):
     with app.app_context():
         assert url_for("user", name="kim") == "https://lab.example/lab/user/kim"
         assert url_for("user", name="kim", _external=False) == "/lab/user/kim"
-    assert build_url(app, "user", name="kim") == "https://lab.example/lab/user/kim"
+    assert app.url_for("user", name="kim") == "https://lab.example/lab/user/kim"
 
 
 def test_without_a_host_there_is_no_whole_url(app):

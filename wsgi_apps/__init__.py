@@ -62,7 +62,7 @@ Floor 3, the application:
 """
 
 try:
-    from wsgi_apps.answers import jsonify, make_response
+    from wsgi_apps.answers import jsonify, make_response, redirect
     from wsgi_apps.app import App
     from wsgi_apps.context import (
         after_this_request,
@@ -77,7 +77,7 @@ try:
     from wsgi_apps.exceptions import abort
     from wsgi_apps.mount import Mount
     from wsgi_apps.request import Request
-    from wsgi_apps.response import Response, redirect
+    from wsgi_apps.response import Response
     from wsgi_apps.router import Router
     from wsgi_apps.sessions import flash, get_flashed_messages
     from wsgi_apps.static import send_file, send_from_directory

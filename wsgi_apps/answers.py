@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from wsgiref.types import WSGIEnvironment
 
-from wsgi_apps.context import current_context
+from wsgi_apps.context import CURRENT, current_context
 from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, page
 from wsgi_apps.headers import ResponseHeaders
-from wsgi_apps.response import HTML, NOSNIFF, STATUS_LINES, Reply, Response
+from wsgi_apps.response import HTML, NOSNIFF, STATUS_LINES, Reply, Response, redirection
 
 if TYPE_CHECKING:
     from wsgi_apps.equipment import Equipment
@@ -50,8 +50,9 @@ kept_page = lru_cache(maxsize=100)(encoded_page)  # nearly all errors have one o
 
 def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
     """Return the answer to an HTTP error that no handler answers."""
-    make = kept_page if len(error.description) < SHORT else encoded_page
-    status, body, length = make(error.code, error.description)
+    description = error.description if type(error.description) is str else str(error.description)
+    make = kept_page if len(description) < SHORT else encoded_page
+    status, body, length = make(error.code, description)
     headers = [HTML, NOSNIFF, length, *error.get_headers()]
     return status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
@@ -71,7 +72,7 @@ def make_answer(app: Equipment, result: Any) -> Response:
     """Return the response that a view's ``result`` means. Raises TypeError for what means none."""
     body, status, headers = parts_of(result)
     if isinstance(body, (str, bytes, bytearray, Iterator)):
-        return app.response_class(body, status, headers)
+        return app.response_class(body, status=status, headers=headers)
     response = response_of(app, body)
     if status is not None:
         response.status = status
@@ -99,7 +100,7 @@ def response_of(app: Equipment, body: Any) -> Response:
     if isinstance(body, (dict, list)):
         return app.json.response(body)
     if isinstance(body, HTTPException) and body.response is None:
-        return app.response_class(body.get_body(), body.status, [HTML, *body.get_headers()])
+        return app.response_class(body.get_body(), status=body.status, headers=[HTML, *body.get_headers()])
     if isinstance(body, HTTPException):
         return response_of(app, body.response)
     if callable(body):
@@ -120,3 +121,12 @@ def make_response(*parts: Any) -> Response:
 def jsonify(*values: Any, **items: Any) -> Response:
     """Return the response with the JSON of one value, of a list of several, or of an object of named ``items``."""
     return current_context().app.json.response(*values, **items)
+
+
+def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803
+    """Return the answer that sends the client to another ``location`` (str); see ``response.redirection``.
+
+    Where a request is answered, the application makes it, by its own ``redirect``; elsewhere the class ``Response``.
+    """
+    context = CURRENT.get(None)
+    return redirection(location, code, Response) if context is None else context.app.redirect(location, code)

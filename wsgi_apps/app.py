@@ -14,7 +14,7 @@ from wsgi_apps.context import CURRENT, AppContext, Context
 from wsgi_apps.exceptions import HTTPException, NotFound, RequestRedirect
 from wsgi_apps.location import decoded, path_of, redirect_url
 from wsgi_apps.mistakes import Mistakes
-from wsgi_apps.response import Reply, Response, redirect
+from wsgi_apps.response import Reply, Response, redirection
 
 if TYPE_CHECKING:
     from wsgi_apps.testing import Client
@@ -179,8 +179,8 @@ class App(Mistakes):
         return self.response_class(headers={"Allow": ", ".join(sorted(self.url_map.allowed_methods(path_of(environ))))})
 
     def redirect(self, location: str, code: int = 302) -> Response:
-        """Return the answer that sends the client to another ``location`` (str); see ``response.redirect``."""
-        return redirect(location, code, self.response_class)
+        """Return the answer that sends the client to another ``location`` (str); see ``response.redirection``."""
+        return redirection(location, code, self.response_class)
 
     def app_context(self) -> Context:
         """Return a context of the application without a request of its own, for a ``with`` statement."""

@@ -6,8 +6,8 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import IO, Any, Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -80,8 +80,7 @@ class Config(dict[str, Any]):
     def from_object(self, thing: Any) -> None:
         """Take the settings among the attributes of an object, or of what a dotted name (str) imports."""
         if isinstance(thing, str):
-            module, _, name = thing.rpartition(".")
-            thing = getattr(import_module(module), name) if module else import_module(thing)
+            thing = resolve_name(thing)
         self.from_mapping({name: getattr(thing, name) for name in dir(thing)})
 
     def from_pyfile(self, filename: str | Path, silent: bool = False) -> bool:

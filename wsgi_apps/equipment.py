@@ -20,7 +20,7 @@ from wsgi_apps.response import Response
 from wsgi_apps.sessions import SecureCookieSessionInterface, SessionInterface
 from wsgi_apps.static import send_from_directory
 from wsgi_apps.templating import make_environment
-from wsgi_apps.urls import build_url
+from wsgi_apps.urls import OPTIONS, build_url
 
 if TYPE_CHECKING:
     import logging
@@ -104,25 +104,26 @@ class Equipment(Registration):
         """Whether there are files to send (bool)."""
         return self.static_folder is not None
 
-    def open_resource(self, resource: str, mode: str = "rb") -> IO[Any]:
+    def open_resource(self, resource: str, mode: str = "rb", encoding: str | None = "utf-8") -> IO[Any]:
         """Return a file of the program's (open for reading), by its path (str) below ``root_path``. Raises OSError."""
         if mode not in ("r", "rt", "rb"):
             raise ValueError(f"open_resource(mode={mode!r}): write 'rb' or 'r', resources are only read")
-        return Path(self.root_path, resource).open(mode)
+        return Path(self.root_path, resource).open(mode, encoding=None if mode == "rb" else encoding)
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
         """Return for how many seconds a file may be kept unasked, None: not at all."""
         age: timedelta | int | None = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
         return age if age is None or isinstance(age, int) else int(age.total_seconds())
 
-    def url_for(self, endpoint: str, **values: Any) -> str:
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the URL (str) of an ``endpoint``; the arguments are those of ``wsgi_apps.url_for``."""
+        options = {name: values.pop(name, None) for name in OPTIONS}
         for function in self.url_default_functions:
             function(endpoint, values)
         try:
-            return build_url(self, endpoint, **values)
+            return build_url(self, endpoint, values, **options)
         except BuildError as error:
-            return self.handle_url_build_error(error, endpoint, values)
+            return self.handle_url_build_error(error, endpoint, values | options)
 
     def handle_url_build_error(self, error: BuildError, endpoint: str, values: dict[str, Any]) -> str:
         """Return what a handler of the program builds instead (str). Raises the error if none does."""

@@ -26,7 +26,7 @@ class ErrorHandlers:
 
     def find(self, error: Exception) -> Handler | None:
         """Return the handler of an ``error``: first one for its code, then one for its class, the nearest class first."""
-        for code in (getattr(error, "code", None), None) if isinstance(error, HTTPException) else (None,):
+        for code in (error.code, None) if isinstance(error, HTTPException) else (None,):
             handlers = self.by_code.get(code)
             for kind in type(error).__mro__ if handlers else ():
                 if kind in handlers:  # type: ignore[operator]
@@ -42,4 +42,4 @@ def code_and_class(code_or_class: int | type[Exception]) -> tuple[int | None, ty
         return code_or_class, default_exceptions[code_or_class]
     if not (isinstance(code_or_class, type) and issubclass(code_or_class, Exception)):
         raise TypeError(f"{code_or_class!r} is no class of exceptions: write a status code or such a class")
-    return getattr(code_or_class, "code", None) if issubclass(code_or_class, HTTPException) else None, code_or_class
+    return code_or_class.code if issubclass(code_or_class, HTTPException) else None, code_or_class

@@ -23,7 +23,7 @@ PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 def page(status: str, description: str) -> str:
     """Return the page (str, HTML) of an error; the description may hold a client's words, so it is escaped."""
-    return PAGE.format(status=status, name=status[4:], description=escape(description, quote=False))
+    return PAGE.format(status=status, name=status[4:], description=escape(str(description), quote=False))
 
 
 class HTTPException(Exception):
@@ -33,7 +33,7 @@ class HTTPException(Exception):
     application that answers in place of the page made here.
     """
 
-    code: ClassVar[int]
+    code: ClassVar[int] = None  # type: ignore[assignment]  # of no status in particular
     description: str = ""
     response: WSGIApplication | None = None
     #: Returns the error as a response that can be changed; ``wsgi_apps.response``, which has responses, puts it here.
@@ -48,12 +48,12 @@ class HTTPException(Exception):
     @property
     def name(self) -> str:
         """The reason phrase (str), such as ``Not Found``."""
-        return PHRASES.get(getattr(self, "code", 500), "Unknown Error")
+        return PHRASES.get(self.code or 500, "Unknown Error")
 
     @property
     def status(self) -> str:
         """The status line (str) that ``start_response`` takes, such as ``404 Not Found``."""
-        return f"{getattr(self, 'code', 500)} {self.name}"
+        return f"{self.code or 500} {self.name}"
 
     def get_body(self) -> str:
         """Return the page (str, HTML); the description may hold a client's words, so it is escaped."""

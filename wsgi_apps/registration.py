@@ -92,20 +92,22 @@ class Registration:
         defaults: Mapping[str, Any] | None = None,
         strict_slashes: bool | None = None,
         provide_automatic_options: bool | None = None,
+        build_only: bool = False,
     ) -> None:
         """Let a view answer a ``rule`` (str). Without ``methods`` it takes GET, HEAD and OPTIONS.
 
-        ``endpoint`` (str) names it for ``url_for``, the view's own name unless given. Raises ValueError or TypeError for a
-        rule that cannot be read, and for a name that another view has.
+        ``endpoint`` (str) names it for ``url_for``, the view's own name unless given. With ``build_only`` (bool) it is for
+        ``url_for`` alone. Raises ValueError or TypeError for a rule that cannot be read, and for a name that another has.
         """
         self.refuse_late("add_url_rule")
         endpoint = self.endpoint_of(rule, endpoint, view_func)
         if methods is None:
             methods = getattr(view_func, "methods", None) or ("GET",)
-        if provide_automatic_options is None:
-            provide_automatic_options = getattr(view_func, "provide_automatic_options", None) is not False
+        options = provide_automatic_options
+        if options is None:
+            options = getattr(view_func, "provide_automatic_options", None) is not False
         added = self.url_map.add(
-            rule, view_func or self.url_map, methods, endpoint, defaults, strict_slashes, provide_automatic_options
+            rule, view_func or self.url_map, methods, endpoint, defaults, strict_slashes, options, build_only
         )
         if view_func is not None:
             self.view_functions[added.endpoint] = view_func

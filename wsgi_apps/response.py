@@ -356,7 +356,7 @@ def error_response(error: HTTPException, environ: WSGIEnvironment | None = None)
 HTTPException.get_response = error_response
 
 
-def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803
+def redirection(location: str, code: int, Response: type[Response]) -> Response:  # noqa: N803
     """Return the answer that sends the client to another ``location`` (str, a URL; what needs it is percent-encoded).
 
     ``code`` (int) is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host

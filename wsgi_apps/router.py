@@ -53,35 +53,29 @@ class Router:
         defaults: Mapping[str, Any] | None = None,
         strict_slashes: bool | None = None,
         answers_options: bool = True,
+        build_only: bool = False,
     ) -> Rule:
         """Put an ``application`` behind a ``rule`` (str); the other arguments are those of Rule, which is returned.
 
-        ``endpoint`` is the application's name unless given. Raises ValueError for a rule that cannot be read or that
+        ``endpoint`` is the application's name unless given. With ``build_only`` (bool) no path finds the rule. Raises ValueError for a rule that cannot be read or that
         would never answer, since the same rule takes all its methods already.
         """
         if not callable(application):
             raise TypeError(f"{application!r} cannot stand behind {rule!r}: write a WSGI application, a callable")
-        added = Rule(
-            rule,
-            methods,
-            getattr(application, "__name__", type(application).__name__) if endpoint is None else endpoint,
-            defaults,
-            self.strict_slashes if strict_slashes is None else strict_slashes,
-            self.merge_slashes,
-            self.converters,
-            self,
-            application,
-            answers_options,
-        )
-        return self._enter(added)
+        name = getattr(application, "__name__", type(application).__name__) if endpoint is None else endpoint
+        strict = self.strict_slashes if strict_slashes is None else strict_slashes
+        merge, converters = self.merge_slashes, self.converters
+        added = Rule(rule, methods, name, defaults, strict, merge, converters, self, application, answers_options)
+        return self._enter(added, build_only)
 
-    def _enter(self, rule: Rule) -> Rule:
+    def _enter(self, rule: Rule, build_only: bool) -> Rule:
         """Enter a rule where paths, endpoints and whoever lists the rules look for it, and return it. Raises ValueError."""
-        self._tree.add(rule)
+        if not build_only:
+            self._tree.add(rule)
+            if not rule.names:
+                self._static.setdefault(rule.path, []).append(rule)
         self._endpoints.add(rule)
         self.rules.append(rule)
-        if not rule.names:
-            self._static.setdefault(rule.path, []).append(rule)
         return rule
 
     def iter_rules(self, endpoint: object = None) -> Iterator[Rule]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from wsgi_apps.equipment import Equipment
     from wsgi_apps.request import Request
 
+OPTIONS = ("_anchor", "_method", "_scheme", "_external")
 ANCHOR = "%!#$&'()*+,/:;=?@"  # what stays as it is after the # of a URL
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 
@@ -39,14 +41,13 @@ def url_for(
 def build_url(
     app: Equipment,
     endpoint: str,
-    *,
-    _anchor: str | None = None,
-    _method: str | None = None,
-    _scheme: str | None = None,
-    _external: bool | None = None,
-    **values: Any,
+    values: Mapping[str, Any],
+    _anchor: str | None,
+    _method: str | None,
+    _scheme: str | None,
+    _external: bool | None,
 ) -> str:
-    """Return the URL (str) of an endpoint of ``app``; see ``url_for``."""
+    """Return the URL (str) of an endpoint of ``app``; see ``url_for``. Raises ValueError for a scheme without a host."""
     context = CURRENT.get(None)
     request = context.request if context is not None and context.environ is not None else None
     config = app.config
@@ -54,8 +55,13 @@ def build_url(
     root = config["APPLICATION_ROOT"].rstrip("/") if request is None else root_of(request.environ)
     url = app.url_map.build(endpoint.removeprefix("."), values, _method, default_method, root)
     if _external or (_external is None and (_scheme is not None or request is None)):
-        scheme = _scheme or (config["PREFERRED_URL_SCHEME"] if request is None else request.scheme)
-        url = f"{scheme}://{config['SERVER_NAME'] or host_of(request)}{url}"
+        usual = config["PREFERRED_URL_SCHEME"] if request is None else request.scheme
+        scheme = usual if _scheme is None else _scheme
+        url = f"{scheme}://{config['SERVER_NAME'] or host_of(request)}{url}".removeprefix(
+            ":"
+        )  # without: the page's own
+    elif _scheme is not None:
+        raise ValueError(f"url_for has no place for _scheme={_scheme!r} in a path: leave out _external=False")
     return url if _anchor is None else f"{url}#{quote(_anchor, safe=ANCHOR)}"
 
 

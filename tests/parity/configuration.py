@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import sys
 import tempfile
 import tomllib
 from logging.handlers import RotatingFileHandler
@@ -442,3 +443,29 @@ def mounted(fw):
         "/who", "who", lambda: [fw.request.script_root, fw.request.path, fw.url_for("who")], methods=["GET", "POST"]
     )
     return app
+
+
+@probe("from_object imports what a name leads to, however it is written")
+def names_of_objects(fw):
+    found = []
+    with tempfile.TemporaryDirectory() as folder, patch("sys.path", [folder, *sys.path]):
+        package = Path(folder, f"settings_of_{fw.name.lower()}")
+        package.mkdir()
+        Path(package, "__init__.py").write_text("PLACE = 'package'")
+        Path(package, "lab.py").write_text("PLACE = 'module'\nclass Dev:\n    PLACE = 'class'\n")
+        for name in ("", ".lab", ".lab.Dev", ".lab:Dev"):
+            app = fw.App(__name__)
+            app.config.from_object(package.name + name)
+            found.append(app.config["PLACE"])
+        found.append(raised(lambda: app.config.from_object(f"{package.name}.nowhere")) != "")
+    return found
+
+
+@probe("open_resource reads text in UTF-8 unless another encoding is named")
+def encodings(fw):
+    with tempfile.TemporaryDirectory() as folder:
+        app = fw.App(__name__, root_path=folder)
+        Path(folder, "utf-8").write_bytes("김".encode())
+        Path(folder, "euc-kr").write_bytes("김".encode("euc-kr"))
+        with app.open_resource("utf-8", "r") as one, app.open_resource("euc-kr", "r", "euc-kr") as other:
+            return one.read(), other.read()

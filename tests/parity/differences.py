@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -154,6 +155,60 @@ def request_at_the_end(fw: SimpleNamespace) -> list[bool]:
     app.teardown_appcontext(lambda error: seen.append(fw.has_request_context()))
     app.test_client().get("/")
     return seen
+
+
+def retry_after_a_moment(fw: SimpleNamespace) -> bool:
+    """Return whether an error may be made that says until when to wait."""
+    try:
+        return bool(dict(fw.exceptions.TooManyRequests(retry_after=datetime(2026, 1, 1, tzinfo=UTC)).get_headers()))
+    except TypeError:
+        return False
+
+
+INSTANCE = {"instance_path": "/srv", "instance_relative_config": True, "host_matching": False, "static_host": None,
+            "subdomain_matching": False}  # fmt: skip
+HOSTS = {"host": None, "subdomain": None, "alias": False, "merge_slashes": True}
+
+
+def arguments_that_are_refused(fw: SimpleNamespace) -> list[str]:
+    """Return which arguments of an App and of a rule raise TypeError."""
+    refused = []
+    for names, make in (
+        (INSTANCE, lambda **given: fw.App("differences", static_folder=None, **given)),
+        (HOSTS, lambda **given: fw.App("differences", static_folder=None).add_url_rule("/", "root", print, **given)),
+    ):
+        for name, value in names.items():
+            try:
+                make(**{name: value})
+            except TypeError:
+                refused.append(name)
+    return refused
+
+
+def the_same_rule_twice(fw: SimpleNamespace) -> bool:
+    """Return whether a rule that is there already is refused."""
+    app = fw.App("differences")
+    app.add_url_rule("/", "one", print)
+    try:
+        app.add_url_rule("/", "two", print)
+    except ValueError:
+        return True
+    return False
+
+
+def small_letters(fw: SimpleNamespace) -> int:
+    """Return the status of an answer to ``get``."""
+    app = fw.App("differences")
+    app.add_url_rule("/", "root", lambda: "root")
+    return app.test_client().get("/", environ_overrides={"REQUEST_METHOD": "get"}).status_code
+
+
+def scheme_of_sockets(fw: SimpleNamespace) -> str:
+    """Return a URL that was asked for with the scheme of a WebSocket."""
+    app = fw.App("differences")
+    app.add_url_rule("/", "root", print)
+    with app.test_request_context():
+        return fw.url_for("root", _scheme="ws", _external=True)
 
 
 DIFFERENCES = {
@@ -394,6 +449,71 @@ DIFFERENCES = {
         "RFC 6265, 4.1.2.2: Max-Age counts where both are there, and every browser of today reads it.",
         probe=cookie_words,
         values=(["Expires", "Max-Age", "Path"], ["Max-Age", "Path"]),
+    ),
+    "reason-phrase": Difference(
+        "The words of a status",
+        "`404 NOT FOUND`",
+        "`404 Not Found`",
+        "They are spelled as in RFC 9110, 15. A test that compares `response.status` with a text finds it; `status_code` is the same.",
+        probe=lambda fw: fw.exceptions.NotFound().get_response().status,
+        values=("404 NOT FOUND", "404 Not Found"),
+    ),
+    "descriptions": Difference(
+        "The sentence on the page of an error",
+        "Werkzeug's",
+        "another, which says what to send instead",
+        "Whoever reads it wants to know what to do next.",
+        probe=lambda fw: fw.exceptions.MethodNotAllowed().description.split()[0],
+        values=("The", "This"),
+    ),
+    "error-headers": Difference(
+        "`get_headers()` of an error",
+        "begin with Content-Type; an environ may be given",
+        "are those that the error adds; it takes no arguments, nor does `get_body()`",
+        "No error here asks the environ. `get_response()` has all headers.",
+        probe=lambda fw: [name for name, _ in fw.exceptions.MethodNotAllowed(["GET"]).get_headers()],
+        values=(["Content-Type", "Allow"], ["Allow"]),
+    ),
+    "retry-after": Difference(
+        "`retry_after` of an error",
+        "may be a datetime",
+        "is a number of seconds",
+        "A client that has no clock can wait for seconds.",
+        probe=retry_after_a_moment,
+        values=(True, False),
+    ),
+    "constructors": Difference(
+        "`Flask(instance_path=, instance_relative_config=, host_matching=, static_host=, subdomain_matching=)` and "
+        "`add_url_rule(host=, subdomain=, alias=, merge_slashes=)`",
+        "are there",
+        "TypeError",
+        "They belong to packages with blueprints and to hosts, which are not here. The router as a whole has `merge_slashes`.",
+        probe=arguments_that_are_refused,
+        values=([], [*INSTANCE, *HOSTS]),
+    ),
+    "same-rule": Difference(
+        "The same rule twice",
+        "the second one is never asked",
+        "is refused: ValueError",
+        "A view that nobody can reach is a mistake of the program.",
+        probe=the_same_rule_twice,
+        values=(False, True),
+    ),
+    "small-letters": Difference(
+        "A method in small letters, as `curl -X get` sends it",
+        "is taken for the method in capitals",
+        "405",
+        "RFC 9110, 9.1: a method is case-sensitive.",
+        probe=small_letters,
+        values=(200, 405),
+    ),
+    "scheme-of-sockets": Difference(
+        "`url_for` with the scheme `ws` or `wss`",
+        "makes it http or https unless the rule is for WebSockets",
+        "takes it as it stands",
+        "There are no rules for WebSockets here.",
+        probe=scheme_of_sockets,
+        values=("http://localhost/", "ws://localhost/"),
     ),
     "redirect-code": Difference(
         "`redirect` with a code that is no redirect",

@@ -555,3 +555,28 @@ def names(fw):
 def bad_request_key_error(fw):
     kind = fw.exceptions.BadRequestKeyError
     return issubclass(kind, KeyError), issubclass(kind, fw.exceptions.BadRequest), kind.code
+
+
+@application(
+    "descriptions that are no text",
+    get("/exception", "an exception", 400, holds="&lt;no number&gt;"),
+    get("/dict", "a dict", 400, holds="field"),
+    get("/number", "a number", 400, holds="<p>5</p>"),
+    get("/false", "a value that is false", 404, holds="False"),
+    get("/handled", "a handler is given the value itself", 409),
+)
+def descriptions(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/exception", "exception", lambda: fw.abort(400, ValueError("<no number>")))
+    app.add_url_rule("/dict", "dict", lambda: fw.abort(400, {"field": 1}))
+    app.add_url_rule("/number", "number", lambda: fw.abort(400, 5))
+    app.add_url_rule("/false", "false", lambda: fw.abort(404, False))
+    app.add_url_rule("/handled", "handled", lambda: fw.abort(409, {"field": "김"}))
+    app.register_error_handler(409, lambda error: (error.description, 409))
+    return app
+
+
+@probe("an HTTP error of no status in particular")
+def without_code(fw):
+    error = fw.exceptions.HTTPException("a")
+    return error.code, error.description

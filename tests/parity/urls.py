@@ -161,3 +161,45 @@ def url_processors(fw):
 
     client = app.test_client()
     return client.get("/ko/about").text, client.get("/en/link").text
+
+
+@probe("a variable may have any name")
+def names_of_variables(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/<app>/<self>/<values>", "named", print)
+    with app.test_request_context():
+        return fw.url_for("named", app="a", self="b", values="c"), app.url_for("named", app="a", self="b", values="c")
+
+
+@probe("url_defaults and url_build_error_handlers see the values, and the handlers the rest as well")
+def what_is_handed_on(fw):
+    app, seen = with_rules(fw), []
+    app.url_defaults(lambda endpoint, values: seen.append(sorted(values)))
+    app.url_build_error_handlers.append(lambda error, endpoint, values: f"/{sorted(values)}")
+    with app.test_request_context():
+        return fw.url_for("user", name="a", _anchor="b"), fw.url_for("nothing", name="a", _scheme="https"), seen
+
+
+@probe("_scheme goes with a host")
+def schemes(fw):
+    app = with_rules(fw)
+    with app.test_request_context(base_url="http://lab.example/"):
+        return (
+            fw.url_for("hello", _scheme="", _external=True),
+            fw.url_for("hello", _scheme="https"),
+            raised(lambda: fw.url_for("hello", _scheme="https", _external=False)),
+        )
+
+
+@application(
+    "a rule to build with, which no path finds",
+    get("/link", "its path is built"),
+    get("/files/a", "nobody answers there", 404),
+    get("/page", "nor at a path without variables", 404),
+)
+def build_only(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/files/<name>", "file", build_only=True)
+    app.add_url_rule("/page", "page", build_only=True)
+    app.add_url_rule("/link", "link", lambda: [fw.url_for("file", name="a"), fw.url_for("page")])
+    return app

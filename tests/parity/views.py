@@ -289,3 +289,34 @@ def two_rules(fw):
 
     client = app.test_client()
     return client.get("/a").text, client.get("/b").text
+
+
+@application(
+    "a response class whose other arguments have names",
+    get("/text", "text"),
+    get("/tuple", "a tuple", 201),
+    get("/missing", "an error's page", 404),
+)
+def named_arguments(fw):
+    class Named(fw.Response):
+        default_mimetype = "text/x-named"
+
+        def __init__(self, response=None, **named):
+            super().__init__(response, **named)
+
+    app = fw.App(__name__)
+    app.response_class = Named
+    app.add_url_rule("/text", "text", lambda: "hello")
+    app.add_url_rule("/tuple", "tuple", lambda: ("hello", 201, {"X-A": "1"}))
+    return app
+
+
+@application("redirect is the application's", get("/", "a class with one of its own", 303))
+def own_redirect(fw):
+    class Moving(fw.App):
+        def redirect(self, location, code=302):
+            return super().redirect(f"{location}?moved", 303)
+
+    app = Moving(__name__)
+    app.add_url_rule("/", "root", lambda: fw.redirect("/there"))
+    return app
