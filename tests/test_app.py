@@ -188,5 +188,10 @@ def test_client_and_server_are_at_hand(app, monkeypatch):
     )
     app.run()
     app.run("localhost", 80, debug=True, use_reloader=False)
-    assert served == [((app, None, None), {}), ((app, "localhost", 80), {"use_reloader": False})]
+    app.run("localhost", 80, True, True)
+    assert served == [
+        ((app, None, None), {"load_dotenv": False}),
+        ((app, "localhost", 80), {"load_dotenv": False, "use_reloader": False}),
+        ((app, "localhost", 80), {"load_dotenv": True}),
+    ]
     assert app.debug

@@ -1,5 +1,6 @@
 """The development server."""
 
+import http.client
 import os
 import re
 import signal
@@ -97,6 +98,35 @@ def test_chunks(sent, body, size, monkeypatch):
         assert max(map(len, pieces), default=0) <= size
 
 
+LENGTHS = [
+    ("/", "GET", "4"),
+    ("/", "HEAD", "4"),
+    ("/empty", "GET", "0"),
+    ("/none", "GET", None),
+    ("/same", "GET", None),
+]
+
+
+@pytest.mark.parametrize(("path", "method", "length"), LENGTHS)
+def test_an_answer_without_a_body_is_sent_without_a_length(app, path, method, length):
+    app.add_url_rule("/empty", "empty", lambda: "")
+    app.add_url_rule("/none", "none", lambda: ("", 204))
+    app.add_url_rule("/same", "same", lambda: ("", 304))
+    with make_server(app, "127.0.0.1", 0) as server:
+        server.daemon_threads, server.block_on_close = False, True
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection.request(method, path)
+        answer = connection.getresponse()
+        assert (answer.headers["Content-Length"], answer.read()) == (
+            length,
+            b"root" if length == "4" and method == "GET" else b"",
+        )
+        connection.close()
+        thread.join()
+
+
 def test_a_body_in_chunks_arrives(app):
     app.add_url_rule("/length", "length", lambda: str(len(request.get_data())), methods=["POST"])
     with make_server(app, "127.0.0.1", 0) as server:
@@ -161,7 +191,8 @@ def test_what_is_turned_off_may_be_named(app, monkeypatch):
     served = []
     monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
     app.run(ssl_context=None, load_dotenv=False, use_reloader=False, reloader_type="auto")
-    assert len(served) == 1
+    app.run("127.0.0.1", 80, False, False)
+    assert len(served) == 2
 
 
 PORTS = [(None, 5000), ("8000", 8000), (0, 0), (65535, 65535)]

@@ -110,6 +110,25 @@ def test_where_it_cannot_be_served(options, words, capsys):
     assert said.count("\n") == 1
 
 
+NAMED = [
+    ("web = App('a')\ndef create_app():\n    raise AssertionError", "a"),
+    ("web = App('a')\napp = App('b')", "b"),
+    ("web = App('a')\nother = App('b')\ndef make_app():\n    return App('c')", "c"),
+]
+
+
+@pytest.mark.parametrize(("lines", "name"), NAMED, ids=["the only one", "of two, app", "of two, what a function makes"])
+def test_the_only_app_is_found_under_any_name(lines, name, tmp_path):
+    (tmp_path / "program_of_a_test.py").write_text(f"from wsgi_apps import App, current_app, request\n{lines}\n")
+    assert run.load("program_of_a_test").import_name == name
+
+
+def test_one_of_two_apps_has_to_be_named(tmp_path, capsys):
+    (tmp_path / "program_of_a_test.py").write_text("from wsgi_apps import App\na = App('a')\nb = App('b')\n")
+    assert routes.main(["program_of_a_test"]) == 2
+    assert "write program_of_a_test:NAME, with the application's name" in capsys.readouterr().err
+
+
 def test_what_has_no_rules(capsys):
     assert routes.main(["wsgi_apps.hello"]) == 2
     assert "has no rules" in capsys.readouterr().err

@@ -162,6 +162,33 @@ def test_a_location_may_lead_out_of_the_mount(path, arrived):
     assert (after["SCRIPT_NAME"], after["PATH_INFO"]) == arrived
 
 
+def test_a_redirect_to_another_host_is_not_followed(app, client):
+    app.add_url_rule("/out", "out", lambda: redirect("https://other.example/a"))
+    with pytest.raises(RuntimeError, match=r"leads to https://other\.example/a, which is another host's"):
+        client.get("/out", follow_redirects=True)
+
+
+def test_a_redirect_is_read_to_its_end_before_it_is_followed(app, client):
+    read = []
+
+    @app.route("/streamed")
+    def streamed():
+        def pieces():
+            yield "a"
+            yield "b"
+            read.append("all")
+
+        return app.response_class(pieces(), 302, {"Location": "/echo"})
+
+    assert client.get("/streamed", follow_redirects=True).json["method"] == "GET"
+    assert read == ["all"]
+
+
+def test_two_bodies_are_refused(client):
+    with pytest.raises(TypeError, match="leave one of them out"):
+        client.post("/echo", data={}, json={})
+
+
 def test_a_round_of_redirects_ends(client):
     with pytest.raises(RuntimeError, match="redirected more than 20 times"):
         client.get("/round", follow_redirects=True)
@@ -171,7 +198,11 @@ def test_cookies(app, client):
     client.set_cookie("a", "글")
     client.set_cookie("b", "2", path="/elsewhere")
     assert client.get("/cookies", headers={"Cookie": "c=3"}).json == {"a": "글", "c": "3"}
-    assert (client.get_cookie("a").value, client.get_cookie("b"), client.get_cookie("b", path="/elsewhere").value) == (
+    assert (
+        client.get_cookie("a").decoded_value,
+        client.get_cookie("b"),
+        client.get_cookie("b", path="/elsewhere").value,
+    ) == (
         "글",
         None,
         "2",

@@ -205,7 +205,12 @@ class App(Mistakes):
         return Client(self, use_cookies)
 
     def run(
-        self, host: str | None = None, port: int | str | None = None, debug: bool | None = None, **options: Any
+        self,
+        host: str | None = None,
+        port: int | str | None = None,
+        debug: bool | None = None,
+        load_dotenv: bool = False,
+        **options: Any,
     ) -> None:
         """Serve the application for development at ``host`` (127.0.0.1) and ``port`` (5000); see ``development.serve``.
 
@@ -217,4 +222,4 @@ class App(Mistakes):
             return
         if debug is not None:
             self.debug = debug
-        serve(self, host, port, **options)
+        serve(self, host, port, load_dotenv=load_dotenv, **options)

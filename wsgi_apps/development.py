@@ -35,6 +35,8 @@ PORT = 5000
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; more where the application takes more
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")  # RFC 9112, 7.1
 LINE = 8192  # bytes
+#: No body: wsgiref adds a Content-Length of 0 to one without pieces, which 204 and 304 must not have (RFC 9110, 8.6).
+NOTHING = [b"", b""]
 #: Whether a command is importing a program, which is not to start a server itself then.
 LOADING = ContextVar("wsgi_apps.loading", default=False)
 #: What Flask's server takes and this one does not, and what to do instead.
@@ -173,7 +175,7 @@ def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = Tru
 
 
 def prepared(app: WSGIApplication) -> WSGIApplication:
-    """Return ``app`` behind a reader of the whole body."""
+    """Return ``app`` behind a reader of the whole body, and with no length that wsgiref would add."""
     limit = getattr(app, "config", {}).get("MAX_CONTENT_LENGTH", BODY_LIMIT)
     whole = buffered(app, sys.maxsize if limit is None else max(limit, BODY_LIMIT))
 
@@ -182,7 +184,8 @@ def prepared(app: WSGIApplication) -> WSGIApplication:
             pieces = dechunked(environ["wsgi.input"])
             environ["wsgi.input"] = SimpleNamespace(read=lambda size: next(pieces, b""))
             environ["wsgi.input_terminated"] = True
-        return whole(environ, start_response)
+        body = whole(environ, start_response)
+        return NOTHING if body == [] else body
 
     return application
 

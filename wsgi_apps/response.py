@@ -188,7 +188,7 @@ class Response(HasContentType, SetsCookies, WebObResponse):
         """Return the body (bytes, or str if ``as_text``); one that is sent piece by piece is made whole for it."""
         if self.is_streamed:
             pieces = self._app_iter
-            self.response = list(pieces)
+            self._app_iter = [as_bytes(piece) for piece in pieces]
             call_quietly([getattr(pieces, "close", None)], ignore)
         data = b"".join(self._app_iter)
         return data.decode("utf-8") if as_text else data

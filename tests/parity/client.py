@@ -1,6 +1,9 @@
 """The test client and the contexts of a test."""
 
 import io
+import itertools
+
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from .suite import probe, raised, refused
 
@@ -94,6 +97,33 @@ CALLS = {
     "auth in Korean": ("get", {"auth": ("김", "글")}),
     "auth goes before the headers": ("get", {"auth": ("a", "b"), "headers": {"Authorization": "Bearer x"}}),
     "a whole URL": ("get", {"path": "http://other.example/echo?a=1"}),
+    "a whole URL without a host": ("get", {"path": "https:/echo?a=1"}),
+    "None for what is not given": ("get", dict.fromkeys(["headers", "query_string", "data", "json", "base_url"])),
+    "get with a query of pairs": ("get", {"query_string": [("a", "1"), ("b", None), ("a", 2)]}),
+    "get with a query of tuples": ("get", {"query_string": {"a": ("1", "2")}}),
+    "a header twice": ("get", {"headers": [("X-Own", "1"), ("x-own", "2")]}),
+    "a header of several values": ("get", {"headers": {"X-Own": ["1", "2"]}}),
+    "url_scheme": ("get", {"url_scheme": "https"}),
+    "an empty body": ("post", {"data": "", "content_type": "text/plain"}),
+    "an empty form": ("post", {"data": {}}),
+    "post of a form with None": ("post", {"data": {"a": None, "b": ["", None]}}),
+    "post of a multipart form with None": ("post", {"data": {"a": None}, "content_type": "multipart/form-data"}),
+    "post of a form as multipart with a boundary": (
+        "post",
+        {"data": {"a": "1"}, "content_type": "multipart/form-data; boundary=x"},
+    ),
+    "post of a form, multipart in the headers": (
+        "post",
+        {"data": {"a": "1"}, "headers": {"Content-Type": "multipart/form-data"}},
+    ),
+    "post of JSON with a type in the headers": ("post", {"json": [1], "headers": {"Content-Type": "text/x-json"}}),
+    "post of a form with repeated names": ("post", {"data": lambda: MultiDict([("a", "1"), ("a", "2")])}),
+    "post of a FileStorage": ("post", {"data": lambda: {"f": FileStorage(io.BytesIO(b"x"), "a.txt")}}),
+    "post of a FileStorage with a type": (
+        "post",
+        {"data": lambda: {"f": FileStorage(io.BytesIO(b"x"), "a.txt", content_type="text/x-own")}},
+    ),
+    "post of a file that was not chosen": ("post", {"data": lambda: {"f": (io.BytesIO(), "")}}),
 }
 
 
@@ -266,6 +296,155 @@ def stream(fw):
     app.add_url_rule("/", "root", lambda: (part for part in ("a", "b")))
     found = app.test_client().get("/")
     return found.data, found.text
+
+
+@probe("the test client: the base URL as the second argument")
+def base_url_second(fw):
+    client = small(fw).test_client()
+    return [send("/echo", "https://lab.example/m").json["url"] for send in (client.get, client.post, client.open)]
+
+
+@probe("the test client: data and json at once are refused")
+def two_bodies(fw):
+    return raised(lambda: small(fw).test_client().post("/echo", data={"a": "1"}, json={}))
+
+
+@probe("the test client: REMOTE_ADDR is the client's own")
+def remote_address(fw):
+    app = small(fw)
+    with app.test_request_context():
+        return fw.request.remote_addr, app.test_client().get("/echo").json["remote"]
+
+
+@probe("the test client: a whole URL below APPLICATION_ROOT")
+def application_root(fw):
+    app = small(fw)
+    app.config["APPLICATION_ROOT"] = "/m"
+    client = app.test_client()
+    return [client.get(path).json["url"] for path in ("/echo", "https://lab.example/echo")]
+
+
+@probe("the test client: headers stay when a redirect is followed")
+def headers_stay(fw):
+    client = small(fw).test_client()
+    client.set_cookie("a", "1")
+    sent = {"X-Own": "1", "Content-Type": "application/json", "Authorization": "Bearer x"}
+    paths = ("/see", "/again")
+    answers = [client.post(path, data="[1]", headers=sent, follow_redirects=True).json for path in paths]
+    return [[one[name] for name in ("own", "authorization", "json", "type", "cookies", "remote")] for one in answers]
+
+
+@probe("the test client: only redirects to the same host are followed")
+def external(fw):
+    app = small(fw)
+    app.add_url_rule("/to", "to", lambda: fw.redirect(fw.request.args["url"]))
+    client = app.test_client()
+    urls = ("http://localhost/echo", "https://localhost:99/echo", "http://other.example/echo", "//sub.localhost/echo")
+    return [raised(lambda url=url: client.get("/to", query_string={"url": url}, follow_redirects=True)) for url in urls]
+
+
+@probe("the test client: the history of each answer")
+def histories(fw):
+    found = small(fw).test_client().get("/go", follow_redirects=True)
+    return [[one.request.path, len(one.history)] for one in (*found.history, found)]
+
+
+@probe("the test client: cookies of other hosts and of hosts below a domain")
+def cookie_domains(fw):
+    app = small(fw)
+
+    @app.route("/both")
+    def both():
+        response = fw.make_response("set")
+        response.set_cookie("own", "1")
+        response.set_cookie("all", "2", domain="lab.example")
+        return response
+
+    client = app.test_client()
+    client.set_cookie("exact", "3", domain="lab.example")
+    client.set_cookie("below", "4", domain="lab.example", origin_only=False, httponly=True, samesite="Lax", max_age=9)
+    client.get("/both", base_url="http://a.lab.example:8000")
+    hosts = ("lab.example", "a.lab.example", "a.lab.example:8000", "b.lab.example", "otherlab.example", "localhost")
+    return [client.get("/echo", base_url=f"http://{host}").json["cookies"] for host in hosts]
+
+
+@probe("the test client: the path of a cookie that names none")
+def cookie_paths(fw):
+    app = small(fw)
+    headers = {"Set-Cookie": "a=1"}
+    app.add_url_rule("/한/set", "plain", lambda: ("set", 200, headers))
+    app.add_url_rule("/한/<name>", "below", lambda name: dict(fw.request.cookies))
+    client = app.test_client()
+    client.get("/한/set")
+    return client.get("/한/echo").json, client.get("/echo").json["cookies"]
+
+
+@probe("the test client: what get_cookie gives")
+def get_cookie(fw):
+    client = small(fw).test_client()
+    client.get("/set/a/글")
+    client.set_cookie("b", "1", domain="lab.example", path="/m", origin_only=False)
+    found = [client.get_cookie("a"), client.get_cookie("b", "lab.example", "/m")]
+    names = ("key", "value", "decoded_value", "domain", "path", "origin_only")
+    return [[getattr(one, name) for name in names] for one in found], client.get_cookie("b")
+
+
+@probe("the test client: cookies are forgotten")
+def forgotten(fw):
+    client = small(fw).test_client()
+    for name, attributes in {"a": {"max_age": 0}, "b": {"expires": 0}, "c": {"expires": 1}}.items():
+        client.set_cookie(name, "1")
+        client.set_cookie(name, "", **attributes)
+    return [client.get_cookie(name) is None for name in "abc"]
+
+
+@probe("the test client: a session in a mount")
+def session_in_a_mount(fw):
+    client = small(fw).test_client()
+    with client.session_transaction(base_url="http://lab.example/마운트") as session:
+        session["count"] = 10
+    return [client.get("/session", base_url=f"http://{host}/마운트").json for host in ("lab.example", "localhost")]
+
+
+def endless(fw):
+    """Return an App with a stream that has no end, and a list of what has happened to it."""
+    app, happened = fw.App(__name__), []
+
+    def numbers():
+        try:
+            for number in itertools.count():
+                yield f"data: {number}\n\n"
+        finally:
+            happened.append("closed")
+
+    @app.route("/")
+    def root():
+        response = fw.Response(numbers(), mimetype="text/event-stream")
+        response.call_on_close(lambda: happened.append("called"))
+        return response
+
+    app.add_url_rule("/short", "short", lambda: fw.Response(part for part in ("a", "b")))
+    return app, happened
+
+
+@probe("the test client: the first pieces of a stream without an end")
+def endless_stream(fw):
+    app, happened = endless(fw)
+    response = app.test_client().get("/")
+    pieces = iter(response.response)
+    first = [next(pieces), next(pieces), response.is_streamed, list(happened)]
+    response.close()
+    with app.test_client().get("/") as second:
+        return first, happened, next(iter(second.response)), second.mimetype
+
+
+@probe("the test client: buffered")
+def buffered(fw):
+    client = endless(fw)[0].test_client()
+    return [
+        [answer.is_streamed, answer.data, answer.is_streamed, answer.headers.get("Content-Length")]
+        for answer in (client.get("/short", buffered=True), client.get("/short", buffered=False), client.get("/short"))
+    ]
 
 
 @probe("the test client: a response as a context")

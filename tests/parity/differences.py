@@ -6,6 +6,8 @@ fails, by requests of the suite that name it, or by a probe whose two values sta
 
 from __future__ import annotations
 
+import io
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,8 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from .left_out import LEFT_OUT
+from .suite import raised, refused
 
 PAGE = Path(__file__).parents[2] / "docs" / "differences.md"
 INTRODUCTION = """\
@@ -209,6 +213,64 @@ def scheme_of_sockets(fw: SimpleNamespace) -> str:
     app.add_url_rule("/", "root", print)
     with app.test_request_context():
         return fw.url_for("root", _scheme="ws", _external=True)
+
+
+def started(fw: SimpleNamespace) -> Any:
+    """Return a function that calls ``app.run`` and gives host, port and debug of the server that would start."""
+    app, served = fw.App("differences"), []
+
+    def run(*arguments: Any, **options: Any) -> list[Any]:
+        with (
+            patch("werkzeug.serving.run_simple", lambda host, port, app, **options: served.append([host, port])),
+            patch("wsgi_apps.development.serve_forever", lambda app, host, port, *more: served.append([host, port])),
+            patch.dict(os.environ, {"FLASK_DEBUG": "1"}),
+        ):
+            app.run(*arguments, use_reloader=False, **options)
+        return [*served[-1], app.debug]
+
+    app.config["SERVER_NAME"] = "lab.example:8080"
+    return run
+
+
+def refused_options(fw: SimpleNamespace) -> list[bool]:
+    """Return which options of Flask's development server are refused."""
+    options = ({"ssl_context": "adhoc"}, {"processes": 2}, {"use_evalex": True}, {"load_dotenv": True})
+    return [refused(lambda one=one: started(fw)("127.0.0.1", 5000, **one)) for one in options]
+
+
+def client_of(fw: SimpleNamespace, use_cookies: bool = True) -> Any:
+    """Return the test client of an App that tells the URL, the cookies, the fields and the files that it was sent."""
+    app, request = fw.App("differences"), fw.request
+    app.add_url_rule("/round", "round", lambda: fw.redirect("/round"))
+
+    @app.route("/", methods=["GET", "POST"])
+    def root() -> list[Any]:
+        return [request.url, dict(request.cookies), dict(request.form), list(request.files)]
+
+    return app.test_client(use_cookies=use_cookies)
+
+
+def client_arguments(fw: SimpleNamespace) -> list[bool]:
+    """Return which arguments of Flask's test client are refused."""
+    client = client_of(fw)
+    options = ({"subdomain": "a"}, {"input_stream": io.BytesIO()}, {"content_length": 0}, {"multithread": True})
+    environ = client.get("/").request.environ
+    return [
+        *(refused(lambda one=one: client.get("/", **one)) for one in options),
+        refused(lambda: client.open(environ)),
+    ]
+
+
+def client_mistakes(fw: SimpleNamespace) -> list[Any]:
+    """Return which calls of the test client are refused that say a thing twice, or want cookies where there are none."""
+    client, forgetful = client_of(fw), client_of(fw, use_cookies=False)
+    calls = [
+        lambda: client.get("/?a=1", query_string={"b": "2"}),
+        lambda: client.get("/", base_url="http://lab.example", url_scheme="https"),
+        lambda: forgetful.set_cookie("a", "1"),
+        lambda: forgetful.get_cookie("a"),
+    ]
+    return [refused(call) for call in calls]
 
 
 DIFFERENCES = {
@@ -698,6 +760,70 @@ DIFFERENCES = {
         "leaves the application, for the debugger of the development server",
         "is a page with the traceback, as plain text and with nothing to run in it; a missing field stays a 400",
         "One page serves every server, and a debugger that runs code is a door.",
+    ),
+    "run-remote": Difference(
+        '`app.run(host="0.0.0.0")`',
+        "lets other machines in",
+        "is refused with ValueError, unless `allow_remote=True` is said as well",
+        "A server for development has no business there.",
+        probe=lambda fw: raised(lambda: started(fw)("0.0.0.0", 5000)),
+        values=("", "ValueError"),
+    ),
+    "run-options": Difference(
+        "`app.run` with `ssl_context`, `processes`, `use_evalex` or `load_dotenv=True`",
+        "does it",
+        "is refused with TypeError, and told what to do instead",
+        "nginx speaks TLS, uWSGI and gunicorn have processes, and the page for mistakes runs no code.",
+        probe=refused_options,
+        values=([False] * 4, [True] * 4),
+    ),
+    "run-sources": Difference(
+        "What the development server reads besides its arguments",
+        "host and port of SERVER_NAME; FLASK_DEBUG, FLASK_APP and the like; `.env`; arguments in `--app \"hello:create_app('x')\"`",
+        "nothing: `app.run(host, port, debug)` and the options of `python -m wsgi_apps run` say it all",
+        "What a program does should not depend on who started it from where.",
+        probe=lambda fw: started(fw)(),
+        values=(["lab.example", 8080, True], ["127.0.0.1", 5000, False]),
+    ),
+    "client-arguments": Difference(
+        "The test client: `subdomain`, `input_stream`, `content_length`, `multithread` and the like, `open(environ)`, `open(builder)`",
+        "are there; `auth` may be an Authorization of Werkzeug's",
+        "TypeError; `auth` is a name and a password",
+        "Tests hardly need them: `data`, `headers` and `environ_overrides` say the same.",
+        probe=client_arguments,
+        values=([False] * 5, [True] * 5),
+    ),
+    "client-mistakes": Difference(
+        "The test client: a query in the path and in `query_string`, `url_scheme` with `base_url`, cookies with `use_cookies=False`",
+        "are refused",
+        "`query_string` and `base_url` go first; no cookies are kept",
+        "A test that says a thing twice says nothing about the program.",
+        probe=client_mistakes,
+        values=([True] * 4, [False] * 4),
+    ),
+    "client-cookie-header": Difference(
+        "The test client: a Cookie header in `headers`",
+        "is lost: the client puts its own cookies there, or takes the header out",
+        "is sent, in front of the client's own cookies",
+        "A test of odd cookies has to send them.",
+        probe=lambda fw: client_of(fw).get("/", headers={"Cookie": "a=1"}).json[1],
+        values=({}, {"a": "1"}),
+    ),
+    "client-file": Difference(
+        "The test client: a binary file without a name in `data`",
+        "becomes a field of the form",
+        "becomes an uploaded file called `file`",
+        "Whoever writes a file into a test means a file.",
+        probe=lambda fw: client_of(fw).post("/", data={"f": io.BytesIO(b"x")}).json[2:],
+        values=([{"f": "x"}, []], [{}, ["f"]]),
+    ),
+    "client-rounds": Difference(
+        "The test client: redirects that go round",
+        "ClientRedirectError when one comes again",
+        "RuntimeError after 20",
+        "A page may redirect to itself until something is ready, as browsers allow.",
+        probe=lambda fw: raised(lambda: client_of(fw).get("/round", follow_redirects=True)),
+        values=("ClientRedirectError", "RuntimeError"),
     ),
     "left-out": Difference(
         "Blueprints, class-based views, signals, `stream_with_context`, command line groups",

@@ -32,6 +32,13 @@ def upload(fw: SimpleNamespace) -> Any:
         return fw.request.files["file"]
 
 
+def cookie(fw: SimpleNamespace) -> Any:
+    """Return a cookie that a test client keeps."""
+    client = fw.App("left_out").test_client()
+    client.set_cookie("a", "1")
+    return client.get_cookie("a")
+
+
 #: Where names are looked for: the title and how to get at it.
 OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "The package": lambda fw: fw.module,
@@ -53,6 +60,7 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "`App.session_interface`": lambda fw: fw.App("left_out").session_interface,
     "`g`": inside(lambda fw: fw.g._get_current_object()),
     "The test client": lambda fw: fw.App("left_out").test_client(),
+    "A cookie of the test client": lambda fw: cookie(fw),
     "HTTP errors": lambda fw: fw.exceptions.NotFound(),
 }
 #: The names that are missing, and why.
@@ -180,6 +188,12 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "It answers what the methods of HTTP in use need.",
         """
         allow_subdomain_redirects preserve_context resolve_redirect response_wrapper run_wsgi_app trace
+        """,
+    ),
+    "A cookie of the test client": (
+        "It has what decides where it is sent; the rest stands in the Set-Cookie of the answer.",
+        """
+        decoded_key expires http_only max_age same_site secure
         """,
     ),
     "HTTP errors": (

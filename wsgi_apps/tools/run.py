@@ -11,7 +11,8 @@ from typing import Any
 
 from wsgi_apps.development import LOADING, is_loopback, port_number, serve
 
-NAMES = ("app", "application", "create_app", "make_app")
+NAMES = ("app", "application")
+FACTORIES = ("create_app", "make_app")
 
 
 class Mistake(Exception):
@@ -87,17 +88,18 @@ def imported(module_name: str) -> Any:
 
 
 def chosen(module: Any, module_name: str, name: str) -> Any:
-    """Return the object of a ``name`` (str) in a module, or the one that is an application if it is empty."""
-    for one in [name] if name else NAMES:
+    """Return the object of a ``name`` (str) in a module, or the one that is the application if it is empty."""
+    apps = [one for one, value in vars(module).items() if hasattr(type(value), "wsgi_app")]
+    for one in [name] if name else [*NAMES, *(apps if len(apps) == 1 else ()), *FACTORIES]:
         if hasattr(module, one):
             return getattr(module, one)
-    missing = f"no {name!r}" if name else f"none of {', '.join(NAMES)}"
+    missing = f"no {name!r}" if name else f"none of {', '.join(NAMES + FACTORIES)}"
     raise Mistake(f"the module {module_name} has {missing}: write {module_name}:NAME, with the application's name")
 
 
 def made(found: Any) -> Callable[..., Any]:
     """Return the application: a function called ``create_app`` or ``make_app`` makes it."""
-    if getattr(found, "__name__", "") in ("create_app", "make_app"):
+    if getattr(found, "__name__", "") in FACTORIES:
         found = found()
     if not callable(found):
         raise Mistake(f"{found!r} is no WSGI application: name something that can be called")
