@@ -19,7 +19,7 @@ from wsgi_apps.response import Reply, Response, redirection
 if TYPE_CHECKING:
     from wsgi_apps.testing import Client
 
-#: The steps that ``answer`` leaves out unless a program has its own.
+#: The steps that are left out where nothing asks for a response, unless a program has its own.
 STEPS = ("full_dispatch_request", "preprocess_request", "finalize_request", "make_response", "process_response")
 
 
@@ -38,12 +38,14 @@ class App(Mistakes):
         return self.wsgi_app(environ, start_response)
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request: open its context, let the program answer, answer its mistakes, close the context, send."""
+        """Answer a request: open its context, find its rule, let the program answer, answer its mistakes, close it, send."""
         context = Context(self, environ)
         token = CURRENT.set(context)
         failure: BaseException | None = None
         try:
-            status, headers, body = self.answer(context, environ)
+            self.match_request(context, environ)
+            answer = self.full_dispatch_request()
+            status, headers, body = answer if isinstance(answer, tuple) else answer.reply(environ, self.report)
         except Exception as error:
             failure = error
             status, headers, body = self.answer_to_mistake(environ, error)
@@ -59,21 +61,33 @@ class App(Mistakes):
         start_response(status, headers)
         return body
 
-    def answer(self, context: Context, environ: WSGIEnvironment) -> Reply:
-        """Return what is sent; where nothing asks for a Response object, none is made."""
-        if not self.shortcuts:
-            return self.full_dispatch_request().reply(environ, self.report)
-        result = self.result_of(context, environ)
-        shortcut = self.shortcuts.get(type(result))
-        if shortcut is None or context.touched or "HTTP_COOKIE" in environ:
-            return self.finalize_request(result).reply(environ, self.report)
-        reply: Reply = shortcut(self, environ, result)
-        return reply
-
-    def result_of(self, context: Context, environ: WSGIEnvironment) -> Any:
-        """Find the view, run the hooks and the view, and return what came of it."""
+    def match_request(self, context: Context, environ: WSGIEnvironment) -> None:
+        """Enter into the context what the router finds: the rule and its values, or the error."""
+        path = environ.get("PATH_INFO", "/")
         try:
-            self.match_request(context, environ)
+            try:
+                if self.config["TRUSTED_HOSTS"]:
+                    context.request.host  # noqa: B018 (it raises SecurityError)
+                found = self.url_map.find(path if path.isascii() else decoded(path), environ["REQUEST_METHOD"])
+            except RequestRedirect as redirect:
+                raise RequestRedirect(redirect_url(environ, redirect.new_url)) from None
+        except HTTPException as error:
+            context.error = error.with_traceback(None)  # its frames hold the context: that would be a circle
+            return
+        if found is None:
+            context.error = NotFound()
+        else:
+            context.rule, context.values = found
+
+    # Its steps, as Flask names them: a program may have its own, in a class derived from App
+
+    def full_dispatch_request(self) -> Response | Reply:
+        """Run the hooks and the view, and return what came of it: as a response, or ready to be sent where none is needed.
+
+        A class that has steps of its own always gets a response.
+        """
+        context = CURRENT.get()
+        try:
             result = self.preprocess_request() if self.has_before_hooks else None
             if result is None:
                 result = self.dispatch_request()
@@ -81,30 +95,11 @@ class App(Mistakes):
             result = self.handle_user_exception(error)
         if context.error is not None and result is context.error:
             result = self.handle_user_exception(context.error)
-        return result
-
-    def match_request(self, context: Context, environ: WSGIEnvironment) -> None:
-        """Enter into the context what the router finds: the rule and its values, or the error."""
-        path = environ.get("PATH_INFO", "/")
-        try:
-            if self.config["TRUSTED_HOSTS"]:
-                context.request.host  # noqa: B018 (it raises SecurityError)
-            found = self.url_map.find(path if path.isascii() else decoded(path), environ["REQUEST_METHOD"])
-            if found is None:
-                context.error = NotFound()
-            else:
-                context.rule, context.values = found
-        except RequestRedirect as redirect:
-            context.error = RequestRedirect(redirect_url(environ, redirect.new_url))
-        except HTTPException as error:
-            context.error = error.with_traceback(None)  # its frames hold the context: that would be a circle
-
-    # Its steps, as Flask names them: a program may have its own, in a class derived from App
-
-    def full_dispatch_request(self) -> Response:
-        """Find the view, run the hooks and the view, and make what came of it a response."""
-        context = CURRENT.get()
-        return self.finalize_request(self.result_of(context, context.environ or {}))
+        shortcut = self.shortcuts.get(type(result))
+        if shortcut is None or context.touched or "HTTP_COOKIE" in context.environ:  # type: ignore[operator]
+            return self.finalize_request(result)
+        reply: Reply = shortcut(self, context.environ, result)
+        return reply
 
     def preprocess_request(self) -> Any:
         """Run the hooks before the view; return what the first one returns that returns anything."""
