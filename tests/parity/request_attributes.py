@@ -317,6 +317,57 @@ def request_class(fw):
 
 
 @application(
+    "limits of a Request class of one's own",
+    post("/data", "a body below", body=b"abcd"),
+    post("/data", "a body above", 413, body=b"abcde"),
+    post("/form", "a form above", 413, form={"a": "12345"}),
+    post("/form", "a multipart form above", 413, form={"a": "1"}, files={}),
+)
+def limits(fw):
+    class Small(fw.Request):
+        max_content_length = 4
+
+    app = fw.App(__name__)
+    app.request_class = Small
+    app.add_url_rule("/data", "data", lambda: fw.request.data, methods=["POST"])
+    app.add_url_rule("/form", "form", lambda: dict(fw.request.form), methods=["POST"])
+    return app
+
+
+@application(
+    "limits of the parts of a form, of a Request class of one's own",
+    post("/", "as many", form={"a": "1"}, files={"b": ("b.txt", b"b", "text/plain")}),
+    post("/", "too many", 413, form={"a": "1", "b": "2", "c": "3"}, files={}),
+    post("/", "a large one", 413, form={"a": "x" * 5000}, files={}),
+)
+def limits_of_parts(fw):
+    class Small(fw.Request):
+        max_form_parts = 2
+        max_form_memory_size = 1000
+
+    app = fw.App(__name__)
+    app.request_class = Small
+    app.add_url_rule("/", "root", lambda: dict(fw.request.form), methods=["POST"])
+    return app
+
+
+@application(
+    "request.values",
+    *(
+        ask("/?a=0&b=2", f"of {method}", method=method, form={"a": "1"})
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND")
+    ),
+)
+def values(fw):
+    app = fw.App(__name__)
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND"]
+    app.add_url_rule(
+        "/", "root", lambda: sorted(list(pair) for pair in fw.request.values.items(multi=True)), methods=methods
+    )
+    return app
+
+
+@application(
     "conditions and preferences of the client",
     get("/", "Accept", headers={"Accept": "text/html;q=0.5, application/json"}),
     get("/", "no Accept"),
