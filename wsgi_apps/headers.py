@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.multidict import FirstValues
 
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2: a token
 VALUE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, 5.5: no control character but the tab
+#: RFC 3986, 3.2: what stands behind two slashes.
+HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
 UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # what CGI names without HTTP_ (RFC 3875, 4.1)
 
 Value = TypeVar("Value")
@@ -96,14 +99,23 @@ class RequestHeaders(Headers):
         ]
 
 
+def ascii_url(url: str) -> str:
+    """Return a URL (str) as a header carries it: what needs it is percent-encoded, a host is written as DNS has it.
+
+    Raises ValueError for a host that no name stands for (RFC 5891).
+    """
+    ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), url)
+    return quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
+
+
 def header(name: str, value: Any) -> tuple[str, str]:
-    """Return a header as PEP 3333 wants it, a pair of str; a number is written out.
+    """Return a header as PEP 3333 wants it, a pair of str; a number is written out, a URL is percent-encoded.
 
     Raises ValueError for what would break the answer: CR, LF, NUL, or text outside latin-1.
     """
-    text = str(value)
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         raise ValueError(f"{name!r} is no name of a header: write letters, digits and -")
+    text = ascii_url(str(value)) if name.lower() in ("location", "content-location") else str(value)
     if not VALUE.fullmatch(text):
         raise ValueError(f"the header {name}: {text!r} has a character that no header can carry: quote or leave it out")
     return str(name), text

@@ -233,6 +233,61 @@ def redirects(fw):
 
 
 @application(
+    "a URL in a header that letters outside ASCII stand in",
+    get("/header", "Location", 302),
+    get("/attribute", "response.location", 302),
+    get("/tuple", "in a tuple", 302),
+    get("/latin", "of Latin-1", 302),
+    get("/space", "a space", 302),
+    get("/host", "a Korean host", 302),
+    get("/name", "Location in small letters", 302),
+    get("/encoded", "what is encoded stays", 302),
+    get("/content", "Content-Location", 302),
+)
+def location(fw):
+    app = fw.App(__name__)
+
+    def sent(url, name="Location"):
+        response = fw.Response("", 302)
+        response.headers[name] = url
+        return response
+
+    def attribute():
+        response = fw.Response("", 302)
+        response.location = "/한글"
+        return response
+
+    views = {
+        "header": lambda: sent("/한글?질문=답#길"),
+        "attribute": attribute,
+        "tuple": lambda: ("", 302, {"Location": "/한글"}),
+        "latin": lambda: sent("/café"),
+        "space": lambda: sent("/a b"),
+        "host": lambda: sent("http://한글.example:8080/길"),
+        "name": lambda: sent("/한글", "location"),
+        "encoded": lambda: sent("/%ED%95%9C?a=%20"),
+        "content": lambda: sent("/한글.json", "Content-Location"),
+    }
+    for name, view in views.items():
+        app.add_url_rule(f"/{name}", name, view)
+    return app
+
+
+@probe("a Response as text is one line for a log")
+def as_text(fw):
+    class Own(fw.Response):
+        pass
+
+    responses = (
+        fw.Response("hello 글"),
+        fw.Response(part for part in "ab"),
+        Own(b"", 418),
+        fw.Response(["a", "b"], "299 Fine"),
+    )
+    return [[str(response).lower(), repr(response).lower(), f"{response}".lower()] for response in responses]
+
+
+@application(
     "cookies that are set",
     get("/plain"),
     get("/korean", "a Korean value"),
