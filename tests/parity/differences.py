@@ -126,6 +126,12 @@ def request_in_a_generator(fw: SimpleNamespace) -> list[str]:
     return seen
 
 
+def refused_type(fw: SimpleNamespace) -> bool:
+    """Return whether a type that the client refuses is among those that it accepts."""
+    with fw.App("differences").test_request_context(headers={"Accept": "text/html;q=0, */*"}):
+        return "text/html" in fw.request.accept_mimetypes
+
+
 DIFFERENCES = {
     # Requests
     "content-length": Difference(
@@ -288,6 +294,14 @@ DIFFERENCES = {
         "None: the view asks for them, 401",
         "It is the client's mistake.",
         cases=("headers-auth-garbage",),
+    ),
+    "refused-type": Difference(
+        "`in` for a type or a language that the client refuses by the weight 0",
+        "is there",
+        "is not there",
+        "RFC 9110, 12.4.2: a weight of 0 means not acceptable.",
+        probe=refused_type,
+        values=(True, False),
     ),
     # Responses
     "no-content-type": Difference(

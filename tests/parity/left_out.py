@@ -136,8 +136,8 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "`request.accept_mimetypes`, `accept_languages`": (
         "They are for `best_match`.",
         """
-        accept_html accept_json accept_xhtml append clear copy count extend find index insert pop provided remove
-        reverse sort to_header values
+        accept_html accept_json accept_xhtml append clear copy extend find insert pop provided remove reverse sort
+        to_header values
         """,
     ),
     "`Response`": (

@@ -377,6 +377,16 @@ def values(fw):
     get("/", "a language of no use", headers={"Accept-Language": "fr"}),
     get("/", "a type of no use", headers={"Accept": "image/png"}),
     get("/", "a type that is not wanted", headers={"Accept": "text/html;q=0, */*;q=0.1"}),
+    get("/", "a type with a parameter", headers={"Accept": "application/json;version=1, text/html;q=0.5"}),
+    get("/", "a weight that is none", headers={"Accept": "text/html;q=x, application/json;q=7, text/*;q=0.1"}),
+    get(
+        "/",
+        "what a browser sends",
+        headers={"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+    ),
+    get("/", "any language", headers={"Accept-Language": "*"}),
+    get("/", "a language and another country's", headers={"Accept-Language": "en-GB,en;q=0.9,ko;q=0.8"}),
+    get("/", "a language whose countries are offered", headers={"Accept-Language": "zh, ko;q=0.5"}),
 )
 def preferences(fw):
     app = fw.App(__name__)
@@ -384,7 +394,15 @@ def preferences(fw):
     @app.route("/")
     def root():
         kinds, languages = fw.request.accept_mimetypes, fw.request.accept_languages
-        return [kinds.best_match(["text/html", "application/json"]), languages.best_match(["en", "ko"])]
+        return [
+            kinds.best_match(["text/html", "application/json"]),
+            languages.best_match(["en", "ko"]),
+            *(languages.best_match(offer) for offer in (["ko-KR", "ko"], ["ko", "en-US"], ["ko_KR", "zh_TW"], [])),
+            [kinds["text/html"], kinds["application/json"], kinds.quality("image/png")],
+            [list(kinds), list(languages), len(kinds), bool(kinds)],
+            [str(kinds), str(languages), kinds.best, languages.best],
+            [languages["ko-kr"], "KO" in languages, languages[0] if languages else None],
+        ]
 
     return app
 
