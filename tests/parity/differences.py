@@ -126,6 +126,14 @@ def request_in_a_generator(fw: SimpleNamespace) -> list[str]:
     return seen
 
 
+def stream_then_data(fw: SimpleNamespace) -> bytes:
+    """Return the body after a part of it was read from the stream."""
+    with fw.App("differences").test_request_context(method="POST", data=b"abcdef"):
+        fw.request.stream.read(2)
+        data: bytes = fw.request.get_data()
+        return data
+
+
 def refused_type(fw: SimpleNamespace) -> bool:
     """Return whether a type that the client refuses is among those that it accepts."""
     with fw.App("differences").test_request_context(headers={"Accept": "text/html;q=0, */*"}):
@@ -231,6 +239,15 @@ DIFFERENCES = {
         "is the last part of it, without control characters",
         "A path from a client is never a place on the server (RFC 7578, 4.2).",
         cases=("multipart-filename-traversal", "multipart-filename-absolute-win", "multipart-filename-nul"),
+    ),
+    "stream": Difference(
+        "`request.stream`",
+        "reads from the connection what is asked for; `get_data()`, `form` and `files` have the rest",
+        "is the whole body, up to MAX_CONTENT_LENGTH, in memory; the others are as if it had not been read",
+        "What may be asked for does not depend on what was asked for before. `wsgi_apps.body.iter_body(request.environ)` "
+        "reads piece by piece, and an upload of any size is in `files`.",
+        probe=stream_then_data,
+        values=(b"cdef", b"abcdef"),
     ),
     "form-then-data": Difference(
         "`get_data()` after `form`",
