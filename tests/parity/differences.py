@@ -134,6 +134,17 @@ def stream_then_data(fw: SimpleNamespace) -> bytes:
         return data
 
 
+def made_conditional(fw: SimpleNamespace) -> int | str:
+    """Return the status of a part of a response that was made by hand."""
+    with fw.App("differences").test_request_context(headers={"Range": "bytes=0-1"}):
+        try:
+            response = fw.Response("hello").make_conditional(fw.request, accept_ranges=True, complete_length=5)
+        except TypeError as error:
+            return type(error).__name__
+        code: int = response.status_code
+        return code
+
+
 def refused_type(fw: SimpleNamespace) -> bool:
     """Return whether a type that the client refuses is among those that it accepts."""
     with fw.App("differences").test_request_context(headers={"Accept": "text/html;q=0, */*"}):
@@ -457,8 +468,28 @@ DIFFERENCES = {
     "if-match": Difference(
         "If-Match in the request for a static file",
         "412 with the whole file, even for `*`",
-        "the file, if it is `*`",
-        "`*` is true of every file that is there (RFC 9110, 13.1.1).",
+        "the file",
+        "It is for requests that change something (RFC 9110, 13.1.1); `*` is true of every file that is there.",
+    ),
+    "if-range-later": Difference(
+        "If-Range with another date than that of the file",
+        "the part, if the date is later",
+        "the whole file",
+        "RFC 9110, 13.1.5: the date has to be the same.",
+    ),
+    "make-conditional": Difference(
+        "`make_conditional` with `accept_ranges` and `complete_length`",
+        "answers ranges of any response",
+        "is not there: TypeError",
+        "Parts are asked of files, and `send_file` gives them, of a path and of `io.BytesIO`.",
+        probe=made_conditional,
+        values=(206, "TypeError"),
+    ),
+    "packed": Difference(
+        "A file whose name says that it is packed, such as `page.html.gz`, where it is no attachment",
+        "has the type of what is in it, and the Content-Encoding: a browser unpacks and shows it",
+        "is `application/octet-stream`",
+        "It stays the file that it is, and a packed page that somebody uploaded must not run as HTML.",
     ),
     "static-symlink": Difference(
         "A symbolic link in the static folder that leads out of it",
