@@ -17,6 +17,7 @@ from urllib.parse import quote
 from wsgi_apps.context import current_context
 from wsgi_apps.cookies import http_date
 from wsgi_apps.exceptions import Forbidden, NotFound
+from wsgi_apps.headers import with_parameters
 from wsgi_apps.ranges import wanted_range
 from wsgi_apps.response import Response
 
@@ -125,12 +126,9 @@ def disposition(name: str | None, as_attachment: bool) -> str:
     """Return Content-Disposition (str; RFC 6266, RFC 8187). Raises TypeError for an attachment without a name."""
     if name is None:
         raise TypeError("an attachment needs a name: write download_name=")
-    kind = "attachment" if as_attachment else "inline"
-    plain = name.encode("ascii", "ignore").decode("ascii")
-    quoted = "".join(f"\\{one}" if one in '"\\' else one for one in plain if one.isprintable())
-    if plain == name:
-        return f'{kind}; filename="{quoted}"' if not name.isidentifier() else f"{kind}; filename={name}"
-    return f"{kind}; filename=\"{quoted}\"; filename*=UTF-8''{quote(name, safe='')}"
+    plain = "".join(one for one in name if one.isascii() and one.isprintable())
+    extended = None if name.isascii() else f"UTF-8''{quote(name, safe='')}"
+    return with_parameters("attachment" if as_attachment else "inline", {"filename": plain, "filename*": extended})
 
 
 def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) -> tuple[int, int | None]:

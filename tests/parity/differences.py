@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from .left_out import LEFT_OUT
+from .suite import raised
 
 PAGE = Path(__file__).parents[2] / "docs" / "differences.md"
 INTRODUCTION = """\
@@ -143,6 +144,24 @@ def made_conditional(fw: SimpleNamespace) -> int | str:
             return type(error).__name__
         code: int = response.status_code
         return code
+
+
+def copied(fw: SimpleNamespace) -> str:
+    """Return the type of a copy of the query."""
+    with fw.App("differences").test_request_context("/?a=1"):
+        return type(fw.request.args.copy()).__name__
+
+
+def missing_header(fw: SimpleNamespace) -> str:
+    """Return what the look-up of a missing header raises."""
+    return raised(lambda: fw.Response().headers["X-Nothing"])
+
+
+def header_places(fw: SimpleNamespace) -> list[str]:
+    """Return what is raised where headers are taken by their places."""
+    headers = fw.Response().headers
+    ways = (lambda: headers[0], lambda: headers.pop(), lambda: headers | {}, lambda: headers.keys(lower=True))
+    return list(filter(None, map(raised, ways)))
 
 
 def refused_type(fw: SimpleNamespace) -> bool:
@@ -331,6 +350,15 @@ DIFFERENCES = {
         probe=refused_type,
         values=(True, False),
     ),
+    "copy": Difference(
+        "`copy()` of `request.args`, `form` and the like",
+        "is a MultiDict, in which a missing name is a 400, and whose `update` adds values to those that are there",
+        "is a dict of the first values",
+        "What is changed is the program's own, and what is missing in it is the program's mistake. "
+        "`to_dict(flat=False)` has all values.",
+        probe=copied,
+        values=("MultiDict", "dict"),
+    ),
     # Responses
     "no-content-type": Difference(
         "204",
@@ -345,6 +373,22 @@ DIFFERENCES = {
         "is `nosniff` in every answer that does not say otherwise",
         "An uploaded text that looks like HTML must not run as HTML.",
         cases=("headers-out-security",),
+    ),
+    "header-missing": Difference(
+        "`response.headers[...]` for a header that is not there",
+        "BadRequestKeyError: 400",
+        "KeyError: 500",
+        "It is the program's mistake, and not the client's.",
+        probe=missing_header,
+        values=("BadRequestKeyError", "KeyError"),
+    ),
+    "header-places": Difference(
+        "Headers by their places, as `headers[0]`, `pop()` without a name, `headers | {...}`, `keys(lower=True)`",
+        "are there",
+        "are not there",
+        "Headers have names. `list(headers)` has places, and `headers |= {...}` is there.",
+        probe=header_places,
+        values=([], ["AttributeError", "TypeError", "TypeError", "TypeError"]),
     ),
     "header-text": Difference(
         "A header with a name or a value that no header can carry",

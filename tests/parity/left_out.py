@@ -48,6 +48,7 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "An uploaded file": lambda fw: upload(fw),
     "`Response`": inside(lambda fw: fw.make_response("x")),
     "`Response.headers`": inside(lambda fw: fw.make_response("x").headers),
+    "`Response.vary`, `allow` and other lists of words": inside(lambda fw: fw.make_response("x").vary),
     "`Response.cache_control`": inside(lambda fw: fw.make_response("x").cache_control),
     "`session`": inside(lambda fw: fw.session._get_current_object()),
     "`g`": inside(lambda fw: fw.g._get_current_object()),
@@ -152,6 +153,12 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "Other spellings of what is there.",
         """
         add_header copy get_all setlistdefault to_wsgi_list
+        """,
+    ),
+    "`Response.vary`, `allow` and other lists of words": (
+        "`list(response.vary)` has places, `set(response.vary)` is a set.",
+        """
+        as_set find index on_update
         """,
     ),
     "`Response.cache_control`": (

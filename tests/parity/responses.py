@@ -108,11 +108,23 @@ def attributes(fw):
     get("/header-pop", "headers.pop"),
     get("/header-options", "headers.add with options"),
     get("/header-getlist", "headers.getlist"),
+    get("/header-getlist-type", "headers.getlist with a type"),
+    get("/header-set-options", "headers.set with options"),
+    get("/header-odd-options", "headers.add with odd options"),
+    get("/header-operator", "headers |="),
+    get("/header-of-a-set", "headers.extend with a set"),
     get("/location", "location", 201),
     get("/cache", "cache_control"),
     get("/last-modified", "last_modified"),
     get("/expires", "expires"),
     get("/vary", "vary"),
+    get("/vary-words", "the words of vary"),
+    get("/vary-remove", "vary, some words less"),
+    get("/vary-all", "vary, all words less"),
+    get("/vary-none", "vary = None"),
+    get("/vary-clear", "vary.clear"),
+    get("/vary-set", "vary of a set of one"),
+    get("/vary-text", "vary of a text"),
     get("/etag", "set_etag"),
     get("/age", "age and retry_after"),
     get("/content-language", "content_language"),
@@ -138,6 +150,29 @@ def setting(fw):
         response.headers.add("X-A", "1")
         response.headers.add("X-A", "2")
         response.set_data(",".join(response.headers.getlist("X-A")))
+
+    def joined(response):
+        response.headers |= {"X-A": "1", "Content-Type": "text/plain"}
+
+    def some(response):
+        response.vary = ["Accept", "Cookie"]
+
+    def words(response):
+        found = [bool(response.vary), len(response.vary), str(response.vary)]
+        some(response)
+        vary = response.vary
+        missing = raised(lambda: vary.remove("X"))
+        found += [
+            bool(vary),
+            len(vary),
+            str(vary),
+            vary.to_header(),
+            list(vary),
+            "cookie" in vary,
+            "X" in vary,
+            missing,
+        ]
+        response.set_data(repr(found))
 
     changes = {
         "status-code": assign("status_code", 418),
@@ -166,11 +201,27 @@ def setting(fw):
             "Content-Disposition", "attachment", filename="a b.txt"
         ),
         "header-getlist": listed,
+        "header-getlist-type": lambda response: response.set_data(
+            repr(response.headers.getlist("content-length", int))
+        ),
+        "header-set-options": lambda response: response.headers.set("Content-Type", "text/plain", charset="utf-8"),
+        "header-odd-options": lambda response: response.headers.add(
+            "Content-Disposition", "attachment", filename='a"b\\c.txt', size=None, x_own=5
+        ),
+        "header-operator": joined,
+        "header-of-a-set": lambda response: response.headers.extend({"X-A": {"1"}}),
         "location": lambda response: (assign("location", "/made/7")(response), assign("status_code", 201)(response)),
         "cache": cache,
         "last-modified": assign("last_modified", day),
         "expires": assign("expires", day),
         "vary": lambda response: response.vary.add("Accept"),
+        "vary-words": words,
+        "vary-remove": lambda response: [some(response), response.vary.remove("accept"), response.vary.discard("X")],
+        "vary-all": lambda response: [some(response), *map(response.vary.discard, ("Accept", "Cookie"))],
+        "vary-none": lambda response: [some(response), assign("vary", None)(response)],
+        "vary-clear": lambda response: [some(response), response.vary.clear()],
+        "vary-set": assign("vary", {"Accept"}),
+        "vary-text": assign("vary", "Accept, Cookie"),
         "etag": lambda response: response.set_etag("abc"),
         "age": lambda response: (assign("age", 5)(response), assign("retry_after", 7)(response)),
         "content-language": lambda response: response.content_language.add("ko"),
