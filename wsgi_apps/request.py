@@ -24,6 +24,7 @@ from wsgi_apps.headers import RequestHeaders
 from wsgi_apps.lazy import lazy
 from wsgi_apps.location import decoded, host_of, path_of
 from wsgi_apps.multidict import MultiDict
+from wsgi_apps.ranges import parse_range
 from wsgi_apps.strict_json import parse_json
 from wsgi_apps.uploads import FileStorage, boundary_of, parse_multipart
 
@@ -95,7 +96,6 @@ if TYPE_CHECKING:
         if_match: Any
         if_none_match: Any
         if_range: Any
-        range: Any
         cache_control: Any
 else:
 
@@ -217,6 +217,8 @@ class Request(HasContentType, WebObRequest):
     user_agent = Header("HTTP_USER_AGENT", UserAgent)
     #: The media types that the client likes (Accept).
     accept_mimetypes = Header("HTTP_ACCEPT", Accept)
+    #: The part of a file that the client asks for (Range or None).
+    range = Header("HTTP_RANGE", parse_range)
     #: The languages that the client likes (AcceptLanguage).
     accept_languages = Header("HTTP_ACCEPT_LANGUAGE", AcceptLanguage)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -162,6 +163,13 @@ def header_places(fw: SimpleNamespace) -> list[str]:
     headers = fw.Response().headers
     ways = (lambda: headers[0], lambda: headers.pop(), lambda: headers | {}, lambda: headers.keys(lower=True))
     return list(filter(None, map(raised, ways)))
+
+
+def header_values(fw: SimpleNamespace) -> list[Any]:
+    """Return what some headers are read as."""
+    with fw.App("differences").test_request_context(headers={"Cache-Control": "no-cache", "If-None-Match": 'W/"a"'}):
+        response = fw.Response(headers={"Age": "5"})
+        return [fw.request.cache_control.no_cache, "a" in fw.request.if_none_match, response.age]
 
 
 def refused_type(fw: SimpleNamespace) -> bool:
@@ -389,6 +397,14 @@ DIFFERENCES = {
         "Headers have names. `list(headers)` has places, and `headers |= {...}` is there.",
         probe=header_places,
         values=([], ["AttributeError", "TypeError", "TypeError", "TypeError"]),
+    ),
+    "header-values": Difference(
+        "`request.cache_control.no_cache`, a weak tag in `request.if_none_match`, and `response.age`",
+        "True; is not in it; a timedelta",
+        "`*`; is in it; a number of seconds",
+        "WebOb reads them. RFC 9110, 13.1.2 compares these tags weakly.",
+        probe=header_values,
+        values=([True, False, timedelta(seconds=5)], ["*", True, 5]),
     ),
     "header-text": Difference(
         "A header with a name or a value that no header can carry",

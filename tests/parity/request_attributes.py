@@ -352,6 +352,27 @@ def limits_of_parts(fw):
 
 
 @application(
+    "request.range",
+    *(
+        get("/", header, headers={"Range": header})
+        for header in ("bytes=0-1", "bytes=3-", "bytes=-2", "bytes=3-1", "x")
+    ),
+    get("/", "none"),
+    get("/", "behind the end", headers={"Range": "bytes=9-"}),
+    get("/", "to behind the end", headers={"Range": "bytes=3-9"}),
+)
+def asked_range(fw):
+    app = fw.App(__name__)
+
+    @app.route("/")
+    def root():
+        found = fw.request.range
+        return [] if found is None else [found.units, found.ranges, found.range_for_length(5)]
+
+    return app
+
+
+@application(
     "request.values",
     *(
         ask("/?a=0&b=2", f"of {method}", method=method, form={"a": "1"})
