@@ -84,7 +84,8 @@ class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # 
         try:
             return all_values(self, name)[0]  # type: ignore[no-any-return]
         except KeyError:
-            raise BadRequestKeyError(name) from None
+            pass  # raised below, the error keeps no KeyError as its context: the two would be a circle of references
+        raise BadRequestKeyError(name)
 
     def first(self, name: str) -> Value | None:
         """Return the first value of ``name`` (str), None if it is absent."""

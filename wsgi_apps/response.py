@@ -348,6 +348,7 @@ class Response(HasContentType, SetsCookies, WebObResponse):
         captured = Captured(application, environ)
         response = cls(captured, captured.status)
         response.headers = captured.headers
+        response.headers.setdefault("Content-Type", with_charset("text/plain"))
         return response
 
 

@@ -18,6 +18,7 @@ from .suite import application, get, probe, raised, talk
     get("/bytes", "of bytes"),
     get("/generator", "of a generator"),
     get("/wsgi", "of a WSGI callable"),
+    get("/wsgi-untyped", "of a WSGI callable that names no type"),
     get("/error", "of an HTTP error", 404),
     get("/rendered", "of a rendered template"),
     get("/headers", "with headers alone"),
@@ -31,7 +32,12 @@ def make_response(fw):
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"wsgi"]
 
+    def untyped(environ, start_response):
+        start_response("200 OK", [("X-A", "1")])
+        return [b"wsgi"]
+
     views = {
+        "wsgi-untyped": lambda: make(untyped),
         "text": lambda: make("hello"),
         "pair": lambda: make("lost", 404),
         "triple": lambda: make("made", 201, {"X-A": "1"}),
@@ -352,6 +358,7 @@ def as_text(fw):
     get("/korean-path", "a Korean path"),
     get("/odd-path", "a path with a space and a question mark"),
     get("/korean-domain", "a Korean domain"),
+    get("/domain-port", "a domain with a port"),
     get("/domain", "domain"),
     get("/secure", "secure and httponly"),
     get("/samesite", "samesite"),
@@ -381,6 +388,7 @@ def set_cookie(fw):
         "odd-path": {"path": "/a b?c"},
         "korean-domain": {"domain": "한글.kr"},
         "domain": {"domain": "example.com"},
+        "domain-port": {"domain": "example.com:80"},
         "secure": {"secure": True, "httponly": True},
         "samesite": {"samesite": "Strict"},
         "partitioned": {"partitioned": True},
