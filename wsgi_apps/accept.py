@@ -87,7 +87,9 @@ def language(tag: str) -> str:
 
 def fits(choice: str, value: str) -> bool:
     """Return whether a ``choice`` (str) of the client covers a ``value`` (str), as ``text/*`` and ``*`` do."""
-    return choice in ("*", "*/*", value) or (choice.endswith("/*") and value.startswith(choice[:-1]))
+    return choice in (value, "*/*" if "/" in value else "*") or (
+        choice.endswith("/*") and value.startswith(choice[:-1])
+    )
 
 
 def specificity(choice: str) -> list[bool]:
