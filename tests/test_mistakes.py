@@ -125,7 +125,14 @@ def test_all_teardown_hooks_run(app, caplog):
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
 
 
-@pytest.mark.parametrize("view", [lambda: abort(400), lambda: 1 // 0], ids=["one that is answered", "one that is not"])
+VIEWS = {
+    "one that is answered": lambda: abort(400),
+    "one that is not": lambda: 1 // 0,
+    "a field that is missing": lambda: request.form["name"],
+}
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_an_error_leaves_nothing_to_collect(view):
     app = App(__name__, static_folder=None)
     app.route("/")(view)

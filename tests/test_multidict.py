@@ -1,6 +1,8 @@
 """Several values of one name."""
 
+import copy
 import json
+import pickle
 
 import pytest
 
@@ -46,6 +48,12 @@ def test_dicts_that_may_be_changed(fields):
 def test_as_json_and_as_text(fields):
     assert json.loads(json.dumps(fields.to_dict())) == {"a": "1", "b": "x"}
     assert repr(fields) == "MultiDict([('a', '1'), ('a', '2'), ('b', 'x')])"
+
+
+def test_copies_and_pickles_are_whole(fields):
+    for other in (copy.copy(fields), copy.deepcopy(fields), pickle.loads(pickle.dumps(fields))):
+        assert (type(other), other.getlist("a"), other == fields) == (MultiDict, ["1", "2"], True)
+    assert copy.copy(fields).getlist("a") is not fields.getlist("a")
 
 
 CHANGES = [lambda it: it.__setitem__("a", 1), lambda it: it.pop("a"), lambda it: it.clear(), lambda it: it.update(a=1)]

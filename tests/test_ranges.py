@@ -43,6 +43,7 @@ RANGES = [
     ("another unit", "items=0-1", {}, None),
     ("several", "bytes=0-1,3-4", {}, None),
     ("digits without end", "bytes=0-" + "9" * 5000, {}, None),
+    ("spaces without end", "bytes=" + " " * 100_000, {}, None),
     ("no range", "", {}, None),
     ("of the same tag", "bytes=0-0", {"HTTP_IF_RANGE": '"abc"'}, (0, 1)),
     ("of another tag", "bytes=0-0", {"HTTP_IF_RANGE": '"x"'}, None),

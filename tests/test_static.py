@@ -126,7 +126,7 @@ def test_options(app, folder):
     assert response.headers["Last-Modified"] == "Fri, 20 Nov 2026 00:00:00 GMT"
     plain = sent(app, folder / "a.txt", conditional=False, etag=False, last_modified=0, max_age=lambda name: None)
     assert (plain.get_etag()[0], plain.headers["Last-Modified"]) == (None, "Thu, 01 Jan 1970 00:00:00 GMT")
-    assert sent(app, "files/a.txt", as_attachment=True).headers["Content-Disposition"] == 'attachment; filename="a.txt"'
+    assert sent(app, "files/a.txt", as_attachment=True).headers["Content-Disposition"] == "attachment; filename=a.txt"
     assert sent(app, "files/a.txt", download_name="b.csv").mimetype == "text/csv"
 
 
@@ -189,10 +189,10 @@ def test_a_file_that_shrinks_ends_early():
 
 
 DISPOSITIONS = [
-    ("a.txt", True, 'attachment; filename="a.txt"'),
+    ("a.txt", True, "attachment; filename=a.txt"),
     ("name", False, "inline; filename=name"),
     ('a "b"\\\n.txt', True, 'attachment; filename="a \\"b\\"\\\\.txt"'),
-    ("한.txt", True, "attachment; filename=\".txt\"; filename*=UTF-8''%ED%95%9C.txt"),
+    ("한.txt", True, "attachment; filename=.txt; filename*=UTF-8''%ED%95%9C.txt"),
 ]
 
 

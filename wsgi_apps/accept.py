@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Any, Self
+
+WEIGHT = re.compile(r"0(\.[0-9]*)?|1(\.0*)?")  # RFC 9110, 12.4.2
 
 
-class Accept:
-    """The choices of an Accept header (str), the best ones first: pairs of a value and its weight (float, 0 to 1)."""
+class Accept(tuple[tuple[str, float], ...]):
+    """The choices of an Accept header (str), the closest ones first: pairs of a value and its weight (float, 0 to 1)."""
 
-    def __init__(self, header: str) -> None:
-        self.choices = sorted(choices(header), key=lambda choice: (-choice[1], -specificity(choice[0])))
+    __slots__ = ()
 
-    def weight(self, value: str) -> tuple[float, int]:
+    def __new__(cls, header: str) -> Self:
+        """Sort the choices by how specific they are, and then by their weights."""
+        return super().__new__(
+            cls, sorted(choices(header), key=lambda one: (specificity(one[0]), one[1]), reverse=True)
+        )
+
+    def weight(self, value: str) -> tuple[float, list[bool]]:
         """Return how much a ``value`` (str) is liked: its weight (float), and how specific the choice is that says so."""
-        fitting = [choice for choice in self.choices if fits(choice[0], value.lower())]
-        choice, weight = max(fitting, key=lambda choice: specificity(choice[0]), default=("", 0.0))
-        return weight, specificity(choice)
+        fitting = ((weight, specificity(choice)) for choice, weight in self if fits(normal(choice), normal(value)))
+        return next(fitting, (0.0, []))
 
     def quality(self, value: str) -> float:
         """Return the weight (float) of a ``value`` (str), 0 if it is not wanted."""
@@ -29,38 +37,61 @@ class Accept:
     @property
     def best(self) -> str | None:
         """What the client likes best (str or None)."""
-        return self.choices[0][0] if self.choices else None
+        return self[0][0] if self else None
 
-    def __contains__(self, value: str) -> bool:
-        return self.quality(value) > 0
+    def __getitem__(self, key: Any) -> Any:
+        return self.quality(key) if isinstance(key, str) else super().__getitem__(key)
+
+    def __contains__(self, value: object) -> bool:
+        return self.quality(str(value)) > 0
+
+    def __str__(self) -> str:
+        return ",".join(choice if weight == 1 else f"{choice};q={weight}" for choice, weight in self)
 
 
 class AcceptLanguage(Accept):
-    """The same for languages: who likes the Korean of one country takes Korean as well (RFC 4647, 3.4)."""
+    """The same for languages: who likes the Korean of one country takes that of another as well (RFC 4647, 3.4)."""
+
+    __slots__ = ()
 
     def best_match(self, matches: Iterable[str], default: str | None = None) -> str | None:
         """Return the one of ``matches`` (iterable of str) that the client likes best, the first of equals."""
         matches = list(matches)
-        wider = ",".join(f"{choice.partition('-')[0]};q={weight}" for choice, weight in self.choices)
-        return super().best_match(matches) or Accept(wider).best_match(matches, default)
+        wider = Accept(",".join(f"{language(choice)};q={weight}" for choice, weight in self))
+        found = super().best_match(matches) or wider.best_match(matches)
+        if found is None:
+            best = super().best_match(map(language, matches))
+            found = next((one for one in matches if language(one) == best), default)
+        return found
 
 
 def choices(header: str) -> Iterator[tuple[str, float]]:
-    """Yield the values (str, lower case) of a header and their weights (float); what is malformed is passed over."""
+    """Yield the values (str) of a header and their weights (float); what is malformed is passed over."""
     for part in header.split(","):
-        value, *parameters = (word.strip().lower() for word in part.split(";"))
-        weight = next((word[2:].strip() for word in parameters if word.startswith("q=")), "1")
-        if value and weight.replace(".", "", 1).isdecimal() and len(weight) < 10:
-            yield value, min(float(weight), 1.0)
+        words = [word for word in map(str.strip, part.split(";")) if word]
+        weights = [word for word in words if word[:2].lower() == "q="]
+        weight = weights[0][2:] if weights else "1"
+        if words and WEIGHT.fullmatch(weight):
+            yield "; ".join(word for word in words if word not in weights), float(weight)
+
+
+def normal(value: str) -> str:
+    """Return a value (str) in the spelling in which values are compared."""
+    return "; ".join(map(str.strip, value.lower().replace("_", "-").split(";")))
+
+
+def language(tag: str) -> str:
+    """Return the language (str) that a tag such as ``ko-KR`` begins with (RFC 5646, 2.1)."""
+    return normal(tag).partition("-")[0]
 
 
 def fits(choice: str, value: str) -> bool:
-    """Return whether a ``choice`` (str) of the client covers a ``value`` (str): ``text/*``, ``*`` or ``en`` for ``en-us``."""
-    if choice in ("*", "*/*", value):
-        return True
-    return (choice.endswith("/*") and value.startswith(choice[:-1])) or value.startswith(f"{choice}-")
+    """Return whether a ``choice`` (str) of the client covers a ``value`` (str), as ``text/*`` and ``*`` do."""
+    return choice in (value, "*/*" if "/" in value else "*") or (
+        choice.endswith("/*") and value.startswith(choice[:-1])
+    )
 
 
-def specificity(choice: str) -> int:
-    """Return how much a choice (str) leaves open (int): the more, the less."""
-    return 0 if choice in ("*", "*/*") else 1 if choice.endswith("/*") else 2
+def specificity(choice: str) -> list[bool]:
+    """Return what a choice (str) leaves open (list of bool, False for each such part): the greater, the less."""
+    return [part != "*" for part in re.split("[/;]", choice)]

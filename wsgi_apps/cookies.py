@@ -79,7 +79,7 @@ class SetsCookies:
         """
         refuse_name(key, path, domain, secure or partitioned)
         attributes = {
-            "Domain": domain.lstrip(".").encode("idna").decode("ascii") if domain else None,
+            "Domain": domain.partition(":")[0].lstrip(".").encode("idna").decode("ascii") if domain else None,
             "Expires": None if expires is None else http_date(expires),
             "Max-Age": None if max_age is None else seconds(max_age),
             "Secure": bool(secure or partitioned),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSet
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
+from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.multidict import FirstValues
 
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2: a token
 VALUE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, 5.5: no control character but the tab
+#: RFC 3986, 3.2: what stands behind two slashes.
+HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
 UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # what CGI names without HTTP_ (RFC 3875, 4.1)
 
 Value = TypeVar("Value")
@@ -38,7 +41,7 @@ class Headers(FirstValues[str]):
         """Yield the pairs (of str), repeated ones too; the headers may be changed meanwhile."""
         return iter(list(self.pairs))
 
-    def getlist(self, name: str) -> list[str]:
+    def every(self, name: str) -> list[str]:
         """Return all values (list of str) of a header; of a request's there is one: the server has joined them."""
         name = name.lower()
         return [value for key, value in self.pairs if key.lower() == name]
@@ -96,14 +99,23 @@ class RequestHeaders(Headers):
         ]
 
 
+def ascii_url(url: str) -> str:
+    """Return a URL (str) as a header carries it: what needs it is percent-encoded, a host is written as DNS has it.
+
+    Raises ValueError for a host that no name stands for (RFC 5891).
+    """
+    ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), url)
+    return quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
+
+
 def header(name: str, value: Any) -> tuple[str, str]:
-    """Return a header as PEP 3333 wants it, a pair of str; a number is written out.
+    """Return a header as PEP 3333 wants it, a pair of str; a number is written out, a URL is percent-encoded.
 
     Raises ValueError for what would break the answer: CR, LF, NUL, or text outside latin-1.
     """
-    text = str(value)
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         raise ValueError(f"{name!r} is no name of a header: write letters, digits and -")
+    text = ascii_url(str(value)) if name.lower() in ("location", "content-location") else str(value)
     if not VALUE.fullmatch(text):
         raise ValueError(f"the header {name}: {text!r} has a character that no header can carry: quote or leave it out")
     return str(name), text
@@ -112,8 +124,18 @@ def header(name: str, value: Any) -> tuple[str, str]:
 def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
     """Yield checked headers of a mapping, in which a value may be a list of values, or of an iterable of pairs."""
     for name, value in headers.items() if isinstance(headers, Mapping) else headers:
-        for one in value if isinstance(value, (list, tuple)) else [value]:
+        for one in value if isinstance(value, (list, tuple, set)) else [value]:
             yield header(name, one)
+
+
+def with_parameters(value: Any, parameters: Mapping[str, Any]) -> str:
+    """Return a value with its ``parameters`` (RFC 9110, 5.6.6), in quotes where they need them; None is left out."""
+    words = [str(value)]
+    for name, text in parameters.items():
+        if text is not None:
+            quoted = text if NAME.fullmatch(str(text)) else '"' + re.sub(r'(["\\])', r"\\\1", str(text)) + '"'
+            words.append(f"{name.replace('_', '-')}={quoted}")
+    return "; ".join(words)
 
 
 class ResponseHeaders(Headers):
@@ -123,25 +145,26 @@ class ResponseHeaders(Headers):
         self.pairs: HeaderList = pairs
 
     def __getitem__(self, name: str) -> str:
-        for value in self.getlist(name):
+        for value in self.every(name):
             return value
         raise KeyError(name)
 
     def first(self, name: str) -> str | None:
         """Return the first value (str) of a header, None if it is absent."""
-        return next(iter(self.getlist(name)), None)
+        return next(iter(self.every(name)), None)
 
     def __setitem__(self, name: str, value: Any) -> None:
         pair = header(name, value)
         self.remove(name)
         self.pairs.append(pair)
 
-    set = __setitem__
+    def set(self, name: str, value: Any, /, **parameters: Any) -> None:
+        """Replace a header; ``parameters`` follow the value as ``; key="text"``."""
+        self[name] = with_parameters(value, parameters)
 
-    def add(self, name: str, value: Any, **parameters: Any) -> None:
+    def add(self, name: str, value: Any, /, **parameters: Any) -> None:
         """Add a header beside those of the same name; ``parameters`` follow the value as ``; key="text"``."""
-        words = [str(value)] + [f'{key.replace("_", "-")}="{text}"' for key, text in parameters.items()]
-        self.pairs.append(header(name, "; ".join(words)))
+        self.pairs.append(header(name, with_parameters(value, parameters)))
 
     def setlist(self, name: str, values: Iterable[Any]) -> None:
         """Replace a header by several of the same name."""
@@ -154,7 +177,11 @@ class ResponseHeaders(Headers):
         if isinstance(headers, Headers):
             headers = {name: headers.getlist(name) for name, _ in headers}
         for name, value in {**dict(headers), **more}.items():
-            self.setlist(name, value if isinstance(value, (list, tuple)) else [value])
+            self.setlist(name, value if isinstance(value, (list, tuple, set)) else [value])
+
+    def __ior__(self, headers: HeadersInput) -> Self:
+        self.update(headers)
+        return self
 
     def extend(self, headers: HeadersInput = (), /, **more: Any) -> None:
         """Add headers of a mapping or an iterable of pairs beside those that are there."""
@@ -188,11 +215,17 @@ class ResponseHeaders(Headers):
         return self[name]
 
 
-class Words:
+class Words(MutableSet[str]):
     """A header that is a list of words, such as Vary: what is done to it is done to the ``headers``."""
 
     def __init__(self, headers: ResponseHeaders, name: str) -> None:
         self.headers, self.name = headers, name
+
+    def replace(self, words: Iterable[str]) -> None:
+        """Write other words (iterable of str); without any there is no header."""
+        self.headers[self.name] = ", ".join(words)
+        if not self:
+            self.headers.remove(self.name)
 
     def add(self, word: str) -> None:
         """Add a word (str) unless it is there."""
@@ -202,17 +235,29 @@ class Words:
         """Add those of the words (iterable of str) that are not there; case does not count."""
         for word in words:
             if word not in self:
-                self.headers[self.name] = ", ".join([*self, word])
+                self.replace([*self, word])
 
-    def __contains__(self, word: str) -> bool:
-        return word.lower() in map(str.lower, self)
+    def discard(self, word: str) -> None:
+        """Take a word (str) out if it is there."""
+        self.replace([other for other in self if other.lower() != word.lower()])
+
+    def __contains__(self, word: object) -> bool:
+        return str(word).lower() in map(str.lower, self)
 
     def __iter__(self) -> Iterator[str]:
         return filter(None, map(str.strip, self.headers.get(self.name, "").split(",")))
 
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+    to_header = __str__
+
 
 class HeaderWords:
-    """An attribute of a response that stands for such a header, by ``name`` (str). It can be set to words or to text."""
+    """An attribute of a response that stands for such a header, by ``name`` (str). It can be set to words, text or None."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -221,8 +266,8 @@ class HeaderWords:
     def __get__(self, response: Any, owner: type) -> Words:
         return Words(response.headers, self.name)
 
-    def __set__(self, response: Any, words: str | Iterable[str]) -> None:
-        response.headers[self.name] = words if isinstance(words, str) else ", ".join(words)
+    def __set__(self, response: Any, words: str | Iterable[str] | None) -> None:
+        Words(response.headers, self.name).replace([words] if isinstance(words, str) else words or ())
 
 
 class HeaderText(Generic[Value]):

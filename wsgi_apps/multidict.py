@@ -23,6 +23,10 @@ class FirstValues(ABC, Generic[Value]):
     def first(self, name: str) -> Value | None:
         """Return the first value of ``name`` (str), None if it is absent."""
 
+    @abstractmethod
+    def every(self, name: str) -> Iterable[Value]:
+        """Return all values of ``name`` (str)."""
+
     @overload
     def get(self, name: str) -> Value | None: ...
     @overload
@@ -40,6 +44,20 @@ class FirstValues(ABC, Generic[Value]):
             return type(value)
         except (ValueError, TypeError):
             return default
+
+    @overload
+    def getlist(self, name: str) -> list[Value]: ...
+    @overload
+    def getlist(self, name: str, type: Callable[[Value], Made]) -> list[Made]: ...
+    def getlist(self, name: str, type: Callable[[Any], Any] | None = None) -> list[Any]:  # noqa: A002
+        """Return all values (list) of ``name`` (str) that can be made into a ``type``; none if it is absent."""
+        made = []
+        for value in self.every(name):
+            try:
+                made.append(value if type is None else type(value))
+            except (ValueError, TypeError):
+                continue
+        return made
 
 
 class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # get() knows of types
@@ -66,25 +84,16 @@ class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # 
         try:
             return all_values(self, name)[0]  # type: ignore[no-any-return]
         except KeyError:
-            raise BadRequestKeyError(name) from None
+            pass  # raised below, the error keeps no KeyError as its context: the two would be a circle of references
+        raise BadRequestKeyError(name)
 
     def first(self, name: str) -> Value | None:
         """Return the first value of ``name`` (str), None if it is absent."""
         return all_values(self, name)[0] if name in self else None
 
-    @overload
-    def getlist(self, name: str) -> list[Value]: ...
-    @overload
-    def getlist(self, name: str, type: Callable[[Value], Made]) -> list[Made]: ...
-    def getlist(self, name: str, type: Callable[[Any], Any] | None = None) -> list[Any]:  # noqa: A002
-        """Return all values (list) of ``name`` (str) that can be made into a ``type``; none if it is absent."""
-        made = []
-        for value in all_values(self, name) if name in self else ():
-            try:
-                made.append(value if type is None else type(value))
-            except (ValueError, TypeError):
-                continue
-        return made
+    def every(self, name: str) -> Iterable[Value]:
+        """Return all values of ``name`` (str)."""
+        return all_values(self, name) if name in self else ()
 
     def items(self, multi: bool = False) -> Iterator[tuple[str, Value]]:  # type: ignore[override]
         """Yield the names with their first values; with all their values if ``multi`` (bool)."""
@@ -113,6 +122,9 @@ class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # 
     def copy(self) -> dict[str, Value]:
         """Return a dict of first values, which may be changed."""
         return self.to_dict()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self.lists()),)  # a copy, and a pickle, are made of the lists
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({list(self.items(multi=True))!r})"

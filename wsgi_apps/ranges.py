@@ -9,6 +9,7 @@ from wsgiref.types import WSGIEnvironment
 from wsgi_apps.exceptions import RequestedRangeNotSatisfiable
 
 BYTES = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
+NOWHERE = 1 << 62  # behind the end of any file
 ETAG = re.compile(r'(W/)?"([^"]*)"')
 
 
@@ -32,6 +33,35 @@ def unix_time(date: str) -> float | None:
         return None
 
 
+class Range:
+    """A Range header that asks for one part: its first byte and the one after the last (ints), as the one pair of ``ranges``.
+
+    The first is negative if it is counted from the end; the second is None if that is the end.
+    """
+
+    units = "bytes"
+
+    def __init__(self, start: int, stop: int | None) -> None:
+        self.ranges = [(start, stop)]
+
+    def range_for_length(self, length: int) -> tuple[int, int] | None:
+        """Return the part of a file of ``length`` bytes (int): its first byte and the one after the last; None if it has none."""
+        start, stop = self.ranges[0]
+        start = max(start + length, 0) if start < 0 else start
+        return (start, length if stop is None else min(stop, length)) if start < length else None
+
+
+def parse_range(header: str) -> Range | None:
+    """Return the part that a Range header (str) asks for; None if it cannot be read, or asks for several."""
+    found = BYTES.fullmatch(header)
+    if found is None or not (found[1] or found[2]):
+        return None
+    if not found[1]:
+        return Range(-int(found[2]) or NOWHERE, None)  # the last none are no bytes
+    start, stop = int(found[1]), int(found[2]) + 1 if found[2] else None
+    return Range(start, stop) if stop is None or start < stop else None
+
+
 def wanted_range(
     environ: WSGIEnvironment, etag: str | None, modified: float | None, size: int
 ) -> tuple[int, int] | None:
@@ -40,18 +70,13 @@ def wanted_range(
     What cannot be read, several ranges, and a range of a file that has changed since (If-Range) mean the whole file.
     Raises RequestedRangeNotSatisfiable for a range that starts behind the end.
     """
-    found = BYTES.fullmatch(environ.get("HTTP_RANGE", ""))
-    if found is None or not (found[1] or found[2]) or not is_same(environ.get("HTTP_IF_RANGE"), etag, modified):
+    asked = parse_range(environ.get("HTTP_RANGE", ""))
+    if asked is None or not is_same(environ.get("HTTP_IF_RANGE"), etag, modified):
         return None
-    if not found[1]:  # the last so many bytes
-        start, stop = max(size - int(found[2]), 0), size
-    else:
-        start, stop = int(found[1]), min(int(found[2] or size) + 1, size)
-        if found[2] and int(found[2]) < start:
-            return None
-    if start >= size:
+    part = asked.range_for_length(size)
+    if part is None:
         raise RequestedRangeNotSatisfiable(size)
-    return start, stop
+    return part
 
 
 def is_same(validator: str | None, etag: str | None, modified: float | None) -> bool:

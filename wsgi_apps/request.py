@@ -24,6 +24,7 @@ from wsgi_apps.headers import RequestHeaders
 from wsgi_apps.lazy import lazy
 from wsgi_apps.location import decoded, host_of, path_of
 from wsgi_apps.multidict import MultiDict
+from wsgi_apps.ranges import parse_range
 from wsgi_apps.strict_json import parse_json
 from wsgi_apps.uploads import FileStorage, boundary_of, parse_multipart
 
@@ -96,7 +97,6 @@ if TYPE_CHECKING:
         if_match: Any
         if_none_match: Any
         if_range: Any
-        range: Any
         cache_control: Any
 else:
 
@@ -218,6 +218,8 @@ class Request(HasContentType, WebObRequest):
     user_agent = Header("HTTP_USER_AGENT", UserAgent)
     #: The media types that the client likes (Accept).
     accept_mimetypes = Header("HTTP_ACCEPT", Accept)
+    #: The part of a file that the client asks for (Range or None).
+    range = Header("HTTP_RANGE", parse_range)
     #: The languages that the client likes (AcceptLanguage).
     accept_languages = Header("HTTP_ACCEPT_LANGUAGE", AcceptLanguage)
 
@@ -236,7 +238,7 @@ class Request(HasContentType, WebObRequest):
     @lazy
     def args(self) -> MultiDict[str]:
         """The fields of the query string (MultiDict of str). Raises RequestEntityTooLarge."""
-        return parse_fields(self.environ.get("QUERY_STRING", ""), self.config["MAX_FORM_PARTS"], None)
+        return parse_fields(self.environ.get("QUERY_STRING", ""), self.max_form_parts, None)
 
     #: How many bytes of a body are read (int or None). It can be set.
     max_content_length = Limit("MAX_CONTENT_LENGTH")
@@ -248,7 +250,7 @@ class Request(HasContentType, WebObRequest):
     @lazy
     def body(self) -> bytes:
         """The whole body (bytes). Raises what ``wsgi_apps.body.read_body`` raises."""
-        limit = self.config["MAX_CONTENT_LENGTH"]
+        limit = self.max_content_length
         return read_body(self.environ, ENDLESS if limit is None else limit)
 
     @overload
@@ -277,8 +279,7 @@ class Request(HasContentType, WebObRequest):
             if self.mimetype != URLENCODED:
                 return self.multipart[0]
             refuse_charset(self.mimetype_params)
-        config = self.config
-        return parse_fields(self.body.decode("latin-1"), config["MAX_FORM_PARTS"], config["MAX_FORM_MEMORY_SIZE"])
+        return parse_fields(self.body.decode("latin-1"), self.max_form_parts, self.max_form_memory_size)
 
     @property
     def files(self) -> MultiDict[FileStorage]:
@@ -291,7 +292,7 @@ class Request(HasContentType, WebObRequest):
         if self.mimetype != MULTIPART:
             return MultiDict(), MultiDict()
         boundary = boundary_of(self.mimetype_params)
-        limit = self.config["MAX_CONTENT_LENGTH"]
+        limit = self.max_content_length
         unread = "body" not in self.__dict__
         pieces = iter_body(self.environ, ENDLESS if limit is None else limit) if unread else [self.body]
         fields, files = parse_multipart(pieces, boundary, self.max_form_parts, self.max_form_memory_size)
@@ -300,8 +301,8 @@ class Request(HasContentType, WebObRequest):
 
     @property
     def values(self) -> MultiDict[str]:
-        """The fields of the query string, then those of the form (MultiDict of str)."""
-        form = self.form if self.method in ("POST", "PUT", "PATCH") else MultiDict()
+        """The fields of the query string, then those of the form (MultiDict of str), unless the method is GET."""
+        form = MultiDict() if self.method == "GET" else self.form
         return MultiDict.from_pairs([*self.args.items(multi=True), *form.items(multi=True)])
 
     def close(self) -> None:

@@ -10,7 +10,6 @@ from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, overload
-from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import webob
@@ -54,8 +53,6 @@ NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess anot
 #: The server's own (PEP 3333; RFC 9110, 7.6.1).
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}
 OF_NO_BODY = HOP_BY_HOP | {"content-type", "content-length"}
-#: RFC 3986, 3.2: what stands behind two slashes.
-HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
 REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
@@ -262,6 +259,12 @@ class Response(HasContentType, SetsCookies, WebObResponse):
         """Close the body, and call what waits for that; what they raise goes to ``report`` (a function)."""
         call_quietly([getattr(self._app_iter, "close", None), *self.on_close], report)
 
+    def __repr__(self) -> str:
+        size = "streamed" if self.is_streamed else f"{sum(map(len, self._app_iter))} bytes"
+        return f"<{type(self).__name__} {size} [{self._status}]>"
+
+    __str__ = __repr__  # WebOb's is the whole answer, cookies and body: too much for a log
+
     def __enter__(self) -> Response:
         return self
 
@@ -345,6 +348,7 @@ class Response(HasContentType, SetsCookies, WebObResponse):
         captured = Captured(application, environ)
         response = cls(captured, captured.status)
         response.headers = captured.headers
+        response.headers.setdefault("Content-Type", with_charset("text/plain"))
         return response
 
 
@@ -357,7 +361,7 @@ HTTPException.get_response = error_response
 
 
 def redirection(location: str, code: int, Response: type[Response]) -> Response:  # noqa: N803
-    """Return the answer that sends the client to another ``location`` (str, a URL; what needs it is percent-encoded).
+    """Return the answer that sends the client to another ``location`` (str, a URL; its header is percent-encoded).
 
     ``code`` (int) is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host
     that no name stands for.
@@ -365,11 +369,9 @@ def redirection(location: str, code: int, Response: type[Response]) -> Response:
     """
     if code not in REDIRECTS:
         raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
-    ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), location)  # RFC 5891
-    url = quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
     title = STATUS_LINES[code].partition(" ")[2]
     page = (
         f"<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>{title}</h1>\n"
-        f'<p>Go on to <a href="{escape(url)}">{escape(location)}</a>.</p>\n'
+        f'<p>Go on to <a href="{escape(location)}">{escape(location)}</a>.</p>\n'
     )
-    return Response(page, code, {"Location": url})
+    return Response(page, code, {"Location": location})

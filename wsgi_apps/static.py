@@ -17,6 +17,7 @@ from urllib.parse import quote
 from wsgi_apps.context import current_context
 from wsgi_apps.cookies import http_date
 from wsgi_apps.exceptions import Forbidden, NotFound
+from wsgi_apps.headers import with_parameters
 from wsgi_apps.ranges import wanted_range
 from wsgi_apps.response import Response
 
@@ -55,22 +56,22 @@ def send_file(
     last_modified: datetime | int | float | None = None,
     max_age: int | Callable[[str | None], int | None] | None = None,
 ) -> Response:
-    """Return the answer that sends a file: a path, or a binary file that is open.
+    """Return the answer that sends a file: a path, or a binary file that is open. Raises OSError for no regular file.
 
-    ``as_attachment`` (bool) makes a browser save it, as ``download_name`` (str). ``conditional`` (bool) answers 304 to a
-    client that has it, and sends the range that is asked for. ``etag`` (bool or str) names the state of the file;
-    ``max_age`` (seconds) is how long it may be kept unasked. Raises OSError for what cannot be read or is
-    no regular file. Never give it a path that a client chose: ``send_from_directory`` is for that.
+    ``as_attachment`` (bool) makes a browser save it, as ``download_name`` (str). ``conditional`` (bool) gives 304 and parts
+    where they are asked for. ``etag`` (bool or str) names its state, ``max_age`` (seconds, or a function of the path) is
+    how long it may be kept unasked. Never give it a path that a client chose: ``send_from_directory`` is for that.
     """
     context = current_context("request", "test_request_context")
     app, environ = context.app, context.request.environ
-    file, name, size, modified = opened(path_or_file, Path(app.root_path))
+    file, path, size, modified = opened(path_or_file, Path(app.root_path))
+    name = path and Path(path).name
     with ExitStack() as on_error:
         on_error.callback(file.close)
         response = app.response_class(mimetype=mimetype or mimetype_of(download_name or name), direct_passthrough=True)
         if as_attachment or download_name not in (None, "", name):
             response.headers["Content-Disposition"] = disposition(download_name or name, as_attachment)
-        keep(response, app.get_send_file_max_age if max_age is None else max_age, name)
+        keep(response, app.get_send_file_max_age if max_age is None else max_age, path)
         mark(response, etag, size, modified, last_modified)
         fill(response, environ, file, size, conditional)
         on_error.pop_all()
@@ -78,7 +79,7 @@ def send_file(
 
 
 def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
-    """Return an open file, its name (str), its size (int, bytes) and when it was changed (int, Unix time), if known."""
+    """Return an open file, its path (str), its size (int, bytes) and when it was changed (int, Unix time), if known."""
     if isinstance(path_or_file, TextIOBase):
         raise ValueError("send_file was given a file of text: open it in binary mode, 'rb', or write io.BytesIO(bytes)")
     if hasattr(path_or_file, "read"):
@@ -90,7 +91,7 @@ def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | 
     if not S_ISREG(status.st_mode):
         os.close(descriptor)
         raise FileNotFoundError(f"{path} is no regular file")
-    return os.fdopen(descriptor, "rb"), path.name, status.st_size, int(status.st_mtime)
+    return os.fdopen(descriptor, "rb"), str(path), status.st_size, int(status.st_mtime)
 
 
 def mimetype_of(name: str | None) -> str:
@@ -101,10 +102,11 @@ def mimetype_of(name: str | None) -> str:
     return "application/octet-stream" if kind is None or encoding else kind
 
 
-def keep(response: Response, max_age: Any, name: str | None) -> None:
-    """Say for how many seconds (int, None, or a function of the name) the file may be kept unasked (RFC 9111, 5.2)."""
-    age = max_age(name) if callable(max_age) else max_age
-    response.headers["Cache-Control"] = "no-cache" if age is None else f"public, max-age={int(age)}"
+def keep(response: Response, max_age: Any, path: str | None) -> None:
+    """Say for how many seconds (int, None, or a function of the path) the file may be kept unasked (RFC 9111, 5.2)."""
+    age = max_age(path) if callable(max_age) else max_age
+    kept = "public" if age and age > 0 else "no-cache"
+    response.headers["Cache-Control"] = kept if age is None else f"{kept}, max-age={int(age)}"
     if age is not None:
         response.headers["Expires"] = http_date(time() + age)
 
@@ -124,12 +126,9 @@ def disposition(name: str | None, as_attachment: bool) -> str:
     """Return Content-Disposition (str; RFC 6266, RFC 8187). Raises TypeError for an attachment without a name."""
     if name is None:
         raise TypeError("an attachment needs a name: write download_name=")
-    kind = "attachment" if as_attachment else "inline"
-    plain = name.encode("ascii", "ignore").decode("ascii")
-    quoted = "".join(f"\\{one}" if one in '"\\' else one for one in plain if one.isprintable())
-    if plain == name:
-        return f'{kind}; filename="{quoted}"' if not name.isidentifier() else f"{kind}; filename={name}"
-    return f"{kind}; filename=\"{quoted}\"; filename*=UTF-8''{quote(name, safe='')}"
+    plain = "".join(one for one in name if one.isascii() and one.isprintable())
+    extended = None if name.isascii() else f"UTF-8''{quote(name, safe='')}"
+    return with_parameters("attachment" if as_attachment else "inline", {"filename": plain, "filename*": extended})
 
 
 def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) -> tuple[int, int | None]:
@@ -138,7 +137,7 @@ def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) 
     if size is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or response.status_code == 304:
         return 0, size
     response.headers["Accept-Ranges"] = "bytes"
-    part = wanted_range(environ, *response.validators(), size)
+    part = wanted_range(environ, *response.validators(), size) if size else None
     if part is None:
         return 0, size
     start, stop = part
@@ -159,15 +158,16 @@ def fill(response: Response, environ: WSGIEnvironment, file: IO[bytes], size: in
     response.content_length = length
 
 
-def send_from_directory(directory: str | os.PathLike[str], path: str, **options: Any) -> Response:
-    """Return the answer that sends a file of a folder; ``path`` (str) is what a client asked for, ``/`` between names.
+def send_from_directory(directory: str | os.PathLike[str], path: str | os.PathLike[str], **options: Any) -> Response:
+    """Return the answer that sends a file of a folder; ``path`` is what a client asked for, ``/`` between names.
 
     It never leaves the folder, by no dots and by no symbolic link. ``options`` are those of ``send_file``. Raises
     NotFound for what is not there, Forbidden for what may not be read.
     """
     root = os.path.realpath(Path(current_context().app.root_path, directory))
-    names = path.split("/")
-    if "" in names or "." in names or ".." in names or "\\" in path or "\0" in path:
+    asked = os.fspath(path)
+    names = asked.split("/")
+    if "" in names or "." in names or ".." in names or "\\" in asked or "\0" in asked:
         raise NotFound
     try:
         file = os.path.realpath(Path(root, *names), strict=True)

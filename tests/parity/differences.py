@@ -11,7 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -273,6 +273,56 @@ def client_mistakes(fw: SimpleNamespace) -> list[Any]:
     return [refused(call) for call in calls]
 
 
+def stream_then_data(fw: SimpleNamespace) -> bytes:
+    """Return the body after a part of it was read from the stream."""
+    with fw.App("differences").test_request_context(method="POST", data=b"abcdef"):
+        fw.request.stream.read(2)
+        data: bytes = fw.request.get_data()
+        return data
+
+
+def made_conditional(fw: SimpleNamespace) -> int | str:
+    """Return the status of a part of a response that was made by hand."""
+    with fw.App("differences").test_request_context(headers={"Range": "bytes=0-1"}):
+        try:
+            response = fw.Response("hello").make_conditional(fw.request, accept_ranges=True, complete_length=5)
+        except TypeError as error:
+            return type(error).__name__
+        code: int = response.status_code
+        return code
+
+
+def copied(fw: SimpleNamespace) -> str:
+    """Return the type of a copy of the query."""
+    with fw.App("differences").test_request_context("/?a=1"):
+        return type(fw.request.args.copy()).__name__
+
+
+def missing_header(fw: SimpleNamespace) -> str:
+    """Return what the look-up of a missing header raises."""
+    return raised(lambda: fw.Response().headers["X-Nothing"])
+
+
+def header_places(fw: SimpleNamespace) -> list[str]:
+    """Return what is raised where headers are taken by their places."""
+    headers = fw.Response().headers
+    ways = (lambda: headers[0], lambda: headers.pop(), lambda: headers | {}, lambda: headers.keys(lower=True))
+    return list(filter(None, map(raised, ways)))
+
+
+def header_values(fw: SimpleNamespace) -> list[Any]:
+    """Return what some headers are read as."""
+    with fw.App("differences").test_request_context(headers={"Cache-Control": "no-cache", "If-None-Match": 'W/"a"'}):
+        response = fw.Response(headers={"Age": "5"})
+        return [fw.request.cache_control.no_cache, "a" in fw.request.if_none_match, response.age]
+
+
+def refused_type(fw: SimpleNamespace) -> bool:
+    """Return whether a type that the client refuses is among those that it accepts."""
+    with fw.App("differences").test_request_context(headers={"Accept": "text/html;q=0, */*"}):
+        return "text/html" in fw.request.accept_mimetypes
+
+
 DIFFERENCES = {
     # Requests
     "content-length": Difference(
@@ -381,6 +431,15 @@ DIFFERENCES = {
         "A path from a client is never a place on the server (RFC 7578, 4.2).",
         cases=("multipart-filename-traversal", "multipart-filename-absolute-win", "multipart-filename-nul"),
     ),
+    "stream": Difference(
+        "`request.stream`",
+        "reads from the connection what is asked for; `get_data()`, `form` and `files` have the rest",
+        "is the whole body, up to MAX_CONTENT_LENGTH, in memory; the others are as if it had not been read",
+        "What may be asked for does not depend on what was asked for before. `wsgi_apps.body.iter_body(request.environ)` "
+        "reads piece by piece, and an upload of any size is in `files`.",
+        probe=stream_then_data,
+        values=(b"cdef", b"abcdef"),
+    ),
     "form-then-data": Difference(
         "`get_data()` after `form`",
         "is empty: the form has used the stream up",
@@ -444,6 +503,23 @@ DIFFERENCES = {
         "It is the client's mistake.",
         cases=("headers-auth-garbage",),
     ),
+    "refused-type": Difference(
+        "`in` for a type or a language that the client refuses by the weight 0",
+        "is there",
+        "is not there",
+        "RFC 9110, 12.4.2: a weight of 0 means not acceptable.",
+        probe=refused_type,
+        values=(True, False),
+    ),
+    "copy": Difference(
+        "`copy()` of `request.args`, `form` and the like",
+        "is a MultiDict, in which a missing name is a 400, and whose `update` adds values to those that are there",
+        "is a dict of the first values",
+        "What is changed is the program's own, and what is missing in it is the program's mistake. "
+        "`to_dict(flat=False)` has all values.",
+        probe=copied,
+        values=("MultiDict", "dict"),
+    ),
     # Responses
     "no-content-type": Difference(
         "204",
@@ -459,10 +535,34 @@ DIFFERENCES = {
         "An uploaded text that looks like HTML must not run as HTML.",
         cases=("headers-out-security",),
     ),
+    "header-missing": Difference(
+        "`response.headers[...]` for a header that is not there",
+        "BadRequestKeyError: 400",
+        "KeyError: 500",
+        "It is the program's mistake, and not the client's.",
+        probe=missing_header,
+        values=("BadRequestKeyError", "KeyError"),
+    ),
+    "header-places": Difference(
+        "Headers by their places, as `headers[0]`, `pop()` without a name, `headers | {...}`, `keys(lower=True)`",
+        "are there",
+        "are not there",
+        "Headers have names. `list(headers)` has places, and `headers |= {...}` is there.",
+        probe=header_places,
+        values=([], ["AttributeError", "TypeError", "TypeError", "TypeError"]),
+    ),
+    "header-values": Difference(
+        "`request.cache_control.no_cache`, a weak tag in `request.if_none_match`, and `response.age`",
+        "True; is not in it; a timedelta",
+        "`*`; is in it; a number of seconds",
+        "WebOb reads them. RFC 9110, 13.1.2 compares these tags weakly.",
+        probe=header_values,
+        values=([True, False, timedelta(seconds=5)], ["*", True, 5]),
+    ),
     "header-text": Difference(
         "A header with a name or a value that no header can carry",
-        "goes to the server: Korean in it breaks the answer",
-        "500, and the log says which header",
+        "goes to the server: Korean in it breaks the answer, except in Location and Content-Location",
+        "500, and the log says which header; Location and Content-Location are percent-encoded, as in Flask",
         "PEP 3333: headers are latin-1; what each server makes of others differs.",
         cases=("headers-out-name", "headers-out-korean"),
     ),
@@ -654,8 +754,28 @@ DIFFERENCES = {
     "if-match": Difference(
         "If-Match in the request for a static file",
         "412 with the whole file, even for `*`",
-        "the file, if it is `*`",
-        "`*` is true of every file that is there (RFC 9110, 13.1.1).",
+        "the file",
+        "It is for requests that change something (RFC 9110, 13.1.1); `*` is true of every file that is there.",
+    ),
+    "if-range-later": Difference(
+        "If-Range with another date than that of the file",
+        "the part, if the date is later",
+        "the whole file",
+        "RFC 9110, 13.1.5: the date has to be the same.",
+    ),
+    "make-conditional": Difference(
+        "`make_conditional` with `accept_ranges` and `complete_length`",
+        "answers ranges of any response",
+        "is not there: TypeError",
+        "Parts are asked of files, and `send_file` gives them, of a path and of `io.BytesIO`.",
+        probe=made_conditional,
+        values=(206, "TypeError"),
+    ),
+    "packed": Difference(
+        "A file whose name says that it is packed, such as `page.html.gz`, where it is no attachment",
+        "has the type of what is in it, and the Content-Encoding: a browser unpacks and shows it",
+        "is `application/octet-stream`",
+        "It stays the file that it is, and a packed page that somebody uploaded must not run as HTML.",
     ),
     "static-symlink": Difference(
         "A symbolic link in the static folder that leads out of it",

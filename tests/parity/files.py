@@ -122,6 +122,18 @@ for file in (HERE / "static").rglob("*.*"):
         ours=304,
     ),
     get("/static/a.txt", "If-Match of anything", 412, headers={"If-Match": "*"}, differs="if-match", ours=200),
+    get("/static/a.txt", "If-Match of another", 412, headers={"If-Match": '"x"'}, differs="if-match", ours=200),
+    get("/static/empty.txt", "a range of an empty file", headers={"Range": "bytes=0-"}),
+    get("/static/empty.txt", "the last bytes of an empty file", headers={"Range": "bytes=-3"}),
+    get(
+        "/static/digits.bin",
+        "If-Range of a later time",
+        206,
+        headers={"Range": "bytes=0-0", "If-Range": "Wed, 15 Nov 2023 22:13:20 GMT"},
+        differs="if-range-later",
+        ours=200,
+    ),
+    get("/static/packed.html.gz", "a packed file", differs="packed"),
     get("/static/a.txt", "an empty If-None-Match", 304, headers={"If-None-Match": "", "If-Modified-Since": TIME}),
     get("/static/digits.bin", "If-Range of another tag", headers={"Range": "bytes=0-0", "If-Range": '"x"'}),
 )
@@ -198,7 +210,9 @@ def max_age(fw):
     get("/bytes-attachment", "from memory, as an attachment"),
     get("/bytes-no-type", "from memory, without a type", 500),
     get("/max-age", "with an age"),
-    get("/max-age-function", "with an age by name"),
+    get("/max-age-function", "with an age by path"),
+    get("/max-age-zero", "with no age"),
+    get("/max-age-none", "with an age of None"),
     get("/no-conditions", "without conditions", headers={"If-None-Match": "*"}),
     get("/path", "with a condition", 304, headers={"If-None-Match": "*"}),
     get("/no-etag", "without a tag"),
@@ -230,7 +244,9 @@ def send_file(fw):
         "bytes-attachment": lambda: memory(as_attachment=True, download_name="m.csv"),
         "bytes-no-type": lambda: memory(),
         "max-age": lambda: send(static / "a.txt", max_age=60),
-        "max-age-function": lambda: send(static / "a.txt", max_age=lambda name: 7),
+        "max-age-function": lambda: send(static / "a.txt", max_age=lambda path: len(Path(path).read_bytes())),
+        "max-age-zero": lambda: send(static / "a.txt", max_age=0),
+        "max-age-none": lambda: send(static / "a.txt", max_age=lambda path: None),
         "no-conditions": lambda: send(static / "a.txt", conditional=False),
         "no-etag": lambda: send(static / "a.txt", etag=False),
         "etag": lambda: send(static / "a.txt", etag="mine"),
@@ -253,6 +269,7 @@ def send_file(fw):
     get("/save/a.txt", "as an attachment"),
     get("/relative/data.csv", "a folder from the App's folder"),
     get("/typed/a.txt", "of a type"),
+    get("/path", "a Path"),
 )
 def send_from_directory(fw):
     app = fw.App(__name__)
@@ -262,6 +279,7 @@ def send_from_directory(fw):
     app.add_url_rule("/save/<path:name>", "save", lambda name: send(static, name, as_attachment=True))
     app.add_url_rule("/relative/<path:name>", "relative", lambda name: send("files", name))
     app.add_url_rule("/typed/<path:name>", "typed", lambda name: send(static, name, mimetype="text/x-own"))
+    app.add_url_rule("/path", "path", lambda: send(static, Path("sub") / "b.txt"))
     return app
 
 

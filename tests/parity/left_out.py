@@ -9,12 +9,13 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 
-def inside(read: Callable[[SimpleNamespace], Any]) -> Callable[[SimpleNamespace], Any]:
-    """Return a function that reads something inside a request."""
+def inside(read: Callable[[SimpleNamespace], Any], **headers: str) -> Callable[[SimpleNamespace], Any]:
+    """Return a function that reads something inside a request with ``headers``."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
 
     def enter(fw: SimpleNamespace) -> Any:
         app = fw.App("left_out")
-        with app.test_request_context("/?a=1"):
+        with app.test_request_context("/?a=1", headers=sent):
             return read(fw)
 
     return enter
@@ -52,10 +53,18 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "`request.accept_mimetypes`, `accept_languages`": inside(lambda fw: fw.request.accept_mimetypes),
     "`request.user_agent`": inside(lambda fw: fw.request.user_agent),
     "`request.authorization`": lambda fw: credentials(fw),
+    "`request.if_match`, `if_none_match`": inside(lambda fw: fw.request.if_none_match, If_None_Match='"a"'),
+    "`request.if_range`": inside(lambda fw: fw.request.if_range, If_Range='"a"'),
+    "`request.range`": inside(lambda fw: fw.request.range, Range="bytes=0-1"),
+    "`request.cache_control`": inside(lambda fw: fw.request.cache_control, Cache_Control="no-cache"),
     "An uploaded file": lambda fw: upload(fw),
     "`Response`": inside(lambda fw: fw.make_response("x")),
     "`Response.headers`": inside(lambda fw: fw.make_response("x").headers),
+    "`Response.vary`, `allow` and other lists of words": inside(lambda fw: fw.make_response("x").vary),
     "`Response.cache_control`": inside(lambda fw: fw.make_response("x").cache_control),
+    "`Response.content_range`": inside(lambda fw: fw.make_response("x").content_range),
+    "`Response.www_authenticate`": inside(lambda fw: fw.make_response("x").www_authenticate),
+    "`Response.content_security_policy`": inside(lambda fw: fw.make_response("x").content_security_policy),
     "`session`": inside(lambda fw: fw.session._get_current_object()),
     "`App.session_interface`": lambda fw: fw.App("left_out").session_interface,
     "`g`": inside(lambda fw: fw.g._get_current_object()),
@@ -145,8 +154,33 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "`request.accept_mimetypes`, `accept_languages`": (
         "They are for `best_match`.",
         """
-        accept_html accept_json accept_xhtml append clear copy count extend find index insert pop provided remove
-        reverse sort to_header values
+        accept_html accept_json accept_xhtml append clear copy extend find insert pop provided remove reverse sort
+        to_header values
+        """,
+    ),
+    "`request.if_match`, `if_none_match`": (
+        "`in` says whether a tag is there.",
+        """
+        as_set contains contains_raw contains_weak is_strong is_weak star_tag to_header
+        """,
+    ),
+    "`request.if_range`": (
+        "It is as it stands in `request.headers`; `send_file` reads it.",
+        """
+        date to_header
+        """,
+    ),
+    "`request.range`": (
+        "`send_file` answers it.",
+        """
+        make_content_range to_content_range_header to_header
+        """,
+    ),
+    "`request.cache_control`": (
+        "It is a view on the header, not a dict.",
+        """
+        cache_property clear fromkeys get items keys on_update pop popitem provided setdefault to_header update
+        values
         """,
     ),
     "`Response`": (
@@ -163,11 +197,38 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         add_header copy get_all setlistdefault to_wsgi_list
         """,
     ),
+    "`Response.vary`, `allow` and other lists of words": (
+        "`list(response.vary)` has places, `set(response.vary)` is a set.",
+        """
+        as_set find index on_update
+        """,
+    ),
     "`Response.cache_control`": (
-        "It is a view on the header, not a dict.",
+        "It is a view on the header, not a dict; what it does not know can be set, and is not sent.",
         """
         cache_property clear fromkeys get immutable items keys must_understand on_update pop popitem provided
         setdefault to_header update values
+        """,
+    ),
+    "`Response.content_range`": (
+        "It is None until it is set, as `response.headers` sets it.",
+        """
+        length on_update set start stop to_header units unset
+        """,
+    ),
+    "`Response.www_authenticate`": (
+        "It is None until it is set, to a text.",
+        """
+        from_header get parameters to_header token type
+        """,
+    ),
+    "`Response.content_security_policy`": (
+        "It is None until it is set, to a text.",
+        """
+        base_uri child_src clear connect_src copy default_src font_src form_action frame_ancestors frame_src
+        fromkeys get img_src items keys manifest_src media_src navigate_to object_src on_update plugin_types pop
+        popitem prefetch_src provided report_to report_uri sandbox script_src script_src_attr script_src_elem
+        setdefault style_src style_src_attr style_src_elem to_header update values worker_src
         """,
     ),
     "`session`": (

@@ -317,6 +317,78 @@ def request_class(fw):
 
 
 @application(
+    "limits of a Request class of one's own",
+    post("/data", "a body below", body=b"abcd"),
+    post("/data", "a body above", 413, body=b"abcde"),
+    post("/form", "a form above", 413, form={"a": "12345"}),
+    post("/form", "a multipart form above", 413, form={"a": "1"}, files={}),
+)
+def limits(fw):
+    class Small(fw.Request):
+        max_content_length = 4
+
+    app = fw.App(__name__)
+    app.request_class = Small
+    app.add_url_rule("/data", "data", lambda: fw.request.data, methods=["POST"])
+    app.add_url_rule("/form", "form", lambda: dict(fw.request.form), methods=["POST"])
+    return app
+
+
+@application(
+    "limits of the parts of a form, of a Request class of one's own",
+    post("/", "as many", form={"a": "1"}, files={"b": ("b.txt", b"b", "text/plain")}),
+    post("/", "too many", 413, form={"a": "1", "b": "2", "c": "3"}, files={}),
+    post("/", "a large one", 413, form={"a": "x" * 5000}, files={}),
+)
+def limits_of_parts(fw):
+    class Small(fw.Request):
+        max_form_parts = 2
+        max_form_memory_size = 1000
+
+    app = fw.App(__name__)
+    app.request_class = Small
+    app.add_url_rule("/", "root", lambda: dict(fw.request.form), methods=["POST"])
+    return app
+
+
+@application(
+    "request.range",
+    *(
+        get("/", header, headers={"Range": header})
+        for header in ("bytes=0-1", "bytes=3-", "bytes=-2", "bytes=3-1", "x")
+    ),
+    get("/", "none"),
+    get("/", "behind the end", headers={"Range": "bytes=9-"}),
+    get("/", "to behind the end", headers={"Range": "bytes=3-9"}),
+)
+def asked_range(fw):
+    app = fw.App(__name__)
+
+    @app.route("/")
+    def root():
+        found = fw.request.range
+        return [] if found is None else [found.units, found.ranges, found.range_for_length(5)]
+
+    return app
+
+
+@application(
+    "request.values",
+    *(
+        ask("/?a=0&b=2", f"of {method}", method=method, form={"a": "1"})
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND")
+    ),
+)
+def values(fw):
+    app = fw.App(__name__)
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND"]
+    app.add_url_rule(
+        "/", "root", lambda: sorted(list(pair) for pair in fw.request.values.items(multi=True)), methods=methods
+    )
+    return app
+
+
+@application(
     "conditions and preferences of the client",
     get("/", "Accept", headers={"Accept": "text/html;q=0.5, application/json"}),
     get("/", "no Accept"),
@@ -326,6 +398,16 @@ def request_class(fw):
     get("/", "a language of no use", headers={"Accept-Language": "fr"}),
     get("/", "a type of no use", headers={"Accept": "image/png"}),
     get("/", "a type that is not wanted", headers={"Accept": "text/html;q=0, */*;q=0.1"}),
+    get("/", "a type with a parameter", headers={"Accept": "application/json;version=1, text/html;q=0.5"}),
+    get("/", "a weight that is none", headers={"Accept": "text/html;q=x, application/json;q=7, text/*;q=0.1"}),
+    get(
+        "/",
+        "what a browser sends",
+        headers={"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+    ),
+    get("/", "any language", headers={"Accept-Language": "*"}),
+    get("/", "a language and another country's", headers={"Accept-Language": "en-GB,en;q=0.9,ko;q=0.8"}),
+    get("/", "a language whose countries are offered", headers={"Accept-Language": "zh, ko;q=0.5"}),
 )
 def preferences(fw):
     app = fw.App(__name__)
@@ -333,7 +415,15 @@ def preferences(fw):
     @app.route("/")
     def root():
         kinds, languages = fw.request.accept_mimetypes, fw.request.accept_languages
-        return [kinds.best_match(["text/html", "application/json"]), languages.best_match(["en", "ko"])]
+        return [
+            kinds.best_match(["text/html", "application/json"]),
+            languages.best_match(["en", "ko"]),
+            *(languages.best_match(offer) for offer in (["ko-KR", "ko"], ["ko", "en-US"], ["ko_KR", "zh_TW"], [])),
+            [kinds["text/html"], kinds["application/json"], kinds.quality("image/png")],
+            [list(kinds), list(languages), len(kinds), bool(kinds)],
+            [str(kinds), str(languages), kinds.best, languages.best],
+            [languages["ko-kr"], "KO" in languages, languages[0] if languages else None],
+        ]
 
     return app
 

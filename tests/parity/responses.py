@@ -18,6 +18,7 @@ from .suite import application, get, probe, raised, talk
     get("/bytes", "of bytes"),
     get("/generator", "of a generator"),
     get("/wsgi", "of a WSGI callable"),
+    get("/wsgi-untyped", "of a WSGI callable that names no type"),
     get("/error", "of an HTTP error", 404),
     get("/rendered", "of a rendered template"),
     get("/headers", "with headers alone"),
@@ -31,7 +32,12 @@ def make_response(fw):
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"wsgi"]
 
+    def untyped(environ, start_response):
+        start_response("200 OK", [("X-A", "1")])
+        return [b"wsgi"]
+
     views = {
+        "wsgi-untyped": lambda: make(untyped),
         "text": lambda: make("hello"),
         "pair": lambda: make("lost", 404),
         "triple": lambda: make("made", 201, {"X-A": "1"}),
@@ -108,11 +114,23 @@ def attributes(fw):
     get("/header-pop", "headers.pop"),
     get("/header-options", "headers.add with options"),
     get("/header-getlist", "headers.getlist"),
+    get("/header-getlist-type", "headers.getlist with a type"),
+    get("/header-set-options", "headers.set with options"),
+    get("/header-odd-options", "headers.add with odd options"),
+    get("/header-operator", "headers |="),
+    get("/header-of-a-set", "headers.extend with a set"),
     get("/location", "location", 201),
     get("/cache", "cache_control"),
     get("/last-modified", "last_modified"),
     get("/expires", "expires"),
     get("/vary", "vary"),
+    get("/vary-words", "the words of vary"),
+    get("/vary-remove", "vary, some words less"),
+    get("/vary-all", "vary, all words less"),
+    get("/vary-none", "vary = None"),
+    get("/vary-clear", "vary.clear"),
+    get("/vary-set", "vary of a set of one"),
+    get("/vary-text", "vary of a text"),
     get("/etag", "set_etag"),
     get("/age", "age and retry_after"),
     get("/content-language", "content_language"),
@@ -138,6 +156,29 @@ def setting(fw):
         response.headers.add("X-A", "1")
         response.headers.add("X-A", "2")
         response.set_data(",".join(response.headers.getlist("X-A")))
+
+    def joined(response):
+        response.headers |= {"X-A": "1", "Content-Type": "text/plain"}
+
+    def some(response):
+        response.vary = ["Accept", "Cookie"]
+
+    def words(response):
+        found = [bool(response.vary), len(response.vary), str(response.vary)]
+        some(response)
+        vary = response.vary
+        missing = raised(lambda: vary.remove("X"))
+        found += [
+            bool(vary),
+            len(vary),
+            str(vary),
+            vary.to_header(),
+            list(vary),
+            "cookie" in vary,
+            "X" in vary,
+            missing,
+        ]
+        response.set_data(repr(found))
 
     changes = {
         "status-code": assign("status_code", 418),
@@ -166,11 +207,27 @@ def setting(fw):
             "Content-Disposition", "attachment", filename="a b.txt"
         ),
         "header-getlist": listed,
+        "header-getlist-type": lambda response: response.set_data(
+            repr(response.headers.getlist("content-length", int))
+        ),
+        "header-set-options": lambda response: response.headers.set("Content-Type", "text/plain", charset="utf-8"),
+        "header-odd-options": lambda response: response.headers.add(
+            "Content-Disposition", "attachment", filename='a"b\\c.txt', size=None, x_own=5
+        ),
+        "header-operator": joined,
+        "header-of-a-set": lambda response: response.headers.extend({"X-A": {"1"}}),
         "location": lambda response: (assign("location", "/made/7")(response), assign("status_code", 201)(response)),
         "cache": cache,
         "last-modified": assign("last_modified", day),
         "expires": assign("expires", day),
         "vary": lambda response: response.vary.add("Accept"),
+        "vary-words": words,
+        "vary-remove": lambda response: [some(response), response.vary.remove("accept"), response.vary.discard("X")],
+        "vary-all": lambda response: [some(response), *map(response.vary.discard, ("Accept", "Cookie"))],
+        "vary-none": lambda response: [some(response), assign("vary", None)(response)],
+        "vary-clear": lambda response: [some(response), response.vary.clear()],
+        "vary-set": assign("vary", {"Accept"}),
+        "vary-text": assign("vary", "Accept, Cookie"),
         "etag": lambda response: response.set_etag("abc"),
         "age": lambda response: (assign("age", 5)(response), assign("retry_after", 7)(response)),
         "content-language": lambda response: response.content_language.add("ko"),
@@ -233,6 +290,61 @@ def redirects(fw):
 
 
 @application(
+    "a URL in a header that letters outside ASCII stand in",
+    get("/header", "Location", 302),
+    get("/attribute", "response.location", 302),
+    get("/tuple", "in a tuple", 302),
+    get("/latin", "of Latin-1", 302),
+    get("/space", "a space", 302),
+    get("/host", "a Korean host", 302),
+    get("/name", "Location in small letters", 302),
+    get("/encoded", "what is encoded stays", 302),
+    get("/content", "Content-Location", 302),
+)
+def location(fw):
+    app = fw.App(__name__)
+
+    def sent(url, name="Location"):
+        response = fw.Response("", 302)
+        response.headers[name] = url
+        return response
+
+    def attribute():
+        response = fw.Response("", 302)
+        response.location = "/한글"
+        return response
+
+    views = {
+        "header": lambda: sent("/한글?질문=답#길"),
+        "attribute": attribute,
+        "tuple": lambda: ("", 302, {"Location": "/한글"}),
+        "latin": lambda: sent("/café"),
+        "space": lambda: sent("/a b"),
+        "host": lambda: sent("http://한글.example:8080/길"),
+        "name": lambda: sent("/한글", "location"),
+        "encoded": lambda: sent("/%ED%95%9C?a=%20"),
+        "content": lambda: sent("/한글.json", "Content-Location"),
+    }
+    for name, view in views.items():
+        app.add_url_rule(f"/{name}", name, view)
+    return app
+
+
+@probe("a Response as text is one line for a log")
+def as_text(fw):
+    class Own(fw.Response):
+        pass
+
+    responses = (
+        fw.Response("hello 글"),
+        fw.Response(part for part in "ab"),
+        Own(b"", 418),
+        fw.Response(["a", "b"], "299 Fine"),
+    )
+    return [[str(response).lower(), repr(response).lower(), f"{response}".lower()] for response in responses]
+
+
+@application(
     "cookies that are set",
     get("/plain"),
     get("/korean", "a Korean value"),
@@ -246,6 +358,7 @@ def redirects(fw):
     get("/korean-path", "a Korean path"),
     get("/odd-path", "a path with a space and a question mark"),
     get("/korean-domain", "a Korean domain"),
+    get("/domain-port", "a domain with a port"),
     get("/domain", "domain"),
     get("/secure", "secure and httponly"),
     get("/samesite", "samesite"),
@@ -275,6 +388,7 @@ def set_cookie(fw):
         "odd-path": {"path": "/a b?c"},
         "korean-domain": {"domain": "한글.kr"},
         "domain": {"domain": "example.com"},
+        "domain-port": {"domain": "example.com:80"},
         "secure": {"secure": True, "httponly": True},
         "samesite": {"samesite": "Strict"},
         "partitioned": {"partitioned": True},
