@@ -53,8 +53,7 @@ class App(Mistakes):
             failure = error
             raise
         finally:
-            seen = context.seen
-            if self.teardown_request_functions or self.teardown_appcontext_functions or (seen and seen.has_uploads):
+            if self.has_end_hooks or (context.seen is not None and context.seen.has_uploads):
                 context.close(failure)
             failure = None  # its traceback holds this frame: that would be a circle
             CURRENT.reset(token)

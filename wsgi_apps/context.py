@@ -27,7 +27,7 @@ OUTSIDE = "There is no {what} here: it is there while a request is answered, or 
 
 OF_A_REQUEST = {"environ", "rule", "values", "error", "request", "opened", "session", "flashes", "after"}
 
-KEEP = "wsgi_apps.keep"  # the key of environ under which the test client asks, once, for the context of its request
+KEEP = "wsgi_apps.keep"  # the key of environ under which the test client asks for the contexts that it comes to
 
 
 class Globals:
@@ -70,8 +70,6 @@ class Context:
     def __init__(self, app: App, environ: WSGIEnvironment | None = None) -> None:
         self.app = app
         self.environ = environ
-        if environ is not None and KEEP in environ:
-            environ.pop(KEEP)(self)
         #: What the router found: the rule and its values, or the error.
         self.rule: Rule | None = None
         self.values: dict[str, Any] | None = None
@@ -159,6 +157,8 @@ class Context:
         calls: list[Callable[[], object]] = [partial(hook, error) for hook in reversed(self.hooks)]
         if self.seen is not None and self.seen.has_uploads:
             calls.append(self.seen.close)
+        if self.environ is not None and KEEP in self.environ:
+            calls.append(partial(self.environ[KEEP], self))
         call_quietly(calls, self.app.report)
 
 

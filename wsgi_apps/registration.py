@@ -37,6 +37,8 @@ class Registration:
         self.after_request_functions: list[Callable[[Response], Response]] = []
         self.teardown_request_functions: list[Callable[[BaseException | None], object]] = []
         self.teardown_appcontext_functions: list[Callable[[BaseException | None], object]] = []
+        #: Whether anything is to be done at the end of every request.
+        self.has_end_hooks = False
         self.context_processors: list[Callable[[], dict[str, Any]]] = []
         #: How results are answered that need no Response object; empty as long as something may ask for one.
         self.shortcuts: dict[type, Callable[..., Any]] = {}
@@ -156,10 +158,12 @@ class Registration:
 
     def teardown_request(self, function: Teardown) -> Teardown:
         """Call ``function`` at the end of every request, with the error that was not handled, or None."""
+        self.has_end_hooks = True
         return self._enter("teardown_request", self.teardown_request_functions, function)
 
     def teardown_appcontext(self, function: Teardown) -> Teardown:
         """Call ``function`` at the end of every context: after those of a request, and where there was none."""
+        self.has_end_hooks = True
         return self._enter("teardown_appcontext", self.teardown_appcontext_functions, function)
 
     def errorhandler(self, code_or_exception: int | type[Exception]) -> Callable[[View], View]:

@@ -41,7 +41,7 @@ class Router:
         self.converters = {**DEFAULT_CONVERTERS, **(converters or {})}
         self.rules: list[Rule] = []
         self._tree = Tree()
-        self._static: dict[str, list[Rule]] = {}
+        self._static: dict[str, dict[str | None, Rule]] = {}
         self._endpoints = Endpoints()
 
     def add(
@@ -73,7 +73,9 @@ class Router:
         if not build_only:
             self._tree.add(rule)
             if not rule.names:
-                self._static.setdefault(rule.path, []).append(rule)
+                by_method = self._static.setdefault(rule.path, {})
+                for method in rule.methods or [None]:
+                    by_method.setdefault(method, rule)
         self._endpoints.add(rule)
         self.rules.append(rule)
         return rule
@@ -98,9 +100,11 @@ class Router:
 
     def find(self, path_info: str, method: str) -> tuple[Rule, dict[str, Any]] | None:
         """Do what ``match`` does, but return None for a path that no rule begins as, which is cheaper than to raise."""
-        for rule in self._static.get(path_info, ()):
-            if rule.methods is None or method in rule.methods:
-                return self._decide(path_info, method) if rule.canonical else (rule, rule.defaults.copy())
+        by_method = self._static.get(path_info)
+        if by_method is not None:
+            rule = by_method.get(method) or by_method.get(None)
+            if rule is not None and not rule.canonical:
+                return rule, rule.defaults.copy()
         first = self._tree.first(path_info, method)
         if first is NOWHERE:
             return None

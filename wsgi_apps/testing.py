@@ -278,9 +278,15 @@ class Client:
 
     def send(self, environ: WSGIEnvironment, buffered: bool = False) -> TestResponse:
         """Send a request as it stands in ``environ``, and keep the cookies that come of it."""
+        kept: list[Context] = []
         if self.outside is not None:
-            environ[KEEP] = CURRENT.set
-        response = TestResponse.of(self.application, environ)
+            self.application.has_end_hooks, environ[KEEP] = True, kept.append
+        try:
+            response = TestResponse.of(self.application, environ)
+        finally:
+            environ.pop(KEEP, None)
+            for context in kept[-1:]:  # those before it were opened inside
+                CURRENT.set(context)
         if buffered:
             response.get_data()
         self.take_cookies(response, *place_of(environ))
