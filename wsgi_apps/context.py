@@ -188,8 +188,10 @@ def current_context(what: str = "application", method: str = "app_context") -> C
 
 
 def after_this_request(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Call ``function`` with the response of this request; it returns the response to send."""
-    current_context("request", "test_request_context").after.append(function)
+    """Call ``function`` with the response of this request; it returns the response to send. Raises RuntimeError."""
+    if not has_request_context():
+        raise RuntimeError(OUTSIDE.format(what="request", method="test_request_context"))
+    CURRENT.get().after.append(function)
     return function
 
 

@@ -55,6 +55,11 @@ class Header(lazy[Value]):
         super().__init__(lambda request: read(request.environ.get(key, "")))
 
 
+def whole_number(text: str) -> int | None:
+    """Return the number (int) that digits (str, ASCII) mean, None for anything else, or for too many of them."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+
+
 class UserAgent(str):
     """The User-Agent header; it is a str, and ``string`` is the same."""
 
@@ -90,7 +95,6 @@ if TYPE_CHECKING:
         remote_user: str | None
         referrer: str | None
         pragma: str | None
-        max_forwards: int | None
         date: datetime | None
         if_modified_since: datetime | None
         if_unmodified_since: datetime | None
@@ -216,6 +220,8 @@ class Request(HasContentType, WebObRequest):
     authorization = Header("HTTP_AUTHORIZATION", parse_authorization)
     #: The User-Agent header (str), ``""`` if there is none.
     user_agent = Header("HTTP_USER_AGENT", UserAgent)
+    #: How often the request may still be handed on (int, or None; RFC 9110, 7.6.2).
+    max_forwards = Header("HTTP_MAX_FORWARDS", whole_number)
     #: The media types that the client likes (Accept).
     accept_mimetypes = Header("HTTP_ACCEPT", Accept)
     #: The part of a file that the client asks for (Range or None).

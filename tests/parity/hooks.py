@@ -579,3 +579,11 @@ def one_own_step(fw):
         answer("full_dispatch_request", lambda self: fw.Response("full")),
         answer("handle_exception", lambda self, e: fw.Response("excused", 503)),
     ]
+
+
+@probe("after_this_request wants a request")
+def after_nothing(fw):
+    app = fw.App(__name__)
+    with app.app_context():
+        inside = raised(lambda: fw.after_this_request(print))
+    return inside, raised(lambda: fw.after_this_request(print))

@@ -436,3 +436,15 @@ def outside(fw):
         raised(lambda: fw.g.a),
         raised(lambda: fw.current_app.name),
     ]
+
+
+@application(
+    "how often a request may still be handed on",
+    get("/", "a number", headers={"Max-Forwards": "3"}),
+    get("/", "no number", headers={"Max-Forwards": "three"}),
+    get("/", "no header"),
+)
+def max_forwards(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: [fw.request.max_forwards])
+    return app
