@@ -27,7 +27,7 @@ cluster: .venv/.course  ## run three nodes behind ROUTER (http, fastrouter, ngin
 
 course: .venv/.course  ## install what the labs need
 
-compare: .venv/.course  ## send every lab's requests to its three ways, on SERVER (none), and show what differs
+compare: .venv/.course  ## send every lab's requests to all its ways, on SERVER (none), and show what differs
 	@$(VENV)/python -m wsgi_apps compare --server $(SERVER) $(LAB)
 
 mounts: .venv/.course  ## mount Flask's site and ours side by side on one uWSGI and behind nginx, and print what they see

@@ -151,7 +151,7 @@ def how_to() -> str:
 
 COURSE = """# The labs
 
-Each lab is one thing that a web application does, shown in up to three ways with the same behaviour: by hand (`raw`), with
+Each lab is one thing that a web application does, shown in up to four ways with the same behaviour: by hand (`raw`), with
 this framework (`ours`) and with Flask (`flask_app`). Its requests are listed once, each with the reason why it is there;
 the tests send them to every way.
 """

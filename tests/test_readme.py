@@ -5,11 +5,10 @@ import os
 import re
 import signal
 import subprocess
-import sys
 
 import pytest
 
-from tests.servers import HOST, PATIENCE, ROOT, accepts, free_port, process, wait_until
+from tests.servers import BIN, HOST, PATIENCE, ROOT, accepts, free_port, process, wait_until
 from tests.terminal import copy_of_the_project, files_of_the_project, matches, steps
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -175,19 +174,29 @@ def test_a_port_in_use_is_one_sentence(running):
     assert done.stdout == ""
 
 
-def test_program_shown_runs(tmp_path):
+#: a command of the README, the path to ask for, and what says the port where the command does not
+SERVED = [
+    ("python -m wsgi_apps run hello", "/hello/JongHyun", "--port {port}"),
+    ("uwsgi --http 127.0.0.1:8000 --mount /60162176=hello:app --manage-script-name", "/60162176/hello/JongHyun", ""),
+    ("gunicorn hello:app", "/hello/JongHyun", "--bind 127.0.0.1:{port}"),
+]
+
+
+@pytest.mark.parametrize(("command", "path", "more"), SERVED, ids=[row[0] for row in SERVED])
+def test_program_shown_runs(command, path, more, tmp_path):
     """The listing is a whole program: it is run as the text below it says."""
     (listing,) = re.findall(r"(?ms)^```python\n(.*?)^```", README)
-    assert "`python -m wsgi_apps run hello`" in README
     (tmp_path / "hello.py").write_text(listing, encoding="utf-8")
     port = free_port()
-    words = [sys.executable, "-m", "wsgi_apps", "run", "hello", "--port", str(port)]
+    words = [BIN / command.split()[0], *command.replace("8000", str(port)).split()[1:], *more.format(port=port).split()]
     quiet = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore:'cgi' is deprecated"}
     with process(words, tmp_path / "log", port, folder=tmp_path, **quiet):
-        shown = subprocess.run(
-            ["curl", "-s", "-A", "curl", f"http://{HOST}:{port}/hello/kim"], capture_output=True
-        ).stdout
-    assert json.loads(shown) == {"hello": "kim", "client": "curl"}
+        shown = subprocess.run(["curl", "-s", "-A", "curl", f"http://{HOST}:{port}{path}"], capture_output=True).stdout
+    assert json.loads(shown) == {"hello": "JongHyun", "client": "curl"}
+
+
+def test_every_way_to_serve_the_program_shown_is_run():
+    assert [row[:2] for row in SERVED] == re.findall(r"(?m)^\| `([^`]+)` \| `http://127.0.0.1:\d+([^`]+)` \|$", README)
 
 
 def test_make_alone_lists_the_commands():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -321,6 +322,21 @@ def refused_type(fw: SimpleNamespace) -> bool:
     """Return whether a type that the client refuses is among those that it accepts."""
     with fw.App("differences").test_request_context(headers={"Accept": "text/html;q=0, */*"}):
         return "text/html" in fw.request.accept_mimetypes
+
+
+def page_of_a_redirect(fw: SimpleNamespace) -> str:
+    """Return the page of a redirect."""
+    app = fw.App("differences")
+    app.add_url_rule("/", "root", lambda: fw.redirect("/there"))
+    return app.test_client().get("/").text
+
+
+def file_headers(fw: SimpleNamespace) -> Any:
+    """Return the headers of a file of the static folder."""
+    folder = Path(__file__).parent / "static"
+    app = fw.App("differences", static_folder=str(folder), static_url_path="/files")
+    name = next(path.name for path in sorted(folder.iterdir()) if path.is_file())
+    return app.test_client().get(f"/files/{name}", buffered=True).headers
 
 
 DIFFERENCES = {
@@ -676,6 +692,30 @@ DIFFERENCES = {
         "There are no rules for WebSockets here.",
         probe=scheme_of_sockets,
         values=("http://localhost/", "ws://localhost/"),
+    ),
+    "redirect-page": Difference(
+        "The page of a redirect",
+        "asks to follow the link if the browser does not",
+        "has the words of the status as its title, and the link",
+        "Nobody sees it but who asks with curl, and learns from it what the status means.",
+        probe=lambda fw: re.search("<h1>(.*)</h1>", page_of_a_redirect(fw))[1],
+        values=("Redirecting...", "Found"),
+    ),
+    "tag-of-a-file": Difference(
+        "The ETag of a file",
+        "is made of its time, its size and its path, readable",
+        "is a hash of time and size",
+        "It tells a stranger nothing about the server.",
+        probe=lambda fw: file_headers(fw)["ETag"].count("-") > 0,
+        values=(True, False),
+    ),
+    "disposition": Difference(
+        "Content-Disposition of a file that is shown, not saved",
+        "is always sent, with the file's name",
+        "is sent only where the name is another than in the URL",
+        "A browser knows the name from the URL.",
+        probe=lambda fw: "Content-Disposition" in file_headers(fw),
+        values=(True, False),
     ),
     "redirect-code": Difference(
         "`redirect` with a code that is no redirect",

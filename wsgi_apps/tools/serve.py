@@ -19,8 +19,10 @@ INI = "ini/uwsgi.ini"
 READY = """
 {module} is served at http://{address}/ by uWSGI, and at {uwsgi} for nginx. Ctrl-C ends it. Try:
 
-  curl -X POST http://{address}/60162176 -H "Content-Type: application/json; charset=utf-8" --data '{{"name":"JongHyun"}}'
+  curl {request}
 """
+POST = """-X POST http://{address}/60162176 -H "Content-Type: application/json; charset=utf-8" --data '{{"name":"JongHyun"}}'"""
+GET = "-i http://{address}/"
 
 
 def main(arguments: list[str]) -> int:
@@ -42,7 +44,8 @@ def main(arguments: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     address, uwsgi = f"{HOST}:{options.port}", f"{HOST}:{options.socket_port}"
-    ready = announce_when_ready(READY.format(module=options.module, address=address, uwsgi=uwsgi))
+    request = (POST if options.module.startswith("wsgi_apps.hello") else GET).format(address=address)
+    ready = announce_when_ready(READY.format(module=options.module, address=address, uwsgi=uwsgi, request=request))
     environment = os.environ | {"WSGI_APPS_HTTP": address, "WSGI_APPS_SOCKET": uwsgi}
     os.execve(uwsgi_program(), ["uwsgi", "--ini", INI, "--module", options.module, *ready], environment)
 
