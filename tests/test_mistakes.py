@@ -154,3 +154,32 @@ def test_an_answer_to_a_mistake_that_cannot_be_sent(app, caplog):
 
     assert call(app, environ_for(path="/boom")).status == 500
     assert len(caplog.records) == 2
+
+
+@pytest.mark.parametrize("path", ["/slash", "/abort/404", "/abort/409", "/abort/410", "/field", "/nowhere"])
+def test_an_answered_error_leaves_no_circle_where_there_are_handlers(app, path):
+    app.add_url_rule("/slash/", "slash", lambda: "slash")
+    app.register_error_handler(418, lambda error: error)
+    app.register_error_handler(410, lambda error: error)
+    call(app, environ_for(path=path))
+    gc.collect()
+    gc.disable()
+    try:
+        call(app, environ_for(path=path))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("where", ["handler", "hook"])
+def test_the_log_shows_the_error_that_a_failure_hides(app, where, caplog):
+    def fail(*arguments):
+        raise KeyError("second") from None
+
+    if where == "handler":
+        app.register_error_handler(500, fail)
+    else:
+        app.after_request(fail)
+    assert call(app, environ_for(path="/boom")).status == 500
+    assert "ZeroDivisionError" in caplog.text
+    assert "second" in caplog.text

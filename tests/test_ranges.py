@@ -1,9 +1,11 @@
 """Conditions and ranges."""
 
+import time
+
 import pytest
 
 from wsgi_apps.exceptions import RequestedRangeNotSatisfiable
-from wsgi_apps.ranges import is_fresh, wanted_range
+from wsgi_apps.ranges import is_fresh, unix_time, wanted_range
 
 ETAG, MODIFIED = "abc", 1_000_000_000  # Sun, 09 Sep 2001 01:46:40 GMT
 SAME, BEFORE = "Sun, 09 Sep 2001 01:46:40 GMT", "Sat, 08 Sep 2001 01:46:40 GMT"
@@ -63,3 +65,13 @@ def test_a_range_behind_the_end_is_refused(text, size):
     with pytest.raises(RequestedRangeNotSatisfiable) as caught:
         wanted_range({"HTTP_RANGE": text}, None, None, size)
     assert caught.value.get_headers() == [("Content-Range", f"bytes */{size}")]
+
+
+def test_a_date_without_a_zone_is_one_of_utc(monkeypatch):
+    """As asctime writes it (RFC 9110, 5.6.7)."""
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "America/New_York")
+        time.tzset()
+        found = unix_time("Sun Sep  9 01:46:40 2001")
+    time.tzset()
+    assert found == MODIFIED

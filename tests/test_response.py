@@ -246,3 +246,20 @@ def test_headers_for_other_origins_are_attributes():
         "Access-Control-Allow-Methods": "GET, POST",
         "Access-Control-Max-Age": "600",
     }
+
+
+@pytest.mark.parametrize(("status", "headers"), [("no status", []), ("200 OK", [("X", "한")])])
+def test_an_application_whose_answer_cannot_be_sent_is_closed(status, headers):
+    closed = []
+
+    class Pieces(list):
+        def close(self):
+            closed.append(True)
+
+    def application(environ, start_response):
+        start_response(status, headers)
+        return Pieces([b"a"])
+
+    with pytest.raises(ValueError, match=r"no status|no header"):
+        Response.from_application(application, environ_for())
+    assert closed == [True]

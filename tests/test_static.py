@@ -205,3 +205,11 @@ def test_file_of_text_is_refused():
     app = App(__name__)
     with app.test_request_context(), pytest.raises(ValueError, match="open it in binary mode"):
         send_file(io.StringIO("이름,값"), mimetype="text/csv", download_name="표.csv")
+
+
+def test_a_file_in_memory_is_sent_from_its_beginning_by_every_server(app):
+    file = io.BytesIO()
+    file.write(b"hello")
+    with app.test_request_context(environ_overrides={"wsgi.file_wrapper": lambda file, size: file}):
+        response = send_file(file, mimetype="text/plain")
+        assert b"".join(response.response) == b"hello"

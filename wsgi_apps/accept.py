@@ -72,7 +72,7 @@ def choices(header: str) -> Iterator[tuple[str, float]]:
         weights = [word for word in words if word[:2].lower() == "q="]
         weight = weights[0][2:] if weights else "1"
         if words and WEIGHT.fullmatch(weight):
-            yield "; ".join(word for word in words if word not in weights), float(weight)
+            yield "; ".join(word for word in words if word[:2].lower() != "q="), float(weight)
 
 
 def normal(value: str) -> str:

@@ -14,6 +14,7 @@ from wsgi_apps.response import HTML, NOSNIFF, STATUS_LINES, Reply, Response, red
 
 if TYPE_CHECKING:
     from wsgi_apps.equipment import Equipment
+    from wsgi_apps.mistakes import Mistakes
 
 
 def text_answer(app: Equipment, environ: WSGIEnvironment, result: str) -> Reply:
@@ -48,8 +49,10 @@ def encoded_page(code: int, description: str) -> tuple[str, bytes, tuple[str, st
 kept_page = lru_cache(maxsize=100)(encoded_page)  # nearly all errors have one of a few descriptions
 
 
-def error_answer(app: Equipment, environ: WSGIEnvironment, error: HTTPException) -> Reply:
+def error_answer(app: Mistakes, environ: WSGIEnvironment, error: HTTPException) -> Reply:
     """Return the answer to an HTTP error that no handler answers."""
+    if error.response is not None:
+        return app.make_response(error).reply(environ, app.report)
     description = error.description if type(error.description) is str else str(error.description)
     make = kept_page if len(description) < SHORT else encoded_page
     status, body, length = make(error.code, description)

@@ -12,8 +12,10 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from wsgi_apps import answers
 from wsgi_apps.context import CURRENT, AppContext, Context
 from wsgi_apps.exceptions import HTTPException, NotFound, RequestRedirect
-from wsgi_apps.location import decoded, path_of, redirect_url
+from wsgi_apps.location import decoded, host_of, path_of, redirect_url
 from wsgi_apps.mistakes import Mistakes
+from wsgi_apps.provider import JSONProvider
+from wsgi_apps.request import refuse_stranger
 from wsgi_apps.response import Reply, Response, redirection
 
 if TYPE_CHECKING:
@@ -66,12 +68,13 @@ class App(Mistakes):
         try:
             try:
                 if self.config["TRUSTED_HOSTS"]:
-                    context.request.host  # noqa: B018 (it raises SecurityError)
+                    refuse_stranger(host_of(environ), self.config["TRUSTED_HOSTS"])
                 found = self.url_map.find(path if path.isascii() else decoded(path), environ["REQUEST_METHOD"])
             except RequestRedirect as redirect:
                 raise RequestRedirect(redirect_url(environ, redirect.new_url)) from None
         except HTTPException as error:
             context.error = error.with_traceback(None)  # its frames hold the context: that would be a circle
+            error.__context__ = None  # so do those of what it came from
             return
         if found is None:
             context.error = NotFound()
@@ -129,7 +132,8 @@ class App(Mistakes):
                 self.is_beginning = False
             own_steps = any(getattr(self, name) != getattr(App, name).__get__(self) for name in STEPS)
             own_parts = self.response_class is not Response or self.session_interface is not App.session_interface
-            if not (own_steps or own_parts or self.after_request_functions):
+            own_json = type(self.json).response is not JSONProvider.response
+            if not (own_steps or own_parts or own_json or self.after_request_functions):
                 self.shortcuts = answers.SHORTCUTS
             self.has_before_hooks = bool(self.before_request_functions or self.url_value_preprocessors or own_steps)
             self.got_first_request = True

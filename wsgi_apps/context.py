@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OUTSIDE = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
 
-OF_A_REQUEST = {"environ", "rule", "values", "error", "request", "opened", "session", "flashes", "after"}
+OF_A_REQUEST = {"environ", "rule", "values", "error", "request", "opened", "session", "flashes", "after", "has_session"}
 
 KEEP = "wsgi_apps.keep"  # the key of environ under which the test client asks for the contexts that it comes to
 

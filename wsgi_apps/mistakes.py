@@ -48,7 +48,8 @@ class Mistakes(Equipment):
         if not self.error_handlers.by_code or error.response is not None or isinstance(error, RequestRedirect):
             return error.with_traceback(None)  # its frames hold what is returned: that would be a circle
         handler = self.error_handlers.find(error)
-        return error if handler is None else handler(error)
+        result = error if handler is None else handler(error)
+        return error.with_traceback(None) if result is error else result
 
     def answer_to_mistake(self, environ: WSGIEnvironment, error: Exception) -> Reply:
         """Return what is sent where nobody handled an ``error``.
@@ -60,7 +61,7 @@ class Mistakes(Equipment):
         except Exception as failure:
             if self.propagates:
                 raise
-            self.report(failure)
+            self.report_both(error, failure)
             return error_answer(self, environ, InternalServerError())
 
     @property
@@ -80,7 +81,7 @@ class Mistakes(Equipment):
             response = self.finalize_request(result, from_error_handler=True)
         except Exception as failure:  # the session or a hook, which may have been the mistake itself
             response = self.make_response(result)
-            self.report(failure)
+            self.report_both(error, failure)
         else:
             self.report(error)
         return response
@@ -92,6 +93,12 @@ class Mistakes(Equipment):
         from wsgi_apps.traceback_page import traceback_page  # nobody else needs it
 
         return traceback_page(error)
+
+    def report_both(self, error: Exception, failure: Exception) -> None:
+        """Report the ``failure`` of what was done about an ``error``, and the error too where the failure hides it."""
+        if failure.__suppress_context__:
+            self.report(error)
+        self.report(failure)
 
     def report(self, error: Exception) -> None:
         """Let ``log_exception`` have an ``error``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from wsgiref.types import WSGIEnvironment
 
@@ -28,7 +29,8 @@ def is_fresh(environ: WSGIEnvironment, etag: str | None, modified: float | None)
 def unix_time(date: str) -> float | None:
     """Return a date of HTTP (str) as Unix time (float, seconds), None if it is no date."""
     try:
-        return parsedate_to_datetime(date).timestamp()
+        moment = parsedate_to_datetime(date)  # it has no zone if the date has none, as asctime writes it
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

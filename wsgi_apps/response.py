@@ -346,14 +346,20 @@ class Response(HasContentType, SetsCookies, WebObResponse):
     def from_application(cls, application: WSGIApplication, environ: WSGIEnvironment) -> Response:
         """Return what a WSGI ``application`` answers to ``environ``, as a response that can still be changed."""
         captured = Captured(application, environ)
-        response = cls(captured, captured.status)
-        response.headers = captured.headers
+        try:
+            response = cls(captured, captured.status)
+            response.headers = captured.headers
+        except BaseException:
+            captured.close()
+            raise
         response.headers.setdefault("Content-Type", with_charset("text/plain"))
         return response
 
 
 def error_response(error: HTTPException, environ: WSGIEnvironment | None = None) -> Response:
     """Return an HTTP ``error`` as a response that can be changed."""
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]  # nearly always it is one
     return Response(error.get_body(), error.status, [HTML, *error.get_headers()])
 
 

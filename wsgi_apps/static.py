@@ -13,6 +13,7 @@ from stat import S_ISREG
 from time import time
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
+from wsgiref.util import FileWrapper
 
 from wsgi_apps.context import current_context
 from wsgi_apps.cookies import http_date
@@ -67,7 +68,7 @@ def send_file(
     file, path, size, modified = opened(path_or_file, Path(app.root_path))
     name = path and Path(path).name
     with ExitStack() as on_error:
-        on_error.callback(file.close)
+        on_error.callback(getattr(file, "close", int))
         response = app.response_class(mimetype=mimetype or mimetype_of(download_name or name), direct_passthrough=True)
         if as_attachment or download_name not in (None, "", name):
             response.headers["Content-Disposition"] = disposition(download_name or name, as_attachment)
@@ -149,10 +150,10 @@ def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) 
 def fill(response: Response, environ: WSGIEnvironment, file: IO[bytes], size: int | None, conditional: bool) -> None:
     """Make a ``file`` the body: all of it, or the part that the client wants."""
     start, length = wanted_part(response, environ, size) if conditional else (0, size)
-    if length == size and size and "wsgi.file_wrapper" in environ and hasattr(file, "fileno"):
+    if length == size and size and "wsgi.file_wrapper" in environ and not isinstance(file, BytesIO):
         response.response = environ["wsgi.file_wrapper"](file, PIECE)  # the server's own, for a whole file (PEP 3333)
     elif length is None:
-        response.response = Piecewise(file, file.tell(), 1 << 62)
+        response.response = FileWrapper(file, PIECE)
     else:
         response.response = Piecewise(file, start, length)
     response.content_length = length

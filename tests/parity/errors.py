@@ -580,3 +580,31 @@ def descriptions(fw):
 def without_code(fw):
     error = fw.exceptions.HTTPException("a")
     return error.code, error.description
+
+
+@application(
+    "errors that bring an answer of their own",
+    get("/missing", "a 404", 404),
+    get("/method", "a 405", 405),
+    get("/caught", "get_response of one that was caught", 418),
+    ("two of them", (get("/missing", "the first", 404), get("/missing", "the second, the short way", 404))),
+)
+def with_answers(fw):
+    app = fw.App(__name__)
+
+    def missing():
+        raise fw.exceptions.NotFound(response=fw.Response("mine", 404))
+
+    def method():
+        raise fw.exceptions.MethodNotAllowed(["GET"], response=fw.Response("mine", 405))
+
+    def caught():
+        try:
+            fw.abort(fw.Response("mine", 418))
+        except fw.exceptions.HTTPException as error:
+            return error.get_response()
+
+    app.add_url_rule("/missing", "missing", missing)
+    app.add_url_rule("/method", "method", method)
+    app.add_url_rule("/caught", "caught", caught)
+    return app

@@ -312,3 +312,20 @@ def send_static_file(fw):
     app.add_url_rule("/", "root", lambda: app.send_static_file("a.txt"))
     with app.test_client().get("/") as response:
         return response.data, response.mimetype
+
+
+class Unsought:
+    """A file that can be read, and nothing else."""
+
+    def __init__(self):
+        self.pieces = [b"hello", b""]
+
+    def read(self, size=-1):
+        return self.pieces.pop(0)
+
+
+@application("a file that can only be read", get("/", "is sent to its end"))
+def unsought(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: fw.send_file(Unsought(), mimetype="text/plain", conditional=False))
+    return app

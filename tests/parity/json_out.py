@@ -124,3 +124,21 @@ def ascii_escapes(fw):
     escaped = app.test_client().get("/").data
     app.json.ensure_ascii = False
     return "한".encode() in escaped, "한".encode() in app.test_client().get("/").data
+
+
+@application(
+    "a JSON provider that makes its own responses",
+    get("/", "a dict", 201),
+    ("two of them", (get("/", "the first", 201), get("/", "the second", 201))),
+)
+def own_response(fw):
+    class Created(type(fw.App(__name__).json)):
+        def response(self, *values, **items):
+            answer = super().response(*values, **items)
+            answer.status_code = 201
+            return answer
+
+    app = fw.App(__name__)
+    app.json = Created(app)
+    app.add_url_rule("/", "root", lambda: {"a": 1})
+    return app

@@ -448,3 +448,23 @@ def max_forwards(fw):
     app = fw.App(__name__)
     app.add_url_rule("/", "root", lambda: [fw.request.max_forwards])
     return app
+
+
+@application(
+    "TRUSTED_HOSTS and what the router found",
+    get("/a/1", "a rule"),
+    get("/nowhere", "no rule", 404),
+)
+def trusted(fw):
+    app = fw.App(__name__)
+    app.config["TRUSTED_HOSTS"] = ["localhost"]
+    seen = {}
+
+    @app.before_request
+    def look():
+        seen.update(endpoint=fw.request.endpoint, args=fw.request.view_args, rule=str(fw.request.url_rule))
+        seen.update(error=type(fw.request.routing_exception).__name__)
+
+    app.add_url_rule("/a/<b>", "v", lambda b: seen)
+    app.register_error_handler(404, lambda error: (seen, 404))
+    return app

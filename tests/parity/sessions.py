@@ -342,3 +342,26 @@ def flashes(fw):
     template = "{% for category, text in get_flashed_messages(with_categories=true) %}<p class={{ category }}>{{ text }}</p>{% endfor %}"
     app.add_url_rule("/template", "template", lambda: fw.render_template_string(template))
     return app
+
+
+@application("a session under an app context that stays open", get("/", "is sent"))
+def under_a_context(fw):
+    app = fw.App(__name__)
+    app.secret_key = "k"
+    contexts = []
+
+    @app.before_request
+    def push():
+        contexts.append(app.app_context())
+        contexts[-1].push()
+
+    @app.teardown_request
+    def pop(error):
+        contexts.pop().pop()
+
+    @app.route("/")
+    def root():
+        fw.session["a"] = 1
+        return "root"
+
+    return app
