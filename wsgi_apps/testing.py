@@ -238,33 +238,33 @@ class Client:
             response.history = (*before.history, before)
         return response
 
-    def get(self, *arguments: Any, **options: Any) -> TestResponse:
+    def get(self, path: str = "/", *arguments: Any, **options: Any) -> TestResponse:
         """Send GET."""
-        return self.open(*arguments, **options, method="GET")
+        return self.open(path, *arguments, **options, method="GET")
 
-    def post(self, *arguments: Any, **options: Any) -> TestResponse:
+    def post(self, path: str = "/", *arguments: Any, **options: Any) -> TestResponse:
         """Send POST."""
-        return self.open(*arguments, **options, method="POST")
+        return self.open(path, *arguments, **options, method="POST")
 
-    def put(self, *arguments: Any, **options: Any) -> TestResponse:
+    def put(self, path: str = "/", *arguments: Any, **options: Any) -> TestResponse:
         """Send PUT."""
-        return self.open(*arguments, **options, method="PUT")
+        return self.open(path, *arguments, **options, method="PUT")
 
-    def patch(self, *arguments: Any, **options: Any) -> TestResponse:
+    def patch(self, path: str = "/", *arguments: Any, **options: Any) -> TestResponse:
         """Send PATCH."""
-        return self.open(*arguments, **options, method="PATCH")
+        return self.open(path, *arguments, **options, method="PATCH")
 
-    def delete(self, *arguments: Any, **options: Any) -> TestResponse:
+    def delete(self, path: str = "/", *arguments: Any, **options: Any) -> TestResponse:
         """Send DELETE."""
-        return self.open(*arguments, **options, method="DELETE")
+        return self.open(path, *arguments, **options, method="DELETE")
 
-    def head(self, *arguments: Any, **options: Any) -> TestResponse:
+    def head(self, path: str = "/", *arguments: Any, **options: Any) -> TestResponse:
         """Send HEAD."""
-        return self.open(*arguments, **options, method="HEAD")
+        return self.open(path, *arguments, **options, method="HEAD")
 
-    def options(self, *arguments: Any, **options: Any) -> TestResponse:
+    def options(self, path: str = "/", *arguments: Any, **options: Any) -> TestResponse:
         """Send OPTIONS."""
-        return self.open(*arguments, **options, method="OPTIONS")
+        return self.open(path, *arguments, **options, method="OPTIONS")
 
     def make_environ(self, *arguments: Any, **options: Any) -> WSGIEnvironment:
         """Return the environ (dict) of a request of this client's; the arguments are those of ``make_environ``."""
