@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from wsgi_apps.body import LIMIT
+from wsgi_apps.request_body import LIMIT
 
 HELLO_JSON, BODY = "wsgi_apps.hello_json", "tests.callables"
 GOOD = b'{"name":"JongHyun"}'

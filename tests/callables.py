@@ -7,9 +7,9 @@ with the number of the process, and ``/environ`` with the text it was given.
 import json
 import os
 
-from wsgi_apps.body import buffered, read_body, read_json
+from wsgi_apps.environ import host_of
 from wsgi_apps.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
-from wsgi_apps.location import host_of
+from wsgi_apps.request_body import buffered, read_body, read_json
 
 
 def hello(environ):

@@ -16,9 +16,9 @@ from werkzeug.routing import (
     Rule as WerkzeugRule,
 )
 
-from wsgi_apps.building import BuildError
-from wsgi_apps.converters import SAFE, BaseConverter
-from wsgi_apps.router import ROUTING_ARGS, Router
+from wsgi_apps.routing.converters import SAFE, BaseConverter
+from wsgi_apps.routing.router import ROUTING_ARGS, Router
+from wsgi_apps.routing.url_building import BuildError
 
 WORDS = ["a", "b", "ab", "a.b", "x y", "한글", "+", "-", "é", "1", "A"]
 CONVERTERS = [

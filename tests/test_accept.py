@@ -3,7 +3,7 @@
 import pytest
 
 from tests.work import instructions
-from wsgi_apps.accept import Accept, AcceptLanguage
+from wsgi_apps.extensions.accept import Accept, AcceptLanguage
 
 JSON, HTML = "application/json", "text/html"
 

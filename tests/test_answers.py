@@ -4,7 +4,7 @@ import pytest
 
 from tests.strict import call, environ_for
 from wsgi_apps import App, Response, abort, jsonify, make_response
-from wsgi_apps.answers import kept_page, parts_of
+from wsgi_apps.application.return_values import kept_page, parts_of
 from wsgi_apps.exceptions import Forbidden, HTTPException
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.strict import call, environ_for
 from wsgi_apps import App, abort, redirect, request, session, url_for
-from wsgi_apps.context import CURRENT
+from wsgi_apps.application.context import CURRENT
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_client_and_server_are_at_hand(app, monkeypatch):
         assert CURRENT.get().app is app
     served = []
     monkeypatch.setattr(
-        "wsgi_apps.development.serve", lambda *arguments, **options: served.append((arguments, options))
+        "wsgi_apps.development.server.serve", lambda *arguments, **options: served.append((arguments, options))
     )
     app.run()
     app.run("localhost", 80, debug=True, use_reloader=False)

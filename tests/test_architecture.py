@@ -34,9 +34,9 @@ ALLOWED = {
 INSIDE_A_FUNCTION = {
     *(("body", "uwsgi"), ("tools.environment", "tomllib")),
     *(("app", f"wsgi_apps.{name}") for name in ("testing", "development")),
-    *(("equipment", "wsgi_apps.logs"), ("mistakes", "wsgi_apps.traceback_page")),
+    *(("equipment", "wsgi_apps.extensions.logger"), ("mistakes", "wsgi_apps.development.traceback_page")),
     *(("uploads", name) for name in ("multipart", "tempfile")),
-    *(("sessions", name) for name in ("itsdangerous", "wsgi_apps.tagged_json")),
+    *(("sessions", name) for name in ("itsdangerous", "wsgi_apps.extensions.session_json")),
     *(("provider", name) for name in ("dataclasses", "decimal", "uuid")),
     *(("building", "difflib"), ("converters", "uuid"), ("templating", "jinja2")),
 }

@@ -4,7 +4,7 @@ from base64 import b64encode
 
 import pytest
 
-from wsgi_apps.authorization import Authorization, parse_authorization
+from wsgi_apps.extensions.authorization import Authorization, parse_authorization
 
 
 def basic(credentials):

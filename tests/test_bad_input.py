@@ -104,7 +104,7 @@ Versions: Python {platform.python_version()}, uWSGI {version("uwsgi")}, nginx {n
 
 {table(BY_HAND, measured)}
 
-## A callable on `wsgi_apps.body`
+## A callable on `wsgi_apps.request_body`
 
 It is `tests/callables.py`; `make run MODULE=tests.callables` serves it, and `/60162176/json` is the path.
 

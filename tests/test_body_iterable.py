@@ -2,7 +2,7 @@
 
 import pytest
 
-from wsgi_apps.body_iterable import Body, as_bytes
+from wsgi_apps.messages.response_body import Body, as_bytes
 
 
 class Pieces:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from wsgi_apps.building import BuildError, Endpoints, first_path
-from wsgi_apps.converters import BaseConverter, ValidationError
-from wsgi_apps.rules import Rule
+from wsgi_apps.routing.converters import BaseConverter, ValidationError
+from wsgi_apps.routing.rules import Rule
+from wsgi_apps.routing.url_building import BuildError, Endpoints, first_path
 
 
 def endpoints_of(*rules):

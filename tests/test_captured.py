@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from tests.strict import environ_for
-from wsgi_apps.captured import Captured
+from wsgi_apps.messages.captured_response import Captured
 
 HEADERS = [("Content-Type", "text/plain")]
 

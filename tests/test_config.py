@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from wsgi_apps import App
-from wsgi_apps.config import DEFAULTS, Config
+from wsgi_apps.extensions.config import DEFAULTS, Config
 
 
 @pytest.fixture

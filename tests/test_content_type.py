@@ -4,8 +4,8 @@ import pytest
 from werkzeug.http import parse_options_header
 
 from tests.work import instructions
-from wsgi_apps.content_type import parse_options
 from wsgi_apps.exceptions import BadRequest
+from wsgi_apps.extensions.content_type import parse_options
 
 HEADERS = [
     "text/html",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.strict import call, environ_for
 from wsgi_apps import App, Request, current_app, g, has_app_context, has_request_context, request, session
-from wsgi_apps.context import CURRENT, after_this_request
+from wsgi_apps.application.context import CURRENT, after_this_request
 
 
 @pytest.fixture

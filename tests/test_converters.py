@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from werkzeug.routing import Map, Rule, converters as werkzeug
 
-from wsgi_apps.converters import (
+from wsgi_apps.routing.converters import (
     DEFAULT_CONVERTERS,
     AnyConverter,
     BaseConverter,
@@ -16,7 +16,7 @@ from wsgi_apps.converters import (
     UUIDConverter,
     ValidationError,
 )
-from wsgi_apps.router import Router
+from wsgi_apps.routing.router import Router
 
 IDENTIFIER = "12345678-1234-5678-1234-56781234ABCD"
 

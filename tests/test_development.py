@@ -15,8 +15,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from wsgi_apps import App, development, request
-from wsgi_apps.development import is_loopback, make_server, serve
+from wsgi_apps import App, request
+from wsgi_apps.development import server as development
+from wsgi_apps.development.server import is_loopback, make_server, serve
 
 HOSTS = [
     ("127.0.0.1", True),

@@ -123,7 +123,7 @@ def test_the_list_of_modules_has_the_floors():
         ("[b](../README.md#two-commands)", "[b](start.md#two-commands)"),
         ("[b](../examples/)", "[b](course/index.md)"),
         ("[b](../examples/lab01_static_routes/README.md)", "[b](course/lab01_static_routes.md)"),
-        ("[b](../wsgi_apps/mount.py)", "[b](modules/mount.md)"),
+        ("[b](../wsgi_apps/routing/mount.py)", "[b](modules/mount.md)"),
         ("[b](routing.md)", "[b](routing.md)"),
         ("![b](life.svg)", "![b](life.svg)"),
         ("[b](../tests/)", "b"),

@@ -9,8 +9,8 @@ import pytest
 
 from tests.strict import call, environ_for
 from wsgi_apps import App, url_for
-from wsgi_apps.building import BuildError
-from wsgi_apps.equipment import folder_of
+from wsgi_apps.extensions.equipment import folder_of
+from wsgi_apps.routing.url_building import BuildError
 
 HERE = Path(__file__).parent
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wsgi_apps.errors import ErrorHandlers
+from wsgi_apps.application.error_handlers import ErrorHandlers
 from wsgi_apps.exceptions import BadRequest, BadRequestKeyError, HTTPException, NotFound, RequestRedirect
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from tests.work import instructions
 from wsgi_apps.exceptions import RequestEntityTooLarge
-from wsgi_apps.fields import parse_fields
+from wsgi_apps.messages.urlencoded import parse_fields
 
 TEXTS = [
     ("one", "a=1", [("a", "1")]),

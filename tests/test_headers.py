@@ -3,8 +3,8 @@
 import pytest
 from werkzeug import datastructures as werkzeug
 
-from wsgi_apps.headers import Headers, RequestHeaders, ResponseHeaders, header
-from wsgi_apps.response import Response
+from wsgi_apps.extensions.response import Response
+from wsgi_apps.messages.headers import Headers, RequestHeaders, ResponseHeaders, header
 
 ENVIRON = {
     "HTTP_X_A": "1",

@@ -42,6 +42,8 @@ def test_other_missing_library_is_not_hidden():
 
 def test_first_callables_need_no_library():
     """With the standard library alone, as on a server whose Python has nothing else."""
-    program = "import sys; sys.path.insert(0, '.'); import wsgi_apps.hello, wsgi_apps.hello_json, wsgi_apps.router"
+    program = (
+        "import sys; sys.path.insert(0, '.'); import wsgi_apps.hello, wsgi_apps.hello_json, wsgi_apps.routing.router"
+    )
     done = subprocess.run([sys.executable, "-S", "-c", program], cwd=FILE.parent.parent, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,6 +1,6 @@
 """Attributes that are computed when they are first read."""
 
-from wsgi_apps.lazy import lazy
+from wsgi_apps.messages.cached_property import lazy
 
 
 class Owner:

@@ -4,8 +4,8 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 
+from wsgi_apps.environ import decoded, host_of, path_of, redirect_url, root_of
 from wsgi_apps.exceptions import SecurityError
-from wsgi_apps.location import decoded, host_of, path_of, redirect_url, root_of
 
 
 def environ_with(**changes):

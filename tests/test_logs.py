@@ -6,8 +6,9 @@ import logging
 import pytest
 
 from tests.strict import call, environ_for
-from wsgi_apps import App, logs
-from wsgi_apps.logs import has_handler
+from wsgi_apps import App
+from wsgi_apps.extensions import logger as logs
+from wsgi_apps.extensions.logger import has_handler
 
 
 @pytest.fixture

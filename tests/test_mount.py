@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from tests.test_router import call
-from wsgi_apps.mount import Mount
-from wsgi_apps.router import ROUTING_ARGS, Router
+from wsgi_apps.routing.mount import Mount
+from wsgi_apps.routing.router import ROUTING_ARGS, Router
 
 
 def teller(name):

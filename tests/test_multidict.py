@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from wsgi_apps.exceptions import BadRequestKeyError
-from wsgi_apps.multidict import MultiDict
+from wsgi_apps.messages.multidict import MultiDict
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.tables import (
     random_table,
     random_values,
 )
-from wsgi_apps.router import Router
+from wsgi_apps.routing.router import Router
 
 RANDOM = st.randoms(use_true_random=False)
 SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

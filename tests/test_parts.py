@@ -3,8 +3,8 @@
 import pytest
 from werkzeug.routing import Map, Rule as WerkzeugRule
 
-from wsgi_apps.parts import Part, arguments, constant, takes_slashes
-from wsgi_apps.rules import Rule
+from wsgi_apps.routing.rule_syntax import Part, arguments, constant, takes_slashes
+from wsgi_apps.routing.rules import Rule
 
 
 @pytest.mark.parametrize(

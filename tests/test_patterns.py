@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.tables import OURS
-from wsgi_apps import parts
-from wsgi_apps.converters import DEFAULT_CONVERTERS, BaseConverter
-from wsgi_apps.parts import SHORT, Part, pieces
-from wsgi_apps.patterns import Variable, divide, pattern, steps_of
-from wsgi_apps.rules import Rule
+from wsgi_apps.routing import rule_syntax as parts
+from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, BaseConverter
+from wsgi_apps.routing.rule_syntax import SHORT, Part, pieces
+from wsgi_apps.routing.rules import Rule
+from wsgi_apps.routing.splitter import Variable, divide, pattern, steps_of
 
 
 def pieces_of(rule):

@@ -10,8 +10,9 @@ import pytest
 from markupsafe import Markup
 
 from tests.strict import call
-from wsgi_apps import App, provider
-from wsgi_apps.provider import JSONProvider
+from wsgi_apps import App
+from wsgi_apps.extensions import json_provider as provider
+from wsgi_apps.extensions.json_provider import JSONProvider
 
 
 @dataclass

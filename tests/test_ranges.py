@@ -5,7 +5,7 @@ import time
 import pytest
 
 from wsgi_apps.exceptions import RequestedRangeNotSatisfiable
-from wsgi_apps.ranges import is_fresh, unix_time, wanted_range
+from wsgi_apps.extensions.conditional import is_fresh, unix_time, wanted_range
 
 ETAG, MODIFIED = "abc", 1_000_000_000  # Sun, 09 Sep 2001 01:46:40 GMT
 SAME, BEFORE = "Sun, 09 Sep 2001 01:46:40 GMT", "Sat, 08 Sep 2001 01:46:40 GMT"

@@ -93,5 +93,5 @@ def test_functions_that_are_printed_are_those_of_this_request():
         [sys.executable, "-m", "tests.watched"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     names = printed.stdout.split()
-    assert names[0] == "wsgi_apps.app.App.wsgi_app"
+    assert names[0] == "wsgi_apps.flask_api.App.wsgi_app"
     assert "__main__.hello" in names

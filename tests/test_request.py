@@ -6,9 +6,9 @@ import pytest
 
 from tests.strict import environ_for
 from wsgi_apps import Request
-from wsgi_apps.config import DEFAULTS
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge, SecurityError, UnsupportedMediaType
-from wsgi_apps.request import readable, refuse_stranger
+from wsgi_apps.extensions.config import DEFAULTS
+from wsgi_apps.extensions.request import readable, refuse_stranger
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=B"

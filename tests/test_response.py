@@ -7,7 +7,7 @@ import pytest
 from tests.strict import call, environ_for
 from wsgi_apps import Response, redirect
 from wsgi_apps.exceptions import NotFound
-from wsgi_apps.response import error_response, ignore, status_line
+from wsgi_apps.extensions.response import error_response, ignore, status_line
 
 STATUSES = [
     (404, "404 Not Found"),

@@ -8,11 +8,11 @@ import pytest
 from tests import strict
 from tests.strict import environ_for
 from tests.tables import Line, ask_ours, ask_theirs, build_table, environ_of
-from wsgi_apps.building import BuildError
-from wsgi_apps.converters import BaseConverter
 from wsgi_apps.exceptions import MethodNotAllowed, NotFound, RequestRedirect
-from wsgi_apps.router import Router, bodiless
-from wsgi_apps.tree import Tree
+from wsgi_apps.routing.converters import BaseConverter
+from wsgi_apps.routing.router import Router, bodiless
+from wsgi_apps.routing.tree import Tree
+from wsgi_apps.routing.url_building import BuildError
 
 
 def test_rules_are_listed_in_their_order():

@@ -72,7 +72,10 @@ REFUSED = [
     ([".hello"], "there is no module '.hello' here"),
     ([":app"], "there is no module '' here"),
     (["program_of_a_test:nothing"], "the module program_of_a_test has no 'nothing': write program_of_a_test:NAME"),
-    (["wsgi_apps.rules"], "has none of app, application, create_app, make_app: write wsgi_apps.rules:NAME"),
+    (
+        ["wsgi_apps.routing.rules"],
+        "has none of app, application, create_app, make_app: write wsgi_apps.routing.rules:NAME",
+    ),
     (["program_of_a_test:number"], "7 is no WSGI application"),
 ]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.test_router import call, told
-from wsgi_apps.converters import DEFAULT_CONVERTERS
-from wsgi_apps.mount import Mount
+from wsgi_apps.routing.converters import DEFAULT_CONVERTERS
+from wsgi_apps.routing.mount import Mount
 
 PAGE = (Path(__file__).parents[1] / "docs" / "routing.md").read_text()
 

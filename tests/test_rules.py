@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from wsgi_apps.converters import BaseConverter, ValidationError
 from wsgi_apps.exceptions import NotFound
-from wsgi_apps.rules import Rule
+from wsgi_apps.routing.converters import BaseConverter, ValidationError
+from wsgi_apps.routing.rules import Rule
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,7 @@ except PermissionError:
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout
 
 
-@pytest.mark.parametrize("module", ["tests.broken", "tests.no_such_module", "wsgi_apps.body"])
+@pytest.mark.parametrize("module", ["tests.broken", "tests.no_such_module", "wsgi_apps.request_body"])
 def test_server_startup_noapp_uwsgi(tmp_path, module):
     words = [str(BIN / "uwsgi"), "--ini", "ini/uwsgi.ini", "--module", module]
     addresses = {"WSGI_APPS_HTTP": f"{HOST}:{free_port()}", "WSGI_APPS_SOCKET": f"{HOST}:{free_port()}"}

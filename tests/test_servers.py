@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.servers import BIN, WAYS, talk
-from wsgi_apps.body import LIMIT
+from wsgi_apps.request_body import LIMIT
 
 HELLO, HELLO_JSON = "wsgi_apps.hello", "wsgi_apps.hello_json"
 ALL_WAYS = pytest.mark.parametrize("way", WAYS)

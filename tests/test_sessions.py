@@ -8,7 +8,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from tests.strict import call, environ_for
 from wsgi_apps import App, flash, get_flashed_messages, session
-from wsgi_apps.sessions import NullSession, Session
+from wsgi_apps.extensions.sessions import NullSession, Session
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from tests.strict import call, environ_for
 from wsgi_apps import App, send_file, send_from_directory
 from wsgi_apps.exceptions import Forbidden, NotFound
-from wsgi_apps.static import Piecewise, disposition
+from wsgi_apps.extensions.files import Piecewise, disposition
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_file_that_may_not_be_read(app, monkeypatch):
     def refuse(*arguments):
         raise PermissionError
 
-    monkeypatch.setattr("wsgi_apps.static.os.open", refuse)
+    monkeypatch.setattr("wsgi_apps.extensions.files.os.open", refuse)
     assert get(app, "a.txt").status == 403
 
 
@@ -179,7 +179,9 @@ def test_what_cannot_be_opened(app, monkeypatch):
                 send_file(name)
         with pytest.raises(NotFound):
             send_from_directory("files", "none")
-        monkeypatch.setattr("wsgi_apps.static.send_file", lambda *a, **k: (_ for _ in ()).throw(PermissionError))
+        monkeypatch.setattr(
+            "wsgi_apps.extensions.files.send_file", lambda *a, **k: (_ for _ in ()).throw(PermissionError)
+        )
         with pytest.raises(Forbidden):
             send_from_directory("files", "a.txt")
 

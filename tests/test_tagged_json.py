@@ -7,7 +7,7 @@ import pytest
 from flask.json.tag import TaggedJSONSerializer
 from markupsafe import Markup
 
-from wsgi_apps.tagged_json import TaggedJSON
+from wsgi_apps.extensions.session_json import TaggedJSON
 
 VALUES = [
     ("what JSON has", {"a": [1, 2.5, None, True, "글"]}),

@@ -6,8 +6,9 @@ import threading
 import pytest
 
 from tests.strict import call
-from wsgi_apps import App, render_template, render_template_string, request, session, templating
-from wsgi_apps.templating import new_environment
+from wsgi_apps import App, render_template, render_template_string, request, session
+from wsgi_apps.extensions import templating
+from wsgi_apps.extensions.templating import new_environment
 
 
 @pytest.fixture

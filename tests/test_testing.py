@@ -5,9 +5,9 @@ import io
 import pytest
 
 from wsgi_apps import App, g, redirect, request, session
-from wsgi_apps.authorization import parse_authorization
-from wsgi_apps.context import CURRENT, KEEP
-from wsgi_apps.testing import Client, make_environ
+from wsgi_apps.application.context import CURRENT, KEEP
+from wsgi_apps.extensions.authorization import parse_authorization
+from wsgi_apps.testing.client import Client, make_environ
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The page that shows a mistake."""
 
-from wsgi_apps.traceback_page import traceback_page
+from wsgi_apps.development.traceback_page import traceback_page
 
 
 def test_it_shows_text_and_no_markup():

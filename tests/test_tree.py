@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.tables import random_request, random_table
-from wsgi_apps.rules import Rule
-from wsgi_apps.tree import NOWHERE, Tree
+from wsgi_apps.routing.rules import Rule
+from wsgi_apps.routing.tree import NOWHERE, Tree
 
 
 def tree_of(*rules):

@@ -12,8 +12,8 @@ from typing import Any, assert_type
 
 from wsgi_apps import App, Request, Response, current_app, g, jsonify, make_response, redirect, request, session
 from wsgi_apps.exceptions import NotFound
-from wsgi_apps.sessions import SessionInterface
-from wsgi_apps.uploads import FileStorage
+from wsgi_apps.extensions.sessions import SessionInterface
+from wsgi_apps.extensions.multipart_form import FileStorage
 
 app = App(__name__)
 """

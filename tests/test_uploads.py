@@ -6,9 +6,9 @@ import io
 import pytest
 
 from tests.work import instructions
-from wsgi_apps import uploads
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge
-from wsgi_apps.uploads import FileStorage, boundary_of, parse_multipart
+from wsgi_apps.extensions import multipart_form as uploads
+from wsgi_apps.extensions.multipart_form import FileStorage, boundary_of, parse_multipart
 
 
 def body(*parts):

@@ -62,9 +62,7 @@ Floor 3, the application:
 """
 
 try:
-    from wsgi_apps.answers import jsonify, make_response, redirect
-    from wsgi_apps.app import App
-    from wsgi_apps.context import (
+    from wsgi_apps.application.context import (
         after_this_request,
         current_app,
         g,
@@ -73,16 +71,18 @@ try:
         request,
         session,
     )
-    from wsgi_apps.converters import BaseConverter, ValidationError
+    from wsgi_apps.application.return_values import jsonify, make_response, redirect
     from wsgi_apps.exceptions import abort
-    from wsgi_apps.mount import Mount
-    from wsgi_apps.request import Request
-    from wsgi_apps.response import Response
-    from wsgi_apps.router import Router
-    from wsgi_apps.sessions import flash, get_flashed_messages
-    from wsgi_apps.static import send_file, send_from_directory
-    from wsgi_apps.templating import render_template, render_template_string
-    from wsgi_apps.urls import is_local_url, url_for
+    from wsgi_apps.extensions.files import send_file, send_from_directory
+    from wsgi_apps.extensions.request import Request
+    from wsgi_apps.extensions.response import Response
+    from wsgi_apps.extensions.sessions import flash, get_flashed_messages
+    from wsgi_apps.extensions.templating import render_template, render_template_string
+    from wsgi_apps.extensions.urls import is_local_url, url_for
+    from wsgi_apps.flask_api import App
+    from wsgi_apps.routing.converters import BaseConverter, ValidationError
+    from wsgi_apps.routing.mount import Mount
+    from wsgi_apps.routing.router import Router
 except ModuleNotFoundError as missing:  # the floors below WebOb, such as wsgi_apps.hello, run without it
     if missing.name != "webob":
         raise

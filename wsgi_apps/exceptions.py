@@ -36,7 +36,7 @@ class HTTPException(Exception):
     code: ClassVar[int] = None  # type: ignore[assignment]  # of no status in particular
     description: str = ""
     response: WSGIApplication | None = None
-    #: Returns the error as a response that can be changed; ``wsgi_apps.response``, which has responses, puts it here.
+    #: Returns the error as a response that can be changed; ``wsgi_apps.extensions.response``, which has responses, puts it here.
     get_response: Callable[..., Any]
 
     def __init__(self, description: Text = None, response: Answer = None) -> None:

@@ -1,7 +1,7 @@
-"""The cure for chunked bodies: wsgi_apps.body knows how each server ends a body, and refuses what has no end."""
+"""The cure for chunked bodies: wsgi_apps.request_body knows how each server ends a body, and refuses what has no end."""
 
-from wsgi_apps.body import read_json
 from wsgi_apps.exceptions import BadRequest, HTTPException
+from wsgi_apps.request_body import read_json
 
 
 def application(environ, start_response):

@@ -5,8 +5,8 @@ import json
 from urllib.parse import parse_qs
 from wsgiref.simple_server import make_server
 
-from wsgi_apps.body import read_json
 from wsgi_apps.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
+from wsgi_apps.request_body import read_json
 
 PAGES = {"/": False, "/force": True}  # whether any Content-Type will do
 ALLOWED = ["OPTIONS", "POST"]

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import parse_qs
 from wsgiref.simple_server import make_server
 
-from wsgi_apps.body import read_body
 from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound
+from wsgi_apps.request_body import read_body
 
 PAGE = Path(__file__).with_name("templates").joinpath("calculator.html").read_text(encoding="utf-8").rstrip("\n")
 HTML = "text/html; charset=utf-8"

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from wsgiref.simple_server import make_server
 
-from wsgi_apps.body import read_body
 from wsgi_apps.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
+from wsgi_apps.request_body import read_body
 
 sys.path.insert(0, str(Path(__file__).parent))  # ripeness.py is beside this file, however it is started
 from ripeness import Refused, ripeness

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 from wsgiref.simple_server import make_server
 
-from wsgi_apps.body import is_json, read_body, read_json
 from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound
+from wsgi_apps.request_body import is_json, read_body, read_json
 
 sys.path.insert(0, str(Path(__file__).parent))  # iris.py is beside this file, however it is started
 from iris import Refused, load, measurements

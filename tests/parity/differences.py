@@ -223,7 +223,9 @@ def started(fw: SimpleNamespace) -> Any:
     def run(*arguments: Any, **options: Any) -> list[Any]:
         with (
             patch("werkzeug.serving.run_simple", lambda host, port, app, **options: served.append([host, port])),
-            patch("wsgi_apps.development.serve_forever", lambda app, host, port, *more: served.append([host, port])),
+            patch(
+                "wsgi_apps.development.server.serve_forever", lambda app, host, port, *more: served.append([host, port])
+            ),
             patch.dict(os.environ, {"FLASK_DEBUG": "1"}),
         ):
             app.run(*arguments, use_reloader=False, **options)
@@ -451,7 +453,7 @@ DIFFERENCES = {
         "`request.stream`",
         "reads from the connection what is asked for; `get_data()`, `form` and `files` have the rest",
         "is the whole body, up to MAX_CONTENT_LENGTH, in memory; the others are as if it had not been read",
-        "What may be asked for does not depend on what was asked for before. `wsgi_apps.body.iter_body(request.environ)` "
+        "What may be asked for does not depend on what was asked for before. `wsgi_apps.request_body.iter_body(request.environ)` "
         "reads piece by piece, and an upload of any size is in `files`.",
         probe=stream_then_data,
         values=(b"cdef", b"abcdef"),

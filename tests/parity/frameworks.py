@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import flask
+import flask.sessions
 import werkzeug.exceptions
 import werkzeug.routing
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -55,6 +56,7 @@ def from_flask() -> SimpleNamespace:
         exceptions=werkzeug.exceptions,
         Mount=flask_mount,
         module=flask,
+        sessions=flask.sessions,
         is_local_url=None,  # Flask leaves open redirects to the program
         **{name: getattr(flask, name) for name in NAMES},
     )
@@ -66,6 +68,7 @@ def from_wsgi_apps() -> SimpleNamespace:
     return SimpleNamespace(
         name="wsgi_apps",
         module=package,
+        sessions=importlib.import_module("wsgi_apps.extensions.sessions"),
         exceptions=importlib.import_module("wsgi_apps.exceptions"),
         **{
             name: getattr(package, name)

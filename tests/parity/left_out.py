@@ -78,9 +78,9 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "`App` is what Flask calls `Flask`. `Mount` joins applications where Flask has blueprints, a stream takes what it needs from the request before it begins, a program that wants to know of events has hooks, and `json` is the one of the standard library.",
         """
         Blueprint Config Flask appcontext_popped appcontext_pushed appcontext_tearing_down before_render_template
-        blueprints cli copy_current_request_context ctx get_template_attribute globals got_request_exception
-        helpers json logging message_flashed request_finished request_started request_tearing_down sansio signals
-        stream_template stream_template_string stream_with_context template_rendered typing wrappers
+        copy_current_request_context get_template_attribute got_request_exception message_flashed request_finished
+        request_started request_tearing_down stream_template stream_template_string stream_with_context
+        template_rendered
         """,
     ),
     "`App`": (
@@ -275,7 +275,5 @@ def names_of(thing: Any) -> set[str]:
 
 
 def is_own(value: Any) -> bool:
-    """Return whether a value of a package is no module from elsewhere and no mark of the language."""
-    if isinstance(value, ModuleType):
-        return value.__name__.partition(".")[0] in ("flask", "wsgi_apps")
-    return not isinstance(value, type(__future__.annotations))
+    """Return whether a value of a package is neither a module, which each project cuts its own way, nor a mark of the language."""
+    return not isinstance(value, (ModuleType, type(__future__.annotations)))

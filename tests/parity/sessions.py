@@ -4,7 +4,6 @@ import datetime
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib import import_module
 
 from .suite import application, get, post, probe, raised, refused, talk
 
@@ -164,7 +163,7 @@ class Point:
 
 def with_interface(fw, found):
     """Return an App whose sessions are kept by an interface of the program's own; what it ``found`` may be None."""
-    sessions = import_module(f"{fw.module.__name__}.sessions")
+    sessions = fw.sessions
     calls = []
 
     class Own(dict, sessions.SessionMixin):
@@ -207,7 +206,7 @@ def no_session(fw):
 
 @probe("an interface of sessions has to say how they are opened and saved")
 def half_an_interface(fw):
-    interface = import_module(f"{fw.module.__name__}.sessions").SessionInterface()
+    interface = fw.sessions.SessionInterface()
     return raised(lambda: interface.open_session(None, None)), raised(lambda: interface.save_session(None, None, None))
 
 

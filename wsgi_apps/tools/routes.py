@@ -6,8 +6,8 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from wsgi_apps.router import Router
-from wsgi_apps.rules import Rule
+from wsgi_apps.routing.router import Router
+from wsgi_apps.routing.rules import Rule
 from wsgi_apps.tools.run import Mistake, load
 
 

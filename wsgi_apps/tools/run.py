@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wsgi_apps.development import LOADING, is_loopback, port_number, serve
+from wsgi_apps.development.server import LOADING, is_loopback, port_number, serve
 
 NAMES = ("app", "application")
 FACTORIES = ("create_app", "make_app")

@@ -1,0 +1,1 @@
+"""The development server, with its reloader and its debug page."""

@@ -1,0 +1,279 @@
+"""The development server: the standard library's, with threads, a reloader and a page for mistakes.
+
+It is for the machine of whoever writes the program. uWSGI and gunicorn are for everything else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from contextvars import ContextVar
+from functools import partial
+from ipaddress import ip_address
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from threading import Thread
+from time import sleep
+from types import SimpleNamespace
+from typing import IO, Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from wsgi_apps.request_body import PIECE, buffered
+
+RELOADED = "WSGI_APPS_RELOADED"  # set in the process that serves, which the reloader starts
+RELOAD = 3  # the exit status that says: start me again
+INTERVAL = 0.5  # seconds between two looks at the files
+HOST = "127.0.0.1"
+PORT = 5000
+BODY_LIMIT = 64 * 1024 * 1024  # bytes; more where the application takes more
+CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")  # RFC 9112, 7.1
+LINE = 8192  # bytes
+#: No body: wsgiref adds a Content-Length of 0 to one without pieces, which 204 and 304 must not have (RFC 9110, 8.6).
+NOTHING = [b"", b""]
+#: Whether a command is importing a program, which is not to start a server itself then.
+LOADING = ContextVar("wsgi_apps.loading", default=False)
+#: What Flask's server takes and this one does not, and what to do instead.
+ELSEWHERE = {
+    "ssl_context": "it speaks plain HTTP; let nginx speak TLS in front of it",
+    "processes": "it is one process; let uWSGI or gunicorn have several",
+    "reloader_type": "it looks at the files itself; write 'stat'",
+    "use_evalex": "its page for mistakes runs no code",
+    "load_dotenv": "it reads no .env file; set the variables before it starts",
+}
+
+ALWAYS = [("reloader_type", "stat"), ("reloader_type", "auto")]  # options that name what this server does anyway
+
+
+class Server(WSGIServer):
+    """One request after the other, at an address of either version of IP."""
+
+    request_queue_size = 128  # connections that may wait; with 5, the default, a browser's next one waits a second
+
+    def __init__(self, address: tuple[str, int], handler: type[WSGIRequestHandler]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        super().__init__(address, handler)
+
+
+class ThreadingServer(ThreadingMixIn, Server):
+    """A thread for each request."""
+
+    daemon_threads = True
+
+
+class Handler(WSGIRequestHandler):
+    """Reads requests; its log line shows no control characters of a client's."""
+
+    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 (the name that it has there)
+        """Write one line to standard error."""
+        line = ascii(format % arguments)[1:-1]
+        sys.stderr.write(f"{self.address_string()} - - [{self.log_date_time_string()}] {line}\n")
+
+
+def dechunked(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield what is in the chunks (RFC 9112, 7.1) of a binary ``file``, up to the end of the body.
+
+    Raises ValueError for what is not chunked.
+    """
+    while left := chunk_size(file.readline(LINE)):
+        while left:
+            piece = file.read(min(PIECE, left))
+            left -= len(piece)
+            if not piece or (not left and file.readline(LINE).strip()):
+                raise ValueError("a chunk has not the length that it is said to have")
+            yield piece
+    while file.readline(LINE).strip():
+        pass  # a trailer
+
+
+def chunk_size(line: bytes) -> int:
+    """Return the length (int, bytes) that the first ``line`` (bytes) of a chunk says. Raises ValueError."""
+    found = CHUNK_SIZE.fullmatch(line)
+    if found is None:
+        raise ValueError("a chunk begins with its length in hexadecimal digits")
+    return int(found[1], 16)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine reaches ``host`` (str; bool)."""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def port_number(port: int | str | None) -> int:
+    """Return the ``port`` (int, or str of digits) as an int: 5000 for None. Raises ValueError for what is no port."""
+    text = str(PORT if port is None else port)
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise ValueError(f"port={port!r} is no port: write a number from 0 to 65535")
+    return int(text)
+
+
+def serve(
+    app: WSGIApplication,
+    host: str | None = None,
+    port: int | str | None = None,
+    use_reloader: bool | None = None,
+    allow_remote: bool = False,
+    threaded: bool = True,
+    use_debugger: bool = True,
+    extra_files: Iterable[str | Path] = (),
+    **elsewhere: Any,
+) -> None:
+    """Serve an application until Ctrl-C. In debug mode the reloader is on, and mistakes are shown in the browser.
+
+    ``host`` (str) is 127.0.0.1 and ``port`` (int, or str of digits) 5000 if they are None. ``threaded`` (bool): a thread
+    for each request, else one request after the other. ``use_debugger`` (bool): mistakes may be shown. The reloader looks
+    at ``extra_files`` (paths) too.
+    Raises ValueError for what is no port, and for a ``host`` (str) that other machines reach, unless ``allow_remote`` (bool):
+    a server for development has no business there. Raises TypeError for an option that this server has not.
+    """
+    refuse_options(elsewhere)
+    host, port = HOST if host is None else host, port_number(port)
+    if not allow_remote:
+        refuse_remote(host)
+    serve_here = partial(serve_forever, app, host, port, threaded, use_debugger and is_loopback(host))
+    if getattr(app, "debug", False) if use_reloader is None else use_reloader:
+        reloading(serve_here, [Path(file) for file in extra_files])
+    else:
+        serve_here()
+
+
+def refuse_options(options: Mapping[str, Any]) -> None:
+    """Raise TypeError for options (mapping) that this server has not, with what to do instead."""
+    for name, value in options.items():
+        is_off = name in ELSEWHERE and not value
+        if not is_off and (name, value) not in ALWAYS:
+            advice = ELSEWHERE.get(name, "leave it out, or choose another server")
+            raise TypeError(f"the development server has no {name}={value!r}: {advice}")
+
+
+def refuse_remote(host: str) -> None:
+    """Raise ValueError for a ``host`` (str) that other machines reach."""
+    if not is_loopback(host):
+        raise ValueError(
+            f"host={host!r} lets other machines in, and this server is for development: write 127.0.0.1, "
+            "or allow_remote=True if you mean it"
+        )
+
+
+def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = True, explains: bool = True) -> Server:
+    """Return the server, bound and listening. Port 0 lets the system choose one.
+
+    ``explains`` (bool) allows the page for mistakes.
+    """
+    server = (ThreadingServer if threaded else Server)((host, port), Handler)
+    server.base_environ["wsgi_apps.explains"] = explains  # every environ begins with these
+    server.set_app(prepared(app))
+    return server
+
+
+def prepared(app: WSGIApplication) -> WSGIApplication:
+    """Return ``app`` behind a reader of the whole body, and with no length that wsgiref would add."""
+    limit = getattr(app, "config", {}).get("MAX_CONTENT_LENGTH", BODY_LIMIT)
+    whole = buffered(app, sys.maxsize if limit is None else max(limit, BODY_LIMIT))
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            pieces = dechunked(environ["wsgi.input"])
+            environ["wsgi.input"] = SimpleNamespace(read=lambda size: next(pieces, b""))
+            environ["wsgi.input_terminated"] = True
+        body = whole(environ, start_response)
+        return NOTHING if body == [] else body
+
+    return application
+
+
+def serve_forever(app: WSGIApplication, host: str, port: int, threaded: bool, explains: bool) -> None:
+    """Serve until Ctrl-C."""
+    try:
+        server = make_server(app, host, port, threaded, explains)
+    except OSError as error:
+        raise SystemExit(f"Port {port} of {host} cannot be used ({error.strerror}): choose another one.") from None
+    name = f"[{host}]" if ":" in host else host  # RFC 3986 section 3.2.2: brackets around an address of version 6
+    with server:
+        print(f" * Running on http://{name}:{server.server_port}/ (for development only; Ctrl-C ends it)", flush=True)  # noqa: T201
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()  # noqa: T201
+
+
+def reloading(serve_here: Callable[[], None], extra: list[Path]) -> None:
+    """Serve in a child process that ends when a file of the program, or an ``extra`` one, changes; start it again then."""
+    if os.environ.get(RELOADED):
+        known = files(extra)  # before anybody is told that it runs: what changes from then on is a change
+        Thread(target=watch, args=[extra, os.getppid(), known], daemon=True).start()
+        serve_here()
+        return
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # an exception, on whose way the child is ended
+    with suppress(KeyboardInterrupt):
+        sys.exit(started_again_and_again(extra))
+    sys.exit(0)
+
+
+def started_again_and_again(extra: list[Path]) -> int:
+    """Start the child, again after each change; return the exit status (int) with which it ended for good.
+
+    A child that fails after a change, of a half-written line say, is started again at the next change; one that fails
+    at the very first start, at a port that is taken say, has failed.
+    """
+    has_served = False
+    while True:
+        known = files_around(extra)  # before the start: a change while the child starts is a change
+        same = [sys.executable, *sys.orig_argv[1:]]  # the command that this process was started with
+        status = subprocess.run(same, env=os.environ | {RELOADED: "1"}, check=False).returncode
+        if status == RELOAD:
+            has_served = True
+        elif status and has_served:
+            wait_for_change(known, extra)
+        else:
+            return status
+
+
+def wait_for_change(known: dict[Path, float], extra: list[Path]) -> None:
+    """Return when the files of the program are no longer the ``known`` ones."""
+    sys.stderr.write(" * The program has failed: it is started again when a file changes\n")
+    while files_around(extra) == known:
+        sleep(INTERVAL)
+
+
+def files(extra: list[Path]) -> dict[Path, float]:
+    """Return the source files (Path) of the program, and ``extra`` ones, and when they were changed (Unix time, s)."""
+    names = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    own = [name for name in names if name and "site-packages" not in name and not name.startswith(sys.base_prefix)]
+    return times([*map(Path, own), *extra])
+
+
+def files_around(extra: list[Path]) -> dict[Path, float]:
+    """Return the same of these files and of those beside them, which a program that failed may have wanted."""
+    known = files(extra)
+    return known | times(path for folder in {path.parent for path in known} for path in folder.glob("*.py"))
+
+
+def times(paths: Iterable[Path]) -> dict[Path, float]:
+    """Return when the files of ``paths`` (Path) were changed, without those that are not there."""
+    found = {}
+    for path in paths:
+        with suppress(OSError):  # an editor may delete a file and write it anew, at any moment
+            found[path] = path.stat().st_mtime
+    return found
+
+
+def watch(extra: list[Path], parent: int, known: dict[Path, float]) -> None:
+    """End the process when a file is no longer as it is ``known``, or when its ``parent`` (a process id) is gone."""
+    while True:
+        sleep(INTERVAL)
+        if os.getppid() != parent:
+            os._exit(0)
+        now = files(extra)
+        if any(now.get(path) != changed for path, changed in known.items()):
+            sys.stderr.write(" * A file has changed: starting again\n")
+            os._exit(RELOAD)
+        known = now  # more files may have been loaded, which change later

@@ -1,0 +1,23 @@
+"""The page that shows a mistake of the program to whoever writes it. It shows text and runs nothing."""
+
+from __future__ import annotations
+
+from html import escape
+from traceback import format_exception
+
+from wsgi_apps.extensions.response import Response
+
+PAGE = """<!doctype html>
+<html lang=en>
+<title>{title}</title>
+<h1>{title}</h1>
+<p>The program made this mistake. Only the development server shows it, in debug mode, to its own machine.</p>
+<pre>{traceback}</pre>
+"""
+
+
+def traceback_page(error: BaseException) -> Response:
+    """Return the answer 500 that shows an ``error`` and where it came from."""
+    title = f"{type(error).__name__}: {error}"
+    text = "".join(format_exception(error))
+    return Response(PAGE.format(title=escape(title), traceback=escape(text)), 500)

@@ -1,0 +1,139 @@
+"""Cookies: the Cookie header read, Set-Cookie written (RFC 6265)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, formatdate
+from typing import Literal
+from urllib.parse import quote
+
+from wsgi_apps.environ import decoded
+from wsgi_apps.messages.headers import NAME, ResponseHeaders
+from wsgi_apps.messages.multidict import MultiDict
+
+PLAIN = re.compile(r"[!#-+\--:<-\[\]-~]*")  # RFC 6265, 4.1.1: cookie-octet
+ESCAPE = re.compile(rb'\\(?:([0-3][0-7]{2})|(["\\]))')
+#: How other bytes than cookie-octets are written in quotes.
+ESCAPED = {byte: f"\\{byte:03o}" for byte in range(256) if not PLAIN.fullmatch(chr(byte))}
+ESCAPED |= {ord(" "): " ", ord('"'): '\\"', ord("\\"): "\\\\"}
+ENDS = "holds a character that would end it: leave it out"
+#: What an attribute may hold that is written as it was given, and what is said of anything else.
+RULES = {
+    "Domain": (re.compile(r"[a-z0-9.-]*", re.IGNORECASE), ENDS),
+    "Expires": (re.compile(r"[ -:<-~]*"), ENDS),  # RFC 6265, 4.1.1: any CHAR except CTLs or ";"
+    "SameSite": (re.compile(r"Strict|Lax|None"), "is none of 'Strict', 'Lax', 'None'"),
+}
+
+
+def parse_cookies(header: str) -> MultiDict[str]:
+    """Return the cookies of a Cookie header (str). Of a repeated name the first one counts: it has the longest path.
+
+    The cost is linear, and what is no cookie is passed over: one broken cookie must not hide the others.
+    """
+    cookies: dict[str, list[str]] = {}
+    for part in header.split(";"):
+        name, equals, value = part.strip(" \t").partition("=")
+        name = name.rstrip(" \t")
+        if equals and NAME.fullmatch(name):
+            cookies.setdefault(name, []).append(cookie_value(value.lstrip(" \t")))
+    return MultiDict(cookies)
+
+
+def cookie_value(text: str) -> str:
+    r"""Return the value (str) that ``text`` stands for: in quotes, ``\ooo`` is a byte. Bytes are read as UTF-8."""
+    if len(text) < 2 or not text[0] == text[-1] == '"':
+        return decoded(text)
+    raw = text[1:-1].encode("latin-1", "replace")
+    return ESCAPE.sub(lambda found: bytes([int(found[1], 8)]) if found[1] else found[2], raw).decode("utf-8", "replace")
+
+
+def quoted_value(value: str) -> str:
+    r"""Return ``value`` (str) as it may stand in Set-Cookie: other bytes than cookie-octets as ``\ooo`` in quotes."""
+    return value if PLAIN.fullmatch(value) else f'"{value.encode().decode("latin-1").translate(ESCAPED)}"'
+
+
+class SetsCookies:
+    """What a response does for cookies: each is a header Set-Cookie."""
+
+    headers: ResponseHeaders
+
+    def set_cookie(
+        self,
+        key: str,
+        value: str = "",
+        max_age: timedelta | int | None = None,
+        expires: str | datetime | float | None = None,
+        path: str | None = "/",
+        domain: str | None = None,
+        secure: bool = False,
+        httponly: bool = False,
+        samesite: Literal["Strict", "Lax", "None"] | str | None = None,
+        partitioned: bool = False,
+    ) -> None:
+        """Let the client keep a cookie: ``max_age`` is in seconds, ``expires`` a datetime, a Unix time (s) or a text.
+
+        Raises ValueError for a ``key`` that is no token, for an attribute that would end early, and for a prefix
+        ``__Host-`` or ``__Secure-`` that does not hold.
+        """
+        refuse_name(key, path, domain, secure or partitioned)
+        attributes = {
+            "Domain": domain.partition(":")[0].lstrip(".").encode("idna").decode("ascii") if domain else None,
+            "Expires": None if expires is None else http_date(expires),
+            "Max-Age": None if max_age is None else seconds(max_age),
+            "Secure": bool(secure or partitioned),
+            "HttpOnly": bool(httponly),
+            "Path": None if path is None else quote(path, safe="%!$&'()*+,/:=@"),
+            "SameSite": None if samesite is None else samesite.title(),
+            "Partitioned": bool(partitioned),
+        }
+        self.headers.add("Set-Cookie", "; ".join([f"{key}={quoted_value(value)}", *words(attributes)]))
+
+    def delete_cookie(
+        self,
+        key: str,
+        path: str | None = "/",
+        domain: str | None = None,
+        secure: bool = False,
+        httponly: bool = False,
+        samesite: Literal["Strict", "Lax", "None"] | str | None = None,
+        partitioned: bool = False,
+    ) -> None:
+        """Let the client forget a cookie, which must be named with the path and domain that it was set with."""
+        self.set_cookie(key, "", 0, 0, path, domain, secure, httponly, samesite, partitioned)
+
+
+def refuse_name(name: str, path: str | None, domain: str | None, secure: bool) -> None:
+    """Raise ValueError if a browser would throw the cookie away for its name (RFC 6265, 4.1.1; 6265bis, 4.1.3)."""
+    if not NAME.fullmatch(name):
+        raise ValueError(f"the cookie name {name!r} is no token: write letters, digits, - and _")
+    if name.lower().startswith(("__secure-", "__host-")) and not secure:
+        raise ValueError(f"the cookie {name!r} needs secure=True: its prefix promises it")
+    if name.lower().startswith("__host-") and (domain or path != "/"):
+        raise ValueError(f"the cookie {name!r} needs path='/' and no domain: its prefix promises it")
+
+
+def words(attributes: dict[str, str | int | None]) -> Iterator[str]:
+    """Yield the attributes (dict; True: the name alone, None and False: nothing) as they are sent. Raises ValueError."""
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        allowed, complaint = RULES.get(name, (None, ""))
+        if allowed and not allowed.fullmatch(str(value)):
+            raise ValueError(f"the cookie attribute {name.lower()}={value!r} {complaint}")
+        yield name if value is True else f"{name}={value}"
+
+
+def seconds(age: timedelta | int) -> int:
+    """Return an age (timedelta or int) in seconds (int)."""
+    return int(age.total_seconds() if isinstance(age, timedelta) else age)
+
+
+def http_date(moment: str | datetime | float) -> str:
+    """Return a moment (a datetime, a Unix time in seconds, or text) as HTTP writes it (str; RFC 9110, 5.6.7)."""
+    if isinstance(moment, str):
+        return moment
+    if isinstance(moment, datetime):  # one without a zone is taken for UTC
+        return format_datetime(moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC), usegmt=True)
+    return formatdate(moment, usegmt=True)

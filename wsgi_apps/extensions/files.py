@@ -1,0 +1,181 @@
+"""Files: sent whole, in part, or not at all if the client has them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from hashlib import blake2b
+from io import BytesIO, TextIOBase
+from mimetypes import guess_type
+from pathlib import Path
+from stat import S_ISREG
+from time import time
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import quote
+from wsgiref.util import FileWrapper
+
+from wsgi_apps.application.context import current_context
+from wsgi_apps.exceptions import Forbidden, NotFound
+from wsgi_apps.extensions.conditional import wanted_range
+from wsgi_apps.extensions.cookies import http_date
+from wsgi_apps.extensions.response import Response
+from wsgi_apps.messages.headers import with_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from wsgiref.types import WSGIEnvironment
+
+PIECE = 64 * 1024  # bytes of a file that are sent at a time
+
+
+class Piecewise:
+    """A part of a ``file``, read piece by piece: ``length`` bytes (int) from ``start`` (int). It is closed at the end."""
+
+    def __init__(self, file: IO[bytes], start: int, length: int) -> None:
+        self.file, self.start, self.left = file, start, length
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.file.seek(self.start)
+        while self.left and (piece := self.file.read(min(PIECE, self.left))):  # a file that shrinks ends early
+            self.left -= len(piece)
+            yield piece
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+def send_file(
+    path_or_file: str | os.PathLike[str] | IO[bytes],
+    mimetype: str | None = None,
+    as_attachment: bool = False,
+    download_name: str | None = None,
+    conditional: bool = True,
+    etag: bool | str = True,
+    last_modified: datetime | int | float | None = None,
+    max_age: int | Callable[[str | None], int | None] | None = None,
+) -> Response:
+    """Return the answer that sends a file: a path, or a binary file that is open. Raises OSError for no regular file.
+
+    ``as_attachment`` (bool) makes a browser save it, as ``download_name`` (str). ``conditional`` (bool) gives 304 and parts
+    where they are asked for. ``etag`` (bool or str) names its state, ``max_age`` (seconds, or a function of the path) is
+    how long it may be kept unasked. Never give it a path that a client chose: ``send_from_directory`` is for that.
+    """
+    context = current_context("request", "test_request_context")
+    app, environ = context.app, context.request.environ
+    file, path, size, modified = opened(path_or_file, Path(app.root_path))
+    name = path and Path(path).name
+    with ExitStack() as on_error:
+        on_error.callback(getattr(file, "close", int))
+        response = app.response_class(mimetype=mimetype or mimetype_of(download_name or name), direct_passthrough=True)
+        if as_attachment or download_name not in (None, "", name):
+            response.headers["Content-Disposition"] = disposition(download_name or name, as_attachment)
+        keep(response, app.get_send_file_max_age if max_age is None else max_age, path)
+        mark(response, etag, size, modified, last_modified)
+        fill(response, environ, file, size, conditional)
+        on_error.pop_all()
+    return response
+
+
+def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
+    """Return an open file, its path (str), its size (int, bytes) and when it was changed (int, Unix time), if known."""
+    if isinstance(path_or_file, TextIOBase):
+        raise ValueError("send_file was given a file of text: open it in binary mode, 'rb', or write io.BytesIO(bytes)")
+    if hasattr(path_or_file, "read"):
+        size = len(path_or_file.getbuffer()) if isinstance(path_or_file, BytesIO) else None
+        return path_or_file, None, size, None
+    path = root / path_or_file
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would wait for its writer
+    status = os.fstat(descriptor)  # of what was opened, not of what the path may be by now
+    if not S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise FileNotFoundError(f"{path} is no regular file")
+    return os.fdopen(descriptor, "rb"), str(path), status.st_size, int(status.st_mtime)
+
+
+def mimetype_of(name: str | None) -> str:
+    """Return the media type (str) that a file's name (str or None) promises."""
+    if name is None:
+        raise TypeError("send_file cannot tell what is in a file without a name: write mimetype= or download_name=")
+    kind, encoding = guess_type(name)
+    return "application/octet-stream" if kind is None or encoding else kind
+
+
+def keep(response: Response, max_age: Any, path: str | None) -> None:
+    """Say for how many seconds (int, None, or a function of the path) the file may be kept unasked (RFC 9111, 5.2)."""
+    age = max_age(path) if callable(max_age) else max_age
+    kept = "public" if age and age > 0 else "no-cache"
+    response.headers["Cache-Control"] = kept if age is None else f"{kept}, max-age={int(age)}"
+    if age is not None:
+        response.headers["Expires"] = http_date(time() + age)
+
+
+def mark(response: Response, etag: bool | str, size: int | None, modified: int | None, last_modified: Any) -> None:
+    """Name the state of the file (RFC 9110, 8.8): the tag is a hash, which tells a stranger neither time nor size."""
+    if etag is True and modified is not None:
+        etag = blake2b(f"{size}-{modified}".encode(), digest_size=8).hexdigest()
+    if isinstance(etag, str):
+        response.set_etag(etag)
+    changed = modified if last_modified is None else last_modified
+    if changed is not None:
+        response.headers["Last-Modified"] = http_date(changed)
+
+
+def disposition(name: str | None, as_attachment: bool) -> str:
+    """Return Content-Disposition (str; RFC 6266, RFC 8187). Raises TypeError for an attachment without a name."""
+    if name is None:
+        raise TypeError("an attachment needs a name: write download_name=")
+    plain = "".join(one for one in name if one.isascii() and one.isprintable())
+    extended = None if name.isascii() else f"UTF-8''{quote(name, safe='')}"
+    return with_parameters("attachment" if as_attachment else "inline", {"filename": plain, "filename*": extended})
+
+
+def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) -> tuple[int, int | None]:
+    """Return where the part begins that the client wants, and its length (ints, or None); say so in the headers."""
+    response.make_conditional(environ)
+    if size is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or response.status_code == 304:
+        return 0, size
+    response.headers["Accept-Ranges"] = "bytes"
+    part = wanted_range(environ, *response.validators(), size) if size else None
+    if part is None:
+        return 0, size
+    start, stop = part
+    response.status_code = 206
+    response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    return start, stop - start
+
+
+def fill(response: Response, environ: WSGIEnvironment, file: IO[bytes], size: int | None, conditional: bool) -> None:
+    """Make a ``file`` the body: all of it, or the part that the client wants."""
+    start, length = wanted_part(response, environ, size) if conditional else (0, size)
+    if length == size and size and "wsgi.file_wrapper" in environ and not isinstance(file, BytesIO):
+        response.response = environ["wsgi.file_wrapper"](file, PIECE)  # the server's own, for a whole file (PEP 3333)
+    elif length is None:
+        response.response = FileWrapper(file, PIECE)
+    else:
+        response.response = Piecewise(file, start, length)
+    response.content_length = length
+
+
+def send_from_directory(directory: str | os.PathLike[str], path: str | os.PathLike[str], **options: Any) -> Response:
+    """Return the answer that sends a file of a folder; ``path`` is what a client asked for, ``/`` between names.
+
+    It never leaves the folder, by no dots and by no symbolic link. ``options`` are those of ``send_file``. Raises
+    NotFound for what is not there, Forbidden for what may not be read.
+    """
+    root = os.path.realpath(Path(current_context().app.root_path, directory))
+    asked = os.fspath(path)
+    names = asked.split("/")
+    if "" in names or "." in names or ".." in names or "\\" in asked or "\0" in asked:
+        raise NotFound
+    try:
+        file = os.path.realpath(Path(root, *names), strict=True)
+        if not file.startswith(root.rstrip(os.sep) + os.sep):
+            raise NotFound
+        return send_file(file, download_name=options.pop("download_name", names[-1]), **options)
+    except PermissionError:
+        raise Forbidden("This file may not be read.") from None
+    except OSError:
+        raise NotFound from None

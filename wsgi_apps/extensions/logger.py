@@ -1,0 +1,73 @@
+"""The log of an application: one record a mistake, written where the server wants it (``wsgi.errors``, PEP 3333)."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING, Any
+
+from wsgi_apps.application.context import CURRENT
+
+if TYPE_CHECKING:
+    from wsgi_apps.extensions.equipment import Equipment
+
+ESCAPES = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)] if chr(code) != "\n"}
+LINE_ESCAPES = {**ESCAPES, 10: "\\n", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+class LineFormatter(logging.Formatter):
+    """Records of which only the first line starts at the margin: a client's line breaks cannot forge another record."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's name)
+        """Return the line (str) of a record, without control characters."""
+        return super().formatMessage(record).translate(LINE_ESCAPES)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's name)
+        """Return a traceback (str), indented."""
+        lines = super().formatException(ei).translate(ESCAPES).split("\n")
+        return "\n".join(f"  {line}" for line in lines)
+
+
+class ServerHandler(logging.StreamHandler[Any]):
+    """Writes to ``wsgi.errors`` while a request is answered, and to standard error otherwise.
+
+    If that is broken (a full disk), the request goes on without.
+    """
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)  # a StreamHandler's own sets the stream, which is looked up here
+        self.setFormatter(LineFormatter("[%(asctime)s] %(levelname)s in %(module)s: %(message)s"))
+
+    @property
+    def stream(self) -> Any:
+        """The file of the moment."""
+        context = CURRENT.get(None)
+        return sys.stderr if context is None or context.environ is None else context.environ["wsgi.errors"]
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
+        """Give a record up: there is nowhere left to say it."""
+
+
+#: One for all, since a logger takes the same one once only: two threads may make the logger of an application at once.
+SERVER_HANDLER = ServerHandler()
+
+
+def create_logger(app: Equipment) -> logging.Logger:
+    """Return the logger of an application, named as it is; with a handler unless the program has configured one."""
+    logger = logging.getLogger(app.name)
+    if app.debug and not logger.level:
+        logger.setLevel(logging.DEBUG)
+    if not has_handler(logger):
+        logger.addHandler(SERVER_HANDLER)
+    return logger
+
+
+def has_handler(logger: logging.Logger) -> bool:
+    """Return whether a record of ``logger`` already goes somewhere (bool)."""
+    level = logger.getEffectiveLevel()
+    current: logging.Logger | None = logger
+    while current is not None:
+        if any(handler.level <= level for handler in current.handlers):
+            return True
+        current = current.parent if current.propagate else None
+    return False

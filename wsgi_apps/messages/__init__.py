@@ -1,0 +1,1 @@
+"""Layer 2: the request and the response. Standard library only."""

@@ -1,0 +1,1 @@
+"""Layer 1: from a path to a callable. Standard library only."""

@@ -1,0 +1,1 @@
+"""The test client: requests without a server."""
