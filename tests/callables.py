@@ -7,9 +7,10 @@ with the number of the process, and ``/environ`` with the text it was given.
 import json
 import os
 
+from wsgi_apps.development.buffered import buffered
 from wsgi_apps.environ import host_of
 from wsgi_apps.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
-from wsgi_apps.request_body import buffered, read_body, read_json
+from wsgi_apps.request_body import read_body, read_json
 
 
 def hello(environ):

@@ -16,7 +16,8 @@ from werkzeug.routing import (
     Rule as WerkzeugRule,
 )
 
-from wsgi_apps.routing.converters import SAFE, BaseConverter
+from wsgi_apps.environ import SAFE
+from wsgi_apps.routing.converters import BaseConverter
 from wsgi_apps.routing.router import ROUTING_ARGS, Router
 from wsgi_apps.routing.url_building import BuildError
 
@@ -145,7 +146,7 @@ def application(environ, start_response):
 
 def build_table(lines: list[Line], strict_slashes: bool, merge_slashes: bool) -> Table:
     """Make both routers of the lines; a line that ours refuses as a duplicate is left out of both."""
-    ours = Router(strict_slashes, merge_slashes, OURS)
+    ours = FastRouter(strict_slashes, merge_slashes, OURS)
     theirs = Map([], strict_slashes=strict_slashes, merge_slashes=merge_slashes, converters=THEIRS)
     kept, rules = [], []
     for line in lines:

@@ -4,8 +4,9 @@ import pytest
 
 from tests.strict import call, environ_for
 from wsgi_apps import App, Response, abort, jsonify, make_response
-from wsgi_apps.application.return_values import kept_page, parts_of
+from wsgi_apps.application.return_values import parts_of
 from wsgi_apps.exceptions import Forbidden, HTTPException
+from wsgi_apps.speed.fast_app import kept_page
 
 
 def wsgi(environ, start_response):

@@ -10,7 +10,8 @@ from hypothesis import given, strategies as st
 from tests.strict import Input, call, environ_for
 from tests.work import instructions
 from wsgi_apps import exceptions
-from wsgi_apps.request_body import PIECE, buffered, content_length, is_json, iter_body, read_body, read_json
+from wsgi_apps.development.buffered import buffered
+from wsgi_apps.request_body import PIECE, content_length, is_json, iter_body, read_body, read_json
 
 CHUNKED = {"HTTP_TRANSFER_ENCODING": "chunked"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wsgi_apps.messages.response_body import Body, as_bytes
+from wsgi_apps.messages.response_body import ResponseBody, as_bytes
 
 
 class Pieces:
@@ -19,22 +19,22 @@ class Pieces:
 
 
 def test_pieces_become_bytes():
-    assert list(Body(Pieces("글", b"b", bytearray(b"c")), print)) == ["글".encode(), b"b", b"c"]
+    assert list(ResponseBody(Pieces("글", b"b", bytearray(b"c")), print)) == ["글".encode(), b"b", b"c"]
 
 
 def test_an_empty_body_has_an_empty_piece():
-    assert list(Body([], print)) == [b""]
+    assert list(ResponseBody([], print)) == [b""]
 
 
 def test_the_first_piece_is_made_at_once():
     made = []
-    Body((made.append(number) or b"x" for number in range(3)), print)
+    ResponseBody((made.append(number) or b"x" for number in range(3)), print)
     assert made == [0]
 
 
 def test_close_runs_once():
     pieces = Pieces(b"x")
-    body = Body(pieces, print)
+    body = ResponseBody(pieces, print)
     body.close()
     body.close()
     assert pieces.closed == 1
@@ -42,7 +42,7 @@ def test_close_runs_once():
 
 def test_close_reports_what_it_raises_and_goes_on():
     reported, called = [], []
-    body = Body(Pieces(b"x", fails=True), reported.append, [lambda: called.append(1)])
+    body = ResponseBody(Pieces(b"x", fails=True), reported.append, [lambda: called.append(1)])
     body.close()
     assert [str(error) for error in reported] == ["close"]
     assert called == [1]
@@ -51,7 +51,7 @@ def test_close_reports_what_it_raises_and_goes_on():
 def test_a_body_that_fails_at_once_is_closed():
     pieces = Pieces(7)
     with pytest.raises(TypeError, match="not of int: 7"):
-        Body(pieces, print)
+        ResponseBody(pieces, print)
     assert pieces.closed == 1
 
 

@@ -22,13 +22,13 @@ class Even(BaseConverter):
 
 
 ENDPOINTS = endpoints_of(
-    Rule("/", ["GET"], "page"),
-    Rule("/<int:n>", ["GET"], "page"),
-    Rule("/post/<int:n>", ["POST"], "page"),
-    Rule("/first", ["GET"], "page", {"n": 1}),
-    Rule("/hello/<name>", ["GET"], "hello"),
-    Rule("/even/<even:n>", ["GET"], "number", converters={"even": Even}),
-    Rule("/odd/<n>", ["GET"], "number", converters={"default": BaseConverter}),
+    Rule("/", ["GET"], endpoint="page"),
+    Rule("/<int:n>", ["GET"], endpoint="page"),
+    Rule("/post/<int:n>", ["POST"], endpoint="page"),
+    Rule("/first", ["GET"], endpoint="page", defaults={"n": 1}),
+    Rule("/hello/<name>", ["GET"], endpoint="hello"),
+    Rule("/even/<even:n>", ["GET"], endpoint="number", converters={"even": Even}),
+    Rule("/odd/<n>", ["GET"], endpoint="number", converters={"default": BaseConverter}),
 )
 
 
@@ -63,7 +63,7 @@ def test_build(endpoint, values, method, default_method, expected):
             "no rule of 'hello' is built from ['a', 'nmae'] for any method: give /hello/<name> (name)",
         ),
         (
-            endpoints_of(Rule("/", ["POST"], "x"), Rule("/<a>/<b>", ["POST"], "x")),
+            endpoints_of(Rule("/", ["POST"], endpoint="x"), Rule("/<a>/<b>", ["POST"], endpoint="x")),
             ("x", {"a": None}, "GET"),
             "no rule of 'x' is built from [] for GET: give /<a>/<b> (a, b) or / (nothing)",
         ),

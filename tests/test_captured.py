@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from tests.strict import environ_for
-from wsgi_apps.messages.captured_response import Captured
+from wsgi_apps.messages.captured_response import CapturedResponse
 
 HEADERS = [("Content-Type", "text/plain")]
 
@@ -22,7 +22,7 @@ class Iterable:
 
 
 def captured(application):
-    return Captured(application, environ_for())
+    return CapturedResponse(application, environ_for())
 
 
 def test_status_headers_and_body():

@@ -6,7 +6,8 @@ import pytest
 
 from tests.strict import call, environ_for
 from wsgi_apps import App, Request, current_app, g, has_app_context, has_request_context, request, session
-from wsgi_apps.application.context import CURRENT, after_this_request
+from wsgi_apps.application.context import CURRENT
+from wsgi_apps.extensions.context import after_this_request
 
 
 @pytest.fixture

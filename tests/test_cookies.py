@@ -8,7 +8,8 @@ from werkzeug.http import dump_cookie, parse_cookie
 
 from tests.work import instructions
 from wsgi_apps import Response
-from wsgi_apps.extensions.cookies import http_date, parse_cookies
+from wsgi_apps.extensions.cookies import parse_cookies
+from wsgi_apps.extensions.dates import http_date
 
 
 def set_cookie_header(*arguments, **options):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.strict import call, environ_for
 from wsgi_apps import App, url_for
-from wsgi_apps.extensions.equipment import folder_of
+from wsgi_apps.flask_api import folder_of
 from wsgi_apps.routing.url_building import BuildError
 
 HERE = Path(__file__).parent

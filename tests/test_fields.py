@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from tests.work import instructions
 from wsgi_apps.exceptions import RequestEntityTooLarge
-from wsgi_apps.messages.urlencoded import parse_fields
+from wsgi_apps.messages.urlencoded import parse_urlencoded
 
 TEXTS = [
     ("one", "a=1", [("a", "1")]),
@@ -27,7 +27,7 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "fields"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS])
 def test_fields(text, fields):
-    assert list(parse_fields(text).items(multi=True)) == fields
+    assert list(parse_urlencoded(text).items(multi=True)) == fields
 
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
@@ -36,18 +36,18 @@ names = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 @given(st.lists(st.tuples(names, names)))
 def test_what_was_encoded_comes_back(pairs):
     text = urlencode(pairs)
-    found = sorted(parse_fields(text).items(multi=True))
+    found = sorted(parse_urlencoded(text).items(multi=True))
     assert found == sorted(pairs) == sorted(parse_qsl(text, keep_blank_values=True))
 
 
 def test_limits():
-    assert len(parse_fields("a=1&b=2", most=2)) == 2
-    assert len(parse_fields("a=1&b=2&c=3", most=None, largest=None)) == 3
+    assert len(parse_urlencoded("a=1&b=2", most=2)) == 2
+    assert len(parse_urlencoded("a=1&b=2&c=3", most=None, largest=None)) == 3
     with pytest.raises(RequestEntityTooLarge, match="more than 2 fields"):
-        parse_fields("a=1&b=2&c=3", most=2)
-    assert parse_fields("a=123&b=123", largest=5)["a"] == "123"
+        parse_urlencoded("a=1&b=2&c=3", most=2)
+    assert parse_urlencoded("a=123&b=123", largest=5)["a"] == "123"
     with pytest.raises(RequestEntityTooLarge, match="larger than 5 bytes"):
-        parse_fields("a=1234&b", largest=5)
+        parse_urlencoded("a=1234&b", largest=5)
 
 
 @pytest.mark.parametrize("unit", ["a=1&", "&", "%", "%ff", "+", "=", "a"])

@@ -4,7 +4,7 @@ import pytest
 from werkzeug import datastructures as werkzeug
 
 from wsgi_apps.extensions.response import Response
-from wsgi_apps.messages.headers import Headers, RequestHeaders, ResponseHeaders, header
+from wsgi_apps.messages.headers import Headers, RequestHeaders, ResponseHeaders, checked_header
 
 ENVIRON = {
     "HTTP_X_A": "1",
@@ -75,11 +75,11 @@ REFUSED = [("X A", "1"), ("X\r\nB", "1"), ("", "1"), (7, "1"), ("X", "a\r\nb"), 
 @pytest.mark.parametrize(("name", "value"), REFUSED)
 def test_a_header_that_cannot_be_sent_is_refused(name, value):
     with pytest.raises(ValueError, match="header"):
-        header(name, value)
+        checked_header(name, value)
 
 
 def test_a_number_becomes_text():
-    assert header("MY_HEADER", 1234) == ("MY_HEADER", "1234")
+    assert checked_header("MY_HEADER", 1234) == ("MY_HEADER", "1234")
 
 
 @pytest.fixture

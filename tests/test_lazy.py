@@ -1,12 +1,12 @@
 """Attributes that are computed when they are first read."""
 
-from wsgi_apps.messages.cached_property import lazy
+from wsgi_apps.messages.cached_property import cached_property
 
 
 class Owner:
     made = 0
 
-    @lazy
+    @cached_property
     def value(self):
         """What it is."""
         self.made += 1

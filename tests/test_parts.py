@@ -3,8 +3,9 @@
 import pytest
 from werkzeug.routing import Map, Rule as WerkzeugRule
 
-from wsgi_apps.routing.rule_syntax import Part, arguments, constant, takes_slashes
+from wsgi_apps.routing.rule_syntax import arguments, constant
 from wsgi_apps.routing.rules import Rule
+from wsgi_apps.routing.segments import SegmentPattern, takes_slashes
 
 
 @pytest.mark.parametrize(
@@ -34,8 +35,8 @@ def test_a_rule_is_cut_where_werkzeug_cuts_it(text):
     theirs.bind(Map())
     assert [
         (part.final, part.branch, [part.weight[0], *part.weight[1]], [part.weight[2], *part.weight[3]])
-        for part in Rule(text).parts
-        if isinstance(part, Part)
+        for part in Rule(text).segments
+        if isinstance(part, SegmentPattern)
     ] == [
         (
             part.final,
@@ -46,7 +47,7 @@ def test_a_rule_is_cut_where_werkzeug_cuts_it(text):
         for part in theirs._parts
         if not part.static
     ]
-    assert [part for part in Rule(text).parts if isinstance(part, str)] == [
+    assert [part for part in Rule(text).segments if isinstance(part, str)] == [
         part.content for part in theirs._parts[2:] if part.static
     ]
 
@@ -71,7 +72,7 @@ def test_arguments(text, expected):
 
 @pytest.mark.parametrize("text", ["a b", "?", "=1", "a=", "'a", "a-b", ",", "a,,b"])
 def test_what_is_no_argument_is_refused(text):
-    with pytest.raises(ValueError, match="is no argument; write a number, a word or a quoted text"):
+    with pytest.raises(ValueError, match="is not an argument; write a number, a word or a quoted text"):
         arguments(text)
 
 
@@ -86,7 +87,7 @@ def test_a_constant_keeps_its_type():
 
 def test_only_a_variable_takes_slashes():
     assert not takes_slashes(["a", "/"])
-    assert takes_slashes(Rule("/<path:p>").pieces)
+    assert takes_slashes(Rule("/<path:p>").tokens)
 
 
 @pytest.mark.parametrize(
@@ -104,4 +105,4 @@ def test_only_a_variable_takes_slashes():
     ],
 )
 def test_what_a_part_finds_and_how_far_it_reaches(rule, segments, depth, expected):
-    assert Rule(rule).parts[0].find(segments, depth) == expected
+    assert Rule(rule).segments[0].match(segments, depth) == expected

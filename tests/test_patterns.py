@@ -8,25 +8,26 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.tables import OURS
-from wsgi_apps.routing import rule_syntax as parts
+from wsgi_apps.routing import segments
 from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, BaseConverter
-from wsgi_apps.routing.rule_syntax import SHORT, Part, pieces
+from wsgi_apps.routing.rule_syntax import Variable, pattern, tokens
 from wsgi_apps.routing.rules import Rule
-from wsgi_apps.routing.splitter import Variable, divide, pattern, steps_of
+from wsgi_apps.routing.segments import SHORT, SegmentPattern
+from wsgi_apps.routing.splitter import runs_of, split
 
 
-def pieces_of(rule):
-    return list(pieces(rule, {**DEFAULT_CONVERTERS, **OURS}, None))
+def tokens_of(rule):
+    return list(tokens(rule, {**DEFAULT_CONVERTERS, **OURS}, None))
 
 
 def by_regex(rule, text):
-    found = re.fullmatch(pattern(pieces_of(rule)), text)
+    found = re.fullmatch(pattern(tokens_of(rule)), text)
     return found and found.groups()
 
 
-def by_steps(rule, text):
-    read = pieces_of(rule)
-    found = divide(text, {str(place): steps_of(piece) for place, piece in enumerate(read)})
+def by_runs(rule, text):
+    read = tokens_of(rule)
+    found = split(text, {str(place): runs_of(piece) for place, piece in enumerate(read)})
     return found and tuple(found[str(place)] for place, piece in enumerate(read) if isinstance(piece, Variable))
 
 
@@ -60,7 +61,7 @@ def by_steps(rule, text):
     ],
 )
 def test_steps_and_regex_find_the_same(rule, text, expected):
-    assert by_steps(rule, text) == by_regex(rule, text) == expected
+    assert by_runs(rule, text) == by_regex(rule, text) == expected
 
 
 @settings(max_examples=400, deadline=None)
@@ -81,7 +82,7 @@ def test_steps_and_regex_find_the_same_in_any_text(random: Random, text: str):
         f"<{random.choice(builtin)}{next(names)}>" + random.choice(["", "-", ".", "x", "/", "ab"])
         for _ in range(random.randrange(2, 5))
     )
-    assert by_steps(rule, text) == by_regex(rule, text)
+    assert by_runs(rule, text) == by_regex(rule, text)
 
 
 @pytest.mark.parametrize(
@@ -94,9 +95,9 @@ def test_steps_and_regex_find_the_same_in_any_text(random: Random, text: str):
     ],
 )
 def test_a_long_text_is_split_as_a_short_one(rule, text):
-    read = pieces_of(rule)[1:]
-    assert Part(read).split(text) == re.fullmatch(pattern(read), text).groups()
-    assert Part(read).split("/" + text) is None
+    read = tokens_of(rule)[1:]
+    assert SegmentPattern(read).texts(text) == re.fullmatch(pattern(read), text).groups()
+    assert SegmentPattern(read).texts("/" + text) is None
 
 
 @pytest.mark.parametrize(
@@ -108,19 +109,19 @@ def test_a_long_text_is_split_as_a_short_one(rule, text):
         ("<a>b", SHORT + 1, False),
     ],
 )
-def test_a_long_text_of_several_variables_is_split_by_steps(rule, length, stepwise, monkeypatch):
+def test_a_long_text_of_several_variables_is_split_by_runs(rule, length, stepwise, monkeypatch):
     divided = []
-    monkeypatch.setattr(parts, "divide", lambda text, rows: divided.append(text) or divide(text, rows))
+    monkeypatch.setattr(segments, "split", lambda text, rows: divided.append(text) or split(text, rows))
     text = "-b".rjust(length, "a")
-    assert Part(pieces_of(rule)).split(text)
+    assert SegmentPattern(tokens_of(rule)).texts(text)
     assert divided == [text] * stepwise
 
 
 @pytest.mark.parametrize("name", ["int", "float"])
 def test_a_long_number_without_a_sign_has_none(name):
-    split = Part(pieces_of(f"<{name}:a>:<{name}(signed=True):b>")).split
+    texts = SegmentPattern(tokens_of(f"<{name}:a>:<{name}(signed=True):b>")).texts
     number = "1" * 40 + ".5" * (name == "float")
-    assert (split(f"{number}:-{number}"), split(f"-{number}:{number}")) == ((number, f"-{number}"), None)
+    assert (texts(f"{number}:-{number}"), texts(f"-{number}:{number}")) == ((number, f"-{number}"), None)
 
 
 def converter_of(regex):
@@ -140,10 +141,10 @@ def converter_of(regex):
     ],
 )
 def test_a_regex_that_is_a_row_of_characters_has_steps(regex, texts):
-    row = steps_of(Variable("x", converter_of(regex)))
+    row = runs_of(Variable("x", converter_of(regex)))
     assert row
     for text in texts:
-        assert (divide(text, {"x": row}) == {"x": text}) == bool(re.fullmatch(regex, text))
+        assert (split(text, {"x": row}) == {"x": text}) == bool(re.fullmatch(regex, text))
 
 
 @pytest.mark.parametrize(
@@ -165,15 +166,15 @@ def test_a_regex_that_is_a_row_of_characters_has_steps(regex, texts):
     ],
 )
 def test_a_regex_that_is_more_has_none(regex):
-    assert steps_of(Variable("x", converter_of(regex))) == []
+    assert runs_of(Variable("x", converter_of(regex))) == []
 
 
 def test_words_are_steps_in_any_alone():
     class Derived(type(DEFAULT_CONVERTERS["any"](None, "a"))):
         regex = "(?:a|b)"
 
-    assert [bool(steps_of(piece)) for piece in pieces_of("a<any(a, 'b|c'):b>")] == [True, True]
-    assert steps_of(Variable("x", Derived(None, "a"))) == []
+    assert [bool(runs_of(piece)) for piece in tokens_of("a<any(a, 'b|c'):b>")] == [True, True]
+    assert runs_of(Variable("x", Derived(None, "a"))) == []
 
 
 def calls(function, *arguments):
@@ -207,8 +208,8 @@ def calls(function, *arguments):
     ],
 )
 def test_twice_the_length_is_at_most_two_and_a_half_times_the_work(rule, text):
-    split = Rule(rule).parts[0].split
-    once, twice = (calls(split, text(length)) for length in (1000, 2000))
+    pattern = Rule(rule).segments[0]
+    once, twice = (calls(pattern.texts, text(length)) for length in (1000, 2000))
     assert once > 10
     assert twice < 2.5 * once
 
@@ -217,28 +218,5 @@ def test_the_groups_of_a_converters_own_regex_are_no_variables():
     class Dated(BaseConverter):
         regex = r"(?P<year>\d{4})(-\d\d)?"
 
-    read = pieces("/<dated:a>:<b>", {**DEFAULT_CONVERTERS, "dated": Dated}, None)
-    assert Part(list(read)[1:]).split("2024-05:x") == ("2024-05", "x")
-
-
-@pytest.mark.parametrize(
-    ("rule", "texts"),
-    [
-        ("<x>", {"a": True, "": False}),
-        ("<string:x>", {"한": True, "": False}),
-        ("<string(minlength=2):x>", {"ab": True, "a": False}),
-        ("<int:x>", {"12": True, "12a": False, "": False}),
-        ("<int(signed=True):x>", {"-12": True, "--12": False}),
-    ],
-)
-def test_a_part_of_one_variable_tells_whether_it_accepts_a_segment(rule, texts):
-    assert {text: bool(Part(pieces_of(rule)).accepts(text)) for text in texts} == texts
-
-
-@pytest.mark.parametrize("rule", ["<x>a", "<x><y>", "<path:x>"])
-def test_a_part_of_more_takes_more_to_tell(rule):
-    assert Part(pieces_of(rule)).accepts is None
-
-
-def test_the_simplest_variables_need_no_regex():
-    assert [Part(pieces_of(rule)).accepts for rule in ("<x>", "<int:x>")] == [bool, str.isdecimal]
+    read = tokens("/<dated:a>:<b>", {**DEFAULT_CONVERTERS, "dated": Dated}, None)
+    assert SegmentPattern(list(read)[1:]).texts("2024-05:x") == ("2024-05", "x")

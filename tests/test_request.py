@@ -6,9 +6,10 @@ import pytest
 
 from tests.strict import environ_for
 from wsgi_apps import Request
+from wsgi_apps.environ import check_trusted_host
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge, SecurityError, UnsupportedMediaType
 from wsgi_apps.extensions.config import DEFAULTS
-from wsgi_apps.extensions.request import readable, refuse_stranger
+from wsgi_apps.extensions.request import readable
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=B"
@@ -165,18 +166,18 @@ HOSTS = [
 def test_strangers_are_refused(host, trusted):
     for names in (["lab.example", ".lab.org", "[::1]"], ["Lab.Example:8000", ".lab.org:80", "[::1]:80"]):
         if trusted:
-            refuse_stranger(host, names)
+            check_trusted_host(host, names)
         else:
             with pytest.raises(SecurityError):
-                refuse_stranger(host, names)
+                check_trusted_host(host, names)
 
 
 def test_one_host_may_be_trusted_or_all_of_them():
-    refuse_stranger("lab.example:8000", "lab.example")
+    check_trusted_host("lab.example:8000", "lab.example")
     with pytest.raises(SecurityError):
-        refuse_stranger("lab", "lab.example")
+        check_trusted_host("lab", "lab.example")
     for everybody in (None, []):
-        refuse_stranger("evil.example", everybody)
+        check_trusted_host("evil.example", everybody)
 
 
 def test_readable():

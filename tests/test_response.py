@@ -7,7 +7,7 @@ import pytest
 from tests.strict import call, environ_for
 from wsgi_apps import Response, redirect
 from wsgi_apps.exceptions import NotFound
-from wsgi_apps.extensions.response import error_response, ignore, status_line
+from wsgi_apps.messages.response import ignore, status_line
 
 STATUSES = [
     (404, "404 Not Found"),
@@ -228,7 +228,7 @@ def test_a_code_that_redirects_nobody_is_refused():
 
 
 def test_an_error_as_a_response():
-    response = error_response(NotFound("Gone fishing."))
+    response = NotFound("Gone fishing.").get_response()
     assert (response.status_code, "Gone fishing." in response.text) == (404, True)
     assert NotFound().get_response().status_code == 404
 

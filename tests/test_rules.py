@@ -32,7 +32,7 @@ def test_a_rule_that_leaves_options_to_nobody():
 
 
 def test_what_a_rule_holds():
-    rule = Rule("//a/<int:n>//<x>", ["GET"], "there", {"q": 1}, application=print)
+    rule = Rule("//a/<int:n>//<x>", ["GET"], endpoint="there", defaults={"q": 1}, application=print)
     assert (rule.rule, rule.path, rule.endpoint, rule.defaults) == (
         "//a/<int:n>//<x>",
         "/a/<int:n>/<x>",

@@ -10,7 +10,7 @@ import pytest
 from tests.strict import call, environ_for
 from wsgi_apps import App, send_file, send_from_directory
 from wsgi_apps.exceptions import Forbidden, NotFound
-from wsgi_apps.extensions.files import Piecewise, disposition
+from wsgi_apps.extensions.files import FilePart, disposition
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_the_server_may_have_a_way_of_its_own(app):
 
     def wrapper(file, size):
         wrapped.append(file)
-        return Piecewise(file, 0, 5)
+        return FilePart(file, 0, 5)
 
     assert get(app, "a.txt", **{"wsgi.file_wrapper": wrapper}).text == "hello"
     assert len(wrapped) == 1
@@ -187,7 +187,7 @@ def test_what_cannot_be_opened(app, monkeypatch):
 
 
 def test_a_file_that_shrinks_ends_early():
-    assert b"".join(Piecewise(io.BytesIO(b"abc"), 1, 99)) == b"bc"
+    assert b"".join(FilePart(io.BytesIO(b"abc"), 1, 99)) == b"bc"
 
 
 DISPOSITIONS = [

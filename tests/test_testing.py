@@ -5,9 +5,11 @@ import io
 import pytest
 
 from wsgi_apps import App, g, redirect, request, session
-from wsgi_apps.application.context import CURRENT, KEEP
+from wsgi_apps.application.context import CURRENT
 from wsgi_apps.extensions.authorization import parse_authorization
-from wsgi_apps.testing.client import Client, make_environ
+from wsgi_apps.extensions.context import KEEP_CONTEXT
+from wsgi_apps.testing.client import Client
+from wsgi_apps.testing.environ_builder import make_environ
 
 
 @pytest.fixture
@@ -269,7 +271,7 @@ def test_the_context_is_kept_without_a_hook_of_the_application(app):
     with app.test_client() as client:
         answer = client.get("/hooks")
         assert (answer.json, app.teardown_request_functions, app.teardown_appcontext_functions) == ([], [], [])
-        assert KEEP not in answer.request.environ
+        assert KEEP_CONTEXT not in answer.request.environ
 
 
 def test_the_context_of_the_request_is_kept_and_not_one_that_the_view_opens(app):

@@ -1,11 +1,9 @@
 """The order of the candidates, and that no search goes anywhere twice."""
 
 import pytest
-from hypothesis import given, settings, strategies as st
 
-from tests.tables import random_request, random_table
 from wsgi_apps.routing.rules import Rule
-from wsgi_apps.routing.tree import NOWHERE, Tree
+from wsgi_apps.routing.tree import Tree
 
 
 def tree_of(*rules):
@@ -76,10 +74,10 @@ def test_the_same_path_written_otherwise_is_not_the_same_rule():
 
 def test_parts_with_the_same_regex_share_a_node():
     node = Tree()
-    first, second = Rule("/<a>").parts[0], Rule("/<b>").parts[0]
-    assert node.step(first) is node.step(second)
-    assert node.step(first) is not node.step(Rule("/<int:a>").parts[0])
-    assert node.step(Rule("/a").parts[0]) is node.step(Rule("/a").parts[0])
+    first, second = Rule("/<a>").segments[0], Rule("/<b>").segments[0]
+    assert node.below(first) is node.below(second)
+    assert node.below(first) is not node.below(Rule("/<int:a>").segments[0])
+    assert node.below(Rule("/a").segments[0]) is node.below(Rule("/a").segments[0])
 
 
 @pytest.mark.parametrize("rules", [10, 1000])
@@ -99,38 +97,3 @@ def test_no_search_comes_to_a_node_twice(monkeypatch):
     monkeypatch.setattr(Tree, "search", lambda node, *rest: seen.append(node) or search(node, *rest))
     assert len(list(tree.candidates("/a/a/a"))) == 8
     assert len(seen) == len({id(node) for node in seen}) == 15
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_the_short_cut_finds_what_the_search_finds_first(random):
-    table = random_table(random)
-    tree = table.ours._tree
-    for _ in range(20):
-        path, method = random_request(random, table)
-        path = "/" + path.lstrip("/")
-        first = tree.first(path, method)
-        if first is NOWHERE:
-            assert not list(tree.candidates(path))
-        elif first is not None:
-            rules = [(rule, list(texts)) for rule, texts, slash in tree.candidates(path) if not slash]
-            assert first == next((rule, texts) for rule, texts in rules if rule.allows(method))
-
-
-@pytest.mark.parametrize(
-    ("rules", "path", "expected"),
-    [
-        (["/a/<int:b>"], "/a/1", ["1"]),
-        (["/a/<b>/c"], "/a/1/c", ["1"]),
-        (["/a/<b>/c"], "/a/1/d", None),
-        (["/a"], "/b", NOWHERE),
-        (["/<path:p>"], "/b", None),
-        (["/a"], "/a/", None),
-        ([Rule("/a/<b>", ["POST"])], "/a/1", None),
-        (["/"], "", None),
-        (["/"], "/", []),
-    ],
-)
-def test_the_short_cut(rules, path, expected):
-    first = tree_of(*rules).first(path, "GET")
-    assert (first if first in (None, NOWHERE) else first[1]) == expected

@@ -1,94 +1,145 @@
 """From an HTTP request to a Python function, by hand.
 
-Read the modules in this order; each uses only those above it.
+Read the folders in this order, and the modules of each in the order of the list. A module imports only from those above
+it. *The program* is the code of the person who uses the framework: views, hooks, settings.
 
-Floor 0, the contract of PEP 3333, with the standard library alone:
+Layer 0, by hand, with the standard library alone:
 
 - ``hello``: the smallest callable that answers a request.
 - ``hello_json``: reads the body, parses JSON, greets.
-- ``exceptions``: HTTP errors that can be raised and can answer.
+- ``exceptions``: HTTP errors that you can raise and that can answer.
+- ``environ``: the path, the mount and the host, as environ has them.
 - ``strict_json``: JSON text to a Python value.
-- ``body``: a request body read rightly, whatever the client sent.
+- ``request_body``: a request body, read rightly whatever the client sent.
 
-Floor 1, from a path to a callable, with the standard library alone:
+Layer 1, routing: from a path to a callable, with the standard library alone:
 
-- ``converters``: what a variable in a rule holds.
-- ``patterns``: a text with variables in it, split in linear time.
-- ``parts``: how the text of a rule is read and cut.
-- ``rules``: a rule, and how a path is built from it.
-- ``tree``: the search for the rules that a path may mean.
-- ``building``: from an endpoint back to a path.
-- ``location``: where a request arrived and where a redirect goes.
-- ``router``: the decision, and the WSGI application.
-- ``mount``: several applications below prefixes.
+- ``routing.converters``: what a variable in a rule holds.
+- ``routing.rule_syntax``: the grammar of a rule: text to tokens.
+- ``routing.splitter``: a long segment divided in linear time. Read it last, or never.
+- ``routing.segments``: one segment of a rule, as the search compares it.
+- ``routing.rules``: a rule, and how it builds a path.
+- ``routing.tree``: the search for the rules that a path may mean.
+- ``routing.url_building``: from an endpoint back to a path.
+- ``routing.router``: the decision, and the WSGI application.
+- ``routing.mount``: several applications below prefixes.
 
-Floor 2, what a request and a response are made of, on WebOb, Jinja2, itsdangerous and multipart:
+Layer 2, messages: the request and the response, with the standard library alone:
 
-- ``lazy``: an attribute that is computed when it is first read.
-- ``config``: the settings of an application.
-- ``multidict``: several values under one name.
-- ``content_type``: a media type and its parameters.
-- ``fields``: a query string or an urlencoded form, read.
-- ``headers``: the headers of a request and of a response.
-- ``uploads``: a multipart form and its files, read.
-- ``accept``: what a client likes best.
-- ``authorization``: who a client says it is.
-- ``ranges``: whether a client needs a file, and which part of it.
-- ``cookies``: the Cookie header read, Set-Cookie written.
-- ``request``: what a client asked.
-- ``body_iterable``: an answer that is made piece by piece.
-- ``captured``: what another WSGI application answers.
-- ``response``: status, headers and body.
-- ``context``: what belongs to the request at hand; ``request``, ``g``, ``session``, ``current_app``.
-- ``provider``: Python values to JSON text.
-- ``answers``: what a view returns, made an answer.
-- ``urls``: URLs built, and one's own told from a stranger's.
-- ``static``: files, whole, in part, or not at all.
-- ``tagged_json``: JSON for sessions.
-- ``sessions``: a dict that a client keeps in a signed cookie.
-- ``templating``: templates.
-- ``logs``: the log.
-- ``errors``: which function answers an exception.
-- ``traceback_page``: a mistake, shown to whoever made it.
-- ``development``: the server to write a program with.
+- ``messages.cached_property``: an attribute that is computed when it is first read.
+- ``messages.multidict``: several values under one name.
+- ``messages.headers``: the headers of a request and of a response.
+- ``messages.urlencoded``: a query string or an urlencoded form, read.
+- ``messages.request``: the request, a view on environ.
+- ``messages.response_body``: a body that is made piece by piece.
+- ``messages.captured_response``: what another WSGI application answers.
+- ``messages.response``: the response: status line, header list, body.
 
-Floor 3, the application:
+Layer 3, application: the life of a request, with the standard library alone. The core ends here:
 
-- ``registration``: what a program tells its application.
-- ``equipment``: settings, folders, log and templates of an application.
-- ``mistakes``: what is answered to an exception.
-- ``testing``: a client without a server.
-- ``app``: the life of a request.
+- ``application.context``: what belongs to the request at hand.
+- ``application.return_values``: the return value of a view, made a response.
+- ``application.globals``: ``request``, ``g``, ``current_app``, and functions that ask the current application.
+- ``application.error_handlers``: which function answers an exception.
+- ``application.scaffold``: the tables that a program fills, and the decorators.
+- ``application.app``: the life of a request, and its errors.
+
+Beside the core, speed: the same responses, sooner. You may skip it:
+
+- ``speed.fast_router``: a table and a straight walk in front of the search.
+- ``speed.fast_app``: usual responses made at once.
+
+Layer 4, extensions: what Flask has beyond the core, on the core's public hooks, with WebOb, Jinja2, itsdangerous and
+multipart:
+
+- ``extensions.dates``: dates of HTTP.
+- ``extensions.content_type``: a media type and its parameters.
+- ``extensions.header_attributes``: attributes of a response that stand for a header.
+- ``extensions.cookies``: the Cookie header read, Set-Cookie written.
+- ``extensions.accept``: content negotiation.
+- ``extensions.authorization``: the credentials of a client.
+- ``extensions.conditional``: whether a client needs a file, and which part of it.
+- ``extensions.config``: the settings of an application.
+- ``extensions.multipart_form``: a multipart form and its files, read.
+- ``extensions.request``: the public Request.
+- ``extensions.response``: the public Response.
+- ``extensions.context``: the public contexts: session, flashed messages; ``session``.
+- ``extensions.json_provider``: Python values to JSON text.
+- ``extensions.session_json``: JSON for sessions.
+- ``extensions.sessions``: a dict that a client keeps in a signed cookie.
+- ``extensions.urls``: whole URLs built, and local ones recognized.
+- ``extensions.files``: files sent whole, in part, or not at all.
+- ``extensions.templating``: templates.
+- ``extensions.logger``: the log.
+- ``extensions.first_request``: functions that are called once, before the first request.
+- ``extensions.step_signatures``: steps overridden with Flask 3.1's signatures.
+
+Beside the extensions, testing and development:
+
+- ``testing.environ_builder``: the environ of a made-up request.
+- ``testing.cookie_jar``: the cookies that a client keeps.
+- ``testing.client``: requests without a server.
+- ``development.traceback_page``: the debug page.
+- ``development.buffered``: a reader of the whole body, in front of careless applications.
+- ``development.reloader``: starts the program again when a file changes.
+- ``development.server``: the server for writing a program.
+
+Layer 5, the public names:
+
+- ``flask_api``: App, Request and Response with all that Flask's have.
 """
 
+from wsgi_apps.exceptions import abort
+from wsgi_apps.routing.converters import BaseConverter, ValidationError
+from wsgi_apps.routing.mount import Mount
+from wsgi_apps.routing.router import Router
+
 try:
-    from wsgi_apps.application.context import (
+    from wsgi_apps.flask_api import (
+        App,
+        Request,
+        Response,
         after_this_request,
+        current_app,
+        flash,
+        g,
+        get_flashed_messages,
+        has_app_context,
+        has_request_context,
+        is_local_url,
+        jsonify,
+        make_response,
+        redirect,
+        render_template,
+        render_template_string,
+        request,
+        send_file,
+        send_from_directory,
+        session,
+        url_for,
+    )
+except ModuleNotFoundError as missing:  # without the libraries of the extensions there is the core
+    if missing.name not in ("webob", "markupsafe"):
+        raise
+    from wsgi_apps.application import (  # type: ignore[assignment]
+        App,
+        Request,
+        Response,
         current_app,
         g,
         has_app_context,
         has_request_context,
+        jsonify,
+        make_response,
+        redirect,
         request,
-        session,
+        url_for,
     )
-    from wsgi_apps.application.return_values import jsonify, make_response, redirect
-    from wsgi_apps.exceptions import abort
-    from wsgi_apps.extensions.files import send_file, send_from_directory
-    from wsgi_apps.extensions.request import Request
-    from wsgi_apps.extensions.response import Response
-    from wsgi_apps.extensions.sessions import flash, get_flashed_messages
-    from wsgi_apps.extensions.templating import render_template, render_template_string
-    from wsgi_apps.extensions.urls import is_local_url, url_for
-    from wsgi_apps.flask_api import App
-    from wsgi_apps.routing.converters import BaseConverter, ValidationError
-    from wsgi_apps.routing.mount import Mount
-    from wsgi_apps.routing.router import Router
-except ModuleNotFoundError as missing:  # the floors below WebOb, such as wsgi_apps.hello, run without it
-    if missing.name != "webob":
-        raise
 
     def __getattr__(name: str) -> None:
-        raise AttributeError(f"wsgi_apps.{name} needs WebOb: install it with `pip install webob`, or run `make run`")
+        if name in __all__:
+            raise ImportError(f"wsgi_apps.{name} needs WebOb: activate the environment with `. .venv/bin/activate`")
+        raise AttributeError(f"module 'wsgi_apps' has no attribute {name!r}")
 
 
 __all__ = [

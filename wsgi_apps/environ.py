@@ -1,6 +1,6 @@
-"""Location: where a request arrived, and where a redirect sends it.
+"""The parts of ``environ`` that say where a request arrived: the path, the mount and the host. Standard library only.
 
-PEP 3333 ("Unicode Issues") hands over every text of a request as a str whose characters stand for bytes.
+PEP 3333 ("Unicode Issues") hands over every text of a request as a ``str`` whose characters stand for bytes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.exceptions import SecurityError
-from wsgi_apps.routing.converters import SAFE
 
+#: A word of HTTP, such as a method or the name of a header (RFC 9110, 5.6.2).
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+#: The characters that stay as they are in a path, beside letters and digits (WHATWG URL, path percent-encode set).
+SAFE = "!$&'()*+,/:;=@"
 HOST = re.compile(
     r"""
     (   [a-z0-9-]{1,63} (?: \. [a-z0-9-]{1,63} )* \.?   # a name, or four numbers
@@ -21,29 +24,30 @@ HOST = re.compile(
     """,
     re.VERBOSE,
 )
+PORT = re.compile(r":\d*\Z")
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def decoded(text: str) -> str:
-    """Return what the bytes in a ``text`` of environ say as UTF-8; what is not UTF-8 becomes U+FFFD."""
+    """Decode a text of environ, whose characters stand for bytes, as UTF-8; other bytes become U+FFFD."""
     return text if text.isascii() else text.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def path_of(environ: WSGIEnvironment) -> str:
-    """Return the path of the request below the application (str, decoded); ``/`` if the server names none."""
+    """Return the decoded path of the request below the application; ``/`` if the server names none."""
     return decoded(environ.get("PATH_INFO", "/"))
 
 
 def root_of(environ: WSGIEnvironment) -> str:
-    """Return the path of the application (str, percent-encoded): nothing, or a slash in front and none at the end."""
+    """Return the percent-encoded path of the application: empty, or a slash in front and none at the end."""
     root = quote(decoded(environ.get("SCRIPT_NAME", "")).strip("/"), safe=SAFE)
     return f"/{root}" if root else ""
 
 
 def host_of(environ: WSGIEnvironment) -> str:
-    """Return the host that the request names (str, lower case), with its port unless the scheme implies it.
+    """Return the host that the request names, in lower case, with its port unless the scheme implies it.
 
-    Raises SecurityError (400) for what is no host (RFC 9112, section 3.2): it may end up in a link or a redirect.
+    Raises SecurityError (400) for a text that is not a host (RFC 9112, 3.2): it may end up in a link or a redirect.
     """
     server = environ["SERVER_NAME"]
     server = f"[{server}]" if ":" in server else server  # IPv6
@@ -56,10 +60,21 @@ def host_of(environ: WSGIEnvironment) -> str:
 
 
 def redirect_url(environ: WSGIEnvironment, path: str) -> str:
-    """Return the whole URL (str) of another ``path`` (str, percent-encoded) of the application, with the same query.
+    """Return the whole URL of another percent-encoded ``path`` of the application, with the same query.
 
     Raises SecurityError as ``host_of`` does.
     """
     query = quote(environ.get("QUERY_STRING", "").encode("latin-1", "replace"), safe=SAFE + "%?")
     url = f"{environ['wsgi.url_scheme']}://{host_of(environ)}{root_of(environ)}/{path.lstrip('/')}"
     return f"{url}?{query}" if query else url
+
+
+def check_trusted_host(host: str, trusted: str | list[str] | None) -> None:
+    """Raise SecurityError (400) if there are ``trusted`` hosts and the ``host`` is not one of them; ports do not count.
+
+    ``.example.com`` trusts the domain and every host below it.
+    """
+    name = PORT.sub("", host)
+    names = [PORT.sub("", one.lower()) for one in ([trusted] if isinstance(trusted, str) else trusted or [name])]
+    if not any(name == one or (one.startswith(".") and f".{name}".endswith(one)) for one in names):
+        raise SecurityError("This server does not answer for the host that the request names. Ask the host itself.")

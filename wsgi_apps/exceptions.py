@@ -19,6 +19,7 @@ Answer = WSGIApplication | None
 
 PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1>\n<p>{description}</p>\n"
 PHRASES = {status.value: status.phrase for status in HTTPStatus}
+HTML = ("Content-Type", "text/html; charset=utf-8")
 
 
 def page(status: str, description: str) -> str:
@@ -36,8 +37,7 @@ class HTTPException(Exception):
     code: ClassVar[int] = None  # type: ignore[assignment]  # of no status in particular
     description: str = ""
     response: WSGIApplication | None = None
-    #: Returns the error as a response that can be changed; ``wsgi_apps.extensions.response``, which has responses, puts it here.
-    get_response: Callable[..., Any]
+    _response_class: ClassVar[Callable[..., Any] | None] = None
 
     def __init__(self, description: Text = None, response: Answer = None) -> None:
         if description is not None:
@@ -63,13 +63,25 @@ class HTTPException(Exception):
         """Return the headers (list of str pairs) that this error adds to Content-Type and Content-Length."""
         return []
 
+    @classmethod
+    def set_response_class(cls, response_class: Callable[..., Any]) -> None:
+        """Let ``get_response`` make responses of this class, which takes a body, a status line and a list of headers."""
+        HTTPException._response_class = response_class
+
+    def get_response(self, environ: WSGIEnvironment | None = None) -> Any:
+        """Return the error as a response that can be changed. Raises RuntimeError if no class of responses is set."""
+        if self.response is not None:
+            return self.response
+        if HTTPException._response_class is None:
+            raise RuntimeError("get_response makes a response of wsgi_apps: import wsgi_apps first, or call the error")
+        return HTTPException._response_class(self.get_body(), self.status, [HTML, *self.get_headers()])
+
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as a WSGI application (PEP 3333). A HEAD request gets the headers alone (RFC 9110, 9.3.2)."""
         if self.response is not None:
             return self.response(environ, start_response)
         body = self.get_body().encode("utf-8", "backslashreplace")
-        entity = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
-        start_response(self.status, entity + self.get_headers())
+        start_response(self.status, [HTML, ("Content-Length", str(len(body))), *self.get_headers()])
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
     def __str__(self) -> str:
@@ -102,8 +114,7 @@ class RequestRedirect(HTTPException):
 class BadRequest(HTTPException):
     """400 (15.5.1)."""
 
-    code = 400
-    description = "The server cannot make sense of this request. Correct it before you send it again."
+    code, description = 400, "The server cannot make sense of this request. Correct it before you send it again."
 
 
 class BadRequestKeyError(BadRequest, KeyError):
@@ -134,8 +145,7 @@ class Unauthorized(HTTPException):
     Raises ValueError for a challenge that is not printable ASCII.
     """
 
-    code = 401
-    description = "This page needs credentials. Send them in the Authorization header."
+    code, description = 401, "This page needs credentials. Send them in the Authorization header."
 
     def __init__(self, description: Text = None, response: Answer = None, www_authenticate: Text = None) -> None:
         super().__init__(description, response)
@@ -148,15 +158,13 @@ class Unauthorized(HTTPException):
 class Forbidden(HTTPException):
     """403 (15.5.4)."""
 
-    code = 403
-    description = "You may not see this page."
+    code, description = 403, "You may not see this page."
 
 
 class NotFound(HTTPException):
     """404 (15.5.5)."""
 
-    code = 404
-    description = "There is no page at this URL. Check its spelling, capitals and slashes."
+    code, description = 404, "There is no page at this URL. Check its spelling, capitals and slashes."
 
 
 class MethodNotAllowed(HTTPException):
@@ -165,8 +173,7 @@ class MethodNotAllowed(HTTPException):
     Raises TypeError for a single str, ValueError for a method that is not printable ASCII.
     """
 
-    code = 405
-    description = "This URL does not take this method."
+    code, description = 405, "This URL does not take this method."
 
     def __init__(self, valid_methods: Iterable[str] = (), description: Text = None, response: Answer = None) -> None:
         if isinstance(valid_methods, str):
@@ -183,71 +190,67 @@ class MethodNotAllowed(HTTPException):
 class NotAcceptable(HTTPException):
     """406 (15.5.7)."""
 
-    code = 406
-    description = "The server has no form of this page that your Accept headers allow. Ask for another one."
+    code, description = 406, "The server has no form of this page that your Accept headers allow. Ask for another one."
 
 
 class RequestTimeout(HTTPException):
     """408 (15.5.9)."""
 
-    code = 408
-    description = "The request took too long to arrive. Send it again."
+    code, description = 408, "The request took too long to arrive. Send it again."
 
 
 class Conflict(HTTPException):
     """409 (15.5.10)."""
 
-    code = 409
-    description = "The request does not fit the present state of the page. Read it again, then repeat the change."
+    code, description = (
+        409,
+        "The request does not fit the present state of the page. Read it again, then repeat the change.",
+    )
 
 
 class Gone(HTTPException):
     """410 (15.5.11)."""
 
-    code = 410
-    description = "This page was here and is gone for good."
+    code, description = 410, "This page was here and is gone for good."
 
 
 class LengthRequired(HTTPException):
     """411 (15.5.12)."""
 
-    code = 411
-    description = "The server has to know the size of the body. Send a Content-Length header."
+    code, description = 411, "The server has to know the size of the body. Send a Content-Length header."
 
 
 class PreconditionFailed(HTTPException):
     """412 (15.5.13)."""
 
-    code = 412
-    description = "A condition in the request's headers does not hold. Read the page again before you change it."
+    code, description = (
+        412,
+        "A condition in the request's headers does not hold. Read the page again before you change it.",
+    )
 
 
 class RequestEntityTooLarge(HTTPException):
     """413 (15.5.14)."""
 
-    code = 413
-    description = "The body is larger than the server accepts. Send a smaller one."
+    code, description = 413, "The body is larger than the server accepts. Send a smaller one."
 
 
 class RequestURITooLarge(HTTPException):
     """414 (15.5.15)."""
 
-    code = 414
-    description = "The URL is longer than the server accepts. Send a shorter one."
+    code, description = 414, "The URL is longer than the server accepts. Send a shorter one."
 
 
 class UnsupportedMediaType(HTTPException):
     """415 (15.5.16)."""
 
-    code = 415
-    description = "The server does not read bodies of this type. Send another Content-Type."
+    code, description = 415, "The server does not read bodies of this type. Send another Content-Type."
 
 
 class RequestedRangeNotSatisfiable(HTTPException):
     """416 (15.5.17). ``length`` (int, bytes) is the size of the whole file, for the Content-Range header."""
 
-    code = 416
-    description = "The file does not reach that far. Ask for a range inside it."
+    code, description = 416, "The file does not reach that far. Ask for a range inside it."
 
     def __init__(self, length: int | None = None, description: Text = None) -> None:
         super().__init__(description)
@@ -260,50 +263,43 @@ class RequestedRangeNotSatisfiable(HTTPException):
 class ExpectationFailed(HTTPException):
     """417 (15.5.18)."""
 
-    code = 417
-    description = "The server cannot meet the Expect header. Send the request without it."
+    code, description = 417, "The server cannot meet the Expect header. Send the request without it."
 
 
 class ImATeapot(HTTPException):
     """418 (RFC 2324, 2.3.2)."""
 
-    code = 418
-    description = "This is a teapot. Ask a coffee pot for coffee."
+    code, description = 418, "This is a teapot. Ask a coffee pot for coffee."
 
 
 class MisdirectedRequest(HTTPException):
     """421 (15.5.20)."""
 
-    code = 421
-    description = "This server does not answer for that host. Ask the host itself, over a new connection."
+    code, description = 421, "This server does not answer for that host. Ask the host itself, over a new connection."
 
 
 class UnprocessableEntity(HTTPException):
     """422 (15.5.21)."""
 
-    code = 422
-    description = "The body can be read, but what it says cannot be done. Correct its values."
+    code, description = 422, "The body can be read, but what it says cannot be done. Correct its values."
 
 
 class Locked(HTTPException):
     """423 (RFC 4918, 11.3)."""
 
-    code = 423
-    description = "Somebody else holds a lock on this page. Try again later."
+    code, description = 423, "Somebody else holds a lock on this page. Try again later."
 
 
 class FailedDependency(HTTPException):
     """424 (RFC 4918, 11.4)."""
 
-    code = 424
-    description = "An earlier action that this one needs has failed. Repeat that one first."
+    code, description = 424, "An earlier action that this one needs has failed. Repeat that one first."
 
 
 class PreconditionRequired(HTTPException):
     """428 (RFC 6585, 3)."""
 
-    code = 428
-    description = "This change needs a condition. Send an If-Match or If-Unmodified-Since header."
+    code, description = 428, "This change needs a condition. Send an If-Match or If-Unmodified-Since header."
 
 
 class RetryLater(HTTPException):
@@ -320,29 +316,25 @@ class RetryLater(HTTPException):
 class TooManyRequests(RetryLater):
     """429 (RFC 6585, 4)."""
 
-    code = 429
-    description = "You have sent too many requests. Wait before the next one."
+    code, description = 429, "You have sent too many requests. Wait before the next one."
 
 
 class RequestHeaderFieldsTooLarge(HTTPException):
     """431 (RFC 6585, 5)."""
 
-    code = 431
-    description = "The headers are larger than the server accepts. Send fewer or shorter ones."
+    code, description = 431, "The headers are larger than the server accepts. Send fewer or shorter ones."
 
 
 class UnavailableForLegalReasons(HTTPException):
     """451 (RFC 7725, 3)."""
 
-    code = 451
-    description = "The law does not allow the server to show this page."
+    code, description = 451, "The law does not allow the server to show this page."
 
 
 class InternalServerError(HTTPException):
     """500 (15.6.1). ``original_exception`` is the exception of the program that led here, if one did."""
 
-    code = 500
-    description = "The server made a mistake. It is not your request's fault; the server's log says more."
+    code, description = 500, "The server made a mistake. It is not your request's fault; the server's log says more."
 
     def __init__(
         self, description: Text = None, response: Answer = None, original_exception: BaseException | None = None
@@ -354,36 +346,31 @@ class InternalServerError(HTTPException):
 class NotImplemented(HTTPException):  # noqa: A001 (Werkzeug's name; the built-in constant is not used here)
     """501 (15.6.2)."""
 
-    code = 501
-    description = "The server cannot do what this request asks for."
+    code, description = 501, "The server cannot do what this request asks for."
 
 
 class BadGateway(HTTPException):
     """502 (15.6.3)."""
 
-    code = 502
-    description = "A server behind this one gave an answer that cannot be used. Try again later."
+    code, description = 502, "A server behind this one gave an answer that cannot be used. Try again later."
 
 
 class ServiceUnavailable(RetryLater):
     """503 (15.6.4)."""
 
-    code = 503
-    description = "The server cannot answer at the moment. Try again later."
+    code, description = 503, "The server cannot answer at the moment. Try again later."
 
 
 class GatewayTimeout(HTTPException):
     """504 (15.6.5)."""
 
-    code = 504
-    description = "A server behind this one did not answer in time. Try again later."
+    code, description = 504, "A server behind this one did not answer in time. Try again later."
 
 
 class HTTPVersionNotSupported(HTTPException):
     """505 (15.6.6)."""
 
-    code = 505
-    description = "The server does not speak this version of HTTP. Use HTTP/1.1."
+    code, description = 505, "The server does not speak this version of HTTP. Use HTTP/1.1."
 
 
 #: The class that stands for each status code: each but those that are a special case of another with the same code.

@@ -14,14 +14,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from io import BytesIO
 from typing import Any
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.exceptions import (
     BadRequest,
     ClientDisconnected,
-    HTTPException,
     InternalServerError,
     LengthRequired,
     NotImplemented,  # noqa: A004 (Werkzeug's name for 501)
@@ -32,27 +30,29 @@ from wsgi_apps.strict_json import parse_json
 
 Read = Callable[[int], bytes]
 
+WRONG_TYPE = "This page reads JSON. Send the header Content-Type: application/json with it."
+
 LIMIT = 1024 * 1024  # bytes of a body, unless the caller says otherwise
 PIECE = 64 * 1024  # bytes asked of wsgi.input at a time
 
 
-def read_body(environ: WSGIEnvironment, limit: int = LIMIT) -> bytes:
-    """Return the whole body (bytes), at most ``limit`` bytes (int) of it.
+def read_body(environ: WSGIEnvironment, limit: int | None = LIMIT) -> bytes:
+    """Return the whole body, at most ``limit`` bytes of it; None: without a limit.
 
     Raises BadRequest for a Content-Length that is no number or comes with a Transfer-Encoding, ClientDisconnected for a
     body that ends early, LengthRequired for a chunked body that this server cannot end, NotImplemented for another
     transfer coding, RequestEntityTooLarge above the limit (RFC 9110, 8.6 and 15.5; RFC 9112, 6). On uWSGI one chunk is
     held whole: its option ``chunked-input-limit`` must be above the largest limit in use.
     """
-    return b"".join(pieces_of(environ, limit))
+    return b"".join(pieces_of(environ, sys.maxsize if limit is None else limit))
 
 
-def iter_body(environ: WSGIEnvironment, limit: int = LIMIT) -> Iterator[bytes]:
+def iter_body(environ: WSGIEnvironment, limit: int | None = LIMIT) -> Iterator[bytes]:
     """Return the body in pieces (iterator of bytes) as they arrive; the arguments are those of ``read_body``.
 
     Its errors are those of ``read_body`` too; one that only the body itself shows comes with the piece that shows it.
     """
-    return iter(pieces_of(environ, limit))
+    return iter(pieces_of(environ, sys.maxsize if limit is None else limit))
 
 
 def pieces_of(environ: WSGIEnvironment, limit: int) -> Iterable[bytes]:
@@ -167,7 +167,7 @@ def read_json(environ: WSGIEnvironment, limit: int = LIMIT, force: bool = False)
     """
     body = read_body(environ, limit)  # before the type is looked at: nginx loses the answer to a body left unread
     if not force and not is_json(environ.get("CONTENT_TYPE", "")):
-        raise UnsupportedMediaType("This page reads JSON. Send the header Content-Type: application/json with it.")
+        raise UnsupportedMediaType(WRONG_TYPE)
     return parse_json(body)
 
 
@@ -175,23 +175,3 @@ def is_json(content_type: str) -> bool:
     """Return whether a Content-Type (str) is JSON's or is built on it, as ``application/problem+json`` (RFC 6839)."""
     mimetype = content_type.partition(";")[0].strip().lower()
     return mimetype == "application/json" or (mimetype.startswith("application/") and mimetype.endswith("+json"))
-
-
-def buffered(application: WSGIApplication, limit: int = LIMIT) -> WSGIApplication:
-    """Return ``application`` (WSGI) behind a reader that takes the whole body first, at most ``limit`` bytes (int).
-
-    The application finds the body in memory, with its length, however it was sent: even a bare ``read()`` ends, and a
-    body that it leaves alone is no longer in the socket, where it would cost nginx the answer. A body that
-    ``read_body`` refuses is answered here.
-    """
-
-    def reader(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        try:
-            body = read_body(environ, limit)
-        except HTTPException as error:
-            return error(environ, start_response)
-        known = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
-        known.pop("HTTP_TRANSFER_ENCODING", None)
-        return application(known, start_response)
-
-    return reader

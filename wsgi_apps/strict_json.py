@@ -22,7 +22,7 @@ def parse_json(body: bytes) -> Any:
     """
     try:
         text = body.decode("utf-8").removeprefix("\ufeff")  # a byte order mark may be ignored (RFC 8259, 8.1)
-        value = decode(text)
+        value = DECODER.decode(text)
         if b"\\u" in body and (b"\\ud" in body or b"\\uD" in body):
             json.dumps(value, ensure_ascii=False).encode("utf-8")  # fails for half a pair
     except UnicodeDecodeError as error:
@@ -39,16 +39,6 @@ def parse_json(body: bytes) -> Any:
     if len(text) > DEPTH and text.count("[") + text.count("{") > DEPTH and nesting(text) > DEPTH:
         raise not_json(f"it is nested deeper than {DEPTH} levels")
     return value
-
-
-def decode(text: str) -> Any:
-    """Return the JSON value of ``text`` (str). Raises ValueError."""
-    flat = text.startswith("{") and text.count("{") == 1
-    if flat or text.startswith(("{", "[")):  # nearly all are, and need no search for the spaces around
-        value, end = (UNCHECKED if flat else DECODER).raw_decode(text)
-        if end == len(text) and (not flat or len(value) == text.count(":")):  # a name for each colon: none stands twice
-            return value
-    return DECODER.decode(text)
 
 
 def not_json(problem: str) -> BadRequest:
@@ -78,7 +68,6 @@ def refuse_constant(name: str) -> float:
     raise not_json(f"{name} is not a JSON value")
 
 
-UNCHECKED = json.JSONDecoder(parse_float=finite, parse_constant=refuse_constant)
 DECODER = json.JSONDecoder(object_pairs_hook=object_without_repeats, parse_float=finite, parse_constant=refuse_constant)
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 BRACKET = re.compile(r"[\[\]{}]")

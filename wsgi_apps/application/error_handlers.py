@@ -17,9 +17,9 @@ class ErrorHandlers:
         self.by_code: dict[int | None, dict[type[Exception], Handler]] = {}
 
     def add(self, code_or_class: int | type[Exception], handler: Handler) -> None:
-        """Let ``handler`` answer a status code (int) or an exception (class) and what is derived from it.
+        """Let ``handler`` answer a status code, or an exception class and the classes derived from it.
 
-        Raises ValueError for a number that is no code of an HTTP error, TypeError for what is no exception class.
+        Raises ValueError for a number that is not the code of an HTTP error, TypeError for what is not an exception class.
         """
         code, kind = code_and_class(code_or_class)
         self.by_code.setdefault(code, {})[kind] = handler
@@ -35,11 +35,13 @@ class ErrorHandlers:
 
 
 def code_and_class(code_or_class: int | type[Exception]) -> tuple[int | None, type[Exception]]:
-    """Return the status code (None for an exception that is no HTTP error) and the class that a handler is for."""
+    """Return the status code, None for an exception that is not an HTTP error, and the class that a handler is for."""
     if isinstance(code_or_class, int):
         if code_or_class not in default_exceptions:
-            raise ValueError(f"{code_or_class} is no HTTP error: write one of {sorted(default_exceptions)}, or a class")
+            raise ValueError(
+                f"{code_or_class} is not an HTTP error: write one of {sorted(default_exceptions)}, or a class"
+            )
         return code_or_class, default_exceptions[code_or_class]
     if not (isinstance(code_or_class, type) and issubclass(code_or_class, Exception)):
-        raise TypeError(f"{code_or_class!r} is no class of exceptions: write a status code or such a class")
+        raise TypeError(f"{code_or_class!r} is not a class of exceptions: write a status code or such a class")
     return code_or_class.code if issubclass(code_or_class, HTTPException) else None, code_or_class

@@ -1,82 +1,28 @@
-"""Answers: what a view returns, made into a response."""
+"""The return value of a view, made a response."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-from wsgiref.types import WSGIEnvironment
+from html import escape
+from typing import Any
 
-from wsgi_apps.application.context import CURRENT, current_context
-from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, page
-from wsgi_apps.extensions.response import HTML, NOSNIFF, STATUS_LINES, Reply, Response, redirection
+from wsgi_apps.application.context import current_context
+from wsgi_apps.exceptions import HTML, HTTPException
 from wsgi_apps.messages.headers import ResponseHeaders
+from wsgi_apps.messages.response import STATUS_LINES, Response
 
-if TYPE_CHECKING:
-    from wsgi_apps.extensions.equipment import Equipment
-    from wsgi_apps.extensions.mistakes import Mistakes
-
-
-def text_answer(app: Equipment, environ: WSGIEnvironment, result: str) -> Reply:
-    """Return the answer to a view's text (str)."""
-    body = result.encode()
-    headers = [HTML, NOSNIFF, ("Content-Length", str(len(body)))]
-    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
-def bytes_answer(app: Equipment, environ: WSGIEnvironment, result: bytes) -> Reply:
-    """Return the answer to a view's bytes."""
-    headers = [HTML, NOSNIFF, ("Content-Length", str(len(result)))]
-    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [result]
+def make_response(result: Any, response_class: type[Response], json_response: Callable[[Any], Response]) -> Response:
+    """Return the response that a view means by its ``result``. Raises TypeError for a result that means none.
 
-
-def json_answer(app: Equipment, environ: WSGIEnvironment, result: dict[str, Any] | list[Any]) -> Reply:
-    """Return the answer to a view's dict or list."""
-    body = f"{app.json.text(result)}\n".encode()
-    headers = [("Content-Type", app.json.mimetype), NOSNIFF, ("Content-Length", str(len(body)))]
-    return "200 OK", headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-SHORT = 200  # characters of a description; a longer one may be a client's own words, which are not to be kept
-
-
-def encoded_page(code: int, description: str) -> tuple[str, bytes, tuple[str, str]]:
-    """Return the status line (str) and the page (bytes) of an error, and the header that says the page's length."""
-    body = page(STATUS_LINES[code], description).encode("utf-8", "backslashreplace")
-    return STATUS_LINES[code], body, ("Content-Length", str(len(body)))
-
-
-kept_page = lru_cache(maxsize=100)(encoded_page)  # nearly all errors have one of a few descriptions
-
-
-def error_answer(app: Mistakes, environ: WSGIEnvironment, error: HTTPException) -> Reply:
-    """Return the answer to an HTTP error that no handler answers."""
-    if error.response is not None:
-        return app.make_response(error).reply(environ, app.report)
-    description = error.description if type(error.description) is str else str(error.description)
-    make = kept_page if len(description) < SHORT else encoded_page
-    status, body, length = make(error.code, description)
-    headers = [HTML, NOSNIFF, length, *error.get_headers()]
-    return status, headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-#: How the results are answered that most views return, without a Response object.
-SHORTCUTS: dict[type, Callable[..., Reply]] = {
-    str: text_answer,
-    bytes: bytes_answer,
-    dict: json_answer,
-    list: json_answer,
-    NotFound: error_answer,
-    MethodNotAllowed: error_answer,
-}
-
-
-def make_answer(app: Equipment, result: Any) -> Response:
-    """Return the response that a view's ``result`` means. Raises TypeError for what means none."""
+    Text and pieces are made an instance of ``response_class``, a dict or a list is given to ``json_response``.
+    """
     body, status, headers = parts_of(result)
     if isinstance(body, (str, bytes, bytearray, Iterator)):
-        return app.response_class(body, status=status, headers=headers)
-    response = response_of(app, body)
+        return response_class(body, status=status, headers=headers)
+    response = response_for_body(body, response_class, json_response)
     if status is not None:
         response.status = status
     if headers:
@@ -85,7 +31,7 @@ def make_answer(app: Equipment, result: Any) -> Response:
 
 
 def parts_of(result: Any) -> tuple[Any, Any, Any]:
-    """Return body, status and headers of what a view returned, None for what it left out. Raises TypeError."""
+    """Return the body, the status and the headers of a result, None for what it leaves out. Raises TypeError."""
     if not isinstance(result, tuple):
         return result, None, None
     if len(result) == 3:
@@ -96,40 +42,46 @@ def parts_of(result: Any) -> tuple[Any, Any, Any]:
     raise TypeError(f"a view returned {result!r}: write (body, status, headers), (body, status) or (body, headers)")
 
 
-def response_of(app: Equipment, body: Any) -> Response:
-    """Return the response that has a ``body`` of any kind that a view may return. Raises TypeError."""
+def response_for_body(body: Any, response_class: type[Response], json_response: Callable[[Any], Response]) -> Response:
+    """Return the response with a ``body`` of any kind that a view may return, but text. Raises TypeError."""
     if isinstance(body, Response):
         return body
     if isinstance(body, (dict, list)):
-        return app.json.response(body)
+        return json_response(body)
     if isinstance(body, HTTPException) and body.response is None:
-        return app.response_class(body.get_body(), status=body.status, headers=[HTML, *body.get_headers()])
+        return response_class(body.get_body(), status=body.status, headers=[HTML, *body.get_headers()])
     if isinstance(body, HTTPException):
-        return response_of(app, body.response)
+        return response_for_body(body.response, response_class, json_response)
+    context = current_context("request", "test_request_context")
     if callable(body):
-        return app.response_class.from_application(body, current_context("request").request.environ)
-    rule = current_context().rule
+        return response_class.from_application(body, context.request.environ)
     raise TypeError(
-        f"the view of {rule.endpoint if rule else 'no rule'!r} returned {body!r}: "
+        f"the view of {context.rule.endpoint if context.rule else 'no rule'!r} returned {body!r}: "
         "return text, bytes, a dict, a list, a Response, or a tuple that begins with one of them"
     )
 
 
-def make_response(*parts: Any) -> Response:
-    """Return the response that a view would give by returning ``parts``, to be changed before it is returned."""
-    app = current_context().app
-    return app.make_response(app.response_class() if not parts else parts[0] if len(parts) == 1 else parts)
+def json_value(values: tuple[Any, ...], items: dict[str, Any]) -> Any:
+    """Return the value that ``jsonify`` was given: one, a list of several, or an object of named ``items``.
 
-
-def jsonify(*values: Any, **items: Any) -> Response:
-    """Return the response with the JSON of one value, of a list of several, or of an object of named ``items``."""
-    return current_context().app.json.response(*values, **items)
-
-
-def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803
-    """Return the answer that sends the client to another ``location`` (str); see ``response.redirection``.
-
-    Where a request is answered, the application makes it, by its own ``redirect``; elsewhere the class ``Response``.
+    Raises TypeError for both.
     """
-    context = CURRENT.get(None)
-    return redirection(location, code, Response) if context is None else context.app.redirect(location, code)
+    if values and items:
+        raise TypeError("jsonify takes values or named items, not both: write jsonify({...})")
+    return items or (values[0] if len(values) == 1 else list(values) or None)
+
+
+def redirection(location: str, code: int, response_class: type[Response]) -> Response:
+    """Return the response that sends the client to another ``location``, a URL; its header is percent-encoded.
+
+    ``code`` is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host that DNS
+    has no name for. A URL that a client chose has to pass ``is_local_url`` first.
+    """
+    if code not in REDIRECTS:
+        raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
+    title = STATUS_LINES[code].partition(" ")[2]
+    page = (
+        f"<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>{title}</h1>\n"
+        f'<p>Go on to <a href="{escape(location)}">{escape(location)}</a>.</p>\n'
+    )
+    return response_class(page, status=code, headers={"Location": location})

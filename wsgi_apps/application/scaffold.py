@@ -1,4 +1,4 @@
-"""Registration: what a program tells its application before the first request."""
+"""The scaffold: the tables that a program fills before the first request, and the decorators that fill them."""
 
 from __future__ import annotations
 
@@ -6,52 +6,38 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from wsgi_apps.application.error_handlers import ErrorHandlers
-from wsgi_apps.extensions.response import Response
-from wsgi_apps.extensions.templating import Register
+from wsgi_apps.messages.response import Response
 from wsgi_apps.routing.router import Router
 
 View = TypeVar("View", bound=Callable[..., Any])
 Before = TypeVar("Before", bound=Callable[[], Any])
-After = TypeVar("After", bound=Callable[[Response], Response])
-Processor = TypeVar("Processor", bound=Callable[[], dict[str, Any]])
+After = TypeVar("After", bound=Callable[[Any], Response])
 Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], object])
 
 
-class Registration:
-    """The tables that a program fills, and the decorators that fill them."""
+class Scaffold:
+    """The tables of an application: rules, views, hooks and error handlers."""
+
+    router_class: type[Router] = Router
 
     def __init__(self) -> None:
-        self.url_map = Router()
+        self.url_map = self.router_class()
         self.view_functions: dict[Any, Callable[..., Any]] = {}
         self.error_handlers = ErrorHandlers()
-        #: Whether anything is to be done before a view: before the first one, this is.
-        self.has_before_hooks = True
-        self.got_first_request = False
-        self.is_beginning = False
-        self.extensions: dict[str, Any] = {}
-        self.url_value_preprocessors: list[Callable[[str | None, dict[str, Any] | None], object]] = []
-        self.url_default_functions: list[Callable[[str, dict[str, Any]], object]] = []
-        self.url_build_error_handlers: list[Callable[[Exception, str, dict[str, Any]], str]] = []
-        self.first_request_functions: list[Callable[[], Any]] = []
         self.before_request_functions: list[Callable[[], Any]] = []
-        self.after_request_functions: list[Callable[[Response], Response]] = []
+        self.after_request_functions: list[Callable[[Any], Response]] = []
         self.teardown_request_functions: list[Callable[[BaseException | None], object]] = []
-        self.teardown_appcontext_functions: list[Callable[[BaseException | None], object]] = []
-        #: Whether anything is to be done at the end of every request.
-        self.has_end_hooks = False
-        self.context_processors: list[Callable[[], dict[str, Any]]] = []
-        #: How results are answered that need no Response object; empty as long as something may ask for one.
-        self.shortcuts: dict[type, Callable[..., Any]] = {}
+        self.got_first_request = False
 
     def refuse_late(self, name: str) -> None:
-        """Raise AssertionError if a request was answered before this: it had gone another way than the next ones."""
+        """Raise AssertionError if a request was answered before: requests would have been treated differently."""
         if self.got_first_request:
             raise AssertionError(f"app.{name} comes after the first request: call it where the application is made")
 
     # Rules
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Let the decorated view answer a ``rule`` (str); ``options`` are those of ``add_url_rule``."""
+        """Let the decorated view answer a rule; ``options`` are those of ``add_url_rule``."""
 
         def add(view: View) -> View:
             self.add_url_rule(rule, options.pop("endpoint", None), view, **options)
@@ -60,23 +46,23 @@ class Registration:
         return add
 
     def get(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Let the decorated view answer GET at a ``rule`` (str)."""
+        """Let the decorated view answer GET at a rule."""
         return self._method("GET", rule, options)
 
     def post(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Let the decorated view answer POST at a ``rule`` (str)."""
+        """Let the decorated view answer POST at a rule."""
         return self._method("POST", rule, options)
 
     def put(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Let the decorated view answer PUT at a ``rule`` (str)."""
+        """Let the decorated view answer PUT at a rule."""
         return self._method("PUT", rule, options)
 
     def patch(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Let the decorated view answer PATCH at a ``rule`` (str)."""
+        """Let the decorated view answer PATCH at a rule."""
         return self._method("PATCH", rule, options)
 
     def delete(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Let the decorated view answer DELETE at a ``rule`` (str)."""
+        """Let the decorated view answer DELETE at a rule."""
         return self._method("DELETE", rule, options)
 
     def _method(self, method: str, rule: str, options: dict[str, Any]) -> Callable[[View], View]:
@@ -96,26 +82,30 @@ class Registration:
         provide_automatic_options: bool | None = None,
         build_only: bool = False,
     ) -> None:
-        """Let a view answer a ``rule`` (str). Without ``methods`` it takes GET, HEAD and OPTIONS.
+        """Let a view answer a rule. Without ``methods`` it takes GET, HEAD and OPTIONS.
 
-        ``endpoint`` (str) names it for ``url_for``, the view's own name unless given. With ``build_only`` (bool) it is for
-        ``url_for`` alone. Raises ValueError or TypeError for a rule that cannot be read, and for a name that another has.
+        ``endpoint`` names it for ``url_for``; the default is the view's own name. With ``build_only`` it is for ``url_for``
+        alone. Raises ValueError or TypeError for a rule that cannot be read, AssertionError for a name that another has.
         """
         self.refuse_late("add_url_rule")
         endpoint = self.endpoint_of(rule, endpoint, view_func)
-        if methods is None:
-            methods = getattr(view_func, "methods", None) or ("GET",)
-        options = provide_automatic_options
-        if options is None:
-            options = getattr(view_func, "provide_automatic_options", None) is not False
+        if provide_automatic_options is None:
+            provide_automatic_options = getattr(view_func, "provide_automatic_options", None) is not False
         added = self.url_map.add(
-            rule, view_func or self.url_map, methods, endpoint, defaults, strict_slashes, options, build_only
+            rule,
+            view_func or self.url_map,
+            methods=(getattr(view_func, "methods", None) or ("GET",)) if methods is None else methods,
+            endpoint=endpoint,
+            defaults=defaults,
+            strict_slashes=strict_slashes,
+            answers_options=provide_automatic_options,
+            build_only=build_only,
         )
         if view_func is not None:
             self.view_functions[added.endpoint] = view_func
 
     def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
-        """Return the name (str) of a rule's endpoint: the view's own unless given.
+        """Return the name of a rule's endpoint: the view's own unless given.
 
         Raises TypeError if there is neither, AssertionError if another view has that name.
         """
@@ -128,7 +118,7 @@ class Registration:
         return name
 
     def endpoint(self, name: str) -> Callable[[View], View]:
-        """Let the decorated view answer the rules of an endpoint (str)."""
+        """Let the decorated view answer the rules of an endpoint."""
         self.refuse_late("endpoint")
 
         def enter(view: View) -> View:
@@ -139,35 +129,26 @@ class Registration:
 
     # Hooks
 
-    def _enter(self, name: str, functions: list[Any], function: View) -> View:
+    def add_hook(self, name: str, functions: list[Any], function: View) -> View:
+        """Add a ``function`` to the ``functions`` of the hook ``name``, and return it. Raises AssertionError if late."""
         self.refuse_late(name)
         functions.append(function)
         return function
 
-    def before_first_request(self, function: Before) -> Before:
-        """Call ``function`` once, before the first request is answered."""
-        return self._enter("before_first_request", self.first_request_functions, function)
-
     def before_request(self, function: Before) -> Before:
-        """Call ``function`` before every view; if it returns something, that is answered and the view is left out."""
-        return self._enter("before_request", self.before_request_functions, function)
+        """Call ``function`` before every view; a result that is not None is answered, and the view is left out."""
+        return self.add_hook("before_request", self.before_request_functions, function)
 
     def after_request(self, function: After) -> After:
         """Call ``function`` with every response, the last one registered first; it returns the response to send."""
-        return self._enter("after_request", self.after_request_functions, function)
+        return self.add_hook("after_request", self.after_request_functions, function)
 
     def teardown_request(self, function: Teardown) -> Teardown:
         """Call ``function`` at the end of every request, with the error that was not handled, or None."""
-        self.has_end_hooks = True
-        return self._enter("teardown_request", self.teardown_request_functions, function)
-
-    def teardown_appcontext(self, function: Teardown) -> Teardown:
-        """Call ``function`` at the end of every context: after those of a request, and where there was none."""
-        self.has_end_hooks = True
-        return self._enter("teardown_appcontext", self.teardown_appcontext_functions, function)
+        return self.add_hook("teardown_request", self.teardown_request_functions, function)
 
     def errorhandler(self, code_or_exception: int | type[Exception]) -> Callable[[View], View]:
-        """Let the decorated function answer a status code (int) or an exception (class); it is given the exception."""
+        """Let the decorated function answer a status code or an exception class; it is given the exception."""
 
         def enter(handler: View) -> View:
             self.register_error_handler(code_or_exception, handler)
@@ -176,49 +157,6 @@ class Registration:
         return enter
 
     def register_error_handler(self, code_or_exception: int | type[Exception], f: Callable[[Any], Any]) -> None:
-        """Let ``f`` answer a status code (int) or an exception (class)."""
+        """Let ``f`` answer a status code or an exception class. Raises ValueError and TypeError for anything else."""
         self.refuse_late("register_error_handler")
         self.error_handlers.add(code_or_exception, f)
-
-    def url_value_preprocessor(self, function: View) -> View:
-        """Call ``function`` with the endpoint and the values of every request, before the hooks; it may change them."""
-        return self._enter("url_value_preprocessor", self.url_value_preprocessors, function)
-
-    def url_defaults(self, function: View) -> View:
-        """Call ``function`` with endpoint and values of every URL that is built; it may add values."""
-        return self._enter("url_defaults", self.url_default_functions, function)
-
-    # Templates
-
-    def context_processor(self, function: Processor) -> Processor:
-        """Let every template know the names in the dict that ``function`` returns."""
-        return self._enter("context_processor", self.context_processors, function)
-
-    jinja_env: Any
-
-    @property
-    def template_filter(self) -> Register:
-        """A decorator: templates use the function as a filter of a name (str; its own unless given)."""
-        return Register(self, "filter")
-
-    @property
-    def template_test(self) -> Register:
-        """A decorator: templates use the function as a test of a name (str; its own unless given)."""
-        return Register(self, "test")
-
-    @property
-    def template_global(self) -> Register:
-        """A decorator: templates call the function by a name (str; its own unless given)."""
-        return Register(self, "global")
-
-    def add_template_filter(self, function: Callable[..., Any], name: str | None = None) -> None:
-        """Let templates use a function as a filter of a ``name`` (str; its own unless given)."""
-        self.template_filter.add(function, name)
-
-    def add_template_test(self, function: Callable[..., Any], name: str | None = None) -> None:
-        """Let templates use a function as a test of a ``name`` (str; its own unless given)."""
-        self.template_test.add(function, name)
-
-    def add_template_global(self, function: Callable[..., Any], name: str | None = None) -> None:
-        """Let templates call a function by a ``name`` (str; its own unless given)."""
-        self.template_global.add(function, name)

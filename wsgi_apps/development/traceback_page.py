@@ -1,4 +1,4 @@
-"""The page that shows a mistake of the program to whoever writes it. It shows text and runs nothing."""
+"""The debug page: the traceback of an unhandled exception. It shows text and runs nothing."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from traceback import format_exception
 
 from wsgi_apps.extensions.response import Response
 
+#: The key of environ by which the development server allows this page.
+EXPLAINS = "wsgi_apps.explains"
 PAGE = """<!doctype html>
 <html lang=en>
 <title>{title}</title>
 <h1>{title}</h1>
-<p>The program made this mistake. Only the development server shows it, in debug mode, to its own machine.</p>
+<p>The program raised this exception. Only the development server shows it, in debug mode, to its own machine.</p>
 <pre>{traceback}</pre>
 """
 

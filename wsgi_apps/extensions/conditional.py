@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.exceptions import RequestedRangeNotSatisfiable
+from wsgi_apps.extensions.dates import unix_time
 
 BYTES = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 NOWHERE = 1 << 62  # behind the end of any file
@@ -24,15 +23,6 @@ def is_fresh(environ: WSGIEnvironment, etag: str | None, modified: float | None)
         return tags.strip() == "*" or (etag is not None and any(found[2] == etag for found in ETAG.finditer(tags)))
     since = unix_time(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
     return since is not None and modified is not None and modified <= since
-
-
-def unix_time(date: str) -> float | None:
-    """Return a date of HTTP (str) as Unix time (float, seconds), None if it is no date."""
-    try:
-        moment = parsedate_to_datetime(date)  # it has no zone if the date has none, as asctime writes it
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
 
 
 class Range:

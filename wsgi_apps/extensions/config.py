@@ -10,6 +10,8 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import IO, Any, Generic, TypeVar
 
+from wsgi_apps.messages.request import LIMITS
+
 Value = TypeVar("Value")
 
 DEFAULTS: dict[str, Any] = {
@@ -35,10 +37,7 @@ DEFAULTS: dict[str, Any] = {
     "TRAP_BAD_REQUEST_ERRORS": None,
     "EXPLAIN_TEMPLATE_LOADING": False,
     "TEMPLATES_AUTO_RELOAD": None,  # None: in debug mode
-    # What a client may send; None: without a limit.
-    "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,  # bytes of a body
-    "MAX_FORM_MEMORY_SIZE": 500_000,  # bytes of a form field
-    "MAX_FORM_PARTS": 1000,  # fields and files of a form, fields of a query string
+    **LIMITS,
     "TRUSTED_HOSTS": None,  # names; ".example.com" stands for the domain and all below it
 }
 

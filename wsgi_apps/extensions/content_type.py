@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from wsgi_apps.environ import TOKEN
 from wsgi_apps.exceptions import BadRequest
 from wsgi_apps.request_body import is_json
 
 Options = dict[str, str]
 
-WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-OPTION = re.compile(rf'[ \t]*;[ \t]*(?:({WORD})=({WORD}|"(?:[^"\\]|\\.)*"))?[ \t]*', re.DOTALL)
+OPTION = re.compile(rf'[ \t]*;[ \t]*(?:({TOKEN.pattern})=({TOKEN.pattern}|"(?:[^"\\]|\\.)*"))?[ \t]*', re.DOTALL)
 
 
 def parse_options(header: str) -> tuple[str, Options]:

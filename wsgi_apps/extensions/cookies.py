@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime, formatdate
+from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import quote
 
-from wsgi_apps.environ import decoded
-from wsgi_apps.messages.headers import NAME, ResponseHeaders
+from wsgi_apps.environ import TOKEN, decoded
+from wsgi_apps.extensions.dates import http_date
+from wsgi_apps.messages.headers import ResponseHeaders
 from wsgi_apps.messages.multidict import MultiDict
 
 PLAIN = re.compile(r"[!#-+\--:<-\[\]-~]*")  # RFC 6265, 4.1.1: cookie-octet
@@ -36,7 +36,7 @@ def parse_cookies(header: str) -> MultiDict[str]:
     for part in header.split(";"):
         name, equals, value = part.strip(" \t").partition("=")
         name = name.rstrip(" \t")
-        if equals and NAME.fullmatch(name):
+        if equals and TOKEN.fullmatch(name):
             cookies.setdefault(name, []).append(cookie_value(value.lstrip(" \t")))
     return MultiDict(cookies)
 
@@ -106,7 +106,7 @@ class SetsCookies:
 
 def refuse_name(name: str, path: str | None, domain: str | None, secure: bool) -> None:
     """Raise ValueError if a browser would throw the cookie away for its name (RFC 6265, 4.1.1; 6265bis, 4.1.3)."""
-    if not NAME.fullmatch(name):
+    if not TOKEN.fullmatch(name):
         raise ValueError(f"the cookie name {name!r} is no token: write letters, digits, - and _")
     if name.lower().startswith(("__secure-", "__host-")) and not secure:
         raise ValueError(f"the cookie {name!r} needs secure=True: its prefix promises it")
@@ -128,12 +128,3 @@ def words(attributes: dict[str, str | int | None]) -> Iterator[str]:
 def seconds(age: timedelta | int) -> int:
     """Return an age (timedelta or int) in seconds (int)."""
     return int(age.total_seconds() if isinstance(age, timedelta) else age)
-
-
-def http_date(moment: str | datetime | float) -> str:
-    """Return a moment (a datetime, a Unix time in seconds, or text) as HTTP writes it (str; RFC 9110, 5.6.7)."""
-    if isinstance(moment, str):
-        return moment
-    if isinstance(moment, datetime):  # one without a zone is taken for UTC
-        return format_datetime(moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC), usegmt=True)
-    return formatdate(moment, usegmt=True)

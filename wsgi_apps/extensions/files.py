@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from hashlib import blake2b
 from io import BytesIO, TextIOBase
@@ -13,25 +13,26 @@ from stat import S_ISREG
 from time import time
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
+from wsgiref.types import WSGIEnvironment
 from wsgiref.util import FileWrapper
 
 from wsgi_apps.application.context import current_context
 from wsgi_apps.exceptions import Forbidden, NotFound
 from wsgi_apps.extensions.conditional import wanted_range
-from wsgi_apps.extensions.cookies import http_date
+from wsgi_apps.extensions.dates import http_date
 from wsgi_apps.extensions.response import Response
 from wsgi_apps.messages.headers import with_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
-    from wsgiref.types import WSGIEnvironment
 
 PIECE = 64 * 1024  # bytes of a file that are sent at a time
+#: How long a file may be kept: seconds, None, or a function of its path that returns one of them.
+MaxAge = int | Callable[[str | None], int | None] | None
 
 
-class Piecewise:
-    """A part of a ``file``, read piece by piece: ``length`` bytes (int) from ``start`` (int). It is closed at the end."""
+class FilePart:
+    """A part of a ``file``, read piece by piece: ``length`` bytes from ``start``. ``close`` closes the file."""
 
     def __init__(self, file: IO[bytes], start: int, length: int) -> None:
         self.file, self.start, self.left = file, start, length
@@ -55,32 +56,34 @@ def send_file(
     conditional: bool = True,
     etag: bool | str = True,
     last_modified: datetime | int | float | None = None,
-    max_age: int | Callable[[str | None], int | None] | None = None,
+    max_age: MaxAge = None,
 ) -> Response:
-    """Return the answer that sends a file: a path, or a binary file that is open. Raises OSError for no regular file.
+    """Return the response that sends a file: a path, or an open binary file. Raises OSError for no regular file.
 
-    ``as_attachment`` (bool) makes a browser save it, as ``download_name`` (str). ``conditional`` (bool) gives 304 and parts
-    where they are asked for. ``etag`` (bool or str) names its state, ``max_age`` (seconds, or a function of the path) is
-    how long it may be kept unasked. Never give it a path that a client chose: ``send_from_directory`` is for that.
+    ``as_attachment`` makes a browser save it, as ``download_name``. ``conditional`` sends 304 and parts where they are
+    asked for. ``etag`` names its state. ``max_age`` is how long it may be kept unasked, in seconds, or a function of the
+    path. Never give it a path that a client chose: ``send_from_directory`` is for that.
     """
-    context = current_context("request", "test_request_context")
+    context: Any = current_context("request", "test_request_context")
     app, environ = context.app, context.request.environ
-    file, path, size, modified = opened(path_or_file, Path(app.root_path))
+    file, path, size, modified = open_regular(path_or_file, Path(app.root_path))
     name = path and Path(path).name
     with ExitStack() as on_error:
         on_error.callback(getattr(file, "close", int))
-        response = app.response_class(mimetype=mimetype or mimetype_of(download_name or name), direct_passthrough=True)
+        response: Response = app.response_class(
+            mimetype=mimetype or mimetype_of(download_name or name), direct_passthrough=True
+        )
         if as_attachment or download_name not in (None, "", name):
             response.headers["Content-Disposition"] = disposition(download_name or name, as_attachment)
-        keep(response, app.get_send_file_max_age if max_age is None else max_age, path)
-        mark(response, etag, size, modified, last_modified)
-        fill(response, environ, file, size, conditional)
+        set_cache_control(response, app.get_send_file_max_age if max_age is None else max_age, path)
+        set_validators(response, etag, size, modified, last_modified)
+        set_body(response, environ, file, size, conditional)
         on_error.pop_all()
     return response
 
 
-def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
-    """Return an open file, its path (str), its size (int, bytes) and when it was changed (int, Unix time), if known."""
+def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
+    """Return an open file, its path, its size in bytes and its last change as Unix time; None for what is not known."""
     if isinstance(path_or_file, TextIOBase):
         raise ValueError("send_file was given a file of text: open it in binary mode, 'rb', or write io.BytesIO(bytes)")
     if hasattr(path_or_file, "read"):
@@ -91,20 +94,20 @@ def opened(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | 
     status = os.fstat(descriptor)  # of what was opened, not of what the path may be by now
     if not S_ISREG(status.st_mode):
         os.close(descriptor)
-        raise FileNotFoundError(f"{path} is no regular file")
+        raise FileNotFoundError(f"{path} is not a regular file")
     return os.fdopen(descriptor, "rb"), str(path), status.st_size, int(status.st_mtime)
 
 
 def mimetype_of(name: str | None) -> str:
-    """Return the media type (str) that a file's name (str or None) promises."""
+    """Guess the media type from a file's name. Raises TypeError for None."""
     if name is None:
         raise TypeError("send_file cannot tell what is in a file without a name: write mimetype= or download_name=")
     kind, encoding = guess_type(name)
     return "application/octet-stream" if kind is None or encoding else kind
 
 
-def keep(response: Response, max_age: Any, path: str | None) -> None:
-    """Say for how many seconds (int, None, or a function of the path) the file may be kept unasked (RFC 9111, 5.2)."""
+def set_cache_control(response: Response, max_age: MaxAge, path: str | None) -> None:
+    """Say for how many seconds the file may be kept unasked (RFC 9111, 5.2)."""
     age = max_age(path) if callable(max_age) else max_age
     kept = "public" if age and age > 0 else "no-cache"
     response.headers["Cache-Control"] = kept if age is None else f"{kept}, max-age={int(age)}"
@@ -112,8 +115,10 @@ def keep(response: Response, max_age: Any, path: str | None) -> None:
         response.headers["Expires"] = http_date(time() + age)
 
 
-def mark(response: Response, etag: bool | str, size: int | None, modified: int | None, last_modified: Any) -> None:
-    """Name the state of the file (RFC 9110, 8.8): the tag is a hash, which tells a stranger neither time nor size."""
+def set_validators(
+    response: Response, etag: bool | str, size: int | None, modified: int | None, last_modified: Any
+) -> None:
+    """Name the state of the file (RFC 9110, 8.8). The tag is a hash: it tells nobody the time or the size."""
     if etag is True and modified is not None:
         etag = blake2b(f"{size}-{modified}".encode(), digest_size=8).hexdigest()
     if isinstance(etag, str):
@@ -124,7 +129,7 @@ def mark(response: Response, etag: bool | str, size: int | None, modified: int |
 
 
 def disposition(name: str | None, as_attachment: bool) -> str:
-    """Return Content-Disposition (str; RFC 6266, RFC 8187). Raises TypeError for an attachment without a name."""
+    """Return Content-Disposition (RFC 6266, RFC 8187). Raises TypeError for an attachment without a name."""
     if name is None:
         raise TypeError("an attachment needs a name: write download_name=")
     plain = "".join(one for one in name if one.isascii() and one.isprintable())
@@ -133,7 +138,7 @@ def disposition(name: str | None, as_attachment: bool) -> str:
 
 
 def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) -> tuple[int, int | None]:
-    """Return where the part begins that the client wants, and its length (ints, or None); say so in the headers."""
+    """Return where the part begins that the client wants, and its length or None; say so in the headers."""
     response.make_conditional(environ)
     if size is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or response.status_code == 304:
         return 0, size
@@ -147,25 +152,28 @@ def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) 
     return start, stop - start
 
 
-def fill(response: Response, environ: WSGIEnvironment, file: IO[bytes], size: int | None, conditional: bool) -> None:
-    """Make a ``file`` the body: all of it, or the part that the client wants."""
+def set_body(
+    response: Response, environ: WSGIEnvironment, file: IO[bytes], size: int | None, conditional: bool
+) -> None:
+    """Make a file the body: all of it, or the part that the client wants."""
     start, length = wanted_part(response, environ, size) if conditional else (0, size)
     if length == size and size and "wsgi.file_wrapper" in environ and not isinstance(file, BytesIO):
         response.response = environ["wsgi.file_wrapper"](file, PIECE)  # the server's own, for a whole file (PEP 3333)
     elif length is None:
         response.response = FileWrapper(file, PIECE)
     else:
-        response.response = Piecewise(file, start, length)
+        response.response = FilePart(file, start, length)
     response.content_length = length
 
 
 def send_from_directory(directory: str | os.PathLike[str], path: str | os.PathLike[str], **options: Any) -> Response:
-    """Return the answer that sends a file of a folder; ``path`` is what a client asked for, ``/`` between names.
+    """Return the response that sends a file of a folder; ``path`` is what a client asked for, ``/`` between names.
 
-    It never leaves the folder, by no dots and by no symbolic link. ``options`` are those of ``send_file``. Raises
-    NotFound for what is not there, Forbidden for what may not be read.
+    It never leaves the folder, neither by dots nor by a symbolic link. ``options`` are those of ``send_file``. Raises
+    NotFound for a file that is not there, Forbidden for a file that may not be read.
     """
-    root = os.path.realpath(Path(current_context().app.root_path, directory))
+    app: Any = current_context().app
+    root = os.path.realpath(Path(app.root_path, directory))
     asked = os.fspath(path)
     names = asked.split("/")
     if "" in names or "." in names or ".." in names or "\\" in asked or "\0" in asked:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wsgi_apps.application.context import CURRENT
-
-if TYPE_CHECKING:
-    from wsgi_apps.extensions.equipment import Equipment
 
 ESCAPES = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)] if chr(code) != "\n"}
 LINE_ESCAPES = {**ESCAPES, 10: "\\n", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -42,7 +39,7 @@ class ServerHandler(logging.StreamHandler[Any]):
     def stream(self) -> Any:
         """The file of the moment."""
         context = CURRENT.get(None)
-        return sys.stderr if context is None or context.environ is None else context.environ["wsgi.errors"]
+        return sys.stderr if context is None else context.environ.get("wsgi.errors", sys.stderr)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
         """Give a record up: there is nowhere left to say it."""
@@ -52,10 +49,10 @@ class ServerHandler(logging.StreamHandler[Any]):
 SERVER_HANDLER = ServerHandler()
 
 
-def create_logger(app: Equipment) -> logging.Logger:
-    """Return the logger of an application, named as it is; with a handler unless the program has configured one."""
-    logger = logging.getLogger(app.name)
-    if app.debug and not logger.level:
+def create_logger(name: str, debug: bool) -> logging.Logger:
+    """Return the logger of that ``name``; with a handler unless the program has configured one."""
+    logger = logging.getLogger(name)
+    if debug and not logger.level:
         logger.setLevel(logging.DEBUG)
     if not has_handler(logger):
         logger.addHandler(SERVER_HANDLER)

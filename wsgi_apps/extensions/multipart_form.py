@@ -108,7 +108,7 @@ def parse_multipart(
             if part.filename is None:
                 fields.append((part.name, stream.read().decode("utf-8", "replace")))
             else:
-                files.append((part.name, uploaded(part, stream)))
+                files.append((part.name, uploaded_file(part, stream)))
     except ParserLimitReached as error:
         raise RequestEntityTooLarge(f"{error}: this server takes {most} parts with short headers.") from None
     except MultipartError as error:
@@ -141,7 +141,7 @@ def parts(parser: Any, pieces: Iterable[bytes], largest: float) -> Iterator[tupl
         opened.pop_all()
 
 
-def uploaded(part: Any, stream: IO[bytes]) -> FileStorage:
+def uploaded_file(part: Any, stream: IO[bytes]) -> FileStorage:
     """Return the file whose headers are in ``part`` and whose content is in ``stream``."""
     headers = ResponseHeaders(part.headerlist)
     length = headers.get("Content-Length", 0, int)  # the parser has compared it with what came

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from wsgi_apps.extensions.cookies import http_date
+from wsgi_apps.extensions.dates import http_date
 from wsgi_apps.extensions.json_provider import default
 
 #: tag -> how its text becomes a value

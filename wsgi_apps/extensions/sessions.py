@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container
+from collections.abc import Container
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from wsgi_apps.application.context import current_context
 from wsgi_apps.environ import root_of
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from wsgi_apps.extensions.request import Request
     from wsgi_apps.extensions.response import Response
-    from wsgi_apps.flask_api import App
 
 NO_KEY = "The session needs a key to sign with: set app.secret_key to 32 random bytes, secrets.token_hex() has some."
 
@@ -39,29 +38,47 @@ class SessionMixin:
 
 
 class Session(dict[str, Any], SessionMixin):
-    """The session of a client. ``modified`` (bool) says that it has to be sent; set it after changing a value inside."""
+    """The session of a client. ``modified`` says that it has to be sent; set it after you change a value inside."""
 
     modified = False
 
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.modified = True
+        super().__setitem__(name, value)
 
-def marking(name: str) -> Callable[..., Any]:
-    """Return the method of dict of a ``name`` (str), which also marks the session as changed if it has changed it."""
-    method = getattr(dict, name)
+    def __delitem__(self, name: str) -> None:
+        super().__delitem__(name)
+        self.modified = True
 
-    def marked(self: Session, *arguments: Any, **keywords: Any) -> Any:
-        length = len(self)
-        result = method(self, *arguments, **keywords)
-        self.modified = self.modified or name not in BY_LENGTH or len(self) != length
-        return result
+    def __ior__(self, other: Any) -> Self:  # type: ignore[override,misc]
+        self.update(other)
+        return self
 
-    marked.__name__ = name
-    return marked
+    def update(self, *arguments: Any, **keywords: Any) -> None:
+        """Set several values."""
+        self.modified = True
+        super().update(*arguments, **keywords)
 
+    def clear(self) -> None:
+        """Remove all values."""
+        self.modified = True
+        super().clear()
 
-CHANGING = ("__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update")
-BY_LENGTH = ("pop", "setdefault")  # they have changed something if there is more or less than before
-for _name in CHANGING:
-    setattr(Session, _name, marking(_name))
+    def popitem(self) -> tuple[str, Any]:
+        """Return the last name with its value, and remove it. Raises KeyError."""
+        item = super().popitem()
+        self.modified = True
+        return item
+
+    def pop(self, name: str, *default: Any) -> Any:
+        """Return a value and remove it. Raises KeyError unless a default is given."""
+        self.modified = self.modified or name in self
+        return super().pop(name, *default)
+
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        """Return a value, set to ``default`` first if it is absent."""
+        self.modified = self.modified or name not in self
+        return super().setdefault(name, default)
 
 
 class NullSession(Session):
@@ -81,15 +98,15 @@ class SessionInterface:
 
     null_session_class = NullSession
 
-    def open_session(self, app: App, request: Request) -> Any:
+    def open_session(self, app: Any, request: Request) -> Any:
         """Return the session of a ``request``; None stands for what ``make_null_session`` returns."""
         raise NotImplementedError
 
-    def save_session(self, app: App, session: Any, response: Response) -> None:
+    def save_session(self, app: Any, session: Any, response: Response) -> None:
         """Keep a ``session``, and send with a ``response`` what leads back to it."""
         raise NotImplementedError
 
-    def make_null_session(self, app: App) -> NullSession:
+    def make_null_session(self, app: Any) -> NullSession:
         """Return what stands for the session where ``open_session`` gave None."""
         return self.null_session_class()
 
@@ -108,12 +125,12 @@ class SecureCookieSessionInterface(SessionInterface):
     salt = "cookie-session"
     session_class = Session
 
-    def get_signing_serializer(self, app: App) -> URLSafeTimedSerializer | None:
+    def get_signing_serializer(self, app: Any) -> URLSafeTimedSerializer | None:
         """Return what signs and checks (URLSafeTimedSerializer), None if the application has no key."""
         keys = (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)
         return serializer_of(self.salt, *keys) if app.secret_key else None
 
-    def open_session(self, app: App, request: Request) -> Session | None:
+    def open_session(self, app: Any, request: Request) -> Session | None:
         """Return the session of a ``request``: empty without a cookie that we have signed, None without a key."""
         serializer = self.get_signing_serializer(app)
         if serializer is None:
@@ -123,7 +140,7 @@ class SecureCookieSessionInterface(SessionInterface):
             return self.session_class()
         return self.session_class(loaded(serializer, cookie, app.permanent_session_lifetime.total_seconds()))
 
-    def save_session(self, app: App, session: Session, response: Response) -> None:
+    def save_session(self, app: Any, session: Session, response: Response) -> None:
         """Send a ``session`` with a ``response`` if it has changed, or is permanent and to be kept alive.
 
         Whoever looked at it gets Vary: Cookie, so that no cache gives the answer to another client (RFC 9110, 12.5.5).
@@ -139,9 +156,10 @@ class SecureCookieSessionInterface(SessionInterface):
         elif is_sent:
             response.delete_cookie(name, **attributes)
 
-    def attributes(self, app: App) -> dict[str, Any]:
+    def attributes(self, app: Any) -> dict[str, Any]:
         """Return the attributes (dict) of the cookie: those of the configuration; by default, of this mount only."""
-        request, config = current_context().request, app.config
+        request: Request = current_context().request  # type: ignore[assignment]  # of this layer
+        config = app.config
         return {
             "path": config["SESSION_COOKIE_PATH"] or root_of(request.environ) or config["APPLICATION_ROOT"],
             "domain": config["SESSION_COOKIE_DOMAIN"],
@@ -182,7 +200,7 @@ def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> 
 
 def flash(message: str, category: str = "message") -> None:
     """Keep a ``message`` (str) of a ``category`` (str) in the session, until ``get_flashed_messages`` takes it out."""
-    session = current_context("session", "test_request_context").session
+    session = current_context("session", "test_request_context").session  # type: ignore[attr-defined]
     session["_flashes"] = [*session.get("_flashes", []), (category, message)]
 
 
@@ -191,6 +209,6 @@ def get_flashed_messages(with_categories: bool = False, category_filter: Contain
 
     ``with_categories`` (bool) gives pairs of category and message; ``category_filter`` (str or list of str) chooses.
     """
-    flashes = current_context("session", "test_request_context").flashes
+    flashes: list[tuple[str, str]] = current_context("session", "test_request_context").flashes  # type: ignore[attr-defined]
     chosen = [pair for pair in flashes if not category_filter or pair[0] in category_filter]
     return chosen if with_categories else [message for _, message in chosen]

@@ -8,11 +8,11 @@ from typing import Any, Generic, TypeVar, overload
 Value = TypeVar("Value")
 
 
-class lazy(Generic[Value]):  # noqa: N801 (it is used as property is)
+class cached_property(Generic[Value]):  # noqa: N801 (it is used as property is)
     """Compute an attribute when it is first read, and keep it in the object, where it can also be set and deleted.
 
     ``functools.cached_property`` does the same under a lock (Python 3.11), at twice the cost. Here one thread answers a
-    request, so that nobody else is there to be locked out.
+    request, so no lock is needed.
     """
 
     def __init__(self, compute: Callable[[Any], Value]) -> None:
@@ -23,7 +23,7 @@ class lazy(Generic[Value]):  # noqa: N801 (it is used as property is)
         self.name = name
 
     @overload
-    def __get__(self, instance: None, owner: type) -> lazy[Value]: ...
+    def __get__(self, instance: None, owner: type) -> cached_property[Value]: ...
     @overload
     def __get__(self, instance: object, owner: type) -> Value: ...
     def __get__(self, instance: object, owner: type) -> Any:

@@ -1,4 +1,4 @@
-"""What a WSGI application answers, caught before it is sent."""
+"""The response of another WSGI application, captured before it is sent."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 
-class Captured:
-    """The answer of a WSGI ``application`` to ``environ``: ``status`` (str), ``headers`` (list of pairs), and the body.
+class CapturedResponse:
+    """The response of a WSGI ``application`` to ``environ``: ``status``, ``headers``, and, as an iterable, the body.
 
-    It is read as far as is needed for the status: an application may call ``start_response`` as late as with its first
-    piece (PEP 3333). An application that breaks the protocol raises AssertionError or TypeError here, so that
-    nothing of its answer has been sent yet.
+    The body is read until the status is known: an application may call ``start_response`` as late as with its first
+    piece (PEP 3333). An application that breaks the protocol raises AssertionError or TypeError here, before anything is
+    sent.
     """
 
     sent = False
@@ -47,7 +47,7 @@ class Captured:
         return self.write
 
     def write(self, piece: bytes) -> None:
-        """Take a piece (bytes) of the body. Raises TypeError for anything else."""
+        """Take a piece of the body. Raises TypeError for anything but bytes."""
         if not isinstance(piece, bytes):
             raise TypeError(f"write() takes bytes, not {type(piece).__name__}: {piece!r}")
         self.waiting.append(piece)

@@ -1,36 +1,35 @@
-"""Headers: a view on the environ of a request, and a view on the header list of a response."""
+"""Headers: a view on the ``environ`` of a request, and a view on the header list of a response."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSet
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Self
 from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
+from wsgi_apps.environ import TOKEN
 from wsgi_apps.messages.multidict import FirstValues
 
-NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2: a token
 VALUE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, 5.5: no control character but the tab
-#: RFC 3986, 3.2: what stands behind two slashes.
+#: The host in a URL: what stands behind two slashes (RFC 3986, 3.2).
 HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
 UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # what CGI names without HTTP_ (RFC 3875, 4.1)
 
-Value = TypeVar("Value")
 HeaderList = list[tuple[str, str]]
 HeadersInput = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
 
 @lru_cache(maxsize=100)  # a program asks for the same few again and again
 def key_of(name: str) -> str:
-    """Return the key (str) that a header has in environ, by its ``name`` (str) in any case."""
+    """Return the key in environ of a header, whose name may be in any case."""
     key = name.upper().replace("-", "_")
     return key if key in UNPREFIXED else f"HTTP_{key}"
 
 
 class Headers(FirstValues[str]):
-    """What the headers of a request and of a response have in common: they are pairs, and a loop over them meets pairs.
+    """What the headers of a request and of a response have in common: they are pairs, and a loop over them yields pairs.
 
     As text they are the header block of a message (RFC 9112, 2.1).
     """
@@ -38,21 +37,26 @@ class Headers(FirstValues[str]):
     pairs: Any  # a list of pairs of str
 
     def items(self) -> Iterator[tuple[str, str]]:
-        """Yield the pairs (of str), repeated ones too; the headers may be changed meanwhile."""
+        """Yield the pairs, repeated ones too; the headers may be changed meanwhile."""
         return iter(list(self.pairs))
 
     def every(self, name: str) -> list[str]:
-        """Return all values (list of str) of a header; of a request's there is one: the server has joined them."""
+        """Return all values of a header; a request has one of each: the server has joined them."""
         name = name.lower()
         return [value for key, value in self.pairs if key.lower() == name]
 
     def keys(self) -> Iterator[str]:
-        """Yield the names (str), repeated ones too."""
+        """Yield the names, repeated ones too."""
         return (name for name, _ in self)
 
     def values(self) -> Iterator[str]:
-        """Yield the values (str)."""
+        """Yield the values."""
         return (value for _, value in self)
+
+    def __getitem__(self, name: str) -> str:
+        for value in self.every(name):
+            return value
+        raise KeyError(name)
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return self.items()
@@ -61,7 +65,7 @@ class Headers(FirstValues[str]):
         return len(self.pairs)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.first(name) is not None
+        return isinstance(name, str) and bool(self.every(name))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Headers):
@@ -77,7 +81,7 @@ class Headers(FirstValues[str]):
 
 
 class RequestHeaders(Headers):
-    """The headers of a request, by names that ignore case, read from its ``environ`` (dict)."""
+    """The headers of a request, by names that ignore case, read from its ``environ``."""
 
     def __init__(self, environ: WSGIEnvironment) -> None:
         self.environ: dict[str, str] = environ  # those of its keys that are headers
@@ -85,13 +89,14 @@ class RequestHeaders(Headers):
     def __getitem__(self, name: str) -> str:
         return self.environ[key_of(name)]
 
-    def first(self, name: str) -> str | None:
-        """Return a header (str), None if it is absent."""
-        return self.environ.get(key_of(name))
+    def every(self, name: str) -> list[str]:
+        """Return the value of a header in a list, which is empty if the header is absent."""
+        key = key_of(name)
+        return [self.environ[key]] if key in self.environ else []
 
     @property
     def pairs(self) -> HeaderList:
-        """The pairs (of str); not an empty type or length, which servers set where none was sent (PEP 3333)."""
+        """The pairs, without an empty type or length, which servers set where none was sent (PEP 3333)."""
         return [
             (key.removeprefix("HTTP_").replace("_", "-").title(), value)
             for key, value in self.environ.items()
@@ -100,21 +105,21 @@ class RequestHeaders(Headers):
 
 
 def ascii_url(url: str) -> str:
-    """Return a URL (str) as a header carries it: what needs it is percent-encoded, a host is written as DNS has it.
+    """Return a URL as a header carries it: percent-encoded where needed, with the host as DNS has it.
 
-    Raises ValueError for a host that no name stands for (RFC 5891).
+    Raises ValueError for a host that DNS has no name for (RFC 5891).
     """
     ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), url)
     return quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
 
 
-def header(name: str, value: Any) -> tuple[str, str]:
+def checked_header(name: str, value: Any) -> tuple[str, str]:
     """Return a header as PEP 3333 wants it, a pair of str; a number is written out, a URL is percent-encoded.
 
-    Raises ValueError for what would break the answer: CR, LF, NUL, or text outside latin-1.
+    Raises ValueError for what would break the response: CR, LF, NUL, or text outside latin-1.
     """
-    if not (isinstance(name, str) and NAME.fullmatch(name)):
-        raise ValueError(f"{name!r} is no name of a header: write letters, digits and -")
+    if not (isinstance(name, str) and TOKEN.fullmatch(name)):
+        raise ValueError(f"{name!r} is not a name of a header: write letters, digits and -")
     text = ascii_url(str(value)) if name.lower() in ("location", "content-location") else str(value)
     if not VALUE.fullmatch(text):
         raise ValueError(f"the header {name}: {text!r} has a character that no header can carry: quote or leave it out")
@@ -125,7 +130,7 @@ def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
     """Yield checked headers of a mapping, in which a value may be a list of values, or of an iterable of pairs."""
     for name, value in headers.items() if isinstance(headers, Mapping) else headers:
         for one in value if isinstance(value, (list, tuple, set)) else [value]:
-            yield header(name, one)
+            yield checked_header(name, one)
 
 
 def with_parameters(value: Any, parameters: Mapping[str, Any]) -> str:
@@ -133,28 +138,22 @@ def with_parameters(value: Any, parameters: Mapping[str, Any]) -> str:
     words = [str(value)]
     for name, text in parameters.items():
         if text is not None:
-            quoted = text if NAME.fullmatch(str(text)) else '"' + re.sub(r'(["\\])', r"\\\1", str(text)) + '"'
+            quoted = text if TOKEN.fullmatch(str(text)) else '"' + re.sub(r'(["\\])', r"\\\1", str(text)) + '"'
             words.append(f"{name.replace('_', '-')}={quoted}")
     return "; ".join(words)
 
 
 class ResponseHeaders(Headers):
-    """The headers of a response, by names that ignore case: a view on ``pairs``, the list of pairs that is sent."""
+    """The headers of a response, by names that ignore case: a view on ``pairs``, the list that is sent.
+
+    Every header is checked where it enters the list.
+    """
 
     def __init__(self, pairs: HeaderList) -> None:
         self.pairs: HeaderList = pairs
 
-    def __getitem__(self, name: str) -> str:
-        for value in self.every(name):
-            return value
-        raise KeyError(name)
-
-    def first(self, name: str) -> str | None:
-        """Return the first value (str) of a header, None if it is absent."""
-        return next(iter(self.every(name)), None)
-
     def __setitem__(self, name: str, value: Any) -> None:
-        pair = header(name, value)
+        pair = checked_header(name, value)
         self.remove(name)
         self.pairs.append(pair)
 
@@ -164,11 +163,11 @@ class ResponseHeaders(Headers):
 
     def add(self, name: str, value: Any, /, **parameters: Any) -> None:
         """Add a header beside those of the same name; ``parameters`` follow the value as ``; key="text"``."""
-        self.pairs.append(header(name, with_parameters(value, parameters)))
+        self.pairs.append(checked_header(name, with_parameters(value, parameters)))
 
     def setlist(self, name: str, values: Iterable[Any]) -> None:
         """Replace a header by several of the same name."""
-        pairs = [header(name, value) for value in values]
+        pairs = [checked_header(name, value) for value in values]
         self.remove(name)
         self.pairs += pairs
 
@@ -188,104 +187,28 @@ class ResponseHeaders(Headers):
         self.pairs += [*header_pairs(headers), *header_pairs(more)]
 
     def remove(self, name: str) -> None:
-        """Take every header of a name out, if there is one."""
+        """Remove every header of a name, if there is one."""
         name = name.lower()
         self.pairs[:] = [pair for pair in self.pairs if pair[0].lower() != name]
 
     __delitem__ = remove
 
     def pop(self, name: str, *default: Any) -> Any:
-        """Return the first value (str) of a header and take all of them out. Raises KeyError unless a default is given."""
+        """Return the first value of a header and remove all of them. Raises KeyError unless a default is given."""
         value = self.get(name, *default) if default else self[name]
         self.remove(name)
         return value
 
     def popitem(self) -> tuple[str, str]:
-        """Return the last pair (of str) and take it out. Raises IndexError if there is none."""
+        """Return the last pair and remove it. Raises IndexError if there is none."""
         return self.pairs.pop()
 
     def clear(self) -> None:
-        """Take every header out."""
+        """Remove every header."""
         self.pairs.clear()
 
     def setdefault(self, name: str, default: Any = None) -> str:
-        """Return the first value (str) of a header, set to ``default`` first if it is not there."""
+        """Return the first value of a header, set to ``default`` first if it is absent."""
         if name not in self:
             self[name] = default
         return self[name]
-
-
-class Words(MutableSet[str]):
-    """A header that is a list of words, such as Vary: what is done to it is done to the ``headers``."""
-
-    def __init__(self, headers: ResponseHeaders, name: str) -> None:
-        self.headers, self.name = headers, name
-
-    def replace(self, words: Iterable[str]) -> None:
-        """Write other words (iterable of str); without any there is no header."""
-        self.headers[self.name] = ", ".join(words)
-        if not self:
-            self.headers.remove(self.name)
-
-    def add(self, word: str) -> None:
-        """Add a word (str) unless it is there."""
-        self.update([word])
-
-    def update(self, words: Iterable[str]) -> None:
-        """Add those of the words (iterable of str) that are not there; case does not count."""
-        for word in words:
-            if word not in self:
-                self.replace([*self, word])
-
-    def discard(self, word: str) -> None:
-        """Take a word (str) out if it is there."""
-        self.replace([other for other in self if other.lower() != word.lower()])
-
-    def __contains__(self, word: object) -> bool:
-        return str(word).lower() in map(str.lower, self)
-
-    def __iter__(self) -> Iterator[str]:
-        return filter(None, map(str.strip, self.headers.get(self.name, "").split(",")))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __str__(self) -> str:
-        return ", ".join(self)
-
-    to_header = __str__
-
-
-class HeaderWords:
-    """An attribute of a response that stands for such a header, by ``name`` (str). It can be set to words, text or None."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.__doc__ = f"The words of the header {name}."
-
-    def __get__(self, response: Any, owner: type) -> Words:
-        return Words(response.headers, self.name)
-
-    def __set__(self, response: Any, words: str | Iterable[str] | None) -> None:
-        Words(response.headers, self.name).replace([words] if isinstance(words, str) else words or ())
-
-
-class HeaderText(Generic[Value]):
-    """An attribute of a response that stands for a header of one value, by ``name`` (str); None if it is absent.
-
-    ``read`` makes something of the text, or None if it cannot. What is set is written as text; None and False take the header out.
-    """
-
-    def __init__(self, name: str, read: Callable[[str], Value]) -> None:
-        self.name, self.read = name, read
-        self.__doc__ = f"The header {name}. It can be set."
-
-    def __get__(self, response: Any, owner: type) -> Value | None:
-        value: Value | None = response.headers.get(self.name, type=self.read)
-        return value
-
-    def __set__(self, response: Any, value: str | Value | None) -> None:
-        if value is None or value is False:
-            response.headers.remove(self.name)
-        else:
-            response.headers[self.name] = "true" if value is True else value

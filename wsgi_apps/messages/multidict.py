@@ -1,14 +1,13 @@
-"""What a client may send several times under one name: query arguments, form fields, files, cookies."""
+"""Several values under one name: what a client may repeat, such as query arguments, form fields, files and cookies."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 from wsgi_apps.exceptions import BadRequestKeyError
 
-#: What a name stands for: a text (str), or a file.
+#: The values of a name: texts, or files.
 Value = TypeVar("Value")
 Made = TypeVar("Made")
 Default = TypeVar("Default")
@@ -16,16 +15,12 @@ Default = TypeVar("Default")
 all_values: Any = dict.__getitem__  # super() costs more than the look-up
 
 
-class FirstValues(ABC, Generic[Value]):
-    """What headers and fields have in common: of the values of a name the first one counts."""
+class FirstValues(Generic[Value]):
+    """The part that headers and fields have in common: of the values of a name the first one counts."""
 
-    @abstractmethod
-    def first(self, name: str) -> Value | None:
-        """Return the first value of ``name`` (str), None if it is absent."""
-
-    @abstractmethod
     def every(self, name: str) -> Iterable[Value]:
-        """Return all values of ``name`` (str)."""
+        """Return all values of a name; none if it is absent."""
+        raise NotImplementedError
 
     @overload
     def get(self, name: str) -> Value | None: ...
@@ -36,21 +31,20 @@ class FirstValues(ABC, Generic[Value]):
     @overload
     def get(self, name: str, default: Default, type: Callable[[Value], Made]) -> Made | Default: ...
     def get(self, name: str, default: Any = None, type: Callable[[Any], Any] | None = None) -> Any:  # noqa: A002
-        """Return the first value of ``name`` (str), made into a ``type``; ``default`` if it is absent or cannot be."""
-        value = self.first(name)
-        if value is None or type is None:
-            return default if value is None else value
-        try:
-            return type(value)
-        except (ValueError, TypeError):
-            return default
+        """Return the first value of a name, converted by ``type``; ``default`` if it is absent or ``type`` refuses it."""
+        for value in self.every(name):
+            try:
+                return value if type is None else type(value)
+            except (ValueError, TypeError):
+                break
+        return default
 
     @overload
     def getlist(self, name: str) -> list[Value]: ...
     @overload
     def getlist(self, name: str, type: Callable[[Value], Made]) -> list[Made]: ...
     def getlist(self, name: str, type: Callable[[Any], Any] | None = None) -> list[Any]:  # noqa: A002
-        """Return all values (list) of ``name`` (str) that can be made into a ``type``; none if it is absent."""
+        """Return all values of a name, converted by ``type``, without those that it refuses."""
         made = []
         for value in self.every(name):
             try:
@@ -63,7 +57,7 @@ class FirstValues(ABC, Generic[Value]):
 class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # get() knows of types
     """A read-only dict of names to values that knows all values of a name and shows the first.
 
-    It is made of a dict of lists, or by ``from_pairs``. A name that is not there raises BadRequestKeyError, which answers
+    It is made of a dict of lists, or by ``from_pairs``. A name that is absent raises BadRequestKeyError, which answers
     400: the client left out what the program needs.
     """
 
@@ -73,30 +67,26 @@ class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # 
 
     @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[str, Value]]) -> MultiDict[Value]:
-        """Return the MultiDict of ``pairs`` (iterable of name and value), in their order."""
+        """Return the MultiDict of pairs of a name and a value, in their order."""
         lists: dict[str, Any] = {}
         for name, value in pairs:
             lists.setdefault(name, []).append(value)
         return cls(lists)
 
     def __getitem__(self, name: str) -> Value:
-        """Return the first value of ``name`` (str). Raises BadRequestKeyError."""
+        """Return the first value of a name. Raises BadRequestKeyError."""
         try:
             return all_values(self, name)[0]  # type: ignore[no-any-return]
         except KeyError:
             pass  # raised below, the error keeps no KeyError as its context: the two would be a circle of references
         raise BadRequestKeyError(name)
 
-    def first(self, name: str) -> Value | None:
-        """Return the first value of ``name`` (str), None if it is absent."""
-        return all_values(self, name)[0] if name in self else None
-
     def every(self, name: str) -> Iterable[Value]:
-        """Return all values of ``name`` (str)."""
+        """Return all values of a name; none if it is absent."""
         return all_values(self, name) if name in self else ()
 
     def items(self, multi: bool = False) -> Iterator[tuple[str, Value]]:  # type: ignore[override]
-        """Yield the names with their first values; with all their values if ``multi`` (bool)."""
+        """Yield the names with their first values; with all their values if ``multi``."""
         for name, values in self.lists():
             yield from ((name, value) for value in (values if multi else values[:1]))
 
@@ -116,11 +106,11 @@ class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # 
     @overload
     def to_dict(self, flat: bool) -> dict[str, Any]: ...
     def to_dict(self, flat: bool = True) -> dict[str, Any]:
-        """Return a dict that may be changed: of first values, or of lists if not ``flat`` (bool)."""
+        """Return a dict that you may change: of first values, or of lists if not ``flat``."""
         return dict(self.items()) if flat else dict(self.lists())
 
     def copy(self) -> dict[str, Value]:
-        """Return a dict of first values, which may be changed."""
+        """Return a dict of first values, which you may change."""
         return self.to_dict()
 
     def __reduce__(self) -> tuple[Any, ...]:

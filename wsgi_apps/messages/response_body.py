@@ -1,4 +1,4 @@
-"""The body of an answer that is made piece by piece."""
+"""The body of a response that is made piece by piece."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Any
 Report = Callable[[Exception], object]
 
 
-class Body:
+class ResponseBody:
     """An iterable of bytes around an ``iterable`` of str and bytes, whose first piece is made at once.
 
-    A generator that fails does so before ``start_response``, while there still can be an error page. ``close`` runs the
-    iterable's own exactly once (PEP 3333), then each function of ``on_close``; what they raise goes to ``report`` (a
-    function of the exception).
+    A generator that fails does so before ``start_response``, while an error page can still be sent. ``close`` calls the
+    iterable's own exactly once (PEP 3333), then each function of ``on_close``; ``report`` is given what they raise.
     """
 
     def __init__(self, iterable: Iterable[Any], report: Report, on_close: Sequence[Callable[[], object]] = ()) -> None:
@@ -37,7 +36,7 @@ class Body:
 
 
 def call_quietly(functions: Iterable[Callable[[], object] | None], report: Report) -> None:
-    """Call ``functions``, passing over None; what one raises goes to ``report``, for the answer is out already."""
+    """Call the functions, passing over None. The response is out already, so ``report`` is given what one raises."""
     for function in functions:
         try:
             if function is not None:
@@ -47,7 +46,7 @@ def call_quietly(functions: Iterable[Callable[[], object] | None], report: Repor
 
 
 def as_bytes(piece: Any) -> bytes:
-    """Return a piece of a body as bytes; a str in UTF-8. Raises TypeError for anything else."""
+    """Return a piece of a body as bytes; a str in UTF-8. Raises TypeError for any other type."""
     if isinstance(piece, str):
         return piece.encode("utf-8")
     if isinstance(piece, (bytes, bytearray, memoryview)):

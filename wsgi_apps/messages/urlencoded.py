@@ -1,4 +1,4 @@
-"""Fields of a query string or of an urlencoded form: ``name=JongHyun&age=21`` (WHATWG URL, 5)."""
+"""The fields of a query string or of an urlencoded form: ``name=JongHyun&age=21`` (WHATWG URL, 5)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from wsgi_apps.exceptions import RequestEntityTooLarge
 from wsgi_apps.messages.multidict import MultiDict
 
 
-def parse_fields(text: str, most: int | None = 1000, largest: int | None = 500_000) -> MultiDict[str]:
-    """Return the fields of ``text`` (str, one character a byte): at most ``most`` (int) of ``largest`` bytes (int) each.
+def parse_urlencoded(text: str, most: int | None = 1000, largest: int | None = 500_000) -> MultiDict[str]:
+    """Return the fields of ``text``, one character a byte: at most ``most`` fields of ``largest`` bytes each.
 
-    Only ``&`` separates fields: a ``;`` that some programs split at and others do not lets two programs read two
-    different things from one text. What is not UTF-8 becomes U+FFFD. Raises RequestEntityTooLarge above a limit.
+    Only ``&`` separates fields. Some programs split at a ``;`` and others do not: two programs would read two different
+    things from one text. Bytes that are not UTF-8 become U+FFFD. Raises RequestEntityTooLarge above a limit.
     """
     if most is not None and text.count("&") >= most:
         raise RequestEntityTooLarge(f"There are more than {most} fields. Send at most that many.")
@@ -25,7 +25,7 @@ def parse_fields(text: str, most: int | None = 1000, largest: int | None = 500_0
     encoded = "%" in text or "+" in text
     for field in text.split("&"):
         if not field:
-            continue  # nothing stands between two && and is no field
+            continue  # there is no field between two &
         name, _, value = field.partition("=")
         if encoded:
             name, value = unquote_plus(name), unquote_plus(value)

@@ -16,12 +16,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from wsgi_apps.environ import SAFE
+
 if TYPE_CHECKING:
     from uuid import UUID
-
-#: What may stand in a path without being percent-encoded, letters and digits apart (WHATWG URL, path percent-encode set).
-SAFE = "!$&'()*+,/:;=@"
-
 
 #: An end of a range of numbers; None where it has none.
 Bound = float | None

@@ -1,7 +1,7 @@
-"""The router: from a path and a method to a rule, and on to the WSGI application behind it.
+"""The router: from a path and a method to a rule, and on to the WSGI application of that rule.
 
-``tree`` searches: it knows paths and no methods. Here is the decision: the first candidate that allows the method, a
-redirect if only a slash is wrong, or else 405 or 404.
+``tree`` searches: it knows paths and no methods. The router decides: it takes the first candidate that allows the method,
+redirects if only a slash is wrong, and otherwise raises 405 or 404.
 """
 
 from __future__ import annotations
@@ -12,26 +12,27 @@ from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from wsgi_apps.environ import path_of, redirect_url
-from wsgi_apps.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestRedirect
-from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, SAFE, Converters, ValidationError
+from wsgi_apps.environ import SAFE, path_of, redirect_url
+from wsgi_apps.exceptions import HTML, HTTPException, MethodNotAllowed, NotFound, RequestRedirect
+from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, Converters, ValidationError
 from wsgi_apps.routing.rules import Rule
-from wsgi_apps.routing.tree import NOWHERE, Candidate, Slash, Tree
+from wsgi_apps.routing.tree import Candidate, Slash, Tree
 from wsgi_apps.routing.url_building import Endpoints, first_path
 
 #: Where WebOb and other libraries look for the values of a path: a tuple of positional and of named ones.
 ROUTING_ARGS = "wsgiorg.routing_args"
-#: What a converter raises that cannot write the value of another rule's variable.
+#: The exceptions of a converter that cannot write the value of another rule's variable.
 REFUSALS = AttributeError, TypeError, ValueError
 
 
 class Router:
-    """Rules, and the WSGI applications behind them; a WSGI application itself.
+    """Rules, and the WSGI application of each; a WSGI application itself.
 
-    ``strict_slashes`` (bool) holds for every rule that does not say. ``merge_slashes`` (bool): a path without a rule is
-    tried again with its slashes in a row made one, and redirected there. ``converters`` (mapping of a name to a class)
-    join the built-in ones.
+    ``strict_slashes`` holds for every rule that does not say otherwise. ``merge_slashes``: a path without a rule is tried
+    again with its slashes in a row made one, and redirected there. ``converters``, by their names, join the built-in ones.
     """
+
+    tree_class: type[Tree] = Tree
 
     def __init__(
         self, strict_slashes: bool = True, merge_slashes: bool = True, converters: Converters | None = None
@@ -40,8 +41,7 @@ class Router:
         self.merge_slashes = merge_slashes
         self.converters = {**DEFAULT_CONVERTERS, **(converters or {})}
         self.rules: list[Rule] = []
-        self._tree = Tree()
-        self._static: dict[str, dict[str | None, Rule]] = {}
+        self._tree = self.tree_class()
         self._endpoints = Endpoints()
 
     def add(
@@ -55,70 +55,49 @@ class Router:
         answers_options: bool = True,
         build_only: bool = False,
     ) -> Rule:
-        """Put an ``application`` behind a ``rule`` (str); the other arguments are those of Rule, which is returned.
+        """Let an ``application`` answer a ``rule``; the other arguments are those of Rule, which is returned.
 
-        ``endpoint`` is the application's name unless given. With ``build_only`` (bool) no path finds the rule. Raises ValueError for a rule that cannot be read or that
-        would never answer, since the same rule takes all its methods already.
+        The default of ``endpoint`` is the application's name. With ``build_only`` no path finds the rule. Raises TypeError
+        if the application is not callable, ValueError for a rule that cannot be read or that would never answer, since
+        the same rule takes all its methods already.
         """
         if not callable(application):
-            raise TypeError(f"{application!r} cannot stand behind {rule!r}: write a WSGI application, a callable")
-        name = getattr(application, "__name__", type(application).__name__) if endpoint is None else endpoint
-        strict = self.strict_slashes if strict_slashes is None else strict_slashes
-        merge, converters = self.merge_slashes, self.converters
-        added = Rule(rule, methods, name, defaults, strict, merge, converters, self, application, answers_options)
-        return self._enter(added, build_only)
+            raise TypeError(f"{application!r} cannot answer {rule!r}: write a WSGI application, a callable")
+        added = Rule(
+            rule,
+            methods,
+            endpoint=getattr(application, "__name__", type(application).__name__) if endpoint is None else endpoint,
+            defaults=defaults,
+            strict_slashes=self.strict_slashes if strict_slashes is None else strict_slashes,
+            merge_slashes=self.merge_slashes,
+            converters=self.converters,
+            router=self,
+            application=application,
+            answers_options=answers_options,
+        )
+        self.enter(added, build_only)
+        return added
 
-    def _enter(self, rule: Rule, build_only: bool) -> Rule:
-        """Enter a rule where paths, endpoints and whoever lists the rules look for it, and return it. Raises ValueError."""
+    def enter(self, rule: Rule, build_only: bool) -> None:
+        """Add a rule to the tree, unless it is for building only, to the endpoints and to the list. Raises ValueError."""
         if not build_only:
             self._tree.add(rule)
-            if not rule.names:
-                by_method = self._static.setdefault(rule.path, {})
-                for method in rule.methods or [None]:
-                    by_method.setdefault(method, rule)
         self._endpoints.add(rule)
         self.rules.append(rule)
-        return rule
 
     def iter_rules(self, endpoint: object = None) -> Iterator[Rule]:
         """Yield the rules in the order in which they were added; only those of ``endpoint`` if one is given."""
         return (rule for rule in self.rules if endpoint is None or rule.endpoint == endpoint)
 
     def candidates(self, path_info: str) -> Iterator[Candidate]:
-        """Yield the rules for a path (str), the most specific first: rule, texts, and ``""``, ``"missing"``, ``"extra"``."""
+        """Yield the rules for a path, the most specific first: rule, texts, and ``""``, ``"missing"`` or ``"extra"``."""
         return self._tree.candidates(rooted(path_info))
 
     def match(self, path_info: str, method: str = "GET") -> tuple[Rule, dict[str, Any]]:
-        """Return the rule for a path (str, decoded) and a method (str, upper case), and the values of its variables.
+        """Return the rule for a decoded path and a method in upper case, and the values of its variables.
 
         Raises NotFound, MethodNotAllowed, or RequestRedirect, whose ``new_url`` is a path below the application.
         """
-        found = self.find(path_info, method)
-        if found is None:
-            raise NotFound
-        return found
-
-    def find(self, path_info: str, method: str) -> tuple[Rule, dict[str, Any]] | None:
-        """Do what ``match`` does, but return None for a path that no rule begins as, which is cheaper than to raise."""
-        by_method = self._static.get(path_info)
-        if by_method is not None:
-            rule = by_method.get(method) or by_method.get(None)
-            if rule is not None and not rule.canonical:
-                return rule, rule.defaults.copy()
-        first = self._tree.first(path_info, method)
-        if first is NOWHERE:
-            return None
-        if first is not None:
-            rule, texts = first
-            try:
-                if not rule.canonical:
-                    return rule, rule.values(texts)
-            except ValidationError:
-                pass  # what to answer is not decided by this rule alone
-        return self._decide(path_info, method)
-
-    def _decide(self, path_info: str, method: str) -> tuple[Rule, dict[str, Any]]:
-        """Do what ``match`` does, with one candidate after the other."""
         asked = rooted(path_info)
         wrong: set[str] = set()
         for path, rule, texts, slash in self._open(asked):
@@ -147,7 +126,7 @@ class Router:
             yield from self._open(re.sub("/{2,}", "/", path))
 
     def allowed_methods(self, path_info: str) -> set[str]:
-        """Return the methods that some rule takes for the path (str); rules for every method are left out."""
+        """Return the methods that some rule takes for the path; rules for every method are left out."""
         candidates = self._open(rooted(path_info))
         return {method for _, rule, _, slash in candidates if slash != "missing" for method in rule.methods or ()}
 
@@ -159,15 +138,15 @@ class Router:
         default_method: str = "GET",
         root: str = "",
     ) -> str:
-        """Return the path (str, percent-encoded) of an ``endpoint`` with ``values`` in it, the rest as its query.
+        """Return the percent-encoded path of an ``endpoint`` with ``values`` in it, the rest as its query.
 
-        ``method`` (str) narrows the choice of rules; without it those of ``default_method`` go first. ``root`` (str,
-        percent-encoded) is put in front. Raises BuildError, or the ValueError of a converter.
+        ``method`` narrows the choice of rules; without it those of ``default_method`` go first. ``root``, which is
+        percent-encoded, is put in front. Raises BuildError, or the ValueError of a converter.
         """
         return root + self._endpoints.build(endpoint, values or {}, method, default_method)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer as a WSGI application (PEP 3333): let the rule's application answer, or else answer the error."""
+        """Answer as a WSGI application (PEP 3333): call the application of the rule, or answer the error."""
         try:
             rule, values = self._route(environ)
         except HTTPException as error:
@@ -180,7 +159,7 @@ class Router:
         return bodiless(body) if method == "HEAD" and rule.automatic_head else body
 
     def _route(self, environ: WSGIEnvironment) -> tuple[Rule, dict[str, Any]]:
-        """Do what ``match`` does, with the whole URL in a redirect. Raises HTTPException."""
+        """Match the request of ``environ``, with the whole URL in a redirect. Raises HTTPException."""
         try:
             return self.match(path_of(environ), environ["REQUEST_METHOD"].upper())
         except RequestRedirect as redirect:
@@ -189,13 +168,12 @@ class Router:
     def _options(self, rule: Rule, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer OPTIONS (RFC 9110, 9.3.7): the methods of all rules for the path."""
         allowed = self.allowed_methods(path_of(environ)).union(rule.methods or ())
-        entity = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", "0")]
-        start_response("200 OK", [*entity, ("Allow", ", ".join(sorted(allowed)))])
+        start_response("200 OK", [HTML, ("Content-Length", "0"), ("Allow", ", ".join(sorted(allowed)))])
         return []
 
 
 def bodiless(body: Iterable[bytes]) -> list[bytes]:
-    """Return what HEAD gets of a ``body`` that was made for GET: nothing (RFC 9110, 9.3.2).
+    """Return the body for HEAD of a ``body`` that was made for GET: nothing (RFC 9110, 9.3.2).
 
     It is read up to its first chunk, since an application may wait that long before it calls ``start_response``, and
     closed (PEP 3333).
@@ -208,5 +186,5 @@ def bodiless(body: Iterable[bytes]) -> list[bytes]:
 
 
 def rooted(path: str) -> str:
-    """Return the path (str) with one slash in front; an empty path stays empty."""
+    """Return the path with one slash in front; an empty path stays empty."""
     return f"/{path.lstrip('/')}" if path else ""

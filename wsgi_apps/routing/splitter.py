@@ -1,20 +1,21 @@
-"""Patterns: a text with variables in it, and which variable holds what.
+"""The splitter: it divides a long segment among several variables in linear time. Read it last, or never.
 
-A pattern is a regex with a group for every variable. A regex that fails turns back and tries again, and with several
-variables, as in ``<a>-<b>-<c>.<d>``, that takes up to a power of the text's length: seconds for a thousand characters. So
-a long text is split step by step instead, in the same order of preference, but no place is tried twice.
+A regex that fails goes back and tries again. With several variables, as in ``<a>-<b>-<c>.<d>``, the number of tries grows
+as a power of the length: a text of a thousand characters takes seconds. The splitter prefers the same divisions in the
+same order, but it tries no place twice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from wsgi_apps.routing.converters import AnyConverter, BaseConverter
+from wsgi_apps.routing.converters import AnyConverter
+from wsgi_apps.routing.rule_syntax import Token
 
-#: What makes a step in a regex.
-STEP = re.compile(
+#: One item of a regex.
+ITEM = re.compile(
     r"""
     ( \[ (?: [^]\\] | \\. )+ \]                         # one of several characters,
     | \\ [dswDSW\W]                                     # one of a kind, one with a backslash before it,
@@ -26,29 +27,10 @@ STEP = re.compile(
 TIMES = {"": "1", "?": "0,1", "*": "0,", "+": "1,"}
 
 
-class Variable(NamedTuple):
-    """A variable of a rule: its name, and the converter (an object) that its text goes through."""
-
-    name: str
-    converter: BaseConverter
-
-
-#: A slash, a text without a slash, or a variable.
-Piece = str | Variable
-
-
-def pattern(pieces: Iterable[Piece]) -> str:
-    """Return the regex (str) of the ``pieces``: every variable is a group, named by its place among them."""
-    return "".join(
-        f"(?P<_{place}>{piece.converter.regex})" if isinstance(piece, Variable) else re.escape(piece)
-        for place, piece in enumerate(pieces)
-    )
-
-
-class Step(NamedTuple):
+class Run(NamedTuple):
     """One of the ``words``, the first that leads on; then ``least`` to ``most`` times a character (a regex for one).
 
-    There are as many of the characters as possible or, if ``lazy``, as few.
+    A run takes as many of the characters as possible or, if it is ``lazy``, as few.
     """
 
     words: tuple[str, ...]
@@ -58,14 +40,14 @@ class Step(NamedTuple):
     lazy: bool = False
 
     def limits(self, text: str) -> list[int]:
-        """Return for every place in the ``text`` where the characters that begin there end."""
+        """Return for every place in the ``text`` where the row of such characters that begins there ends."""
         limits = list(range(len(text) + 1))
-        for run in re.finditer(f"{self.character}+", text):
-            limits[run.start() : run.end()] = [run.end()] * len(run[0])
+        for row in re.finditer(f"{self.character}+", text):
+            limits[row.start() : row.end()] = [row.end()] * len(row[0])
         return limits
 
     def ends(self, text: str, start: int, limits: list[int], tried: bytearray) -> Iterator[int]:
-        """Yield where the step may end if it begins at ``start``, without the places that were ``tried``."""
+        """Yield where the run may end if it begins at ``start``, without the places that were ``tried``."""
         find = tried.find if self.lazy else tried.rfind
         for word in self.words:
             if text.startswith(word, start):
@@ -75,33 +57,33 @@ class Step(NamedTuple):
                     yield end
 
 
-def steps_of(piece: Piece) -> list[Step]:
-    """Return the steps of one piece; none for a regex that is more than a row of characters, each so many times."""
-    if isinstance(piece, str):
-        return [Step((piece,))]
-    if type(piece.converter) is AnyConverter:
-        return [Step(piece.converter.items)]
-    steps, read = [], ""
-    for found in STEP.finditer(piece.converter.regex):
+def runs_of(token: Token) -> list[Run]:
+    """Return the runs of one token; none if its regex is more than a row of characters with a number of times each."""
+    if isinstance(token, str):
+        return [Run((token,))]
+    if type(token.converter) is AnyConverter:
+        return [Run(token.converter.items)]
+    runs, read = [], ""
+    for found in ITEM.finditer(token.converter.regex):
         character, times, lazy = found.groups(default="")
         least, comma, most = TIMES.get(times, times[1:-1]).partition(",")
-        steps.append(Step(("",), character, int(least), float(most or ("inf" if comma else least)), bool(lazy)))
+        runs.append(Run(("",), character, int(least), float(most or ("inf" if comma else least)), bool(lazy)))
         read += found[0]
-    return steps if read == piece.converter.regex else []
+    return runs if read == token.converter.regex else []
 
 
-def divide(text: str, rows: dict[str, list[Step]]) -> dict[str, str] | None:
-    """Return what each row of steps holds of a ``text``, as a regex would divide it, in time that grows as its length does."""
-    steps = [(name, step, step.limits(text), bytearray(len(text) + 1)) for name, row in rows.items() for step in row]
+def split(text: str, rows: dict[str, list[Run]]) -> dict[str, str] | None:
+    """Return the text that each row of runs holds, divided as a regex would divide it, in linear time; None if none fits."""
+    runs = [(name, run, run.limits(text), bytearray(len(text) + 1)) for name, row in rows.items() for run in row]
     held = dict.fromkeys(rows, "")
 
     def leads_on(number: int, start: int) -> bool:
-        """Tell whether the steps from ``number`` on lead to the end, and keep the text that each of them holds."""
-        if number == len(steps):
+        """Return whether the runs from ``number`` on lead to the end, and keep the text that each of them holds."""
+        if number == len(runs):
             return start == len(text)
-        name, step, limits, tried = steps[number]
-        for end in step.ends(text, start, limits, tried):
-            tried[end] = True  # what the steps after it find does not depend on how this place was reached
+        name, run, limits, tried = runs[number]
+        for end in run.ends(text, start, limits, tried):
+            tried[end] = True  # what the runs after it find does not depend on how this place was reached
             if leads_on(number + 1, end):
                 held[name] = text[start:end] + held[name]
                 return True

@@ -1,38 +1,56 @@
-"""Building: from an endpoint and values back to a path."""
+"""URL building: from an endpoint and values back to a path."""
 
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from wsgi_apps.routing.converters import ValidationError
 from wsgi_apps.routing.rules import Rule
 
+#: The characters that stay as they are in a query (WHATWG URL), without those that separate fields.
+QUERY_SAFE = "!$'()*,/:;?@"
+
 
 class BuildError(LookupError):
-    """No rule makes a path of what was asked for; the message says what comes near."""
+    """Raised when no rule of the endpoint takes these values; the message suggests the closest."""
 
 
 def order(rule: Rule) -> tuple[int, int]:
-    """Return what rules of an endpoint are sorted by: those with most arguments first, then with most defaults."""
+    """Return the sort key of rules of one endpoint: those with most arguments first, then with most defaults."""
     return -len(rule.arguments), -len(rule.defaults)
 
 
 def first_path(
     rules: Iterable[Rule], values: Mapping[str, Any], method: str | None, *refusals: type[Exception]
 ) -> str | None:
-    """Return the path (str) of the first of the ``rules`` that takes the method, if one is given, and fits the ``values``.
+    """Return the path of the first rule that takes the ``method``, if one is given, and fits the ``values``; or None.
 
-    A rule whose converters refuse them, by one of the ``refusals`` (exceptions), is passed over. None if no rule is left.
+    A rule is passed over if its converters refuse the values by one of the ``refusals``.
     """
     for rule in rules:
         if (method is None or rule.allows(method)) and rule.fits(values):
             try:
-                return rule.build(values)
+                return path_and_query(rule, values)
             except refusals:
                 continue
     return None
+
+
+def path_and_query(rule: Rule, values: Mapping[str, Any]) -> str:
+    """Return the path of a rule; the values that are not its arguments are the query."""
+    path, query = rule.build(values), urlencode(list(query_fields(values, rule.arguments)), safe=QUERY_SAFE)
+    return f"{path}?{query}" if query else path
+
+
+def query_fields(values: Mapping[str, Any], arguments: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a query: the values that are not arguments of the rule, a list once for every item."""
+    for name, value in values.items():
+        if name not in arguments:
+            items = value if isinstance(value, (list, tuple, set)) else [value]
+            yield from ((name, item) for item in items if item is not None)
 
 
 class Endpoints:
@@ -42,7 +60,7 @@ class Endpoints:
         self._rules: dict[object, list[Rule]] = {}
 
     def add(self, rule: Rule) -> None:
-        """Enter a ``rule``, and tell all rules of its endpoint which of the others they are redirected to."""
+        """Add a rule, and tell all rules of its endpoint which of the others they are redirected to."""
         rules = self._rules.setdefault(rule.endpoint, [])
         for other in rules:
             first, second = sorted([other, rule], key=order)
@@ -51,7 +69,7 @@ class Endpoints:
         insort(rules, rule, key=order)
 
     def build(self, endpoint: object, values: Mapping[str, Any], method: str | None, default_method: str) -> str:
-        """Return the path (str) of the first rule that fits; see ``Router.build``."""
+        """Return the path of the first rule that fits; see ``Router.build``. Raises BuildError."""
         given = {name: value for name, value in values.items() if value is not None}
         for wanted in [method] if method else [default_method, None]:
             path = first_path(self._rules.get(endpoint, []), given, wanted, ValidationError)
@@ -60,12 +78,12 @@ class Endpoints:
         raise BuildError(self._complaint(endpoint, given, method))
 
     def _complaint(self, endpoint: object, values: Mapping[str, Any], method: str | None) -> str:
-        """Return a sentence (str) that says why no path could be built, and what to write instead."""
+        """Return a sentence that says why there is no path, and what to write instead."""
         rules = self._rules.get(endpoint)
         if rules:
             needed = " or ".join(f"{rule.rule} ({', '.join(sorted(rule.arguments)) or 'nothing'})" for rule in rules)
             return f"no rule of {endpoint!r} is built from {sorted(values)} for {method or 'any method'}: give {needed}"
-        from difflib import get_close_matches  # for a mistake of the program's only
+        from difflib import get_close_matches  # for an error of the program only
 
         near = get_close_matches(str(endpoint), map(str, self._rules), n=1, cutoff=0)
         return f"there is no endpoint {endpoint!r}: " + (f"did you mean {near[0]!r}?" if near else "add a rule for it")

@@ -1,0 +1,86 @@
+"""Attributes of a response that stand for a header: a list of words, such as Vary, or one value, such as Location."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, MutableSet
+from typing import Any, Generic, TypeVar
+
+from wsgi_apps.messages.headers import ResponseHeaders
+
+Value = TypeVar("Value")
+
+
+class HeaderSet(MutableSet[str]):
+    """A header that is a list of words: what you do to the set changes the ``headers``."""
+
+    def __init__(self, headers: ResponseHeaders, name: str) -> None:
+        self.headers, self.name = headers, name
+
+    def replace(self, words: Iterable[str]) -> None:
+        """Write other words; without any the header is removed."""
+        self.headers[self.name] = ", ".join(words)
+        if not self:
+            self.headers.remove(self.name)
+
+    def add(self, word: str) -> None:
+        """Add a word unless it is there."""
+        self.update([word])
+
+    def update(self, words: Iterable[str]) -> None:
+        """Add those of the words that are not there; case does not count."""
+        for word in words:
+            if word not in self:
+                self.replace([*self, word])
+
+    def discard(self, word: str) -> None:
+        """Remove a word if it is there."""
+        self.replace([other for other in self if other.lower() != word.lower()])
+
+    def __contains__(self, word: object) -> bool:
+        return str(word).lower() in map(str.lower, self)
+
+    def __iter__(self) -> Iterator[str]:
+        return filter(None, map(str.strip, self.headers.get(self.name, "").split(",")))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+    to_header = __str__
+
+
+class HeaderSetAttribute:
+    """An attribute of a response that is the HeaderSet of a header. You can set it to words, text or None."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.__doc__ = f"The words of the header {name}."
+
+    def __get__(self, response: Any, owner: type) -> HeaderSet:
+        return HeaderSet(response.headers, self.name)
+
+    def __set__(self, response: Any, words: str | Iterable[str] | None) -> None:
+        HeaderSet(response.headers, self.name).replace([words] if isinstance(words, str) else words or ())
+
+
+class HeaderAttribute(Generic[Value]):
+    """An attribute of a response that is a header of one value; None if it is absent, or if ``read`` refuses the text.
+
+    What you set is written as text; None and False remove the header.
+    """
+
+    def __init__(self, name: str, read: Callable[[str], Value]) -> None:
+        self.name, self.read = name, read
+        self.__doc__ = f"The header {name}. It can be set."
+
+    def __get__(self, response: Any, owner: type) -> Value | None:
+        value: Value | None = response.headers.get(self.name, type=self.read)
+        return value
+
+    def __set__(self, response: Any, value: str | Value | None) -> None:
+        if value is None or value is False:
+            response.headers.remove(self.name)
+        else:
+            response.headers[self.name] = "true" if value is True else value

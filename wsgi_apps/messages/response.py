@@ -1,0 +1,233 @@
+"""The response: a status line, a header list and a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any, Literal, Self, overload
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from wsgi_apps.exceptions import HTTPException
+from wsgi_apps.messages.captured_response import CapturedResponse
+from wsgi_apps.messages.headers import HeaderList, HeadersInput, ResponseHeaders, header_pairs
+from wsgi_apps.messages.response_body import Report, ResponseBody, as_bytes, call_quietly
+
+#: A response in the form in which it is sent: status line, headers, body.
+Reply = tuple[str, HeaderList, Iterable[bytes]]
+BodyInput = str | bytes | bytearray | Iterable[str | bytes | bytearray] | None
+
+STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
+STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
+NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess another type (WHATWG Fetch, 3.6)
+#: The headers that belong to the server (PEP 3333; RFC 9110, 7.6.1).
+HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}
+OF_NO_BODY = HOP_BY_HOP | {"content-type", "content-length"}
+
+
+def ignore(error: Exception) -> None:
+    """Pass over an error of closing a body where there is no application to log it."""
+
+
+def status_line(status: int | str | bytes) -> str:
+    """Return the status line for a code, for digits or for a line. Raises ValueError for a status that cannot be sent."""
+    if isinstance(status, bytes):
+        status = status.decode("latin-1")
+    if isinstance(status, int) or status.strip().isdecimal():
+        code = int(status)
+        status = STATUS_LINES.get(code) or f"{code} Unknown"
+    if not STATUS.fullmatch(status):
+        raise ValueError(f"{status!r} is not a status: write a number from 100 to 599, such as 404, or '404 Not Found'")
+    return str(status)
+
+
+@lru_cache(maxsize=100)  # a program sends the same few types again and again
+def with_charset(mimetype: str) -> str:
+    """Return a media type with the charset that text needs."""
+    is_text = mimetype.startswith("text/") or mimetype.endswith(("+xml", "application/xml", "application/javascript"))
+    return f"{mimetype}; charset=utf-8" if is_text and "charset" not in mimetype else mimetype
+
+
+class Response:
+    """A status line, a header list and a body; a WSGI application that sends them.
+
+    ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code or a
+    line; ``headers`` a mapping or an iterable of pairs. ``content_type`` is sent as it is; ``mimetype`` gets the charset that
+    text needs. Raises ValueError for a status or a header that cannot be sent.
+    """
+
+    default_mimetype = "text/html"
+    default_status = 200
+    #: Functions to be called when the response has been sent.
+    on_close: tuple[Callable[[], Any], ...] = ()
+
+    def __init__(
+        self,
+        response: BodyInput = None,
+        status: int | str | None = None,
+        headers: HeadersInput | None = None,
+        mimetype: str | None = None,
+        content_type: str | None = None,
+    ) -> None:
+        self.header_list: HeaderList = [] if headers is None else list(header_pairs(headers))
+        self._status = status_line(self.default_status if status is None else status)
+        names = {name.lower() for name, _ in self.header_list}
+        if content_type or mimetype:
+            self.headers["Content-Type"] = content_type or with_charset(mimetype or "")
+        elif "content-type" not in names:
+            self.header_list.append(("Content-Type", with_charset(self.default_mimetype)))
+        if "x-content-type-options" not in names:
+            self.header_list.append(NOSNIFF)
+        self._pieces: Any = ()  # not a list yet, whose length would be in the headers
+        self.response = response
+
+    # Status and headers
+
+    @property
+    def status(self) -> str:
+        """The status line. You can set it to a code or a line."""
+        return self._status
+
+    @status.setter
+    def status(self, status: int | str) -> None:
+        self._status = status_line(status)
+
+    @property
+    def status_code(self) -> int:
+        """The status code. You can set it."""
+        return int(self._status[:3])
+
+    @status_code.setter
+    def status_code(self, code: int) -> None:
+        self._status = status_line(int(code))
+
+    @property
+    def headers(self) -> ResponseHeaders:
+        """The headers: a mapping that ignores case, and a view on the list that is sent."""
+        return ResponseHeaders(self.header_list)
+
+    @headers.setter
+    def headers(self, headers: HeadersInput) -> None:
+        self.header_list[:] = header_pairs(headers)
+
+    # The body
+
+    @property
+    def response(self) -> Any:
+        """The pieces of the body. You can set it; raises TypeError for what is neither text nor an iterable."""
+        return self._pieces
+
+    @response.setter
+    def response(self, response: BodyInput) -> None:
+        if response is None or isinstance(response, (str, bytes, bytearray)):
+            response = ["" if response is None else response]
+        if isinstance(response, (list, tuple)):
+            self._pieces = [as_bytes(piece) for piece in response]
+            self._enter_length()
+        elif isinstance(response, Iterable):
+            if not self.is_streamed:
+                self.headers.remove("Content-Length")  # it was that of the list
+            self._pieces = response
+        else:
+            raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(response).__name__}")
+
+    def _enter_length(self) -> None:
+        """Enter the length of a body that is a list into the headers, unless it is there."""
+        length = ("Content-Length", str(sum(map(len, self._pieces))))
+        if length not in self.header_list:
+            self.headers.remove("Content-Length")
+            self.header_list.append(length)
+
+    @property
+    def is_streamed(self) -> bool:
+        """Whether the body is sent piece by piece and its length is not known."""
+        return not isinstance(self._pieces, list)
+
+    @overload
+    def get_data(self, as_text: Literal[False] = False) -> bytes: ...
+    @overload
+    def get_data(self, as_text: Literal[True]) -> str: ...
+    def get_data(self, as_text: bool = False) -> bytes | str:
+        """Return the body, as str if ``as_text``; all pieces of a streamed body are made for it."""
+        if self.is_streamed:
+            pieces = self._pieces
+            self._pieces = [as_bytes(piece) for piece in pieces]
+            call_quietly([getattr(pieces, "close", None)], ignore)
+        data = b"".join(self._pieces)
+        return data.decode("utf-8") if as_text else data
+
+    def set_data(self, data: str | bytes | bytearray | None) -> None:
+        """Make ``data`` the whole body."""
+        self.response = ["" if data is None else data]
+
+    @property
+    def data(self) -> bytes:
+        """The whole body. You can set it to str or bytes."""
+        return self.get_data()
+
+    @data.setter
+    def data(self, data: str | bytes) -> None:
+        self.set_data(data)
+
+    def call_on_close(self, function: Callable[[], Any]) -> Callable[[], Any]:
+        """Call ``function`` when the response has been sent."""
+        self.on_close = (*self.on_close, function)
+        return function
+
+    def close(self, report: Report = ignore) -> None:
+        """Close the body and call the functions that wait for that; ``report`` is given what they raise."""
+        call_quietly([getattr(self._pieces, "close", None), *self.on_close], report)
+
+    # Sending
+
+    @property
+    def is_bodiless(self) -> bool:
+        """Whether a response of this status never has a body (RFC 9110, 15.2, 15.3.5 and 15.4.5)."""
+        return self._status[0] == "1" or self._status[:3] in ("204", "304")
+
+    def reply(self, environ: WSGIEnvironment, report: Report = ignore) -> Reply:
+        """Return the status line, the headers and the body that answer a request.
+
+        ``report`` is given what closing the body raises. Raises what the first piece of the body raises.
+        """
+        body = self.body_for(environ, report)  # first: a generator may still set headers while it makes its first piece
+        if not self.is_streamed:
+            self._enter_length()
+        left_out = OF_NO_BODY if self.is_bodiless else HOP_BY_HOP
+        return self._status, [pair for pair in self.header_list if pair[0].lower() not in left_out], body
+
+    def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
+        """Return the body that is sent: none for HEAD and for a bodiless status; of a stream the first piece is made."""
+        if environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless:  # RFC 9110, 9.3.2
+            self.close(report)
+            return []
+        if self.is_streamed or self.on_close:
+            return ResponseBody(self._pieces, report, self.on_close)
+        return self._pieces  # type: ignore[no-any-return]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as a WSGI application (PEP 3333)."""
+        status, headers, body = self.reply(environ)
+        start_response(status, headers)
+        return body
+
+    @classmethod
+    def from_application(cls, application: WSGIApplication, environ: WSGIEnvironment) -> Self:
+        """Return what a WSGI ``application`` answers to ``environ``, as a response that can still be changed."""
+        captured = CapturedResponse(application, environ)
+        try:
+            response = cls(captured, captured.status)
+            response.headers = captured.headers
+        except BaseException:
+            captured.close()
+            raise
+        response.headers.setdefault("Content-Type", with_charset("text/plain"))
+        return response
+
+    def __repr__(self) -> str:
+        size = "streamed" if self.is_streamed else f"{sum(map(len, self._pieces))} bytes"
+        return f"<{type(self).__name__} {size} [{self._status}]>"
+
+
+HTTPException.set_response_class(Response)
