@@ -88,7 +88,7 @@ def path_row(shown, path, what):
 
 
 HELLO, HEADERS, STATUS = "lab00_hello", "lab05_headers", "lab04_status"
-JSON, ERRORS, REQUEST = "lab00_hello_json", "lab13_errors_and_hooks", "lab06_request_object"
+JSON, ERRORS, REQUEST = "lab00b_hello_json", "lab13_errors_and_hooks", "lab06_request_object"
 CLOSED = get("times_closed")
 
 MISTAKES = [

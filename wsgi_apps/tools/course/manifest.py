@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -91,7 +92,10 @@ def labs(examples: Path = EXAMPLES) -> list[Lab]:
 
 
 def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
-    """Return the labs that ``names`` (list of str) mean: ``8``, ``lab08`` or ``lab08_json_in``; all for none. Raises Mistake."""
+    """Return the labs that ``names`` (list of str) mean: ``8``, ``lab08`` or ``lab08_json_in``; all for none. Raises Mistake.
+
+    A number means every part of a lab: ``0`` is ``lab00_hello`` and ``lab00b_hello_json``.
+    """
     every = labs(examples)
     wanted = [lab for name in names for lab in named(name, every)]
     return [lab for lab in every if lab in wanted] if names else every
@@ -99,8 +103,9 @@ def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
 
 def named(name: str, every: list[Lab]) -> list[Lab]:
     """Return the labs (list of Lab) among ``every`` that a name (str) means. Raises Mistake if there is none."""
-    start = f"lab{int(name):02}" if name.isascii() and name.isdigit() else name.strip("/").rpartition("/")[2]
-    found = [lab for lab in every if lab.name == start or lab.name.startswith(f"{start}_")]
+    number = name.isascii() and name.isdigit()
+    start = f"lab{int(name):02}[a-z]?" if number else re.escape(name.strip("/").rpartition("/")[2])
+    found = [lab for lab in every if re.fullmatch(f"{start}(_.*)?", lab.name)]
     if not found:
         raise Mistake(f"There is no lab {name!r}: write a number or a name, such as 8 or {every[0].name}.")
     return found

@@ -5,12 +5,12 @@ import pytest
 from tests.servers import talk
 from tests.strict import call, environ_for
 
-RAW = "examples.lab00_hello_json.raw"
-WITH_WEBOB = "examples.lab00_hello_json.with_webob"
-BARE_READ = "examples.lab00_hello_json.trap_bare_read"
-LENGTH = "examples.lab00_hello_json.trap_length"
-EARLY_START = "examples.lab00_hello_json.trap_early_start"
-CURED_CHUNKED = "examples.lab00_hello_json.cured_chunked"
+RAW = "examples.lab00b_hello_json.raw"
+WITH_WEBOB = "examples.lab00b_hello_json.with_webob"
+BARE_READ = "examples.lab00b_hello_json.trap_bare_read"
+LENGTH = "examples.lab00b_hello_json.trap_length"
+EARLY_START = "examples.lab00b_hello_json.trap_early_start"
+CURED_CHUNKED = "examples.lab00b_hello_json.cured_chunked"
 
 GREETING = b"Hello World JongHyun"
 BODY = b'{"name":"JongHyun"}'
@@ -114,7 +114,7 @@ BAD_LENGTHS = [("", 400), ("0", 400), ("-5", 400), ("+5", 400), ("1_0", 400), ("
 @pytest.mark.parametrize("name", ["raw", "with_webob"])
 @pytest.mark.parametrize(("text", "status"), BAD_LENGTHS, ids=[text[:5] or "empty" for text, _ in BAD_LENGTHS])
 def test_a_length_is_digits_or_nothing(name, text, status):
-    module = __import__(f"examples.lab00_hello_json.{name}", fromlist=["application"])
+    module = __import__(f"examples.lab00b_hello_json.{name}", fromlist=["application"])
     environ = environ_for("POST", "/", content_length=text, CONTENT_TYPE="application/json")
     assert call(module.application, environ).status == status
 
