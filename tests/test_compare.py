@@ -117,6 +117,9 @@ def test_what_differs_wrongly_is_found_and_ends_with_1(spoilt, capsys, file, old
         ('path = "/"', 'path = "/"\nbody = "a"\nform = { a = "b" }', "body and form at once"),
         ('path = "/"', 'path = "/"\nnot_on = { apache = "no" }', "'apache' is not known"),
         ('title_ko = "고정된 경로"', 'title_ko = "고정된 경로"\nways = ["raw"]', "says why"),
+        ('needs = "core"', 'needs = "webob"', 'needs = "core" or needs = "extensions"'),
+        ('needs = "core"', "", 'needs = "core" or needs = "extensions"'),
+        ('needs = "core"', 'ways = ["raw"]\nonly = "by hand"\nneeds = "core"', "without the way ours"),
         ("[[request]]", "[[request", "cannot be read"),
     ],
 )

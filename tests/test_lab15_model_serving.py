@@ -157,7 +157,7 @@ def test_trap_pickle_runs_while_it_is_loaded(folder):
 
 
 def test_training_that_fails_is_told(tmp_path):
-    (tmp_path / "requests.toml").write_text('title = "t"\ntitle_ko = "t"\nprepare = "fails.py"\n')
+    (tmp_path / "requests.toml").write_text('title = "t"\ntitle_ko = "t"\nprepare = "fails.py"\nneeds = "core"\n')
     (tmp_path / "fails.py").write_text("raise SystemExit('no flowers')\n")
     with pytest.raises(Mistake, match=r"fails\.py has failed\. It said last:\nno flowers"):
         prepare(read(tmp_path))

@@ -16,9 +16,11 @@ EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app"}
 SERVERS = ("none", "uwsgi", "gunicorn", "wsgiref")
 CLIENTS = ("curl", "httpie")
+#: what ``ours`` may need: the core and the standard library alone, or the extensions and their libraries too
+NEEDS = ("core", "extensions")
 BOUNDARY = "a-line-that-is-in-no-file"
 
-LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "prepare", "request"}
+LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "prepare", "needs", "request"}
 BODY_KEYS = {"body", "json", "form", "files", "hex"}
 REQUEST_KEYS = {"why", "method", "path", "headers", "chunked", "expect", "differs", "not_on", *BODY_KEYS, *CALLABLES}
 EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
@@ -63,8 +65,8 @@ class Lab:
     """A folder of ``examples/``: its titles, the ways it is shown, and its requests.
 
     ``only`` (str) says why there are fewer ways than three, ``twins`` (str) why ours and Flask's program differ in more
-    than an import line, ``prepare`` (str) is the program of the folder that has to run before the lab is served; each is
-    empty where there is nothing to say.
+    than an import line, ``prepare`` (str) is the program of the folder that has to run before the lab is served, ``needs``
+    (str) is one of ``NEEDS`` for a lab with the way ``ours``; each is empty where there is nothing to say.
     """
 
     folder: Path
@@ -74,6 +76,7 @@ class Lab:
     only: str
     twins: str
     prepare: str
+    needs: str
     requests: tuple[Request, ...]
 
     @property
@@ -126,7 +129,17 @@ def read(folder: Path) -> Lab:
     requests = tuple(request(one, ways, folder, f"{file}, request {i}") for i, one in numbered(data.get("request", [])))
     titles = text(data, "title", str(file)), text(data, "title_ko", str(file))
     only, twins, prepare = (data.get(key, "") for key in ("only", "twins", "prepare"))
-    return Lab(folder, *titles, ways, only, twins, prepare, requests)
+    return Lab(folder, *titles, ways, only, twins, prepare, need(data, ways, str(file)), requests)
+
+
+def need(table: Mapping[str, Any], ways: tuple[str, ...], place: str) -> str:
+    """Return what the way ``ours`` needs (str, empty for a lab without that way). Raises Mistake."""
+    needs = str(table.get("needs", ""))
+    if "ours" not in ways and needs:
+        raise Mistake(f"{place}: without the way ours there is nothing that needs the {needs}; leave the line out.")
+    if "ours" in ways and needs not in NEEDS:
+        raise Mistake(f'{place}: a lab with the way ours says what that needs: needs = "core" or needs = "extensions".')
+    return needs
 
 
 def numbered(tables: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
