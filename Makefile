@@ -45,10 +45,10 @@ tables: .venv/.test  ## measure the tables in docs/ again and write them
 	$(VENV)/python -m pytest --write-tables -k table
 
 servers: .venv/.test  ## ask seven ways of serving what they make of examples/server_table, and write docs/servers.md
-	$(VENV)/python -m pytest --write-tables tests/test_server_table.py
+	$(VENV)/python -m pytest --write-tables tests/servers/test_server_table.py
 
 faults: .venv/.test  ## kill, cut off, fill up and overload what serves, about five minutes, and write docs/faults.md
-	$(VENV)/python -m tests.faults
+	$(VENV)/python -m tests.servers.faults
 
 docs: .venv/.docs  ## make the pages in docs/ and the labs into build/docs/index.html
 	$(VENV)/python -m sphinx -E -W --keep-going -n -q -j auto -b html -d build/doctrees/html docs build/docs
@@ -57,7 +57,7 @@ docs-catalogue: .venv/.docs  ## write what there is to translate, a file a page,
 	$(VENV)/python -m sphinx -E -W --keep-going -q -j auto -b gettext -d build/doctrees/gettext docs build/catalogue
 
 fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
-	$(VENV)/python -m tests.fuzz 300000
+	$(VENV)/python -m tests.parity.fuzz 300000
 
 mutants: .venv/.dev  ## change the routing and the reading of bodies in 1,600 places, and list what no test notices
 	-ulimit -v 4000000; $(VENV)/python -m mutmut run --max-children 2
