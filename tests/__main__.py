@@ -37,13 +37,9 @@ class Group:
 
 
 GROUPS = [
-    Group(
-        ("tests/unit", "tests/core", "tests/cases", "tests/parity", "tests/house", "tests/bench", "tests/servers"),
-        4,
-        True,
-    ),
-    Group(("tests/course",), 5),
-    Group(("tests/pages",), 5),
+    Group(("tests/unit", "tests/core", "tests/cases", "tests/parity", "tests/house", "tests/bench"), 2, True),
+    Group(("tests/servers", "tests/pages"), 4),
+    Group(("tests/course",), 7),
 ]
 
 
