@@ -122,7 +122,7 @@ def follow(runs: list[Run]) -> None:
         going = [run for run in going if run not in ended]
         for run in ended:
             say(run.report(), last=True)
-        if sys.stdout.isatty() or time.monotonic() - said > SAY:
+        if going and (sys.stdout.isatty() or time.monotonic() - said > SAY):
             said = time.monotonic()
             say(progress(runs, len(going), said - begun))
 

@@ -64,5 +64,6 @@ def test_every_folder_with_tests_is_in_one_group():
 def test_progress_is_said_on_a_terminal_in_one_line(groups, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     main([], groups(PASSING))
-    over = capsys.readouterr().out.split("\r\x1b[K")
-    assert any("of 1 tests: " in text and text.endswith("1 of 1 groups still run") for text in over)
+    out = capsys.readouterr().out
+    assert any("tests: " in text and text.endswith("1 of 1 groups still run") for text in out.split("\r\x1b[K"))
+    assert out.splitlines()[-1] == "1 passed, 0 failed"
