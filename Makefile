@@ -34,9 +34,10 @@ mounts: .venv/.course  ## mount Flask's site and ours side by side on one uWSGI 
 	@exec $(VENV)/python -m wsgi_apps mounts --port $(PORT) --socket-port $(SOCKET_PORT) --nginx-port $(NGINX_PORT)
 
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
-	$(VENV)/python -m coverage erase
 	$(VENV)/python -m tests $(PYTEST)
-	$(VENV)/python -m coverage report
+
+test-all: .venv/.test  ## ask Werkzeug about 300,000 more random requests, from three other seeds
+	for seed in 2 3 4; do $(VENV)/python -m tests.parity.fuzz 100000 $$seed || exit 1; done
 
 bench: .venv/.bench  ## measure the speed beside other frameworks, about three minutes, and write docs/speed.md
 	$(VENV)/python -m tests.bench
@@ -45,10 +46,10 @@ tables: .venv/.test  ## measure the tables in docs/ again and write them
 	$(VENV)/python -m pytest --write-tables -k table
 
 servers: .venv/.test  ## ask seven ways of serving what they make of examples/server_table, and write docs/servers.md
-	$(VENV)/python -m pytest --write-tables tests/test_server_table.py
+	$(VENV)/python -m pytest --write-tables tests/servers/test_server_table.py
 
 faults: .venv/.test  ## kill, cut off, fill up and overload what serves, about five minutes, and write docs/faults.md
-	$(VENV)/python -m tests.faults
+	$(VENV)/python -m tests.servers.faults
 
 docs: .venv/.docs  ## make the pages in docs/ and the labs into build/docs/index.html
 	$(VENV)/python -m sphinx -E -W --keep-going -n -q -j auto -b html -d build/doctrees/html docs build/docs
@@ -57,7 +58,7 @@ docs-catalogue: .venv/.docs  ## write what there is to translate, a file a page,
 	$(VENV)/python -m sphinx -E -W --keep-going -q -j auto -b gettext -d build/doctrees/gettext docs build/catalogue
 
 fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
-	$(VENV)/python -m tests.fuzz 300000
+	$(VENV)/python -m tests.parity.fuzz 300000
 
 mutants: .venv/.dev  ## change the routing and the reading of bodies in 1,600 places, and list what no test notices
 	-ulimit -v 4000000; $(VENV)/python -m mutmut run --max-children 2

@@ -1,1 +1,1 @@
-"""Tests: one file a module, plus the servers, the bad inputs and what the README promises."""
+"""Tests: README.md says what each folder is for."""

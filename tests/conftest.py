@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import browser, running_browser  # noqa: F401 (fixtures of every test)
-from tests.measured_page import without_versions
-from tests.scripts import Scripts
-from tests.servers import serve
+from tests.support.browser import browser, running_browser  # noqa: F401 (fixtures of every test)
+from tests.support.measured_page import without_versions
+from tests.support.scripts import Scripts
+from tests.support.servers import serve
 from wsgi_apps.tools.course.manifest import labs
 from wsgi_apps.tools.course.servers import prepare
 
@@ -18,7 +18,7 @@ for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a make that a test starts i
     os.environ.pop(name, None)
 
 # HTTPie would ask its makers for news: nothing leaves this machine.
-os.environ["HTTPIE_CONFIG_DIR"] = str(Path(__file__).with_name("httpie"))
+os.environ["HTTPIE_CONFIG_DIR"] = str(Path(__file__).with_name("support") / "httpie")
 
 if (
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN

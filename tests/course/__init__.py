@@ -1,1 +1,1 @@
-"""A program of the course, as a student has it."""
+"""The labs, on servers and in browsers; and a program of the course, as a student has it."""

@@ -14,7 +14,7 @@ from wsgiref.util import application_uri
 
 from werkzeug.http import HTTP_STATUS_CODES, parse_cookie, parse_options_header
 
-from tests.strict import Answer
+from tests.support.strict import Answer
 
 #: Headers that are compared as unordered lists of words.
 LISTS = {"allow", "vary", "cache-control", "accept-ranges"}

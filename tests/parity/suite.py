@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.strict import Answer, call, environ_for
+from tests.support.strict import Answer, call, environ_for
 
 from .meaning import cookies_of, meaning_of
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from tests.strict import environ_for
+from tests.support.strict import environ_for
 
 from .files import HERE, TIME
 from .frameworks import FLASK, OURS

@@ -1,0 +1,1 @@
+"""One file a module of the package, in its folders; fast, and in this process."""

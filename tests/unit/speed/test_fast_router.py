@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tests.tables import random_request, random_table
+from tests.support.tables import random_request, random_table
 from wsgi_apps.routing.converters import DEFAULT_CONVERTERS
 from wsgi_apps.routing.rule_syntax import tokens
 from wsgi_apps.routing.rules import Rule

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,11 @@ EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app"}
 SERVERS = ("none", "uwsgi", "gunicorn", "wsgiref")
 CLIENTS = ("curl", "httpie")
+#: what ``ours`` may need: the core and the standard library alone, or the extensions and their libraries too
+NEEDS = ("core", "extensions")
 BOUNDARY = "a-line-that-is-in-no-file"
 
-LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "prepare", "request"}
+LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "prepare", "needs", "request"}
 BODY_KEYS = {"body", "json", "form", "files", "hex"}
 REQUEST_KEYS = {"why", "method", "path", "headers", "chunked", "expect", "differs", "not_on", *BODY_KEYS, *CALLABLES}
 EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
@@ -62,8 +65,8 @@ class Lab:
     """A folder of ``examples/``: its titles, the ways it is shown, and its requests.
 
     ``only`` (str) says why there are fewer ways than three, ``twins`` (str) why ours and Flask's program differ in more
-    than an import line, ``prepare`` (str) is the program of the folder that has to run before the lab is served; each is
-    empty where there is nothing to say.
+    than an import line, ``prepare`` (str) is the program of the folder that has to run before the lab is served, ``needs``
+    (str) is one of ``NEEDS`` for a lab with the way ``ours``; each is empty where there is nothing to say.
     """
 
     folder: Path
@@ -73,6 +76,7 @@ class Lab:
     only: str
     twins: str
     prepare: str
+    needs: str
     requests: tuple[Request, ...]
 
     @property
@@ -91,7 +95,10 @@ def labs(examples: Path = EXAMPLES) -> list[Lab]:
 
 
 def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
-    """Return the labs that ``names`` (list of str) mean: ``8``, ``lab08`` or ``lab08_json_in``; all for none. Raises Mistake."""
+    """Return the labs that ``names`` (list of str) mean: ``8``, ``lab08`` or ``lab08_json_in``; all for none. Raises Mistake.
+
+    A number means every part of a lab: ``0`` is ``lab00_hello`` and ``lab00b_hello_json``.
+    """
     every = labs(examples)
     wanted = [lab for name in names for lab in named(name, every)]
     return [lab for lab in every if lab in wanted] if names else every
@@ -99,8 +106,9 @@ def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
 
 def named(name: str, every: list[Lab]) -> list[Lab]:
     """Return the labs (list of Lab) among ``every`` that a name (str) means. Raises Mistake if there is none."""
-    start = f"lab{int(name):02}" if name.isascii() and name.isdigit() else name.strip("/").rpartition("/")[2]
-    found = [lab for lab in every if lab.name == start or lab.name.startswith(f"{start}_")]
+    number = name.isascii() and name.isdigit()
+    start = f"lab{int(name):02}[a-z]?" if number else re.escape(name.strip("/").rpartition("/")[2])
+    found = [lab for lab in every if re.fullmatch(f"{start}(_.*)?", lab.name)]
     if not found:
         raise Mistake(f"There is no lab {name!r}: write a number or a name, such as 8 or {every[0].name}.")
     return found
@@ -121,7 +129,17 @@ def read(folder: Path) -> Lab:
     requests = tuple(request(one, ways, folder, f"{file}, request {i}") for i, one in numbered(data.get("request", [])))
     titles = text(data, "title", str(file)), text(data, "title_ko", str(file))
     only, twins, prepare = (data.get(key, "") for key in ("only", "twins", "prepare"))
-    return Lab(folder, *titles, ways, only, twins, prepare, requests)
+    return Lab(folder, *titles, ways, only, twins, prepare, need(data, ways, str(file)), requests)
+
+
+def need(table: Mapping[str, Any], ways: tuple[str, ...], place: str) -> str:
+    """Return what the way ``ours`` needs (str, empty for a lab without that way). Raises Mistake."""
+    needs = str(table.get("needs", ""))
+    if "ours" not in ways and needs:
+        raise Mistake(f"{place}: without the way ours there is nothing that needs the {needs}; leave the line out.")
+    if "ours" in ways and needs not in NEEDS:
+        raise Mistake(f'{place}: a lab with the way ours says what that needs: needs = "core" or needs = "extensions".')
+    return needs
 
 
 def numbered(tables: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -1,0 +1,1 @@
+"""The tables of good and bad requests, and who runs them."""

@@ -1,0 +1,1 @@
+"""The core alone: without any library, and with the quick ways and without them."""

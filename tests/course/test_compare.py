@@ -1,0 +1,233 @@
+"""``python -m wsgi_apps compare``: what it prints, and that it finds what differs wrongly."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.servers import ROOT, free_port
+from wsgi_apps.tools import compare
+from wsgi_apps.tools.course import manifest
+from wsgi_apps.tools.course.asking import Answer
+from wsgi_apps.tools.course.comparing import Differences, differing, judged
+from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake, Request, labs
+from wsgi_apps.tools.course.servers import served
+
+LAB = "lab01_static_routes"
+MODULE = f"examples.{LAB}"
+
+
+def run(*words):
+    done = subprocess.run(
+        [sys.executable, "-m", "wsgi_apps", "compare", *words], cwd=ROOT, capture_output=True, encoding="utf-8"
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("server", ["none", "wsgiref", "gunicorn"])
+def test_all_labs_end_with_nothing_wrong(server):
+    names = [] if server == "none" else ["1", "lab01"]
+    status, printed, errors = run(*names, "--server", server)
+    assert (status, errors) == (0, "")
+    how = "in this process" if server == "none" else f"on {server}"
+    assert printed.splitlines()[-1].endswith(" 0 wrong")
+    assert f" answers {how}: " in printed.splitlines()[-1]
+    asked = labs() if server == "none" else manifest.chosen(["1"])
+    for lab in asked:
+        for number, request in enumerate(lab.requests, start=1):
+            assert server in request.not_on or f"  {number}. {request}  " in printed
+            assert server in request.not_on or f"     {request.why}\n" in printed
+
+
+def test_summary_counts_labs_requests_and_answers():
+    _, printed, _ = run(LAB)
+    (lab,) = manifest.chosen([LAB])
+    last = printed.splitlines()[-1]
+    assert last.startswith(f"1 lab, {len(lab.requests)} requests, {3 * len(lab.requests)} answers in this process: ")
+
+
+def test_reasons_for_what_differs_by_design_are_printed():
+    _, printed, _ = run(LAB)
+    assert "GET /nowhere  raw=404 ours=404 flask_app=404  by design; body: error-page" in printed
+    assert "by design, error-page: The sentence on an error page" in printed
+
+
+@pytest.fixture
+def spoilt(tmp_path, monkeypatch):
+    """A copy of a lab, and a function that spoils one of its files."""
+    examples = tmp_path / "spoilt_examples"
+    shutil.copytree(EXAMPLES / LAB, examples / LAB)
+    shutil.copy(EXAMPLES / "differences.toml", examples)
+    for module in (compare, manifest):
+        monkeypatch.setattr(module, "chosen", lambda names: manifest.labs(examples), raising=False)
+    before = list(sys.path)
+    yield lambda file, old, new: spoil(examples / LAB / file, old, new)
+    sys.path[:] = before
+
+
+def spoil(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "found"),
+    [
+        ("ours.py", "Good World!", "Good word!", "body differs"),
+        ("raw.py", '"200 OK", PAGES', '"201 Created", PAGES', "status differs"),
+        ("raw.py", "text/html", "text/plain", "Content-Type differs"),
+        ("raw.py", "GET, HEAD, OPTIONS", "GET, HEAD", "Allow differs"),
+        ("flask_app.py", "return", "raise ValueError('no')\n    return", "status differs"),
+        (
+            "requests.toml",
+            'body = "Good World!"',
+            'body = "Good day!"',
+            "raw: the body is 'Good World!', not 'Good day!'",
+        ),
+        ("requests.toml", 'body = "error-page"', 'body = "no-reason"', "no reason is called 'no-reason'"),
+        (
+            "requests.toml",
+            'path = "/good"\n',
+            'path = "/good"\ndiffers = { status = "error-page" }\n',
+            "status is said to differ, and is the same",
+        ),
+    ],
+)
+def test_what_differs_wrongly_is_found_and_ends_with_1(spoilt, capsys, file, old, new, found):
+    spoilt(file, old, new)
+    assert compare.main([]) == 1
+    printed = capsys.readouterr().out
+    assert found in printed
+    assert " 0 wrong" not in printed.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('title = "Static routes"', "", 'requests.toml: write title = "..."'),
+        ("title_ko", "titel", "'titel' is not known"),
+        ('why = "The root answers."', 'why = ""', 'request 1: write why = "..."'),
+        ("expect = { status = 200, body", "expect = { body", "the status that is expected of raw"),
+        ("expect = { status", "expect = { stauts", "'stauts' is not known"),
+        ('path = "/"', 'path = "/"\nbody = "a"\nform = { a = "b" }', "body and form at once"),
+        ('path = "/"', 'path = "/"\nnot_on = { apache = "no" }', "'apache' is not known"),
+        ('title_ko = "고정된 경로"', 'title_ko = "고정된 경로"\nways = ["raw"]', "says why"),
+        ('needs = "core"', 'needs = "webob"', 'needs = "core" or needs = "extensions"'),
+        ('needs = "core"', "", 'needs = "core" or needs = "extensions"'),
+        ('needs = "core"', 'ways = ["raw"]\nonly = "by hand"\nneeds = "core"', "without the way ours"),
+        ("[[request]]", "[[request", "cannot be read"),
+    ],
+)
+def test_a_mistake_in_the_list_is_told_with_its_place(spoilt, capsys, old, new, sentence):
+    spoilt("requests.toml", old, new)
+    assert compare.main([]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["lab99"], "There is no lab 'lab99': write a number or a name"),
+        (["http://127.0.0.1:1"], "Write two URLs"),
+        (["http://127.0.0.1:1", "ftp://127.0.0.1:2"], "Write two URLs"),
+        (["http://127.0.0.1:1", "http://127.0.0.1:2", "--request", "/x"], "--request '/x' is no request"),
+        (["http://127.0.0.1:1", "http://127.0.0.1:2", "--header", "x"], "Each --header has a name and a value"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_one_sentence(words, sentence):
+    status, printed, errors = run(*words)
+    assert (status, printed, errors.count("\n")) == (2, "", 1)
+    assert sentence in errors
+
+
+def test_findings_as_json():
+    status, printed, _ = run(LAB, "--json")
+    found = json.loads(printed)
+    assert status == 0
+    assert found[0]["lab"] == LAB
+    assert (found[0]["number"], found[0]["verdict"]) == (1, "same")
+    assert {way: answer["body"] for way, answer in found[0]["answers"].items()} == dict.fromkeys(
+        ("raw", "ours", "flask_app"), "Hello World!"
+    )
+
+
+def test_two_servers_of_ones_own():
+    with served("wsgiref", f"{MODULE}.raw:application") as one, served("wsgiref", f"{MODULE}.ours:app") as other:
+        assert f"M-SEARCH /good  {one}=405 {other}=405" in run(one, other, "--request", "M-SEARCH /good")[1]
+        assert run(one, other, "--request", "GET /good")[0] == 0  # X-Content-Type-Options may differ anywhere
+        status, printed, _ = run(one, other, "--request", "POST /good", "--header", "Accept: */*", "--data", "x")
+        with served("gunicorn", f"{MODULE}.raw:application") as third:
+            same, again, _ = run(one, third, "--request", "GET /good")
+    assert (status, same) == (1, 0)
+    assert f"POST /good  {one}=405 {other}=405  WRONG; body differs" in printed
+    assert "405, X-Content-Type-Options: nosniff" in printed.replace("Content-Type: text/html; charset=utf-8, ", "")
+    assert again.endswith("1 request, 2 answers over HTTP: 1 the same, 0 different by design, 0 wrong\n")
+
+
+def test_a_server_that_is_not_there_is_said_to_be_so():
+    status, printed, errors = run(*(f"http://127.0.0.1:{free_port()}" for _ in range(2)))
+    assert (status, errors) == (1, "")
+    assert "no answer (ConnectionRefusedError" in printed
+
+
+def test_a_program_that_does_not_start_is_told_with_its_log():
+    sentence = r"(?s)gunicorn does not serve examples\.nothing:app.*No module named"
+    with pytest.raises(Mistake, match=sentence), served("gunicorn", "examples.nothing:app"):
+        raise AssertionError("it has started")
+
+
+def test_drawn_as_tables_on_a_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    assert compare.main([LAB]) == 0
+    printed = capsys.readouterr().out
+    assert "┃" in printed
+    assert "\x1b[33mby design" in printed
+    assert "7. POST /good" in printed
+    assert printed.count("Allow: GET, HEAD, OPTIONS") >= 2
+
+
+def test_a_narrow_table_breaks_long_words_and_cuts_none(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "90")
+    assert compare.main(["5"]) == 0
+    cells = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    (row,) = re.findall(r"(?s)│ 11\. .*?(?=├)", cells)
+    first = "".join(line.split("│")[1].strip() for line in row.splitlines())
+    assert first.replace(" ", "").startswith("11." + str(manifest.chosen(["5"])[0].requests[10]).replace(" ", ""))
+
+
+def request_with(**more):
+    return Request(**{"why": "", "method": "GET", "path": "/", "headers": (), "body": b"", "chunked": False, "expect": {},
+                      "differs": {}, "not_on": {}, "files": {}, "written": {}} | more)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "aspects"),
+    [
+        (Answer(200, (("Allow", "GET, POST"),)), Answer(200, (("allow", "POST,GET"),)), []),
+        (Answer(200, (("Date", "a"), ("Content-Length", "1"))), Answer(200), []),
+        (Answer(200, (("Content-Type", "text/html;charset=utf-8"),)), Answer(200, (("Content-Type", "text/html; charset=utf-8"),)), []),
+        (Answer(200, (("Content-Type", "application/json"),), b'{"a": 1}'), Answer(200, (("Content-Type", "application/json"),), b'{"a":1}'), []),
+        (Answer(200, (), b'{"a": 1}'), Answer(200, (), b'{"a":1}'), ["body"]),
+        (Answer(200, (("Content-Type", "application/json"),), b"{"), Answer(200, (("Content-Type", "application/json"),), b"{"), []),
+        (Answer(200, (("X", "1"),)), Answer(200), ["X"]),
+        (Answer(0, failure="ValueError: no"), Answer(0, failure="TypeError: no"), ["status"]),
+    ],
+)  # fmt: skip
+def test_what_counts_as_a_difference(one, other, aspects):
+    assert list(differing([one, other])) == aspects
+
+
+def test_a_difference_that_is_allowed_everywhere_is_none():
+    answers = {"raw": Answer(200, (("X", "1"),)), "ours": Answer(200)}
+    assert judged(request_with(), answers, Differences({"X": "because"}, {})).word == "same"
+
+
+def test_folder_of_the_labs_is_the_project_s():
+    assert Path(manifest.EXAMPLES) == ROOT / "examples"

@@ -1,0 +1,1 @@
+"""The rules of the house: who imports whom, the public names, the types."""

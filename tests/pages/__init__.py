@@ -1,0 +1,1 @@
+"""The pages are true: their commands, listings, numbers and links."""

@@ -1,0 +1,149 @@
+"""The docs are whole: they build without a warning, show every lab and every module, and fetch nothing from elsewhere."""
+
+import importlib.util
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+import pytest
+
+from tests.house.test_architecture import FLOORS, ORDER
+from tests.support.servers import ROOT
+from tests.support.terminal import doing, steps
+
+DOCS = ROOT / "docs"
+LABS = sorted(path.parent for path in (ROOT / "examples").glob("lab*/requests.toml"))
+
+spec = importlib.util.spec_from_file_location("pages", DOCS / "pages.py")
+pages = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(pages)
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """CONTRIBUTING, done in a copy of the project: all pages are built, with the beginning of a Korean edition."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    with doing("CONTRIBUTING.md", text, tmp_path_factory.mktemp("docs") / "wsgi_apps") as done:
+        for step in steps(text):
+            done.do(step)
+    return done
+
+
+@pytest.fixture(scope="module")
+def html(done):
+    return done.folder / "build" / "docs" / "ko"
+
+
+def test_pages_and_catalogues_are_built_without_a_warning(done):
+    assert not done.failures, "\n\n".join(done.failures)
+
+
+def test_what_is_translated_is_in_the_pages(html):
+    assert "<h1>요청의 일생" in (html / "life_of_a_request.html").read_text(encoding="utf-8")
+
+
+def test_every_page_has_a_catalogue(done):
+    catalogues, docs = done.folder / "build" / "catalogue", done.folder / "docs"
+    names = {str(path.relative_to(catalogues).with_suffix("")) for path in catalogues.rglob("*.pot")}
+    built = {str(path.relative_to(docs).with_suffix("")) for path in docs.rglob("*.md")}
+    assert names - {"sphinx"} == built
+
+
+class Page(HTMLParser):
+    """A page as a browser reads it: what it fetches of itself to show it, where its links lead, and the places in it."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.fetched, self.links, self.ids = [], [], set()
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.ids.add(given.get("id"))
+        if tag in ("script", "img", "iframe", "source", "video", "audio"):
+            self.fetched.append(given.get("src"))
+        if tag == "link" and given.get("rel") not in ("next", "prev", "index", "search", "canonical"):
+            self.fetched.append(given.get("href"))
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+
+
+@pytest.fixture(scope="module")
+def read(html):
+    return {path: Page(path) for path in html.rglob("*.html")}
+
+
+def test_nothing_is_fetched_from_another_host(html, read):
+    for path, page in read.items():
+        assert [url for url in page.fetched if url and re.match(r"(\w+:)?//", url)] == [], path.name
+    for style in html.rglob("*.css"):
+        assert re.findall(r"(?:@import|url\()\s*['\"]?(?:\w+:)?//", style.read_text(encoding="utf-8")) == [], style.name
+    assert sum(len(page.fetched) for page in read.values()) > 100
+
+
+def test_every_link_leads_to_a_place_that_is_there(read):
+    nowhere, followed = [], 0
+    for path, page in read.items():
+        for link in page.links:
+            address, _, place = unquote(link).partition("#")
+            if re.match(r"\w+:", address):
+                continue
+            target = (path.parent / address).resolve() if address else path
+            followed += 1
+            if not target.exists() or (place and target in read and place not in read[target].ids):
+                nowhere.append(f"{path.name}: {link}")
+    assert nowhere == []
+    assert followed > 1000
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)
+def test_every_lab_has_a_page_with_its_programs(html, lab):
+    page = (html / "course" / f"{lab.name}.html").read_text(encoding="utf-8")
+    for program in lab.glob("*.py"):
+        assert f'id="{pages.label(program).lower().replace("_", "-").replace(".", "-")}"' in page
+    assert f'href="{lab.name}.html"' in (html / "course" / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_module_has_a_page_that_says_why():
+    assert {path.stem for path in (DOCS / "modules").glob("*.md")} - {"index"} == set(ORDER)
+    for name in ORDER:
+        text = (DOCS / "modules" / f"{name}.md").read_text(encoding="utf-8")
+        assert text.startswith(f"# `{name}`\n")
+        assert text.partition("\n## Why it is so\n")[2].count("\n- **") >= 3
+
+
+def test_the_list_of_modules_has_the_floors():
+    assert [[name for name, _ in modules] for _, modules in pages.contents()] == FLOORS
+
+
+@pytest.mark.parametrize(
+    ("link", "led"),
+    [
+        ("[b](../README.md)", "[b](start.md)"),
+        ("[b](../README.md#two-commands)", "[b](start.md#two-commands)"),
+        ("[b](../examples/)", "[b](course/index.md)"),
+        ("[b](../examples/lab01_static_routes/README.md)", "[b](course/lab01_static_routes.md)"),
+        ("[b](../wsgi_apps/routing/mount.py)", "[b](modules/mount.md)"),
+        ("[b](routing.md)", "[b](routing.md)"),
+        ("![b](life.svg)", "![b](life.svg)"),
+        ("[b](../tests/)", "b"),
+        ("[b](https://example.com/x)", "[b](https://example.com/x)"),
+    ],
+)
+def test_links_lead_from_page_to_page(link, led):
+    assert pages.with_links(link, DOCS / "index.md", DOCS / "index.md") == led
+
+
+def test_links_of_a_lab_lead_to_its_listings():
+    lab = ROOT / "examples" / "lab01_static_routes" / "README.md"
+    page = DOCS / "course" / "lab01_static_routes.md"
+    assert pages.with_links("[raw.py](raw.py)", lab, page) == "[raw.py](#lab01_static_routes-raw.py)"
+    assert pages.with_links("[r](../../docs/routing.md)", lab, page) == "[r](../routing.md)"
+
+
+def test_glossary_has_each_term_in_both_languages():
+    glossary = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    terms = re.findall(r"(?m)^(\S.*)\n(\S.*)\n  \S", glossary)
+    assert len(terms) >= 60
+    assert len(set(terms)) == len(terms)
+    assert all(re.search("[가-힣]", korean) for _, korean in terms)

@@ -1,0 +1,115 @@
+"""What a view returns, and the answer that it means."""
+
+import pytest
+
+from tests.support.strict import call, environ_for
+from wsgi_apps import App, Response, abort, jsonify, make_response
+from wsgi_apps.application.return_values import parts_of
+from wsgi_apps.exceptions import Forbidden, HTTPException
+from wsgi_apps.speed.fast_app import kept_page
+
+
+def wsgi(environ, start_response):
+    start_response("202 Accepted", [("Content-Type", "text/x-raw")])
+    return [environ["PATH_INFO"].encode()]
+
+
+RESULTS = [
+    ("text", lambda: "글", 200, "글", "text/html; charset=utf-8"),
+    ("bytes", lambda: b"b", 200, "b", "text/html; charset=utf-8"),
+    ("a bytearray", lambda: bytearray(b"b"), 200, "b", "text/html; charset=utf-8"),
+    ("a dict", lambda: {"a": 1}, 200, '{"a":1}\n', "application/json"),
+    ("a list", lambda: [1], 200, "[1]\n", "application/json"),
+    ("a generator", lambda: (part for part in "ab"), 200, "ab", "text/html; charset=utf-8"),
+    ("a response", lambda: Response("r", 201), 201, "r", "text/html; charset=utf-8"),
+    ("a WSGI application", lambda: wsgi, 202, "/", "text/x-raw"),
+    ("an error that is returned", lambda: Forbidden("No."), 403, None, "text/html; charset=utf-8"),
+    ("an error around an application", lambda: HTTPException(response=wsgi), 202, "/", "text/x-raw"),
+    ("text and a status", lambda: ("t", 201), 201, "t", "text/html; charset=utf-8"),
+    ("text and headers", lambda: ("t", {"Content-Type": "text/x"}), 200, "t", "text/x"),
+    ("a dict and a status line", lambda: ({}, "418 Tea"), 418, "{}\n", "application/json"),
+    (
+        "a response, a status and headers",
+        lambda: (Response("r"), 201, [("Content-Type", "text/x")]),
+        201,
+        "r",
+        "text/x",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "text", "kind"), [row[1:] for row in RESULTS], ids=[row[0] for row in RESULTS]
+)
+def test_results(view, status, text, kind):
+    app = App(__name__)
+    app.add_url_rule("/", "root", view)
+    answer = call(app)
+    assert (answer.status, answer.header("Content-Type")) == (status, kind)
+    assert text is None or answer.text == text
+    assert answer.header("X-Content-Type-Options") == "nosniff" or kind == "text/x-raw"
+
+
+@pytest.mark.parametrize("view", [lambda: "글", lambda: b"b", lambda: {"a": 1}])
+def test_the_way_without_a_response_gives_the_same_answer(view):
+    short, long = App(__name__), App(__name__)
+    long.after_request(lambda response: response)
+    answers = []
+    for app in (short, long):
+        app.add_url_rule("/", "root", view)
+        answer = call(app)
+        answers.append((answer.status, sorted(answer.headers), answer.body))
+    assert answers[0] == answers[1]
+
+
+NOTHING = [
+    ("None", None, "the view of 'root' returned None: return text"),
+    ("a number", 7, "returned 7"),
+    ("a tuple of one", ("x",), r"returned \('x',\): write \(body, status, headers\)"),
+]
+
+
+@pytest.mark.parametrize(("result", "words"), [row[1:] for row in NOTHING], ids=[row[0] for row in NOTHING])
+def test_what_means_no_answer_is_refused(result, words):
+    app = App(__name__)
+    app.testing = True
+    app.add_url_rule("/", "root", lambda: result)
+    with pytest.raises(TypeError, match=words):
+        call(app)
+
+
+def test_parts():
+    assert parts_of(("t", 201, {})) == ("t", 201, {})
+    assert parts_of(("t", ())) == ("t", None, ())
+
+
+def test_make_response_and_jsonify():
+    app = App(__name__)
+    with app.test_request_context():
+        assert make_response().data == b""
+        assert make_response("t").text == "t"
+        assert make_response("t", 201, {"X": "1"}).status_code == 201
+        assert make_response(make_response("t")).text == "t"
+        assert [jsonify().json, jsonify(1).json, jsonify(1, 2).json, jsonify(a=1).json] == [None, 1, [1, 2], {"a": 1}]
+
+
+@pytest.mark.parametrize("path", ["/text", "/stream", "/missing", "/file"])
+def test_head_has_no_body(path):
+    app = App(__name__)
+    app.add_url_rule("/text", "text", lambda: "text")
+    app.add_url_rule("/stream", "stream", lambda: iter("ab"))
+    app.add_url_rule("/file", "file", lambda: b"file")
+    get, head = (call(app, environ_for(method, path)) for method in ("GET", "HEAD"))
+    assert (head.status, head.headers, head.body) == (get.status, get.headers, b"")
+
+
+def test_words_of_a_client_are_not_kept():
+    """The pages of errors are kept, but for those with long descriptions."""
+    app = App(__name__)
+    app.route("/<int:size>")(lambda size: abort(404, "x" * size))
+    call(app, environ_for(path="/1"))  # the first request goes the long way
+    kept_page.cache_clear()
+    for size in (10, 10, 1000):
+        assert "x" * size in call(app, environ_for(path=f"/{size}")).text
+    assert kept_page.cache_info().currsize == 1
+    assert kept_page.cache_info().hits == 1

@@ -1,0 +1,1 @@
+"""Tests of wsgi_apps/development."""

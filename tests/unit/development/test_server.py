@@ -1,0 +1,358 @@
+"""The development server."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from wsgi_apps import App, request
+from wsgi_apps.development import server as development
+from wsgi_apps.development.server import is_loopback, make_server, serve
+
+HOSTS = [
+    ("127.0.0.1", True),
+    ("localhost", True),
+    ("127.9.9.9", True),
+    ("::1", True),
+    ("0.0.0.0", False),
+    ("lab.example", False),
+]
+
+
+@pytest.mark.parametrize(("host", "own"), HOSTS)
+def test_loopback(host, own):
+    assert is_loopback(host) is own
+
+
+@pytest.fixture(autouse=True)
+def the_signal_is_as_before():
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.fixture
+def app():
+    app = App(__name__)
+    app.debug = True
+    app.add_url_rule("/", "root", lambda: "root")
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    return app
+
+
+def ask(server, path, data=None):
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}{path}", data, timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+    finally:
+        thread.join()
+
+
+def test_pages_and_mistakes(app, capsys):
+    with make_server(app, "127.0.0.1", 0) as server:
+        server.daemon_threads, server.block_on_close = False, True
+        assert ask(server, "/") == (200, "root")
+        status, page = ask(server, "/boom")
+        assert (status, "ZeroDivisionError" in page) == (500, True)
+        assert ask(server, "/", b"unread")[0] == 405
+    assert '] "GET / HTTP/1.1" 200 4\n' in capsys.readouterr().err
+
+
+CHUNKED = [
+    ("two chunks", b"4\r\nWiki\r\n6;a=b\r\npedia \r\n0\r\n\r\n", b"Wikipedia "),
+    ("a trailer", b"1\r\na\r\n0\r\nX: y\r\nZ: z\r\n\r\n", b"a"),
+    ("nothing", b"0\r\n\r\n", b""),
+    ("no length", b"\r\na\r\n0\r\n\r\n", None),
+    ("a length in other digits", b"0x1\r\na\r\n0\r\n\r\n", None),
+    ("a chunk that is too short", b"5\r\na", None),
+    ("a chunk that is too long", b"1\r\nab\r\n0\r\n\r\n", None),
+    ("no end", b"1\r\na\r\n", None),
+]
+
+
+@pytest.mark.parametrize(("sent", "body"), [row[1:] for row in CHUNKED], ids=[row[0] for row in CHUNKED])
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_chunks(sent, body, size, monkeypatch):
+    monkeypatch.setattr(development, "PIECE", size)
+    file, pieces = BytesIO(sent + b"GET"), []
+    if body is None:
+        with pytest.raises(ValueError, match="a chunk"):
+            pieces += development.dechunked(file)
+    else:
+        pieces += development.dechunked(file)
+        assert (b"".join(pieces), file.read()) == (body, b"GET")
+        assert max(map(len, pieces), default=0) <= size
+
+
+LENGTHS = [
+    ("/", "GET", "4"),
+    ("/", "HEAD", "4"),
+    ("/empty", "GET", "0"),
+    ("/none", "GET", None),
+    ("/same", "GET", None),
+]
+
+
+@pytest.mark.parametrize(("path", "method", "length"), LENGTHS)
+def test_an_answer_without_a_body_is_sent_without_a_length(app, path, method, length):
+    app.add_url_rule("/empty", "empty", lambda: "")
+    app.add_url_rule("/none", "none", lambda: ("", 204))
+    app.add_url_rule("/same", "same", lambda: ("", 304))
+    with make_server(app, "127.0.0.1", 0) as server:
+        server.daemon_threads, server.block_on_close = False, True
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection.request(method, path)
+        answer = connection.getresponse()
+        assert (answer.headers["Content-Length"], answer.read()) == (
+            length,
+            b"root" if length == "4" and method == "GET" else b"",
+        )
+        connection.close()
+        thread.join()
+
+
+def test_a_body_in_chunks_arrives(app):
+    app.add_url_rule("/length", "length", lambda: str(len(request.get_data())), methods=["POST"])
+    with make_server(app, "127.0.0.1", 0) as server:
+        server.daemon_threads, server.block_on_close = False, True
+        assert ask(server, "/length", iter([b"a" * 70_000, b"b"])) == (200, "70001")
+
+
+@pytest.mark.parametrize(("limit", "status"), [(None, 200), (10_000, 413), (200_000, 200)])
+def test_the_application_says_how_large_a_body_may_be(app, limit, status, monkeypatch):
+    monkeypatch.setattr(development, "BODY_LIMIT", 60_000)
+    app.config["MAX_CONTENT_LENGTH"] = limit
+    app.add_url_rule("/length", "length", lambda: str(len(request.get_data())), methods=["POST"])
+    with make_server(app, "127.0.0.1", 0) as server:
+        server.daemon_threads, server.block_on_close = False, True
+        assert ask(server, "/length", b"a" * 100_000)[0] == status
+
+
+def test_other_machines_are_kept_out(app):
+    with pytest.raises(ValueError, match=r"host='0\.0\.0\.0' lets other machines in"):
+        serve(app, "0.0.0.0", 0)
+
+
+def test_whoever_means_it_lets_them_in(app, monkeypatch):
+    served = []
+    monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
+    monkeypatch.setattr(development, "reloading", lambda serve_here, extra: (served.append(extra), serve_here()))
+    serve(app, "0.0.0.0", 80, use_reloader=False, allow_remote=True)
+    serve(app, port=80, threaded=False, extra_files=["a.toml"], use_debugger=False, reloader_type="stat")
+    serve(app, port=80, use_reloader=False)
+    assert served == [
+        (app, "0.0.0.0", 80, True, False),
+        [Path("a.toml")],
+        (app, "127.0.0.1", 80, False, False),
+        (app, "127.0.0.1", 80, True, True),
+    ]
+
+
+REFUSED = [
+    ({"ssl_context": "adhoc"}, "the development server has no ssl_context='adhoc': it speaks plain HTTP; let nginx"),
+    (
+        {"processes": 3},
+        "the development server has no processes=3: it is one process; let uWSGI or gunicorn have several",
+    ),
+    ({"load_dotenv": True}, "the development server has no load_dotenv=True: it reads no .env file"),
+    ({"use_evalex": True}, "the development server has no use_evalex=True: its page for mistakes runs no code"),
+    (
+        {"reloader_type": "watchdog"},
+        "the development server has no reloader_type='watchdog': it looks at the files itself; write 'stat'",
+    ),
+    ({"prot": 80}, "the development server has no prot=80: leave it out, or choose another server"),
+    ({"prot": None}, "the development server has no prot=None: leave it out, or choose another server"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSED, ids=[f"{row[0]}" for row in REFUSED])
+def test_options_that_are_none_are_refused(app, options, message):
+    with pytest.raises(TypeError, match=f"^{re.escape(message)}"):
+        app.run(**options)
+
+
+def test_what_is_turned_off_may_be_named(app, monkeypatch):
+    served = []
+    monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
+    app.run(ssl_context=None, load_dotenv=False, use_reloader=False, reloader_type="auto")
+    app.run("127.0.0.1", 80, False, False)
+    assert len(served) == 2
+
+
+PORTS = [(None, 5000), ("8000", 8000), (0, 0), (65535, 65535)]
+
+
+@pytest.mark.parametrize(("port", "number"), PORTS)
+def test_no_host_is_this_machine_and_a_port_may_be_text(app, port, number, monkeypatch):
+    served = []
+    monkeypatch.setattr(development, "serve_forever", lambda *arguments: served.append(arguments))
+    serve(app, None, port, use_reloader=False)
+    assert served == [(app, "127.0.0.1", number, True, True)]
+
+
+@pytest.mark.parametrize("port", [65536, 99999, -1, "http", "", "\u0663", 80.0])
+def test_what_is_no_port_is_refused(app, port):
+    with pytest.raises(ValueError) as refused:
+        serve(app, port=port)
+    assert str(refused.value) == f"port={port!r} is no port: write a number from 0 to 65535"
+
+
+def test_one_request_after_the_other(app):
+    with make_server(app, "127.0.0.1", 0, threaded=False) as server:
+        assert ask(server, "/") == (200, "root")
+
+
+def test_an_address_of_version_6(app):
+    with make_server(app, "::1", 0) as server:
+        assert server.address_family == socket.AF_INET6
+
+
+def test_a_port_that_is_taken(app):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(SystemExit, match="cannot be used"):
+            development.serve_forever(app, "127.0.0.1", taken.getsockname()[1], True, True)
+
+
+def test_ctrl_c_ends_it(app, monkeypatch, capsys):
+    def interrupted(self):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(development.Server, "serve_forever", interrupted)
+    development.serve_forever(app, "127.0.0.1", 0, True, True)
+    assert "Running on http://127.0.0.1:" in capsys.readouterr().out
+
+
+def test_an_address_of_version_6_is_announced_in_brackets(app, monkeypatch, capsys):
+    monkeypatch.setattr(development.Server, "serve_forever", lambda self: None)
+    development.serve_forever(app, "::1", 0, True, True)
+    assert "Running on http://[::1]:" in capsys.readouterr().out
+
+
+def serve_nothing():
+    raise AssertionError("the child serves, not the reloader")
+
+
+LIVES = [  # the exit statuses of the child, the waits for a change, the exit status of the reloader
+    ([3, 3, 0], 0, 0),
+    ([1], 0, 1),
+    ([3, 1, 1, 3, -11, 0], 3, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("codes", "waits", "code"), LIVES, ids=["it ends well", "it never served", "it fails after a change"]
+)
+def test_the_reloader_starts_again_until_the_program_ends(app, codes, waits, code, monkeypatch):
+    codes, waited = list(codes), []
+
+    def run(command, env, check):
+        assert (command[0], env[development.RELOADED]) == (sys.executable, "1")
+        return SimpleNamespace(returncode=codes.pop(0))
+
+    monkeypatch.delenv(development.RELOADED, raising=False)
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(development, "wait_for_change", lambda known, extra: waited.append(known))
+    with pytest.raises(SystemExit) as ended:
+        development.reloading(serve_nothing, [])
+    assert (ended.value.code, codes, len(waited)) == (code, [], waits)
+    assert all(Path(__file__) in known for known in waited)
+
+
+def test_a_failed_program_waits_for_a_change(tmp_path, monkeypatch, capsys):
+    file, slept = tmp_path / "a.py", []
+    looks = iter([{file: 1}, {}])
+    monkeypatch.setattr(development, "files_around", lambda extra: next(looks))
+    monkeypatch.setattr(development, "sleep", slept.append)
+    development.wait_for_change({file: 1}, [])
+    assert slept == [development.INTERVAL]
+    assert "started again when a file changes" in capsys.readouterr().err
+
+
+def test_a_signal_ends_the_child_as_well(app, monkeypatch):
+    def terminated(*arguments, **options):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.delenv(development.RELOADED, raising=False)
+    monkeypatch.setattr(subprocess, "run", terminated)
+    with pytest.raises(SystemExit):
+        development.reloading(serve_nothing, [])
+
+
+def test_ctrl_c_ends_the_reloader(app, monkeypatch):
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.delenv(development.RELOADED, raising=False)
+    monkeypatch.setattr(subprocess, "run", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        development.reloading(serve_nothing, [])
+    assert ended.value.code == 0
+
+
+def test_the_child_serves_and_watches(monkeypatch):
+    watched, served, extra = threading.Event(), [], [Path("a.toml")]
+    monkeypatch.setenv(development.RELOADED, "1")
+    monkeypatch.setattr(development, "watch", lambda *arguments: served.append(arguments) or watched.set())
+    monkeypatch.setattr(development, "files", lambda extra: {extra[0]: 1.0})
+    development.reloading(lambda: watched.wait(10) and served.append("here"), extra)
+    assert served == [(extra, os.getppid(), {extra[0]: 1.0}), "here"]
+
+
+@pytest.mark.parametrize(
+    ("parents", "code"), [([7, 7], development.RELOAD), ([7, 1], 0)], ids=["a file has changed", "the parent is gone"]
+)
+def test_what_ends_the_child(tmp_path, parents, code, monkeypatch):
+    file, sizes, ended, parents = tmp_path / "a.py", iter([1, 1, 2]), [], iter(parents)
+
+    def leave(code):
+        ended.append(code)
+        raise SystemExit
+
+    monkeypatch.setattr(development, "files", lambda extra: {file: next(sizes)})
+    monkeypatch.setattr(development, "sleep", lambda seconds: None)
+    monkeypatch.setattr(os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(os, "_exit", leave)
+    with pytest.raises(SystemExit):
+        development.watch([], 7, development.files([]))
+    assert ended == [code]
+
+
+def test_the_files_that_are_watched(tmp_path):
+    extra = tmp_path / "settings.toml"
+    extra.touch()
+    watched = development.files([extra])
+    assert {Path(__file__), extra} <= watched.keys()
+    assert not any("site-packages" in str(path) for path in watched)
+
+
+def test_a_file_that_is_being_replaced_is_passed_over(tmp_path):
+    there = tmp_path / "there.py"
+    there.touch()
+    assert development.times([tmp_path / "gone.py", there]) == {there: there.stat().st_mtime}
+
+
+def test_files_beside_those_of_the_program_are_watched_after_a_failure(tmp_path, monkeypatch):
+    program, beside = tmp_path / "program.py", tmp_path / "beside.py"
+    program.touch()
+    beside.touch()
+    monkeypatch.setattr(development, "files", lambda extra: development.times([program]))
+    assert set(development.files_around([])) == {program, beside}

@@ -1,0 +1,53 @@
+"""What a client likes best."""
+
+import pytest
+
+from tests.support.work import instructions
+from wsgi_apps.extensions.accept import Accept, AcceptLanguage
+
+JSON, HTML = "application/json", "text/html"
+
+CHOICES = [
+    ("the heavier one", "text/html;q=0.5, application/json", JSON),
+    ("the first of equals", "application/json, text/html", HTML),
+    ("a kind of text", "text/*", HTML),
+    ("anything", "*/*", HTML),
+    ("a weight of nothing is a refusal", "text/html;q=0, */*;q=0.1", JSON),
+    ("what is malformed is passed over", "text/html;q=x, application/json;q=0.1", JSON),
+    ("a weight above one is malformed", "application/json;q=7, text/html;q=0.1", HTML),
+    ("so is a number in other digits", "application/json;q=١, text/html;q=0.1", HTML),
+    ("nothing that is there", "image/png", None),
+    ("what is said of it itself, not of all its kind", "application/json, text/*", JSON),
+    ("no header", "", None),
+]
+
+
+@pytest.mark.parametrize(("header", "best"), [row[1:] for row in CHOICES], ids=[row[0] for row in CHOICES])
+def test_best_match(header, best):
+    assert Accept(header).best_match([HTML, JSON]) == best
+
+
+def test_best_is_the_closest_of_the_clients_choices():
+    assert Accept("text/*, text/html;q=0.9").best == "text/html"
+    assert Accept("text/*, text/html").best == "text/html"
+    assert Accept("*/*, text/*").best == "text/*"
+    assert Accept("").best is None
+
+
+def test_a_language_is_what_the_best_match_falls_back_to():
+    assert ("EN-us" in AcceptLanguage("en-US"), "en-us" in AcceptLanguage("en"), "en" in Accept("en-us")) == (
+        True,
+        False,
+        False,
+    )
+    assert Accept("ko, en;q=0.5").best_match(["en", "ko"], "fr") == "ko"
+    assert Accept("ko").best_match(["en"], "fr") == "fr"
+    assert AcceptLanguage("ko-KR, en;q=0.5").best_match(["en", "ko"]) == "en"
+    assert AcceptLanguage("ko-KR").best_match(["en", "ko"]) == "ko"
+    assert AcceptLanguage("ko-KR").best_match(["en"], "fr") == "fr"
+    assert AcceptLanguage("ko").best_match(["en-US", "ko_KR"]) == "ko_KR"
+
+
+def test_twice_the_header_is_about_twice_the_work():
+    once, twice = (instructions(Accept, "a/b;q=0.1," * times) for times in (400, 800))
+    assert twice < 2.5 * once

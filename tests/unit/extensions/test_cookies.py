@@ -1,0 +1,102 @@
+"""Cookies, read and written, held against Werkzeug."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, strategies as st
+from werkzeug.http import dump_cookie, parse_cookie
+
+from tests.support.work import instructions
+from wsgi_apps import Response
+from wsgi_apps.extensions.cookies import parse_cookies
+from wsgi_apps.extensions.dates import http_date
+
+
+def set_cookie_header(*arguments, **options):
+    response = Response()
+    response.set_cookie(*arguments, **options)
+    return response.headers["Set-Cookie"]
+
+
+HEADERS = ["a=1", "a=1; b=2", "a=1;b=2", ' a = "x y" ;', r'a="\"\\\055"', "a=b=c", "a=", "; ;", ""]
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_as_werkzeug_reads_them(header):
+    assert parse_cookies(header).to_dict() == parse_cookie(header).to_dict()
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=32, exclude_categories=["Cs"]), max_size=20))
+def test_a_value_comes_back(value):
+    pair = set_cookie_header("name", value, path=None)
+    assert parse_cookies(pair)["name"] == value
+    assert parse_cookie(dump_cookie("name", value, path=None))["name"] == value
+
+
+PASSED_OVER = ["==x", "a b=1", "name", "=1", "a\t=1".replace("\t", " b")]
+
+
+@pytest.mark.parametrize("part", PASSED_OVER)
+def test_what_is_no_cookie_hides_no_other(part):
+    assert parse_cookies(f"{part}; sid=2").to_dict() == {"sid": "2"}
+
+
+def test_of_a_repeated_name_the_first_one_counts():
+    assert parse_cookies("a=1; a=2")["a"] == "1"
+
+
+ATTRIBUTES = [
+    ("nothing", {}, "a=1; Path=/"),
+    ("no path", {"path": None}, "a=1"),
+    ("seconds", {"max_age": 60}, "a=1; Max-Age=60; Path=/"),
+    ("a length of time", {"max_age": timedelta(minutes=1)}, "a=1; Max-Age=60; Path=/"),
+    (
+        "a date as text",
+        {"expires": "Thu, 01 Jan 1970 00:00:00 GMT"},
+        "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/",
+    ),
+    ("a path that would end", {"path": "/; a 글"}, "a=1; Path=/%3B%20a%20%EA%B8%80"),
+    ("a Korean domain", {"domain": "한글.kr"}, "a=1; Domain=xn--bj0bj06e.kr; Path=/"),
+    ("a domain", {"domain": ".example.com"}, "a=1; Domain=example.com; Path=/"),
+    ("flags", {"secure": True, "httponly": True}, "a=1; Secure; HttpOnly; Path=/"),
+    ("flags that are numbers", {"secure": 1, "httponly": 0, "partitioned": 0}, "a=1; Secure; Path=/"),
+    ("SameSite", {"samesite": "lax"}, "a=1; Path=/; SameSite=Lax"),
+    ("Partitioned is Secure", {"partitioned": True}, "a=1; Secure; Path=/; Partitioned"),
+    ("a Secure prefix that holds", {"key": "__Secure-a", "secure": True}, "__Secure-a=1; Secure; Path=/"),
+]
+
+
+@pytest.mark.parametrize(("given_", "line"), [row[1:] for row in ATTRIBUTES], ids=[row[0] for row in ATTRIBUTES])
+def test_attributes(given_, line):
+    given_ = dict(given_)
+    assert set_cookie_header(given_.pop("key", "a"), "1", **given_) == line
+
+
+REFUSED = [
+    ("a name with a space", {"key": "a b"}, "'a b' is no token"),
+    ("a domain that ends", {"domain": "a; b"}, "domain='a; b'"),
+    ("a date that ends", {"expires": "x\r\ny"}, "expires="),
+    ("an age that ends", {"max_age": "1; Domain=a.example"}, "invalid literal"),
+    ("another SameSite", {"samesite": "Always"}, "none of 'Strict', 'Lax', 'None'"),
+    ("a Secure prefix without Secure", {"key": "__Secure-a"}, "needs secure=True"),
+    ("a Host prefix with a domain", {"key": "__Host-a", "secure": True, "domain": "a.example"}, "no domain"),
+]
+
+
+@pytest.mark.parametrize(("given_", "words"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_refused(given_, words):
+    given_ = dict(given_)
+    with pytest.raises(ValueError, match=words):
+        set_cookie_header(given_.pop("key", "a"), "1", **given_)
+
+
+def test_dates():
+    moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    text = "Fri, 20 Nov 2026 12:00:00 GMT"
+    assert http_date(moment) == http_date(moment.replace(tzinfo=None)) == http_date(moment.timestamp()) == text
+
+
+@pytest.mark.parametrize("unit", ['\\"', "a", "a=1; ", ";", "\\377"])
+def test_twice_the_header_is_about_twice_the_work(unit):
+    once, twice = (instructions(parse_cookies, f'a="{unit * times}"') for times in (1000, 2000))
+    assert twice < 2.5 * once

@@ -1,0 +1,217 @@
+"""Files."""
+
+import io
+import os
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.support.strict import call, environ_for
+from wsgi_apps import App, send_file, send_from_directory
+from wsgi_apps.exceptions import Forbidden, NotFound
+from wsgi_apps.extensions.files import FilePart, disposition
+
+
+@pytest.fixture
+def folder(tmp_path):
+    root = tmp_path / "files"
+    (root / "sub").mkdir(parents=True)
+    (root / "a.txt").write_text("hello")
+    (root / "big.bin").write_bytes(b"x" * 200_000)
+    (root / "한글.txt").write_text("글")
+    (root / "page.tar.gz").write_bytes(b"z")
+    (root / "empty").write_bytes(b"")
+    (tmp_path / "secret.txt").write_text("secret")
+    (root / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (root / "inside.txt").symlink_to(root / "a.txt")
+    os.mkfifo(root / "pipe")
+    os.utime(root / "a.txt", (1_000_000_000, 1_000_000_000))
+    return root
+
+
+@pytest.fixture
+def app(folder):
+    return App(__name__, root_path=folder.parent, static_folder="files", static_url_path="/s")
+
+
+def get(app, name, **more):
+    return call(app, environ_for(path=f"/s/{name}".encode().decode("latin-1"), **more))
+
+
+FILES = [
+    ("a text", "a.txt", "hello", "text/plain; charset=utf-8"),
+    ("Korean", "한글.txt", "글", "text/plain; charset=utf-8"),
+    ("an archive", "page.tar.gz", "z", "application/octet-stream"),
+    ("nothing", "empty", "", "application/octet-stream"),
+    ("a link that stays inside", "inside.txt", "hello", "text/plain; charset=utf-8"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "kind"), [row[1:] for row in FILES], ids=[row[0] for row in FILES])
+def test_files(app, name, text, kind):
+    answer = get(app, name)
+    assert (answer.status, answer.text, answer.header("Content-Type")) == (200, text, kind)
+    assert answer.header("Content-Length") == str(len(answer.body))
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "..", "sub", "sub/", "a.txt/", "a.txt\0", "link.txt", "pipe", "none", "..\\secret.txt", "./a.txt"])  # fmt: skip
+def test_what_is_no_file_in_the_folder(app, name):
+    answer = get(app, name)
+    assert (answer.status, "secret" in answer.text) == (404, False)
+
+
+def test_a_file_that_may_not_be_read(app, monkeypatch):
+    def refuse(*arguments):
+        raise PermissionError
+
+    monkeypatch.setattr("wsgi_apps.extensions.files.os.open", refuse)
+    assert get(app, "a.txt").status == 403
+
+
+def test_a_big_file_comes_in_pieces(app):
+    answer = get(app, "big.bin")
+    assert (len(answer.body), len(answer.chunks) > 1) == (200_000, True)
+
+
+def test_the_server_may_have_a_way_of_its_own(app):
+    wrapped = []
+
+    def wrapper(file, size):
+        wrapped.append(file)
+        return FilePart(file, 0, 5)
+
+    assert get(app, "a.txt", **{"wsgi.file_wrapper": wrapper}).text == "hello"
+    assert len(wrapped) == 1
+    assert get(app, "a.txt", HTTP_RANGE="bytes=1-", **{"wsgi.file_wrapper": wrapper}).text == "ello"
+    assert len(wrapped) == 1
+
+
+def test_a_client_that_has_it(app):
+    first = get(app, "a.txt")
+    assert first.header("Last-Modified") == "Sun, 09 Sep 2001 01:46:40 GMT"
+    for header, value in [
+        ("HTTP_IF_NONE_MATCH", first.header("ETag")),
+        ("HTTP_IF_MODIFIED_SINCE", first.header("Last-Modified")),
+    ]:
+        answer = get(app, "a.txt", **{header: value})
+        assert (answer.status, answer.body, answer.header("ETag")) == (304, b"", first.header("ETag"))
+    assert get(app, "a.txt", HTTP_IF_NONE_MATCH='"other"').status == 200
+
+
+def test_parts(app):
+    answer = get(app, "a.txt", HTTP_RANGE="bytes=1-3")
+    assert (answer.status, answer.text, answer.header("Content-Range")) == (206, "ell", "bytes 1-3/5")
+    beyond = get(app, "a.txt", HTTP_RANGE="bytes=9-")
+    assert (beyond.status, beyond.header("Content-Range")) == (416, "bytes */5")
+
+
+def test_how_long_it_may_be_kept(app):
+    assert get(app, "a.txt").header("Cache-Control") == "no-cache"
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 60
+    answer = get(app, "a.txt")
+    assert (answer.header("Cache-Control"), bool(answer.header("Expires"))) == ("public, max-age=60", True)
+
+
+def sent(app, *arguments, **options):
+    with app.test_request_context():
+        response = send_file(*arguments, **options)
+        response.data  # noqa: B018 (it reads and closes the file)
+        return response
+
+
+def test_options(app, folder):
+    response = sent(app, "files/a.txt", etag="own", max_age=7, last_modified=datetime(2026, 11, 20, tzinfo=UTC))
+    assert response.get_etag() == ("own", False)
+    assert response.headers["Last-Modified"] == "Fri, 20 Nov 2026 00:00:00 GMT"
+    plain = sent(app, folder / "a.txt", conditional=False, etag=False, last_modified=0, max_age=lambda name: None)
+    assert (plain.get_etag()[0], plain.headers["Last-Modified"]) == (None, "Thu, 01 Jan 1970 00:00:00 GMT")
+    assert sent(app, "files/a.txt", as_attachment=True).headers["Content-Disposition"] == "attachment; filename=a.txt"
+    assert sent(app, "files/a.txt", download_name="b.csv").mimetype == "text/csv"
+
+
+def test_a_moment_without_a_zone_is_one_of_utc(app, monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Asia/Seoul")
+        time.tzset()
+        response = sent(app, "files/a.txt", last_modified=datetime(2026, 11, 20))
+    time.tzset()
+    assert response.headers["Last-Modified"] == "Fri, 20 Nov 2026 00:00:00 GMT"
+
+
+def test_a_tag_that_holds_a_quote_is_refused(app):
+    with pytest.raises(ValueError, match="holds a quote"):
+        sent(app, "files/a.txt", etag='a"b')
+
+
+def test_open_files(app):
+    assert sent(app, io.BytesIO(b"data"), mimetype="text/plain").data == b"data"
+
+    class Stream(io.BytesIO):
+        def getbuffer(self):
+            raise AssertionError("not asked for")
+
+    assert sent(app, io.BufferedReader(io.BytesIO(b"stream")), download_name="a.bin").data == b"stream"
+    with app.test_request_context(method="POST"):
+        response = send_file(io.BytesIO(b"posted"), "text/plain")
+    assert (response.data, response.headers.get("Accept-Ranges")) == (b"posted", None)
+
+
+def test_a_file_of_unknown_length_announces_none(app):
+    app.route("/stream")(lambda: send_file(io.BufferedReader(io.BytesIO(b"stream")), download_name="a.bin"))
+    answer = call(app, environ_for(path="/stream"))
+    assert (answer.header("Content-Length"), answer.body) == (None, b"stream")
+
+
+def test_an_open_file_without_a_name_needs_a_type(app):
+    file = io.BytesIO(b"")
+    with app.test_request_context(), pytest.raises(TypeError, match="write mimetype= or download_name="):
+        send_file(file)
+    assert file.closed
+    with app.test_request_context(), pytest.raises(TypeError, match="an attachment needs a name"):
+        send_file(io.BytesIO(b""), "text/plain", as_attachment=True)
+
+
+def test_what_cannot_be_opened(app, monkeypatch):
+    with app.test_request_context():
+        for name in ("files/none", "files/pipe"):
+            with pytest.raises(FileNotFoundError):
+                send_file(name)
+        with pytest.raises(NotFound):
+            send_from_directory("files", "none")
+        monkeypatch.setattr(
+            "wsgi_apps.extensions.files.send_file", lambda *a, **k: (_ for _ in ()).throw(PermissionError)
+        )
+        with pytest.raises(Forbidden):
+            send_from_directory("files", "a.txt")
+
+
+def test_a_file_that_shrinks_ends_early():
+    assert b"".join(FilePart(io.BytesIO(b"abc"), 1, 99)) == b"bc"
+
+
+DISPOSITIONS = [
+    ("a.txt", True, "attachment; filename=a.txt"),
+    ("name", False, "inline; filename=name"),
+    ('a "b"\\\n.txt', True, 'attachment; filename="a \\"b\\"\\\\.txt"'),
+    ("한.txt", True, "attachment; filename=.txt; filename*=UTF-8''%ED%95%9C.txt"),
+]
+
+
+@pytest.mark.parametrize(("name", "attached", "text"), DISPOSITIONS)
+def test_dispositions(name, attached, text):
+    assert disposition(name, attached) == text
+
+
+def test_file_of_text_is_refused():
+    app = App(__name__)
+    with app.test_request_context(), pytest.raises(ValueError, match="open it in binary mode"):
+        send_file(io.StringIO("이름,값"), mimetype="text/csv", download_name="표.csv")
+
+
+def test_a_file_in_memory_is_sent_from_its_beginning_by_every_server(app):
+    file = io.BytesIO()
+    file.write(b"hello")
+    with app.test_request_context(environ_overrides={"wsgi.file_wrapper": lambda file, size: file}):
+        response = send_file(file, mimetype="text/plain")
+        assert b"".join(response.response) == b"hello"

@@ -1,0 +1,194 @@
+"""What a client asked."""
+
+import io
+
+import pytest
+
+from tests.support.strict import environ_for
+from wsgi_apps import Request
+from wsgi_apps.environ import check_trusted_host
+from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge, SecurityError, UnsupportedMediaType
+from wsgi_apps.extensions.config import DEFAULTS
+from wsgi_apps.extensions.request import readable
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data; boundary=B"
+UPLOAD = b'--B\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\nfile\r\n--B--\r\n'
+
+
+def asked(method="GET", path="/", body=b"", **more):
+    return Request(environ_for(method, path, body, **more))
+
+
+def test_the_url():
+    request = asked(path="/\xea\xb8\x80 b%", query="q=%EA%B8%80&r=%ff&s=a b", script_name="/m")
+    assert (request.path, request.root_path, request.script_root) == ("/글 b%", "/m", "/m")
+    assert request.full_path == "/글 b%?q=%EA%B8%80&r=%ff&s=a b"
+    assert request.query_string == b"q=%EA%B8%80&r=%ff&s=a b"
+    assert (request.host, request.host_url, request.scheme) == ("localhost", "http://localhost/", "http")
+    assert request.url_root == request.root_url == "http://localhost/m/"
+    assert request.base_url == "http://localhost/m/글%20b%25"
+    assert request.url == "http://localhost/m/글%20b%25?q=글&r=%ff&s=a%20b"
+    assert asked().url == "http://localhost/"
+    assert (asked().is_secure, asked(**{"wsgi.url_scheme": "https"}).is_secure) == (False, True)
+
+
+def test_what_the_router_found():
+    request = asked()
+    assert (request.endpoint, request.url_rule, request.view_args, request.routing_exception) == (
+        None,
+        None,
+        None,
+        None,
+    )
+
+
+def test_headers_and_cookies():
+    request = asked(HTTP_USER_AGENT="curl", HTTP_COOKIE="a=1", HTTP_AUTHORIZATION="Bearer t", HTTP_ACCEPT="text/html")
+    assert (request.user_agent, request.user_agent.string) == ("curl", "curl")
+    assert (request.headers["Cookie"], request.cookies["a"], request.authorization.token) == ("a=1", "1", "t")
+    assert request.accept_mimetypes.best == "text/html"
+    assert asked(HTTP_ACCEPT_LANGUAGE="ko").accept_languages.best == "ko"
+    assert asked(HTTP_RANGE="bytes=" + " " * 100_000).range is None  # in no time: WebOb would take the square of it
+    assert asked(HTTP_IF_NONE_MATCH='"x"').if_none_match is not None  # what WebOb reads well is WebOb's
+
+
+def test_the_type_and_the_length():
+    request = asked("POST", "/", b"x", CONTENT_TYPE="Text/Plain; charset=utf-8")
+    assert (request.mimetype, request.mimetype_params, request.content_length) == (
+        "text/plain",
+        {"charset": "utf-8"},
+        1,
+    )
+    assert (asked().content_type, asked().content_length, asked().mimetype) == (None, None, "")
+
+
+def test_the_body():
+    request = asked("POST", "/", "글".encode())
+    assert (request.data, request.get_data(), request.get_data(as_text=True)) == ("글".encode(), "글".encode(), "글")
+    assert request.stream.read() == "글".encode()
+    form = asked("POST", "/", b"a=1", CONTENT_TYPE=FORM)
+    assert (form.data, form.get_data(parse_form_data=True), form.get_data(as_text=True, parse_form_data=True)) == (
+        b"",
+        b"",
+        "",
+    )
+    assert form.get_data() == b"a=1"
+
+
+def test_forms():
+    request = asked("POST", "/", b"a=1&a=2", CONTENT_TYPE=f"{FORM}; charset=UTF-8", query="a=0")
+    assert request.form.getlist("a") == ["1", "2"]
+    assert request.values.getlist("a") == ["0", "1", "2"]
+    assert asked(query="a=0").values["a"] == "0"
+    assert asked("POST", "/", b"a=1", CONTENT_TYPE="text/plain").form == {}
+    with pytest.raises(UnsupportedMediaType, match="not in 'euc-kr'"):
+        asked("POST", "/", b"a=1", CONTENT_TYPE=f"{FORM}; charset=euc-kr").form  # noqa: B018
+
+
+def test_uploads_are_closed_with_the_request():
+    request = asked("POST", "/", UPLOAD, CONTENT_TYPE=MULTIPART)
+    file = request.files["f"]
+    assert (file.read(), request.form, request.has_uploads) == (b"file", {}, True)
+    request.close()
+    assert file.closed
+
+
+def test_a_body_that_was_read_can_still_be_a_form():
+    request = asked("POST", "/", UPLOAD, CONTENT_TYPE=MULTIPART)
+    assert len(request.get_data()) == len(UPLOAD)
+    assert request.files["f"].read() == b"file"
+    request.close()
+
+
+JSON = [
+    ("JSON", b'{"a": 1}', "application/json", {}, {"a": 1}),
+    ("its kin", b"[1]", "application/problem+json", {}, [1]),
+    ("another type by force", b"[1]", "text/plain", {"force": True}, [1]),
+    ("another type in silence", b"[1]", "text/plain", {"silent": True}, None),
+    ("broken in silence", b"{", "application/json", {"silent": True}, None),
+]
+
+
+@pytest.mark.parametrize(("body", "kind", "options", "value"), [row[1:] for row in JSON], ids=[row[0] for row in JSON])
+def test_json(body, kind, options, value):
+    assert asked("POST", "/", body, CONTENT_TYPE=kind).get_json(**options) == value
+
+
+def test_what_is_not_json_is_refused():
+    assert asked("POST", "/", b"[1]", CONTENT_TYPE="application/json").json == [1]
+    with pytest.raises(UnsupportedMediaType, match="Content-Type: application/json"):
+        asked("POST", "/", b"[1]").json  # noqa: B018
+    with pytest.raises(BadRequest, match="not valid JSON"):
+        asked("POST", "/", b"{", CONTENT_TYPE="application/json").json  # noqa: B018
+    request = asked("POST", "/", b"[1]", CONTENT_TYPE="application/json")
+    request.max_content_length = 1
+    with pytest.raises(RequestEntityTooLarge):
+        request.get_json(silent=True)
+
+
+def test_limits_can_be_set_before_they_hold():
+    request = asked("POST", "/", b"x" * 20, CONTENT_TYPE="text/plain")
+    assert request.max_content_length == DEFAULTS["MAX_CONTENT_LENGTH"]
+    request.max_content_length = 10
+    with pytest.raises(RequestEntityTooLarge, match="larger than 10 bytes"):
+        request.data  # noqa: B018
+    request.max_content_length = None
+    assert len(request.data) == 20
+    multipart = asked("POST", "/", UPLOAD, CONTENT_TYPE=MULTIPART)
+    multipart.max_content_length = None
+    assert multipart.files["f"].read() == b"file"
+    multipart.close()
+    few = asked(query="a&b&c")
+    few.max_form_parts = 2
+    with pytest.raises(RequestEntityTooLarge):
+        few.args  # noqa: B018
+    assert DEFAULTS["MAX_FORM_PARTS"] == 1000
+
+
+def test_an_open_file_may_be_the_body():
+    assert Request(environ_for("POST") | {"wsgi.input": io.BytesIO(b"abc"), "CONTENT_LENGTH": "3"}).data == b"abc"
+
+
+HOSTS = [
+    ("the name", "lab.example", True),
+    ("the name with a port", "lab.example:8000", True),
+    ("a name below", "a.b.lab.org", True),
+    ("the domain itself", "lab.org", True),
+    ("a name that ends alike", "xlab.org", False),
+    ("an address", "[::1]", True),
+    ("an address with a port", "[::1]:80", True),
+    ("another one", "evil.example", False),
+]
+
+
+@pytest.mark.parametrize(("host", "trusted"), [row[1:] for row in HOSTS], ids=[row[0] for row in HOSTS])
+def test_strangers_are_refused(host, trusted):
+    for names in (["lab.example", ".lab.org", "[::1]"], ["Lab.Example:8000", ".lab.org:80", "[::1]:80"]):
+        if trusted:
+            check_trusted_host(host, names)
+        else:
+            with pytest.raises(SecurityError):
+                check_trusted_host(host, names)
+
+
+def test_one_host_may_be_trusted_or_all_of_them():
+    check_trusted_host("lab.example:8000", "lab.example")
+    with pytest.raises(SecurityError):
+        check_trusted_host("lab", "lab.example")
+    for everybody in (None, []):
+        check_trusted_host("evil.example", everybody)
+
+
+def test_readable():
+    assert readable("a b%?글", keep="?") == "a%20b%25?글"
+    assert readable("%EA%B8%80%ff%2F", keep="%") == "%EA%B8%80%ff%2F"
+    assert readable("%EA%B8%80%2F", keep="%") == "글%2F"
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"), [("POST", "form"), ("GET", "args"), ("params", "values"), ("body_file", "stream")]
+)
+def test_webobs_own_readers_are_refused(name, instead):
+    with pytest.raises(AttributeError, match=f"use request.{instead}"):
+        getattr(Request(environ_for("POST", body=b"a=1")), name)

@@ -1,0 +1,162 @@
+"""Sessions."""
+
+import gc
+from datetime import timedelta
+
+import pytest
+from itsdangerous import URLSafeTimedSerializer
+
+from tests.support.strict import call, environ_for
+from wsgi_apps import App, flash, get_flashed_messages, session
+from wsgi_apps.extensions.sessions import NullSession, Session
+
+
+@pytest.fixture
+def app():
+    app = App(__name__)
+    app.secret_key = "key"
+    app.add_url_rule("/in", "in", lambda: session.update(user="kim") or "in")
+    app.add_url_rule(
+        "/stay", "stay", lambda: session.update(user="kim") or setattr(session, "permanent", True) or "stay"
+    )
+    app.add_url_rule("/out", "out", lambda: session.clear() or "out")
+    app.add_url_rule("/who", "who", lambda: str(session.get("user")))
+    app.add_url_rule("/other", "other", lambda: "other")
+    return app
+
+
+def cookie_after(app, path, **more):
+    return call(app, environ_for(path=path, **more)).header("Set-Cookie")
+
+
+def test_a_session_comes_back(app):
+    client = app.test_client()
+    client.get("/in")
+    assert client.get("/who").text == "kim"
+    client.get("/out")
+    assert client.get("/who").text == "None"
+
+
+def test_without_a_key_a_session_is_empty_and_not_written(app):
+    app.secret_key = None
+    assert call(app, environ_for(path="/who")).text == "None"
+    app.testing = True
+    with pytest.raises(RuntimeError, match=r"set app\.secret_key to 32 random bytes"):
+        call(app, environ_for(path="/in"))
+
+
+def test_attributes(app):
+    assert cookie_after(app, "/in").endswith("; HttpOnly; Path=/; SameSite=Lax")
+    assert cookie_after(app, "/in", script_name="/m").endswith("; HttpOnly; Path=/m; SameSite=Lax")
+    assert "; Secure" in cookie_after(app, "/in", **{"wsgi.url_scheme": "https"})
+    app.config.update(
+        SESSION_COOKIE_NAME="own", SESSION_COOKIE_DOMAIN="lab.example", SESSION_COOKIE_PATH="/p", SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=False, SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_PARTITIONED=True,
+    )  # fmt: skip
+    line = cookie_after(app, "/in")
+    assert line.startswith("own=")
+    assert line.endswith("; Domain=lab.example; Secure; Path=/p; SameSite=Strict; Partitioned")
+
+
+def test_a_permanent_session_has_a_date_and_is_kept_alive(app):
+    line = cookie_after(app, "/stay")
+    assert "; Expires=" in line
+    cookie = line.partition(";")[0]
+    assert "; Expires=" in cookie_after(app, "/other", HTTP_COOKIE=cookie)
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False
+    assert cookie_after(app, "/other", HTTP_COOKIE=cookie) is None
+
+
+def test_vary_says_who_looked(app):
+    for path, given in [("/accept", "Accept"), ("/cookie", "Accept, cookie")]:
+        app.add_url_rule(path, path, lambda given=given: (str(session.get("user")), {"Vary": given}))
+    client = app.test_client()
+    assert [client.get(path).headers.get("Vary") for path in ("/who", "/in", "/other")] == ["Cookie", "Cookie", None]
+    assert [client.get(path).headers["Vary"] for path in ("/accept", "/cookie")] == ["Accept, Cookie", "Accept, cookie"]
+
+
+def test_keys_can_be_rotated(app):
+    old = cookie_after(app, "/in").partition(";")[0]
+    app.secret_key, app.config["SECRET_KEY_FALLBACKS"] = "new", ["key"]
+    assert call(app, environ_for(path="/who", HTTP_COOKIE=old)).text == "kim"
+    new = cookie_after(app, "/in", HTTP_COOKIE=old).partition(";")[0]
+    app.config["SECRET_KEY_FALLBACKS"] = None
+    texts = [call(app, environ_for(path="/who", HTTP_COOKIE=cookie)).text for cookie in (old, new)]
+    assert texts == ["None", "kim"]
+
+
+def other_bits(cookie):
+    """Return the same cookie with bits set at its end that base64 does not look at."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    return cookie[:-1] + alphabet[alphabet.index(cookie[-1]) ^ 1]
+
+
+FORGED = [
+    ("another end", lambda cookie: cookie[:-2] + "xx"),
+    ("other unused bits", other_bits),
+    ("a letter that base64 passes over", lambda cookie: cookie + "\xc3\xa9"),
+    ("no signature", lambda cookie: cookie.rpartition(".")[0]),
+    ("garbage", lambda cookie: "session=\xff\xfe"),
+    ("nothing", lambda cookie: "session="),
+    (
+        "another key",
+        lambda cookie: "session=" + URLSafeTimedSerializer("x", salt="cookie-session").dumps({"user": "x"}),
+    ),
+]
+
+
+@pytest.mark.parametrize("forge", [row[1] for row in FORGED], ids=[row[0] for row in FORGED])
+def test_what_we_did_not_send_is_no_session(app, forge):
+    cookie = cookie_after(app, "/in").partition(";")[0]
+    assert call(app, environ_for(path="/who", HTTP_COOKIE=cookie)).text == "kim"
+    assert call(app, environ_for(path="/who", HTTP_COOKIE=forge(cookie))).text == "None"
+
+
+def test_a_signed_list_is_no_session(app):
+    serializer = app.session_interface.get_signing_serializer(app)
+    assert call(app, environ_for(path="/who", HTTP_COOKIE=f"session={serializer.dumps([1])}")).text == "None"
+
+
+def test_an_old_session_is_none(app):
+    cookie = cookie_after(app, "/in").partition(";")[0]
+    app.permanent_session_lifetime = timedelta(seconds=-1)
+    assert call(app, environ_for(path="/who", HTTP_COOKIE=cookie)).text == "None"
+
+
+def test_reading_and_changing_leave_their_marks(app):
+    with app.test_request_context() as context:
+        assert context.opened.accessed is False
+        assert (session.get("a"), session.accessed, session.modified, session.permanent) == (None, True, False, False)
+    fresh = Session()
+    assert (fresh.accessed, fresh.modified) == (False, False)
+    fresh["a"] = 1
+    assert fresh.modified
+    assert NullSession().get("a") is None
+
+
+def test_a_session_without_a_cookie_leaves_no_circle(app):
+    call(app, environ_for(path="/who"))
+    gc.collect()
+    gc.disable()
+    try:
+        call(app, environ_for(path="/who"))
+        assert not [thing for thing in gc.get_objects() if isinstance(thing, Session)]
+    finally:
+        gc.enable()
+
+
+def test_flashed_messages():
+    app = App(__name__)
+    app.secret_key = "key"
+
+    @app.route("/flash")
+    def put():
+        flash("one")
+        flash("two", "error")
+        return "put"
+
+    app.add_url_rule("/show", "show", lambda: [get_flashed_messages(), get_flashed_messages(True, ["error"])])
+    client = app.test_client()
+    client.get("/flash")
+    assert client.get("/show").json == [["one", "two"], [["error", "two"]]]
+    assert client.get("/show").json == [[], []]

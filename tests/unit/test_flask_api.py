@@ -1,0 +1,197 @@
+"""The life of a request."""
+
+import threading
+
+import pytest
+
+from tests.support.strict import call, environ_for
+from wsgi_apps import App, abort, redirect, request, session, url_for
+from wsgi_apps.application.context import CURRENT
+
+
+@pytest.fixture
+def app():
+    app = App(__name__)
+    app.add_url_rule("/", "root", lambda: "root")
+    return app
+
+
+def test_the_order_of_the_hooks(app):
+    order = []
+    app.before_first_request(lambda: order.append("first"))
+    app.before_request(lambda: order.append("before"))
+    app.after_request(lambda response: order.append("after 1") or response)
+    app.after_request(lambda response: order.append("after 2") or response)
+    app.teardown_request(lambda error: order.append("end 1"))
+    app.teardown_request(lambda error: order.append("end 2"))
+    app.add_url_rule("/view", "view", lambda: order.append("view") or "text")
+    call(app, environ_for(path="/view"))
+    call(app, environ_for(path="/view"))
+    once = ["before", "view", "after 2", "after 1", "end 2", "end 1"]
+    assert order == ["first", *once, *once]
+
+
+def test_before_request_may_answer(app):
+    app.before_request(lambda: "stopped")
+    assert call(app).text == "stopped"
+
+
+def test_before_first_request_runs_once_however_many_come_at_once(app):
+    ran, barrier = [], threading.Barrier(8)
+    app.before_first_request(lambda: ran.append(1))
+
+    def ask():
+        barrier.wait(10)
+        call(app)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ran == [1]
+
+
+def test_a_first_hook_that_fails_runs_again(app):
+    ran = []
+    app.before_first_request(lambda: ran.append(1) or 1 // (len(ran) - 1))
+    assert [call(app).status, call(app).status, call(app).status] == [500, 200, 200]
+    assert ran == [1, 1]
+
+
+def test_a_step_of_ones_own_may_be_an_attribute(app):
+    app.process_response = lambda response: app.response_class(f"mine, not {response.text}")
+    assert [call(app).text, call(app).text] == ["mine, not root", "mine, not root"]
+
+
+def test_a_first_hook_may_ask_its_own_application(app):
+    texts = []
+    app.before_first_request(lambda: texts.append(call(app).text))
+    assert (call(app).text, texts) == ("root", ["root"])
+    assert (call(app).text, texts) == ("root", ["root"])
+
+
+def test_an_after_hook_that_returns_nothing_is_told_so(app, caplog):
+    app.after_request(lambda response: None)
+    assert call(app).status == 500
+    assert "returned None: return the response that it was given" in caplog.text
+
+
+def test_teardown_gets_the_mistake(app):
+    seen = []
+    app.teardown_request(seen.append)
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    call(app)
+    call(app, environ_for(path="/boom"))
+    assert [type(error) for error in seen] == [type(None), ZeroDivisionError]
+
+
+def test_teardown_runs_when_the_program_is_ended(app):
+    seen = []
+    app.teardown_request(seen.append)
+
+    @app.route("/exit")
+    def leave():
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        call(app, environ_for(path="/exit"))
+    assert ([type(error) for error in seen], CURRENT.get(None)) == ([SystemExit], None)
+
+
+def test_options_are_answered(app):
+    app.add_url_rule("/more", "more", lambda: "more", methods=["POST"])
+    app.add_url_rule("/own", "own", lambda: "own", methods=["OPTIONS"])
+    assert call(app, environ_for("OPTIONS", "/more")).header("Allow") == "OPTIONS, POST"
+    assert call(app, environ_for("OPTIONS", "/own")).text == "own"
+
+
+def test_a_redirect_of_the_router_is_a_whole_url(app):
+    app.add_url_rule("/folder/", "folder", lambda: "folder")
+    answer = call(app, environ_for(path="/folder", query="a=1", script_name="/mount"))
+    assert (answer.status, answer.header("Location")) == (308, "http://localhost/mount/folder/?a=1")
+
+
+def test_a_redirect_trusts_no_host_that_is_none(app):
+    app.add_url_rule("/folder/", "folder", lambda: "folder")
+    assert call(app, environ_for(path="/folder", HTTP_HOST="evil/x")).status == 400
+
+
+def test_trusted_hosts(app):
+    app.config["TRUSTED_HOSTS"] = ["localhost", ".example.com"]
+    hosts = ["localhost", "LOCALHOST:8000", "a.example.com", "example.com", "evil.example", "[::1]", "badexample.com"]
+    assert [call(app, environ_for(HTTP_HOST=host)).status for host in hosts] == [200, 200, 200, 200, 400, 400, 400]
+
+
+def test_a_wrapped_application_is_still_an_app(app):
+    inner = app.wsgi_app
+    app.wsgi_app = lambda environ, start_response: inner(environ | {"PATH_INFO": "/"}, start_response)
+    assert call(app, environ_for(path="/elsewhere")).text == "root"
+
+
+def test_an_application_may_ask_itself(app):
+    @app.route("/outer")
+    def outer():
+        inner = call(app, environ_for(path="/"))
+        return f"{request.path} {inner.text}"
+
+    assert call(app, environ_for(path="/outer")).text == "/outer root"
+
+
+def test_values_and_endpoints_meet_the_preprocessors(app):
+    seen = []
+    app.url_value_preprocessor(lambda endpoint, values: seen.append((endpoint, values)))
+    app.add_url_rule("/<int:number>", "number", lambda number: str(number))
+    call(app, environ_for(path="/7"))
+    call(app, environ_for(path="/a/b"))
+    assert seen == [("number", {"number": 7}), (None, None)]
+
+
+def test_the_session_makes_a_response(app):
+    app.secret_key = "key"
+
+    @app.route("/in")
+    def log_in():
+        session["user"] = "kim"
+        return "in"
+
+    assert "session=" in call(app, environ_for(path="/in")).header("Set-Cookie")
+
+
+def test_redirects_of_the_program(app):
+    app.add_url_rule("/go", "go", lambda: app.redirect(url_for("root"), 303))
+    app.add_url_rule("/leave", "leave", lambda: abort(redirect("/")))
+    assert [call(app, environ_for(path=path)).status for path in ("/go", "/leave")] == [303, 302]
+
+
+def test_a_class_of_responses():
+    class Plain(App.response_class.fget(App(__name__))):
+        default_mimetype = "text/plain"
+
+    class PlainApp(App):
+        response_class = Plain
+
+    by_class, by_attribute = PlainApp(__name__), App(__name__)
+    by_attribute.response_class = Plain
+    for app in (by_class, by_attribute):
+        app.add_url_rule("/", "root", lambda: "text")
+        assert call(app).header("Content-Type") == "text/plain; charset=utf-8"
+
+
+def test_client_and_server_are_at_hand(app, monkeypatch):
+    assert app.test_client().get("/").text == "root"
+    with app.app_context():
+        assert CURRENT.get().app is app
+    served = []
+    monkeypatch.setattr(
+        "wsgi_apps.development.server.serve", lambda *arguments, **options: served.append((arguments, options))
+    )
+    app.run()
+    app.run("localhost", 80, debug=True, use_reloader=False)
+    app.run("localhost", 80, True, True)
+    assert served == [
+        ((app, None, None), {"load_dotenv": False}),
+        ((app, "localhost", 80), {"load_dotenv": False, "use_reloader": False}),
+        ((app, "localhost", 80), {"load_dotenv": True}),
+    ]
+    assert app.debug
