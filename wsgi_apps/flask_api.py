@@ -161,24 +161,10 @@ class App(StepSignatures, FastApp):
 
     # Errors
 
-    def handle_user_exception(self, context: Any, error: Exception) -> Any:
-        """Return the result of the program's handler for an error. Raises the error if there is no handler.
-
-        For debugging, the settings ``TRAP_HTTP_EXCEPTIONS`` and ``TRAP_BAD_REQUEST_ERRORS`` let HTTP errors be handled as
-        errors of the program.
-        """
-        is_trapped = self.config["TRAP_HTTP_EXCEPTIONS"] or (
-            self.config["TRAP_BAD_REQUEST_ERRORS"] and isinstance(error, BadRequest)
-        )
-        if not (is_trapped and isinstance(error, HTTPException)):
-            return super().handle_user_exception(context, error)
-        handler = self.error_handlers.find(error)
-        if handler is not None:
-            return handler(error)
-        try:
-            raise error
-        finally:
-            del error  # the traceback holds this frame: that would be a circle of references
+    def trap_http_exception(self, error: HTTPException) -> bool:
+        """Return whether an HTTP error is handled as an error of the program, for debugging: if a setting says so."""
+        is_bad_request = isinstance(error, BadRequest)
+        return bool(self.config["TRAP_HTTP_EXCEPTIONS"] or (is_bad_request and self.config["TRAP_BAD_REQUEST_ERRORS"]))
 
     @property
     def propagates(self) -> bool:
@@ -410,5 +396,10 @@ def folder_of(import_name: str) -> Path:
 current_app: App = core_globals.current_app
 jsonify: Callable[..., Response] = core_globals.jsonify  # type: ignore[assignment]
 make_response: Callable[..., Response] = core_globals.make_response  # type: ignore[assignment]
-redirect: Callable[..., Response] = core_globals.redirect
 url_for = core_globals.url_for
+
+
+def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803
+    """Return the response that sends the client to another ``location``; see ``return_values.redirection``."""
+    response: Any = core_globals.redirect(location, code, Response)
+    return response  # type: ignore[no-any-return]

@@ -18,8 +18,9 @@ from werkzeug.routing import (
 
 from wsgi_apps.environ import SAFE
 from wsgi_apps.routing.converters import BaseConverter
-from wsgi_apps.routing.router import ROUTING_ARGS, Router
+from wsgi_apps.routing.router import ROUTING_ARGS
 from wsgi_apps.routing.url_building import BuildError
+from wsgi_apps.speed.fast_router import FastRouter
 
 WORDS = ["a", "b", "ab", "a.b", "x y", "한글", "+", "-", "é", "1", "A"]
 CONVERTERS = [
@@ -100,7 +101,7 @@ class Table(NamedTuple):
     """A table of rules, and both routers made of it."""
 
     lines: list[Line]
-    ours: Router
+    ours: FastRouter
     theirs: Map
     rules: list[WerkzeugRule]
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, abort, redirect, request, session, url_for
+from wsgi_apps import App, Response, abort, redirect, request, session, url_for
 from wsgi_apps.application.context import CURRENT
 
 
@@ -165,7 +165,7 @@ def test_redirects_of_the_program(app):
 
 
 def test_a_class_of_responses():
-    class Plain(App.response_class.fget(App(__name__))):
+    class Plain(Response):
         default_mimetype = "text/plain"
 
     class PlainApp(App):

@@ -132,7 +132,7 @@ class App(Scaffold):
 
     def handle_user_exception(self, context: Context, error: Exception) -> Any:
         """Return the result of the program's handler for an error. Raises the error if there is no handler."""
-        if isinstance(error, HTTPException):
+        if isinstance(error, HTTPException) and not self.trap_http_exception(error):
             return self.handle_http_exception(context, error)
         handler = self.error_handlers.find(error)
         if handler is not None:
@@ -141,6 +141,10 @@ class App(Scaffold):
             raise error
         finally:
             del error  # the traceback holds this frame: that would be a circle of references
+
+    def trap_http_exception(self, error: HTTPException) -> bool:
+        """Return whether an HTTP error is handled as an error of the program, for debugging: never in the core."""
+        return False
 
     def handle_http_exception(self, context: Context, error: HTTPException) -> Any:
         """Return the result of the program's handler for an HTTP error, or else the error, which is a result itself."""

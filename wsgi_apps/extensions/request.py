@@ -108,7 +108,7 @@ class Request(HasContentType, request.Request, WebObRequest):
     def host(self) -> str:
         """The host that the request names, with its port unless the scheme implies it. Raises SecurityError."""
         host = host_of(self.environ)
-        check_trusted_host(host, self.config["TRUSTED_HOSTS"])
+        check_trusted_host(host, self.config.get("TRUSTED_HOSTS"))
         return host
 
     @property

@@ -39,10 +39,16 @@ class StepSignatures(App):
                 setattr(cls, name, without_context(step))
                 let_super_leave_out(cls, name)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute; a step that is set on one application may leave out the context as well."""
+        if name in STEPS and not takes_context(value, place=0):
+            step, value = value, lambda context, *arguments, **keywords: step(*arguments, **keywords)
+        super().__setattr__(name, value)
 
-def takes_context(step: Callable[..., Any]) -> bool:
-    """Return whether the first argument of a step, behind ``self``, is called ``context`` or ``ctx``."""
-    return list(signature(step).parameters)[1:2] in (["context"], ["ctx"])
+
+def takes_context(step: Callable[..., Any], place: int = 1) -> bool:
+    """Return whether the argument of a step at its ``place``, behind ``self``, is called ``context`` or ``ctx``."""
+    return list(signature(step).parameters)[place : place + 1] in (["context"], ["ctx"])
 
 
 def without_context(step: Callable[..., Any]) -> Callable[..., Any]:

@@ -184,7 +184,8 @@ class Client:
         """
         response = Response()
         response.set_cookie(key, value, domain=None if origin_only else domain, path=path, **attributes)
-        self.cookies.take(response, domain, "/")
+        if self.use_cookies:
+            self.cookies.take(response, domain, "/")
 
     def get_cookie(self, key: str, domain: str = "localhost", path: str = "/") -> Cookie | None:
         """Return a cookie (Cookie), None if there is none."""

@@ -44,9 +44,9 @@ def test_a_redirect_can_have_a_handler_by_its_class():
 
 
 REFUSED = [
-    (999, ValueError, "999 is no HTTP error"),
-    ("404", TypeError, "'404' is no class"),
-    (int, TypeError, "no class"),
+    (999, ValueError, "999 is not an HTTP error"),
+    ("404", TypeError, "'404' is not a class"),
+    (int, TypeError, "not a class"),
 ]
 
 

@@ -1,17 +1,13 @@
 """The development server."""
 
 import http.client
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import urllib.request
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -245,114 +241,3 @@ def test_an_address_of_version_6_is_announced_in_brackets(app, monkeypatch, caps
     monkeypatch.setattr(development.Server, "serve_forever", lambda self: None)
     development.serve_forever(app, "::1", 0, True, True)
     assert "Running on http://[::1]:" in capsys.readouterr().out
-
-
-def serve_nothing():
-    raise AssertionError("the child serves, not the reloader")
-
-
-LIVES = [  # the exit statuses of the child, the waits for a change, the exit status of the reloader
-    ([3, 3, 0], 0, 0),
-    ([1], 0, 1),
-    ([3, 1, 1, 3, -11, 0], 3, 0),
-]
-
-
-@pytest.mark.parametrize(
-    ("codes", "waits", "code"), LIVES, ids=["it ends well", "it never served", "it fails after a change"]
-)
-def test_the_reloader_starts_again_until_the_program_ends(app, codes, waits, code, monkeypatch):
-    codes, waited = list(codes), []
-
-    def run(command, env, check):
-        assert (command[0], env[development.RELOADED]) == (sys.executable, "1")
-        return SimpleNamespace(returncode=codes.pop(0))
-
-    monkeypatch.delenv(development.RELOADED, raising=False)
-    monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(development, "wait_for_change", lambda known, extra: waited.append(known))
-    with pytest.raises(SystemExit) as ended:
-        development.reloading(serve_nothing, [])
-    assert (ended.value.code, codes, len(waited)) == (code, [], waits)
-    assert all(Path(__file__) in known for known in waited)
-
-
-def test_a_failed_program_waits_for_a_change(tmp_path, monkeypatch, capsys):
-    file, slept = tmp_path / "a.py", []
-    looks = iter([{file: 1}, {}])
-    monkeypatch.setattr(development, "files_around", lambda extra: next(looks))
-    monkeypatch.setattr(development, "sleep", slept.append)
-    development.wait_for_change({file: 1}, [])
-    assert slept == [development.INTERVAL]
-    assert "started again when a file changes" in capsys.readouterr().err
-
-
-def test_a_signal_ends_the_child_as_well(app, monkeypatch):
-    def terminated(*arguments, **options):
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    monkeypatch.delenv(development.RELOADED, raising=False)
-    monkeypatch.setattr(subprocess, "run", terminated)
-    with pytest.raises(SystemExit):
-        development.reloading(serve_nothing, [])
-
-
-def test_ctrl_c_ends_the_reloader(app, monkeypatch):
-    def interrupted(*arguments, **options):
-        raise KeyboardInterrupt
-
-    monkeypatch.delenv(development.RELOADED, raising=False)
-    monkeypatch.setattr(subprocess, "run", interrupted)
-    with pytest.raises(SystemExit) as ended:
-        development.reloading(serve_nothing, [])
-    assert ended.value.code == 0
-
-
-def test_the_child_serves_and_watches(monkeypatch):
-    watched, served, extra = threading.Event(), [], [Path("a.toml")]
-    monkeypatch.setenv(development.RELOADED, "1")
-    monkeypatch.setattr(development, "watch", lambda *arguments: served.append(arguments) or watched.set())
-    monkeypatch.setattr(development, "files", lambda extra: {extra[0]: 1.0})
-    development.reloading(lambda: watched.wait(10) and served.append("here"), extra)
-    assert served == [(extra, os.getppid(), {extra[0]: 1.0}), "here"]
-
-
-@pytest.mark.parametrize(
-    ("parents", "code"), [([7, 7], development.RELOAD), ([7, 1], 0)], ids=["a file has changed", "the parent is gone"]
-)
-def test_what_ends_the_child(tmp_path, parents, code, monkeypatch):
-    file, sizes, ended, parents = tmp_path / "a.py", iter([1, 1, 2]), [], iter(parents)
-
-    def leave(code):
-        ended.append(code)
-        raise SystemExit
-
-    monkeypatch.setattr(development, "files", lambda extra: {file: next(sizes)})
-    monkeypatch.setattr(development, "sleep", lambda seconds: None)
-    monkeypatch.setattr(os, "getppid", lambda: next(parents))
-    monkeypatch.setattr(os, "_exit", leave)
-    with pytest.raises(SystemExit):
-        development.watch([], 7, development.files([]))
-    assert ended == [code]
-
-
-def test_the_files_that_are_watched(tmp_path):
-    extra = tmp_path / "settings.toml"
-    extra.touch()
-    watched = development.files([extra])
-    assert {Path(__file__), extra} <= watched.keys()
-    assert not any("site-packages" in str(path) for path in watched)
-
-
-def test_a_file_that_is_being_replaced_is_passed_over(tmp_path):
-    there = tmp_path / "there.py"
-    there.touch()
-    assert development.times([tmp_path / "gone.py", there]) == {there: there.stat().st_mtime}
-
-
-def test_files_beside_those_of_the_program_are_watched_after_a_failure(tmp_path, monkeypatch):
-    program, beside = tmp_path / "program.py", tmp_path / "beside.py"
-    program.touch()
-    beside.touch()
-    monkeypatch.setattr(development, "files", lambda extra: development.times([program]))
-    assert set(development.files_around([])) == {program, beside}

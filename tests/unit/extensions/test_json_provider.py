@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from tests.support.strict import call
 from wsgi_apps import App
-from wsgi_apps.extensions import json_provider as provider
 from wsgi_apps.extensions.json_provider import JSONProvider
+from wsgi_apps.speed import json_encoder
 
 
 @dataclass
@@ -40,8 +40,10 @@ VALUES = [
 @pytest.fixture(params=["with the encoder in C", "without"])
 def app(request, monkeypatch):
     if request.param == "without":
-        monkeypatch.setattr(provider, "c_make_encoder", None)
-    return App(__name__)
+        monkeypatch.setattr(json_encoder, "c_make_encoder", None)
+        json_encoder.kept_encoder.cache_clear()
+    yield App(__name__)
+    json_encoder.kept_encoder.cache_clear()
 
 
 @pytest.mark.parametrize(("value", "expected"), [row[1:] for row in VALUES], ids=[row[0] for row in VALUES])
@@ -51,7 +53,7 @@ def test_what_json_has_no_type_for(app, value, expected):
 
 @pytest.mark.parametrize("value", [object(), Point, {1}])
 def test_what_nothing_stands_for(app, value):
-    with pytest.raises(TypeError, match="nothing that JSON has"):
+    with pytest.raises(TypeError, match="is not a JSON value"):
         app.json.text(value)
 
 

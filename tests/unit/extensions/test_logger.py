@@ -87,6 +87,6 @@ def test_a_handler_above_does_not_count_without_propagation(monkeypatch):
 def test_threads_that_log_first_at_the_same_time_write_each_record_once(app, monkeypatch, capsys):
     """Each finds the logger without a handler, because the other has not added its own yet."""
     monkeypatch.setattr(logs, "has_handler", lambda logger: False)
-    loggers = [logs.create_logger(app) for _ in range(2)]
+    loggers = [logs.create_logger(app.name, app.debug) for _ in range(2)]
     loggers[0].error("once")
     assert capsys.readouterr().err.count("once") == 1

@@ -184,11 +184,3 @@ def test_readable():
     assert readable("a b%?글", keep="?") == "a%20b%25?글"
     assert readable("%EA%B8%80%ff%2F", keep="%") == "%EA%B8%80%ff%2F"
     assert readable("%EA%B8%80%2F", keep="%") == "글%2F"
-
-
-@pytest.mark.parametrize(
-    ("name", "instead"), [("POST", "form"), ("GET", "args"), ("params", "values"), ("body_file", "stream")]
-)
-def test_webobs_own_readers_are_refused(name, instead):
-    with pytest.raises(AttributeError, match=f"use request.{instead}"):
-        getattr(Request(environ_for("POST", body=b"a=1")), name)

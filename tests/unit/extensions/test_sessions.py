@@ -125,7 +125,7 @@ def test_an_old_session_is_none(app):
 
 def test_reading_and_changing_leave_their_marks(app):
     with app.test_request_context() as context:
-        assert context.opened.accessed is False
+        assert context.session_opened.accessed is False
         assert (session.get("a"), session.accessed, session.modified, session.permanent) == (None, True, False, False)
     fresh = Session()
     assert (fresh.accessed, fresh.modified) == (False, False)

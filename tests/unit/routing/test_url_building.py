@@ -4,7 +4,7 @@ import pytest
 
 from wsgi_apps.routing.converters import BaseConverter, ValidationError
 from wsgi_apps.routing.rules import Rule
-from wsgi_apps.routing.url_building import BuildError, Endpoints, first_path
+from wsgi_apps.routing.url_building import BuildError, Endpoints, first_path, path_and_query
 
 
 def endpoints_of(*rules):
@@ -108,11 +108,11 @@ def test_no_rules_make_no_path():
 @pytest.mark.parametrize("places", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (1, 0, 3, 2, 4)])
 def test_canonical_rules_are_those_that_come_first(places):
     rules = [
-        Rule("/<int:n>/<int:m>", None, "x"),
-        Rule("/first/<int:n>", None, "x", {"m": 1}),
-        Rule("/one/<int:n>", None, "x", {"m": 1}),
-        Rule("/start", None, "x", {"n": 1, "m": 1}),
-        Rule("/y/<int:n>/<int:m>", None, "y"),
+        Rule("/<int:n>/<int:m>", endpoint="x"),
+        Rule("/first/<int:n>", endpoint="x", defaults={"m": 1}),
+        Rule("/one/<int:n>", endpoint="x", defaults={"m": 1}),
+        Rule("/start", endpoint="x", defaults={"n": 1, "m": 1}),
+        Rule("/y/<int:n>/<int:m>", endpoint="y"),
     ]
     endpoints_of(*(rules[place] for place in places))
     page, first, one, start, other = rules
@@ -124,5 +124,25 @@ def test_canonical_rules_are_those_that_come_first(places):
 def test_a_thousand_rules_of_one_endpoint_are_compared_with_those_that_have_defaults_only(monkeypatch):
     compared = []
     monkeypatch.setattr(Rule, "stands_for", lambda rule, other: compared.append(rule))
-    endpoints_of(*(Rule(f"/{number}/<n>", None, "x") for number in range(1000)), Rule("/", None, "x", {"n": 1}))
+    endpoints_of(
+        *(Rule(f"/{number}/<n>", endpoint="x") for number in range(1000)), Rule("/", endpoint="x", defaults={"n": 1})
+    )
     assert len(compared) == 1000
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "expected"),
+    [
+        pytest.param("/a", {"q": "x y", "r": 1}, "/a?q=x+y&r=1", id="the rest is the query"),
+        pytest.param("/a", {"q": ["x", None, "y"], "r": ("z",)}, "/a?q=x&q=y&r=z", id="lists are repeated"),
+        pytest.param("/a", {"q": {"x"}}, "/a?q=x", id="a set is a list"),
+        pytest.param("/a", {"q": []}, "/a", id="an empty list is nothing"),
+        pytest.param("/a", {"q": "한&=+#/?"}, "/a?q=%ED%95%9C%26%3D%2B%23/?", id="the query is percent-encoded"),
+    ],
+)
+def test_the_values_that_are_not_in_the_path_are_the_query(rule, values, expected):
+    assert path_and_query(Rule(rule), values) == expected
+
+
+def test_a_default_stays_out_of_the_query():
+    assert path_and_query(Rule("/<int:a>", defaults={"a": 1, "b": 2}), {"b": 2}) == "/1"

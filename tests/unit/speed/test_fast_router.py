@@ -8,7 +8,7 @@ from wsgi_apps.routing.converters import DEFAULT_CONVERTERS
 from wsgi_apps.routing.rule_syntax import tokens
 from wsgi_apps.routing.rules import Rule
 from wsgi_apps.routing.segments import SegmentPattern
-from wsgi_apps.speed.fast_router import NOWHERE, FastTree, accepts_of
+from wsgi_apps.speed.fast_router import NOWHERE, FastRouter, FastTree, accepts_of
 
 
 def tree_of(*rules):
@@ -80,3 +80,35 @@ def test_a_part_of_more_takes_more_to_tell(rule):
 
 def test_the_simplest_variables_need_no_regex():
     assert [accepts(rule) for rule in ("<x>", "<int:x>")] == [bool, str.isdecimal]
+
+
+def told(environ, start_response):
+    """Stand behind a rule."""
+
+
+def router_of(*rules):
+    router = FastRouter()
+    for rule in rules:
+        router.add(rule, told, ["GET"])
+    return router
+
+
+def test_a_static_path_is_found_without_a_search(monkeypatch):
+    router = router_of("/hello", "/<x>")
+    router.add("/every", told)
+    monkeypatch.setattr(router, "_tree", None)
+    assert router.match("/hello", "GET")[0] is router.rules[0]
+    assert router.match("/every", "PATCH")[0] is router.rules[2]
+
+
+@pytest.mark.parametrize("rules", [1, 1000])
+def test_a_variable_costs_the_same_among_any_number_of_rules(rules, monkeypatch):
+    router = router_of(*[f"/r{number}/<a>/<b>" for number in range(rules)])
+    looked_at = []
+    for rule in router.rules:
+        monkeypatch.setattr(rule, "methods", None)
+    first = FastTree.first
+    monkeypatch.setattr(FastTree, "first", lambda tree, *request: looked_at.append(request) or first(tree, *request))
+    monkeypatch.setattr(FastTree, "candidates", None)
+    assert router.match("/r0/x/y", "GET") == (router.rules[0], {"a": "x", "b": "y"})
+    assert looked_at == [("/r0/x/y", "GET")]
