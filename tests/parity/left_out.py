@@ -93,7 +93,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         make_shell_context open_instance_resource raise_routing_exception register_blueprint
         select_jinja_autoescape shell_context_processor shell_context_processors should_ignore_error
         subdomain_matching teardown_appcontext_funcs teardown_request_funcs template_context_processors
-        test_cli_runner test_cli_runner_class test_client_class trap_http_exception update_template_context
+        test_cli_runner test_cli_runner_class test_client_class update_template_context
         url_map_class url_rule_class
         """,
     ),
