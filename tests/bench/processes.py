@@ -25,7 +25,8 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("request.lua")
 HOST = "127.0.0.1"
 SERVED = [job_named(name) for name in ("hello", "JSON body", "hello, hook", "hello, cookie")]
-CONNECTIONS, SECONDS, ROUNDS = 8, 1, 5  # of wrk; a round is one second of every peer and job
+#: Of wrk; so many connections that a worker always has a request to do. A round is one second of every peer and job.
+CONNECTIONS, SECONDS, ROUNDS = 32, 1, 5
 IMPORTS = 15
 ASKED = 20  # how often every job is done before the memory is read
 PLAIN_JOBS = [job for job in JOBS if job.extra == PLAIN]
