@@ -94,7 +94,8 @@ server cost several times what the application does, so the frameworks differ le
 
 {{costs}}
 
-Requests a second, the best of the {{rounds}} runs:
+This table has the requests a second, the median of the same runs. They say less: `wrk` makes a new connection for every
+request too, and where it is the slower side, the worker waits for it.
 
 {{rates}}
 """

@@ -161,7 +161,7 @@ def processor_time(pid: str) -> float:
 
 
 def loads(rounds: int = ROUNDS) -> dict[tuple[str, str], Load]:
-    """Return what the worker did by job and peer; the peers take turns. What else runs can only take away requests."""
+    """Return what the worker did by job and peer; the peers take turns."""
     samples: dict[tuple[str, str], list[Load]] = {(job.name, name): [] for job in SERVED for name in PEERS}
     with ExitStack() as stack:
         made = dict.fromkeys((name, job.extra) for name in PEERS for job in SERVED)
@@ -169,7 +169,7 @@ def loads(rounds: int = ROUNDS) -> dict[tuple[str, str], Load]:
         for job, name in turns(rounds):
             samples[job.name, name].append(load(servers[name, job.extra], job))
     return {
-        key: Load(max(one.rate for one in several), median(one.cost for one in several))
+        key: Load(median(one.rate for one in several), median(one.cost for one in several))
         for key, several in samples.items()
     }
 
