@@ -35,6 +35,7 @@ from tests.bench.processes import SERVED, Load, Memory, import_time
 from tests.bench.timing import EMPTY, TABLES, applications, batch_size, measure, nothing
 
 HTML = ("Content-Type", "text/html")
+NOT_FOUND = ["not found", "not found below a variable"]
 DOCS = Path(__file__).parents[1] / "docs"
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -55,8 +56,8 @@ def test_every_peer_does_every_job(name, count):
         ("200 OK", [HTML, FRAME], "Hello World", ["hello", "hello, cookie", "hello, hook", "hello, hook sets header"]),
         ("200 OK", [HTML, (FRAME[0], "SAMEORIGIN")], "Hello World", ["hello", "hello, cookie", "hello, hook"]),
         ("500 Internal Server Error", [HTML], "Hello World", []),
-        ("404 Not Found", [HTML], "any", ["not found", "not found below a variable"]),
-        ("404 Not Found", [HTML], "Nothing here", ["not found", "not found below a variable", "404 by an error handler"]),
+        ("404 Not Found", [HTML], "any", NOT_FOUND),
+        ("404 Not Found", [HTML], "Nothing here", [*NOT_FOUND, "404 by an error handler"]),
         ("302 Found", [("location", "http://localhost:8000/hello")], "", ["redirect"]),
         ("302 Found", [("Location", "http://localhost:8000/old")], "", []),
         ("201 Created", [HTML], "Made", []),

@@ -9,7 +9,7 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 SITE = "http://localhost:8000"
 
-#: What an application has besides the plain one. Each is an application of its own: a hook would slow the other jobs down.
+#: What an application has besides the plain one, each in an application of its own: a hook would slow other jobs down.
 PLAIN = ""
 PASSING_HOOK = "a hook that returns the response as it is"
 HEADER_HOOK = "a hook that sets a header"
@@ -25,8 +25,8 @@ SHOP = "/<shop>/cart/<item>"
 class Job(NamedTuple):
     """A request and the expected response.
 
-    A body that is text is compared as it is, other values as JSON; None is not compared. ``header`` is a header that the
-    response must have. ``extra`` is what the application has besides the plain one. ``is_real`` says whether a real
+    A body that is text is compared as it is, other values as JSON; None is not compared. ``header`` is a header that
+    the response must have. ``extra`` is what the application has besides the plain one. ``is_real`` says whether a real
     application has it, where a benchmark usually has not.
     """
 
@@ -73,18 +73,20 @@ class Job(NamedTuple):
 
 
 NAMES = {"name": "JongHyun", "age": 21}
+AGENT = {"agent": "curl/8", "name": "JongHyun"}
+KOREAN = b"name=%EC%A2%85%ED%98%84&model=small"
 JOBS = [
     Job("hello", "GET", "/hello", 200, "Hello World"),
     Job("two string variables", "GET", "/greet/Hello/JongHyun", 200, "Hello, JongHyun!"),
     Job("int/string/int, JSON out", "GET", "/calc/12/plus/30", 200, {"operator": "plus", "result": 42}),
     Job("JSON body", "POST", "/json", 200, {"name": "JongHyun"}, content_type=JSON, body=json.dumps(NAMES).encode()),
     Job("form body", "POST", "/form", 200, "JongHyun: small", content_type=FORM, body=b"name=JongHyun&model=small"),
-    Job("query and header, JSON out", "GET", "/query", 200, {"agent": "curl/8", "name": "JongHyun"}, query="name=JongHyun&age=21"),
+    Job("query and header, JSON out", "GET", "/query", 200, AGENT, query="name=JongHyun&age=21"),
     Job("not found", "GET", "/nowhere/at/all", 404, None),
     Job("hello, cookie", "GET", "/hello", 200, "Hello World", cookie="theme=dark; _ga=GA1.2.3", is_real=True),
     Job("hello, hook", "GET", "/hello", 200, "Hello World", extra=PASSING_HOOK, is_real=True),
     Job("hello, hook sets header", "GET", "/hello", 200, "Hello World", header=FRAME, extra=HEADER_HOOK, is_real=True),
-    Job("form body, Korean", "POST", "/form", 200, "종현: small", content_type=FORM, body=b"name=%EC%A2%85%ED%98%84&model=small", is_real=True),
+    Job("form body, Korean", "POST", "/form", 200, "종현: small", content_type=FORM, body=KOREAN, is_real=True),
     Job("not found below a variable", "GET", "/nowhere/at/all", 404, None, extra=VARIABLE_FIRST, is_real=True),
     Job("body, status and header", "GET", "/made", 201, "Made", header=("X-Number", "12"), is_real=True),
     Job("JSON response object", "GET", "/names", 200, NAMES, is_real=True),

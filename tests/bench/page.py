@@ -13,36 +13,40 @@ from tests.bench.processes import ASKED, CONNECTIONS, PLAIN_JOBS, SECONDS, SERVE
 from tests.bench.timing import TABLES, Times
 
 LEVEL = 1.05  # a gap below 5 % is not a gap
+REQUESTS = len(PLAIN_JOBS) * ASKED  # before the memory is read
 REAL = " •"  # behind the name of a job that a real application has
 
 INTRODUCTION = f"""# Speed
 
-What a request costs in each framework. `make bench` measures it in one run on one machine. It times every application
-{{rounds}} times in every job, in another order every round, and the tables show the median. Your numbers will differ; look
-at the ratios. **A gap below 5 % is not a gap**: two runs of the same code differ by as much. Versions: {{versions}}.
+What a request costs in each framework. `make bench` measures it in one run on one machine. It times every
+application {{rounds}} times in every job, in another order every round, and the tables show the median. Your
+numbers will differ; look at the ratios. **A gap below 5 % is not a gap**: two runs of the same code differ by as
+much. Versions: {{versions}}.
 
 ![What a request costs in each framework, in {len(JOBS)} jobs and two tables of rules](speed.svg)
 
-Every application is in `tests/bench/peers`, written as the documentation of its framework teaches. Before its time is
-taken, its response to every job is checked: status, body, and the header where the job sets one. "{BARE}" is a callable
-without a framework. It has no table of rules, no limits on what it reads, and no errors but 404: it is the floor.
+Every application is in `tests/bench/peers`, written as the documentation of its framework teaches. Before its
+time is taken, its response to every job is checked: status, body, and the header where the job sets one. "{BARE}"
+is a callable without a framework. It has no table of rules, no limits on what it reads, and no errors but 404: it
+is the floor.
 
 | job | what it is |
 | --- | --- |
 {{jobs}}
 
-The jobs without a mark are the usual ones of a benchmark: each is as plain as it can be. A real application also has the
-jobs marked {REAL.strip()}: a browser sends cookies that other pages have set, a hook looks at every response, a name is not ASCII,
-a rule begins with a variable, a view returns more than a text, and an error has a page of the application's own.
+The jobs without a mark are the usual ones of a benchmark: each is as plain as it can be. A real application also
+has the jobs marked {REAL.strip()}: a browser sends cookies that other pages have set, a hook looks at every
+response, a name is not ASCII, a rule begins with a variable, a view returns more than a text, and an error has a
+page of the application's own.
 
 {{left_out}}
 
-The other rules are two kinds in turn, `/shelf0/list` and `/shelf1/<name>`. Half of them stand before the jobs' own rules,
-half after.
+The other rules are two kinds in turn, `/shelf0/list` and `/shelf1/<name>`. Half of them stand before the jobs'
+own rules, half after.
 """
 OWN = (
-    "The hooks, the rule that begins with a variable, and the handler stand in applications of their own, so that they do "
-    "not slow the other jobs down."
+    "The hooks, the rule that begins with a variable, and the handler stand in applications of their own, so that they "
+    "do not slow the other jobs down."
 )
 #: What the jobs are, by their names.
 MEANINGS = {
@@ -65,45 +69,47 @@ MEANINGS = {
 }
 TIME = """## A request, with {count} other rules in the table
 
-Microseconds of the processor, the median of {rounds} rounds, less what the measuring itself costs. In bold the least of all
-frameworks, and what is less than 5 % above it. {real} marks what a real application has.
+Microseconds of the processor, the median of {rounds} rounds, less what the measuring itself costs. In bold the
+least of all frameworks, and what is less than 5 % above it. {real} marks what a real application has.
 
 {table}
 """
 RATIO = """## wsgi_apps beside the others
 
-The first four columns say how many times as long the quickest other framework takes, and how many times as long Flask
-takes. Above 1, wsgi_apps is quicker; below 1, the other one is; from 0.95 to 1.05 they are level. The last column, growth,
-is the cost with 1,000 other rules divided by the cost with none.
+The first four columns say how many times as long the quickest other framework takes, and how many times as long
+Flask takes. Above 1, wsgi_apps is quicker; below 1, the other one is; from 0.95 to 1.05 they are level. The last
+column, growth, is the cost with 1,000 other rules divided by the cost with none.
 
 {table}
 
-wsgi_apps spends its time on this. `request` is a name that you import: every request sets a ContextVar, and every use of
-the name looks it up. A path is read as UTF-8. A body is read neither past its length nor past its limit, and the fields of
-a form are counted. JSON is refused where it is not JSON. An error is answered with a page that says what to send instead.
-Hooks and handlers may stand around every view.
+wsgi_apps spends its time on this. `request` is a name that you import: every request sets a ContextVar, and every
+use of the name looks it up. A path is read as UTF-8. A body is read neither past its length nor past its limit,
+and the fields of a form are counted. JSON is refused where it is not JSON. An error is answered with a page that
+says what to send instead. Hooks and handlers may stand around every view.
 """
 SERVER = f"""## On uWSGI
 
-`wrk` asks uWSGI over loopback, with {CONNECTIONS} connections at a time and a new one for every request. uWSGI runs with
-`ini/uwsgi.ini`, one worker and no log of requests. There are no other rules.
+`wrk` asks uWSGI over loopback, with {CONNECTIONS} connections at a time and a new one for every request. uWSGI
+runs with `ini/uwsgi.ini`, one worker and no log of requests. There are no other rules.
 
-This table has the microseconds of the processor that a request costs the worker, the median of {{rounds}} runs of {SECONDS} s. Beside
-each stands what the same job costs by hand, divided by it: at 1.00 a framework costs nothing on top. Connections and the
-server cost several times what the application does, so the frameworks differ less here.
+This table has the microseconds of the processor that a request costs the worker, the median of {{rounds}} runs of
+{SECONDS} s. Beside each stands what the same job costs by hand, divided by it: at 1.00 a framework costs nothing
+on top. Connections and the server cost several times what the application does, so the frameworks differ less
+here.
 
 {{costs}}
 
-This table has the requests a second, the median of the same runs. They say less: `wrk` makes a new connection for every
-request too, and where it is the slower side, the worker waits for it.
+This table has the requests a second, the median of the same runs. They say less: `wrk` makes a new connection for
+every request too, and where it is the slower side, the worker waits for it.
 
 {{rates}}
 """
 START = f"""## To start with
 
-The first columns have the time of the imports that the application's file begins with, in milliseconds of the processor,
-the median of {{rounds}}. The others have what a worker on uWSGI holds after {len(PLAIN_JOBS) * ASKED} requests, in MiB: PSS divides memory that several
-processes share among them, here the worker and uWSGI's master; RSS counts all of it.
+The first columns have the time of the imports that the application's file begins with, in milliseconds of the
+processor, the median of {{rounds}}. The others have what a worker on uWSGI holds after {REQUESTS} requests, in
+MiB: PSS divides memory that several processes share among them, here the worker and uWSGI's master; RSS counts
+all of it.
 
 {{table}}
 """

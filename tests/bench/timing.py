@@ -92,7 +92,7 @@ def sample(made: Applications, seconds: float, batch: float) -> Samples:
 
 
 def batch_size(application: Application, job: Job, batch: float) -> int:
-    """Return how many requests (int) fill a ``batch`` (float, seconds); they have been made once by then, so that caches are warm."""
+    """Return how many requests fill a ``batch`` (seconds); some have been made by then, so that caches are warm."""
     requests(application, job, 20)
     return max(1, round(batch / requests(application, job, 20)))
 

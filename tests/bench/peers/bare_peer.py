@@ -75,8 +75,14 @@ def body_of(environ):
 
 
 VIEWS = {
-    "/hello": hello, "/json": take_json, "/form": take_form, "/query": query, "/made": made, "/names": names, "/old": old,
-}  # fmt: skip
+    "/hello": hello,
+    "/json": take_json,
+    "/form": take_form,
+    "/query": query,
+    "/made": made,
+    "/names": names,
+    "/old": old,
+}
 
 
 # The hooks are middleware here, an application around the application.

@@ -1,4 +1,4 @@
-"""Falcon, as its tutorial teaches: a resource class for every rule, its router compiled, its wheel with Cython's parts."""
+"""Falcon, as its tutorial teaches: a resource class for every rule, a compiled router, a wheel with Cython's parts."""
 
 import falcon
 
