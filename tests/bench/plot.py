@@ -4,7 +4,7 @@ from html import escape
 from math import log10
 
 from tests.bench.jobs import JOBS
-from tests.bench.peers import BARE, OURS, PEERS
+from tests.bench.peers import BARE, CORE, OURS, PEERS
 from tests.bench.timing import TABLES, Times
 
 LEFT, TOP, WIDTH, ROW, GAP, MARGIN = 260, 106, 580, 22, 44, 30
@@ -14,6 +14,7 @@ TICKS = (0.1, 0.3, 1, 3, 10, 30, 100, 300)
 MARKS = {
     BARE:         ("#999999", '<path d="M-4 -4 L4 4 M-4 4 L4 -4" stroke="{colour}" stroke-width="2"/>'),
     OURS:         ("#d55e00", '<circle r="6.5" fill="{colour}"/>'),
+    CORE:         ("#d55e00", '<path d="M-6 0 H6 M0 -6 V6" stroke="{colour}" stroke-width="3"/>'),
     "wheezy.web": ("#e69f00", '<rect x="-4.5" y="-4.5" width="9" height="9" fill="{colour}"/>'),
     "Falcon":     ("#009e73", '<path d="M0 -6 L6 5 L-6 5 Z" fill="{colour}"/>'),
     "Bottle":     ("#56b4e9", '<path d="M0 -6 L6 0 L0 6 L-6 0 Z" fill="{colour}"/>'),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tests.bench.jobs import ERROR_HANDLER, JOBS, Job
 
-OURS, FLASK, BARE = "wsgi_apps", "Flask", "by hand"
+OURS, CORE, FLASK, BARE = "wsgi_apps", "the core", "Flask", "by hand"
 
 
 class Peer(NamedTuple):
@@ -23,6 +23,7 @@ class Peer(NamedTuple):
 PEERS = {
     BARE: Peer("bare_peer"),
     OURS: Peer("ours_peer", "from wsgi_apps import App, jsonify, redirect, request"),
+    CORE: Peer("core_peer", "from wsgi_apps.application import App, jsonify, redirect, request"),
     "wheezy.web": Peer(
         "wheezy_peer",
         "from wheezy.http import HTTPResponse, WSGIApplication; from wheezy.routing import url; "
