@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from wsgi_apps.application.error_handlers import ErrorHandlers
@@ -71,38 +71,23 @@ class Scaffold:
         return self.route(rule, methods=[method], **options)
 
     def add_url_rule(
-        self,
-        rule: str,
-        endpoint: str | None = None,
-        view_func: Callable[..., Any] | None = None,
-        *,
-        methods: Iterable[str] | None = None,
-        defaults: Mapping[str, Any] | None = None,
-        strict_slashes: bool | None = None,
-        provide_automatic_options: bool | None = None,
-        build_only: bool = False,
+        self, rule: str, endpoint: str | None = None, view_func: Callable[..., Any] | None = None, **options: Any
     ) -> None:
         """Let a view answer a rule. Without ``methods`` it takes GET, HEAD and OPTIONS.
 
-        ``endpoint`` names it for ``url_for``; the default is the view's own name. With ``build_only`` it is for ``url_for``
-        alone. Raises ValueError or TypeError for a rule that cannot be read, AssertionError for a name that another has.
+        ``endpoint`` names it for ``url_for``; the default is the view's own name. The ``options`` are those of
+        ``Router.add``; ``methods`` and ``provide_automatic_options`` may be attributes of the view. Raises ValueError or
+        TypeError for a rule that cannot be read, AssertionError for a name that another view has.
         """
         self.refuse_late("add_url_rule")
         endpoint = self.endpoint_of(rule, endpoint, view_func)
-        if provide_automatic_options is None:
-            provide_automatic_options = getattr(view_func, "provide_automatic_options", None) is not False
-        added = self.url_map.add(
-            rule,
-            view_func or self.url_map,
-            methods=(getattr(view_func, "methods", None) or ("GET",)) if methods is None else methods,
-            endpoint=endpoint,
-            defaults=defaults,
-            strict_slashes=strict_slashes,
-            answers_options=provide_automatic_options,
-            build_only=build_only,
-        )
+        if options.get("methods") is None:
+            options["methods"] = getattr(view_func, "methods", None) or ("GET",)
+        if options.get("provide_automatic_options") is None:
+            options["provide_automatic_options"] = getattr(view_func, "provide_automatic_options", None) is not False
+        self.url_map.add(rule, view_func or self.url_map, endpoint=endpoint, **options)
         if view_func is not None:
-            self.view_functions[added.endpoint] = view_func
+            self.view_functions[endpoint] = view_func
 
     def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
         """Return the name of a rule's endpoint: the view's own unless given.

@@ -15,7 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from wsgi_apps.environ import SAFE, path_of, redirect_url
 from wsgi_apps.exceptions import HTML, HTTPException, MethodNotAllowed, NotFound, RequestRedirect
 from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, Converters, ValidationError
-from wsgi_apps.routing.rules import Rule
+from wsgi_apps.routing.rules import Rule, Settings
 from wsgi_apps.routing.tree import Candidate, Slash, Tree
 from wsgi_apps.routing.url_building import Endpoints, first_path
 
@@ -25,11 +25,11 @@ ROUTING_ARGS = "wsgiorg.routing_args"
 REFUSALS = AttributeError, TypeError, ValueError
 
 
-class Router:
+class Router(Settings):
     """Rules, and the WSGI application of each; a WSGI application itself.
 
     ``strict_slashes`` holds for every rule that does not say otherwise. ``merge_slashes``: a path without a rule is tried
-    again with its slashes in a row made one, and redirected there. ``converters``, by their names, join the built-in ones.
+    again with its slashes in a row made one, and redirected there. The ``converters`` join the built-in ones.
     """
 
     tree_class: type[Tree] = Tree
@@ -50,12 +50,10 @@ class Router:
         application: WSGIApplication,
         methods: Iterable[str] | None = None,
         endpoint: object = None,
-        defaults: Mapping[str, Any] | None = None,
-        strict_slashes: bool | None = None,
-        answers_options: bool = True,
         build_only: bool = False,
+        **options: Any,
     ) -> Rule:
-        """Let an ``application`` answer a ``rule``; the other arguments are those of Rule, which is returned.
+        """Let an ``application`` answer a ``rule``; the ``options`` are those of Rule, which is returned.
 
         The default of ``endpoint`` is the application's name. With ``build_only`` no path finds the rule. Raises TypeError
         if the application is not callable, ValueError for a rule that cannot be read or that would never answer, since
@@ -63,18 +61,9 @@ class Router:
         """
         if not callable(application):
             raise TypeError(f"{application!r} cannot answer {rule!r}: write a WSGI application, a callable")
-        added = Rule(
-            rule,
-            methods,
-            endpoint=getattr(application, "__name__", type(application).__name__) if endpoint is None else endpoint,
-            defaults=defaults,
-            strict_slashes=self.strict_slashes if strict_slashes is None else strict_slashes,
-            merge_slashes=self.merge_slashes,
-            converters=self.converters,
-            router=self,
-            application=application,
-            answers_options=answers_options,
-        )
+        if endpoint is None:
+            endpoint = getattr(application, "__name__", type(application).__name__)
+        added = Rule(rule, methods, endpoint, application=application, settings=self, **options)
         self.enter(added, build_only)
         return added
 

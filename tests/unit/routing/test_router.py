@@ -23,7 +23,7 @@ def test_rules_are_listed_in_their_order():
 
 def test_a_rule_may_leave_options_alone():
     router = Router()
-    router.add("/", told, ["GET"], answers_options=False)
+    router.add("/", told, ["GET"], provide_automatic_options=False)
     answer = call(router, method="OPTIONS")
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
 
