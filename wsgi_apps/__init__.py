@@ -127,8 +127,6 @@ except ModuleNotFoundError as missing:  # without the libraries of the extension
         Response,
         current_app,
         g,
-        has_app_context,
-        has_request_context,
         jsonify,
         make_response,
         redirect,

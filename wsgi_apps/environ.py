@@ -3,8 +3,6 @@
 PEP 3333 ("Unicode Issues") hands over every text of a request as a ``str`` whose characters stand for bytes.
 """
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment

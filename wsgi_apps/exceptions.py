@@ -5,8 +5,6 @@ program, catch ``HTTPException`` at its edge, and call what was caught with ``en
 The class names are Werkzeug's, the status codes RFC 9110's (section 15) unless another RFC is named.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from html import escape
 from http import HTTPStatus
@@ -16,6 +14,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 # What the arguments of all errors are; each may be left out.
 Text = str | None
 Answer = WSGIApplication | None
+Cause = BaseException | None
 
 PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1>\n<p>{description}</p>\n"
 PHRASES = {status.value: status.phrase for status in HTTPStatus}
@@ -336,9 +335,7 @@ class InternalServerError(HTTPException):
 
     code, description = 500, "The server made a mistake. It is not your request's fault; the server's log says more."
 
-    def __init__(
-        self, description: Text = None, response: Answer = None, original_exception: BaseException | None = None
-    ) -> None:
+    def __init__(self, description: Text = None, response: Answer = None, original_exception: Cause = None) -> None:
         super().__init__(description, response)
         self.original_exception = original_exception
 

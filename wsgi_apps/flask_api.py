@@ -14,12 +14,22 @@ from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.application import globals as core_globals
 from wsgi_apps.application.app import ExcInfo, checked_response
-from wsgi_apps.application.context import CURRENT, has_app_context, has_request_context
+from wsgi_apps.application.context import CURRENT
+from wsgi_apps.application.return_values import redirection
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException
 from wsgi_apps.extensions import context
 from wsgi_apps.extensions.config import Config, Lifetime, Setting
-from wsgi_apps.extensions.context import KEEP_CONTEXT, AppContext, after_this_request, g, request, session
+from wsgi_apps.extensions.context import (
+    KEEP_CONTEXT,
+    AppContext,
+    after_this_request,
+    g,
+    has_app_context,
+    has_request_context,
+    request,
+    session,
+)
 from wsgi_apps.extensions.files import send_file, send_from_directory
 from wsgi_apps.extensions.first_request import FirstRequest
 from wsgi_apps.extensions.json_provider import JSONProvider
@@ -30,7 +40,7 @@ from wsgi_apps.extensions.step_signatures import StepSignatures
 from wsgi_apps.extensions.templating import TemplateDecorator, Templates, render_template, render_template_string
 from wsgi_apps.extensions.urls import OPTIONS, build_url, is_local_url
 from wsgi_apps.messages.cached_property import cached_property
-from wsgi_apps.messages.response import with_charset
+from wsgi_apps.messages.response import Reply, with_charset
 from wsgi_apps.messages.response_body import call_quietly
 from wsgi_apps.routing.url_building import BuildError
 from wsgi_apps.speed.fast_app import FastApp
@@ -81,6 +91,7 @@ class App(StepSignatures, FastApp):
     request_class: type[Any] = Request
     response_class: type[Any] = Response
     context_class = context.Context
+    app_ctx_globals_class: type[Any] = context.Globals
     json_provider_class = JSONProvider
     session_interface: SessionInterface = SecureCookieSessionInterface()
     jinja_options: dict[str, Any] = {}
@@ -166,6 +177,12 @@ class App(StepSignatures, FastApp):
         is_bad_request = isinstance(error, BadRequest)
         return bool(self.config["TRAP_HTTP_EXCEPTIONS"] or (is_bad_request and self.config["TRAP_BAD_REQUEST_ERRORS"]))
 
+    def answer_exception(self, context: Any, error: Exception) -> Reply:
+        """Return what is sent for an error that no handler took, as the core does; in tests the error is raised."""
+        if self.propagates:
+            raise error
+        return super().answer_exception(context, error)
+
     @property
     def propagates(self) -> bool:
         """Whether errors that no handler took leave the application: if PROPAGATE_EXCEPTIONS says so, or in tests."""
@@ -232,6 +249,16 @@ class App(StepSignatures, FastApp):
 
     # Registration
 
+    def endpoint(self, name: str) -> Callable[[Function], Function]:
+        """Let the decorated view answer the rules of an endpoint."""
+        self.refuse_late("endpoint")
+
+        def enter(view: Function) -> Function:
+            self.view_functions[name] = view
+            return view
+
+        return enter
+
     def before_first_request(self, function: Function) -> Function:
         """Call ``function`` once, before the first request is answered."""
         return self.add_hook("before_first_request", self.first_request.functions, function)
@@ -248,7 +275,11 @@ class App(StepSignatures, FastApp):
         """Call ``function`` with endpoint and values of every URL that is built; it may add values."""
         return self.add_hook("url_defaults", self.url_default_functions, function)
 
-    # URLs and JSON
+    # URLs, redirects and JSON
+
+    def redirect(self, location: str, code: int = 302) -> Any:
+        """Return the response that sends the client to another ``location``; see ``return_values.redirection``."""
+        return redirection(location, code, self.response_class)
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the URL of an ``endpoint``; the arguments are those of ``wsgi_apps.url_for``."""
@@ -393,13 +424,17 @@ def folder_of(import_name: str) -> Path:
 
 
 #: The functions and the proxy of the core, with the types of the public classes.
-current_app: App = core_globals.current_app
+current_app: App = context.current_app
 jsonify: Callable[..., Response] = core_globals.jsonify  # type: ignore[assignment]
 make_response: Callable[..., Response] = core_globals.make_response  # type: ignore[assignment]
 url_for = core_globals.url_for
 
 
 def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803
-    """Return the response that sends the client to another ``location``; see ``return_values.redirection``."""
-    response: Any = core_globals.redirect(location, code, Response)
+    """Return the response that sends the client to another ``location``; see ``return_values.redirection``.
+
+    While a request is answered, the application makes it, by its own ``redirect``; elsewhere the class ``Response``.
+    """
+    context = CURRENT.get(None)
+    response: Any = redirection(location, code, Response) if context is None else context.app.redirect(location, code)
     return response  # type: ignore[no-any-return]

@@ -10,22 +10,12 @@ ever. So the reader has to know the end before it reads. There are three ways to
 Otherwise there is no body, or one that nobody can measure: 411.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from wsgiref.types import WSGIEnvironment
 
-from wsgi_apps.exceptions import (
-    BadRequest,
-    ClientDisconnected,
-    InternalServerError,
-    LengthRequired,
-    NotImplemented,  # noqa: A004 (Werkzeug's name for 501)
-    RequestEntityTooLarge,
-    UnsupportedMediaType,
-)
+from wsgi_apps import exceptions
 from wsgi_apps.strict_json import parse_json
 
 Read = Callable[[int], bytes]
@@ -71,9 +61,11 @@ def pieces_of(environ: WSGIEnvironment, limit: int) -> Iterable[bytes]:
 def refuse_coding(coding: str, length: int | None) -> None:
     """Raise BadRequest for a transfer ``coding`` (str) beside a ``length``, NotImplemented for one that is not known."""
     if length is not None:  # two lengths in one request: somebody may smuggle another one (RFC 9112, 11.2)
-        raise BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
+        raise exceptions.BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
     if coding not in ("", "chunked"):
-        raise NotImplemented(f"This server does not know the transfer coding {coding!r}. Send a Content-Length.")  # noqa: F901
+        raise exceptions.NotImplemented(
+            f"This server does not know the transfer coding {coding!r}. Send a Content-Length."
+        )
 
 
 def content_length(environ: WSGIEnvironment) -> int | None:
@@ -85,10 +77,10 @@ def content_length(environ: WSGIEnvironment) -> int | None:
     value = environ.get("CONTENT_LENGTH", "").strip(" \t")
     if not value:
         if "HTTP_CONTENT_LENGTH " in environ:
-            raise BadRequest("Send Content-Length without a space before the colon.")
+            raise exceptions.BadRequest("Send Content-Length without a space before the colon.")
         return None
     if not (value.isascii() and value.isdigit()):
-        raise BadRequest(f"Content-Length must be a number of bytes in digits, such as 21, not {value!r}.")
+        raise exceptions.BadRequest(f"Content-Length must be a number of bytes in digits, such as 21, not {value!r}.")
     return int(value) if len(value) <= 4000 else sys.maxsize  # int() takes no more than 4,300 digits
 
 
@@ -103,7 +95,7 @@ def reader(environ: WSGIEnvironment, chunked: bool) -> Read:
         import uwsgi  # it exists only inside a uWSGI server
 
         return lambda size: uwsgi.chunked_read()  # one chunk, as large as the client made it
-    raise LengthRequired("This server cannot read a chunked body. Send it with a Content-Length.")
+    raise exceptions.LengthRequired("This server cannot read a chunked body. Send it with a Content-Length.")
 
 
 def nothing(size: int) -> bytes:
@@ -126,7 +118,7 @@ def remaining(read: Read, piece: bytes, length: int) -> Iterator[bytes]:
         if missing <= 0:
             return
         piece = read_piece(read, min(missing, PIECE))
-    raise ClientDisconnected(f"The body ended after {length - missing} of {length} bytes. Send all of it.")
+    raise exceptions.ClientDisconnected(f"The body ended after {length - missing} of {length} bytes. Send all of it.")
 
 
 def to_the_end(read: Read, limit: int) -> Iterator[bytes]:
@@ -148,15 +140,19 @@ def read_piece(read: Read, size: int) -> bytes:
     try:
         piece = read(size)
     except Exception as error:
-        raise ClientDisconnected("The body broke off or its chunks are malformed. Send all of it.") from error
+        raise exceptions.ClientDisconnected(
+            "The body broke off or its chunks are malformed. Send all of it."
+        ) from error
     if not isinstance(piece, bytes):
-        raise InternalServerError from TypeError(f"wsgi.input gave {type(piece).__name__}, not bytes (PEP 3333)")
+        raise exceptions.InternalServerError from TypeError(
+            f"wsgi.input gave {type(piece).__name__}, not bytes (PEP 3333)"
+        )
     return piece
 
 
-def too_large(limit: int) -> RequestEntityTooLarge:
+def too_large(limit: int) -> exceptions.RequestEntityTooLarge:
     """Return the 413 that names the limit (int, bytes)."""
-    return RequestEntityTooLarge(f"The body is larger than {limit} bytes. Send at most that many.")
+    return exceptions.RequestEntityTooLarge(f"The body is larger than {limit} bytes. Send at most that many.")
 
 
 def read_json(environ: WSGIEnvironment, limit: int = LIMIT, force: bool = False) -> Any:
@@ -167,7 +163,7 @@ def read_json(environ: WSGIEnvironment, limit: int = LIMIT, force: bool = False)
     """
     body = read_body(environ, limit)  # before the type is looked at: nginx loses the answer to a body left unread
     if not force and not is_json(environ.get("CONTENT_TYPE", "")):
-        raise UnsupportedMediaType(WRONG_TYPE)
+        raise exceptions.UnsupportedMediaType(WRONG_TYPE)
     return parse_json(body)
 
 

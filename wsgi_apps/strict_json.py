@@ -1,7 +1,5 @@
 """JSON text to a Python value, taking nothing that RFC 8259 does not have. Standard library only."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -4,8 +4,6 @@
 context of the request.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
@@ -16,9 +14,9 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from wsgi_apps.application.context import CURRENT, Context, Globals
-from wsgi_apps.application.return_values import json_value, make_response, redirection
+from wsgi_apps.application.return_values import json_value, make_response
 from wsgi_apps.application.scaffold import Scaffold
-from wsgi_apps.environ import path_of, redirect_url, root_of
+from wsgi_apps.environ import path_of, root_of
 from wsgi_apps.exceptions import HTML, HTTPException, InternalServerError, RequestRedirect
 from wsgi_apps.messages.request import LIMITS, Request
 from wsgi_apps.messages.response import Reply, Response
@@ -38,7 +36,7 @@ class App(Scaffold):
     def __init__(self, import_name: str) -> None:
         super().__init__()
         self.import_name = import_name
-        self.config: dict[str, Any] = {"TESTING": False, **LIMITS}
+        self.config: dict[str, Any] = dict(LIMITS)
 
     # The life of a request
 
@@ -69,12 +67,9 @@ class App(Scaffold):
 
     def match_request(self, context: Context) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
-        environ = context.environ
         try:
-            try:
-                context.rule, context.view_args = self.url_map.match(path_of(environ), environ["REQUEST_METHOD"])
-            except RequestRedirect as redirect:
-                raise RequestRedirect(redirect_url(environ, redirect.new_url)) from None
+            method = context.environ["REQUEST_METHOD"]
+            context.rule, context.view_args = self.url_map.match_environ(context.environ, method)
         except HTTPException as error:
             context.routing_exception = error.with_traceback(
                 None
@@ -154,37 +149,24 @@ class App(Scaffold):
         return error.with_traceback(None) if result is error else result  # its frames hold the result: a circle
 
     def answer_exception(self, context: Context, error: Exception) -> Reply:
-        """Return what is sent for an error that no handler took.
-
-        A hook or a handler may fail as well: then the built-in page is sent, and the log shows both errors.
-        """
+        """Return what is sent for an error that no handler took; if handling it fails too, the built-in page."""
         report = partial(self.report, context)
         try:
             return self.handle_exception(context, error).reply(context.environ, report)
         except Exception as failure:
-            if self.propagates:
-                raise
             self.report_both(context, error, failure)
             page = InternalServerError()
             return Response(page.get_body(), page.status, [HTML]).reply(context.environ, report)
 
-    @property
-    def propagates(self) -> bool:
-        """Whether errors that no handler took leave the application, as tests want it."""
-        return bool(self.config["TESTING"])
-
     def handle_exception(self, context: Context, error: Exception) -> Response:
-        """Log an error that no handler took and return the response 500; in tests the error is raised."""
-        if self.propagates:
-            raise error
+        """Log an error that no handler took, and return the response 500."""
         result = self.server_error(context, error)
         try:
             response = self.finalize_request(context, result, from_error_handler=True)
-        except Exception as failure:  # a hook, which may have been the cause of the error
-            response = self.make_response(result)
+        except Exception as failure:  # of a hook, which may have been the cause of the error
             self.report_both(context, error, failure)
-        else:
-            self.report(context, error)
+            return self.make_response(result)
+        self.report(context, error)
         return response
 
     def server_error(self, context: Context, error: Exception) -> Any:
@@ -194,7 +176,7 @@ class App(Scaffold):
         return handler(server_error) if handler else server_error
 
     def report_both(self, context: Context, error: Exception, failure: Exception) -> None:
-        """Report the ``failure`` of handling an error, and the error too where the failure hides it."""
+        """Report the ``failure`` of handling an error, and the error too where the failure does not show it."""
         if failure.__suppress_context__:
             self.report(context, error)
         self.report(context, failure)
@@ -231,15 +213,11 @@ class App(Scaffold):
         methods = self.url_map.allowed_methods(path_of(context.environ))
         return self.response_class(headers={"Allow": ", ".join(sorted(methods))})
 
-    def redirect(self, location: str, code: int = 302) -> Response:
-        """Return the response that sends the client to another ``location``; see ``return_values.redirection``."""
-        return redirection(location, code, self.response_class)
-
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the path of an ``endpoint``, with ``values`` for its variables. Raises BuildError."""
         context = CURRENT.get(None)
         root = root_of(context.environ) if context is not None else ""
-        return self.url_map.build(endpoint, values, root=root)
+        return root + self.url_map.build(endpoint, values)
 
 
 def checked_response(function: Any, response: Any) -> Response:

@@ -1,7 +1,5 @@
 """Error handlers: which function of the program answers an exception."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

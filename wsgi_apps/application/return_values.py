@@ -1,7 +1,5 @@
 """The return value of a view, made a response."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any

@@ -1,7 +1,5 @@
 """The scaffold: the tables that a program fills before the first request, and the decorators that fill them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -9,10 +7,8 @@ from wsgi_apps.application.error_handlers import ErrorHandlers
 from wsgi_apps.messages.response import Response
 from wsgi_apps.routing.router import Router
 
+#: A view or a hook: a decorator returns the function that it was given.
 View = TypeVar("View", bound=Callable[..., Any])
-Before = TypeVar("Before", bound=Callable[[], Any])
-After = TypeVar("After", bound=Callable[[Any], Response])
-Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], object])
 
 
 class Scaffold:
@@ -102,16 +98,6 @@ class Scaffold:
             raise AssertionError(f"the endpoint {name!r} of {rule!r} has another view: write endpoint='another_name'")
         return name
 
-    def endpoint(self, name: str) -> Callable[[View], View]:
-        """Let the decorated view answer the rules of an endpoint."""
-        self.refuse_late("endpoint")
-
-        def enter(view: View) -> View:
-            self.view_functions[name] = view
-            return view
-
-        return enter
-
     # Hooks
 
     def add_hook(self, name: str, functions: list[Any], function: View) -> View:
@@ -120,15 +106,15 @@ class Scaffold:
         functions.append(function)
         return function
 
-    def before_request(self, function: Before) -> Before:
+    def before_request(self, function: View) -> View:
         """Call ``function`` before every view; a result that is not None is answered, and the view is left out."""
         return self.add_hook("before_request", self.before_request_functions, function)
 
-    def after_request(self, function: After) -> After:
+    def after_request(self, function: View) -> View:
         """Call ``function`` with every response, the last one registered first; it returns the response to send."""
         return self.add_hook("after_request", self.after_request_functions, function)
 
-    def teardown_request(self, function: Teardown) -> Teardown:
+    def teardown_request(self, function: View) -> View:
         """Call ``function`` at the end of every request, with the error that was not handled, or None."""
         return self.add_hook("teardown_request", self.teardown_request_functions, function)
 

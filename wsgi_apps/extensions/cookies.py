@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from wsgi_apps.environ import TOKEN, decoded
 from wsgi_apps.extensions.dates import http_date
-from wsgi_apps.messages.headers import ResponseHeaders
+from wsgi_apps.extensions.headers import ResponseHeaders
 from wsgi_apps.messages.multidict import MultiDict
 
 PLAIN = re.compile(r"[!#-+\--:<-\[\]-~]*")  # RFC 6265, 4.1.1: cookie-octet

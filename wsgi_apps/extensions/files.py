@@ -20,8 +20,8 @@ from wsgi_apps.application.context import current_context
 from wsgi_apps.exceptions import Forbidden, NotFound
 from wsgi_apps.extensions.conditional import wanted_range
 from wsgi_apps.extensions.dates import http_date
+from wsgi_apps.extensions.headers import with_parameters
 from wsgi_apps.extensions.response import Response
-from wsgi_apps.messages.headers import with_parameters
 
 if TYPE_CHECKING:
     from datetime import datetime

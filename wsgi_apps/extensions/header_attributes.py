@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, MutableSet
 from typing import Any, Generic, TypeVar
 
-from wsgi_apps.messages.headers import ResponseHeaders
+from wsgi_apps.extensions.headers import ResponseHeaders
 
 Value = TypeVar("Value")
 

@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge
 from wsgi_apps.extensions.content_type import HasContentType, Options
-from wsgi_apps.messages.headers import HeaderList, ResponseHeaders
+from wsgi_apps.extensions.headers import ResponseHeaders
+from wsgi_apps.messages.headers import HeaderList
 from wsgi_apps.messages.multidict import MultiDict
 
 BOUNDARY = re.compile(r"[ !-~]{0,69}[!-~]")  # RFC 2046, 5.1.1: at most 70 characters, the last one no space

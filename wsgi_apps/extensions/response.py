@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 from wsgiref.types import WSGIEnvironment
 
 import webob
@@ -17,10 +17,11 @@ from wsgi_apps.extensions.content_type import HasContentType
 from wsgi_apps.extensions.cookies import SetsCookies
 from wsgi_apps.extensions.dates import unix_time
 from wsgi_apps.extensions.header_attributes import HeaderAttribute, HeaderSetAttribute
+from wsgi_apps.extensions.headers import ResponseHeaders
 from wsgi_apps.messages import response
 from wsgi_apps.messages.headers import HeaderList, HeadersInput, header_pairs
 from wsgi_apps.messages.response import BodyInput, Reply, ignore, with_charset
-from wsgi_apps.messages.response_body import Report, call_quietly
+from wsgi_apps.messages.response_body import Report, ResponseBody, call_quietly
 
 if TYPE_CHECKING:
 
@@ -52,6 +53,8 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     """
 
     direct_passthrough = False
+    #: Functions to be called when the response has been sent.
+    on_close: tuple[Callable[[], Any], ...] = ()
 
     def __init__(
         self,
@@ -82,9 +85,17 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         return self._pieces
 
     status_int = response.Response.status_code
-    body = response.Response.data
 
     # Headers
+
+    @property
+    def headers(self) -> ResponseHeaders:
+        """The headers: a mapping that ignores case, and a view on the list that is sent."""
+        return ResponseHeaders(self.header_list)
+
+    @headers.setter
+    def headers(self, headers: HeadersInput) -> None:
+        self.header_list[:] = header_pairs(headers)
 
     @property
     def mimetype(self) -> str:
@@ -113,6 +124,40 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     access_control_max_age = HeaderAttribute("Access-Control-Max-Age", int)
 
     # The body
+
+    @overload
+    def get_data(self, as_text: Literal[False] = False) -> bytes: ...
+    @overload
+    def get_data(self, as_text: Literal[True]) -> str: ...
+    def get_data(self, as_text: bool = False) -> bytes | str:
+        """Return the body, as str if ``as_text``; all pieces of a streamed body are made for it."""
+        data: bytes | str = super().get_data(as_text)
+        return data
+
+    def set_data(self, data: str | bytes | bytearray | None) -> None:
+        """Make ``data`` the whole body."""
+        self.response = ["" if data is None else data]
+
+    @property
+    def data(self) -> bytes:
+        """The whole body. You can set it to str or bytes."""
+        return self.get_data()
+
+    @data.setter
+    def data(self, data: str | bytes) -> None:
+        self.set_data(data)
+
+    body = data
+
+    def call_on_close(self, function: Callable[[], Any]) -> Callable[[], Any]:
+        """Call ``function`` when the response has been sent."""
+        self.on_close = (*self.on_close, function)
+        return function
+
+    def close(self, report: Report = ignore) -> None:
+        """Close the body and call the functions that wait for that; ``report`` is given what they raise."""
+        super().close(report)
+        call_quietly(self.on_close, report)
 
     @property
     def text(self) -> str:
@@ -194,8 +239,11 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
         """Return the body that is sent; with ``direct_passthrough``, as it is."""
-        if self.direct_passthrough and not (environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless):
+        is_sent = not (environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless)
+        if is_sent and self.direct_passthrough:
             return self._pieces  # type: ignore[no-any-return]
+        if is_sent and self.on_close:
+            return ResponseBody(self._pieces, report, self.on_close)
         return super().body_for(environ, report)
 
 

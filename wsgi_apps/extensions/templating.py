@@ -123,5 +123,5 @@ def render_template(template_name_or_list: str | Template | list[str | Template]
 
 def render_template_string(source: str, **context: Any) -> str:
     """Return a template given as text, filled in. Never let a client's words be part of that text."""
-    text: str = current_context().app.templates.render_string(source, context)  # type: ignore[attr-defined]
+    text: str = current_context().app.templates.render_string(source, context)
     return text

@@ -1,7 +1,5 @@
 """The response of another WSGI application, captured before it is sent."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment

@@ -1,7 +1,5 @@
 """The body of a response that is made piece by piece."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any

@@ -4,8 +4,6 @@ SCRIPT_NAME is the part of the path that leads to an application, PATH_INFO the 
 prefix from one to the other, on a copy of environ: the caller's stays as it was, also for a body that is produced late.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 

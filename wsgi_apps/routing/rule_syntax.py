@@ -3,8 +3,6 @@
 The grammar is Werkzeug's: ``<converter(arguments):variable>``. You may leave out the converter and its arguments.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple

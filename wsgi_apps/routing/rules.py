@@ -18,6 +18,8 @@ from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, BaseConverter, Conv
 from wsgi_apps.routing.rule_syntax import Token, Variable, tokens
 from wsgi_apps.routing.segments import Segment, segments_of
 
+#: The methods of a rule; None: every method.
+Methods = Iterable[str] | None
 #: The application of a rule that was given none.
 NOTHING = NotFound()
 
@@ -34,6 +36,10 @@ class Settings:
     converters: Converters = DEFAULT_CONVERTERS
 
 
+#: The settings of a rule that belongs to no router.
+SETTINGS = Settings()
+
+
 class Rule:
     """A rule: its text, and what belongs to it.
 
@@ -47,13 +53,13 @@ class Rule:
     def __init__(
         self,
         text: str,
-        methods: Iterable[str] | None = None,
+        methods: Methods = None,
         endpoint: object = None,
         defaults: Mapping[str, Any] | None = None,
         strict_slashes: bool | None = None,
         provide_automatic_options: bool = True,
         application: WSGIApplication = NOTHING,
-        settings: Settings = Settings(),
+        settings: Settings = SETTINGS,
     ) -> None:
         self.rule = text
         given = valid_methods(text, methods)
@@ -140,7 +146,7 @@ def valid_path(text: str, merge_slashes: bool) -> str:
     return path
 
 
-def valid_methods(text: str, methods: Iterable[str] | None) -> frozenset[str] | None:
+def valid_methods(text: str, methods: Methods) -> frozenset[str] | None:
     """Return the methods in upper case. Raises ValueError and TypeError, with the rule's text in the message."""
     if isinstance(methods, str):
         raise TypeError(f"the methods of the rule {text!r} are {methods!r}, not a list: write [{methods!r}]")

@@ -4,8 +4,6 @@ A rule is cut at every slash (RFC 3986, 3.3: segments). What stands between two 
 a variable. From the first variable on that takes slashes, such as ``path``, all the rest of the rule is one pattern.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

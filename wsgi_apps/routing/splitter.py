@@ -5,8 +5,6 @@ as a power of the length: a text of a thousand characters takes seconds. The spl
 same order, but it tries no place twice.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
