@@ -47,6 +47,7 @@ Layer 3, application: the life of a request, with the standard library alone. Th
 Beside the core, speed: the same responses, sooner. You may skip it:
 
 - ``speed.fast_router``: a table and a straight walk in front of the search.
+- ``speed.json_encoder``: JSON text from an encoder that is kept.
 - ``speed.fast_app``: usual responses made at once.
 
 Layer 4, extensions: what Flask has beyond the core, on the core's public hooks, with WebOb, Jinja2, itsdangerous and
@@ -54,6 +55,7 @@ multipart:
 
 - ``extensions.dates``: dates of HTTP.
 - ``extensions.content_type``: a media type and its parameters.
+- ``extensions.headers``: headers with the methods of Werkzeug's.
 - ``extensions.header_attributes``: attributes of a response that stand for a header.
 - ``extensions.cookies``: the Cookie header read, Set-Cookie written.
 - ``extensions.accept``: content negotiation.
@@ -63,10 +65,10 @@ multipart:
 - ``extensions.multipart_form``: a multipart form and its files, read.
 - ``extensions.request``: the public Request.
 - ``extensions.response``: the public Response.
-- ``extensions.context``: the public contexts: session, flashed messages; ``session``.
 - ``extensions.json_provider``: Python values to JSON text.
 - ``extensions.session_json``: JSON for sessions.
 - ``extensions.sessions``: a dict that a client keeps in a signed cookie.
+- ``extensions.context``: the public contexts: session, flashed messages; ``session``.
 - ``extensions.urls``: whole URLs built, and local ones recognized.
 - ``extensions.files``: files sent whole, in part, or not at all.
 - ``extensions.templating``: templates.

@@ -60,9 +60,9 @@ def send_file(
 ) -> Response:
     """Return the response that sends a file: a path, or an open binary file. Raises OSError for no regular file.
 
-    ``as_attachment`` makes a browser save it, as ``download_name``. ``conditional`` sends 304 and parts where they are
-    asked for. ``etag`` names its state. ``max_age`` is how long it may be kept unasked, in seconds, or a function of the
-    path. Never give it a path that a client chose: ``send_from_directory`` is for that.
+    ``as_attachment`` makes a browser save it, as ``download_name``. ``conditional`` sends 304 and parts on request. ``etag``
+    names its state. ``max_age`` is how long it may be kept unasked, in seconds, or a function of the path.
+    Never give it a path that a client chose: ``send_from_directory`` is for that.
     """
     context: Any = current_context("request", "test_request_context")
     app, environ = context.app, context.request.environ
@@ -70,9 +70,8 @@ def send_file(
     name = path and Path(path).name
     with ExitStack() as on_error:
         on_error.callback(getattr(file, "close", int))
-        response: Response = app.response_class(
-            mimetype=mimetype or mimetype_of(download_name or name), direct_passthrough=True
-        )
+        mimetype = mimetype or mimetype_of(download_name or name)
+        response: Response = app.response_class(mimetype=mimetype, direct_passthrough=True)
         if as_attachment or download_name not in (None, "", name):
             response.headers["Content-Disposition"] = disposition(download_name or name, as_attachment)
         set_cache_control(response, app.get_send_file_max_age if max_age is None else max_age, path)

@@ -250,7 +250,7 @@ def router_of(*rules, **options):
 
 def test_match_gives_the_rule_and_its_values():
     router = Router()
-    rule = router.add("/user/<int:n>", told, ["GET"], "user", {"x": 1}, strict_slashes=False)
+    rule = router.add("/user/<int:n>", told, ["GET"], "user", defaults={"x": 1}, strict_slashes=False)
     assert router.match("/user/5/", "GET") == (rule, {"n": 5, "x": 1})
     assert (rule.endpoint, rule.application, rule.strict_slashes) == ("user", told, False)
     assert router.rules == [rule]
