@@ -61,7 +61,7 @@ def tokens(rule: str, converters: Converters, router: object) -> Iterator[Token]
 
 
 def scan(text: str, grammar: re.Pattern[str], advice: str) -> Iterator[re.Match[str]]:
-    """Yield what the ``grammar`` finds in the text, one match after another. Raises ValueError where it finds nothing."""
+    """Yield the matches of the ``grammar`` in the text, one after another. Raises ValueError where there is none."""
     position = 0
     while position < len(text):
         found = grammar.match(text, position)

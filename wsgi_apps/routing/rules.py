@@ -26,11 +26,11 @@ class Rule:
     """A rule: its text, and what belongs to it.
 
     ``methods`` are those that it takes, None for every method. HEAD joins GET, and OPTIONS joins any method unless
-    ``answers_options`` is False; the attributes ``automatic_head`` and ``automatic_options`` say that the router or the App
-    answers them for the application. ``endpoint`` names the rule for building URLs. ``defaults`` are values that are not
-    in the path. ``strict_slashes``: a path that differs by the slash at its end is redirected or refused. ``merge_slashes``:
-    slashes in a row are one. The ``converters`` are given the ``router``. The router calls the ``application``.
-    Raises ValueError, with the text in the message, for a rule that cannot be read.
+    ``answers_options`` is False; the attributes ``automatic_head`` and ``automatic_options`` say that the router or the
+    App answers them for the application. ``endpoint`` names the rule for building URLs. ``defaults`` are values that
+    are not in the path. ``strict_slashes``: a path that differs by the slash at its end is redirected or refused.
+    ``merge_slashes``: slashes in a row are one. The ``converters`` are given the ``router``. The router calls the
+    ``application``. Raises ValueError, with the text in the message, for a rule that cannot be read.
     """
 
     def __init__(
@@ -153,7 +153,7 @@ def read(text: str, path: str, converters: Converters, router: object) -> tuple[
 
 
 def converts(converter: BaseConverter) -> bool:
-    """Return whether the converter makes anything else of a text."""
+    """Return whether the converter changes a text into another value."""
     return type(converter).to_python is not BaseConverter.to_python
 
 

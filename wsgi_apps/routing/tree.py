@@ -34,7 +34,7 @@ class Tree:
         node.rules.append(rule)
 
     def below(self, segment: Segment) -> Tree:
-        """Return the tree below a ``segment``, which is made if it is not there yet; the patterns stay sorted by weight."""
+        """Return the tree below a ``segment``, after making it if needed; the patterns stay sorted by weight."""
         if isinstance(segment, str):
             return self.static.setdefault(segment, type(self)())
         for known, tree in self.dynamic:
