@@ -17,7 +17,7 @@ from wsgi_apps.routing.rules import Rule
 from wsgi_apps.strict_json import parse_json
 
 URLENCODED = "application/x-www-form-urlencoded"
-#: What a client may send; None: without a limit.
+#: The limits of a request; None: no limit.
 LIMITS: dict[str, Any] = {
     "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,  # bytes of a body
     "MAX_FORM_MEMORY_SIZE": 500_000,  # bytes of a form field
@@ -136,12 +136,12 @@ class Request:
 
     @cached_property
     def body(self) -> bytes:
-        """The whole body. Raises what ``request_body.read_body`` raises."""
+        """The whole body. Raises the errors of ``request_body.read_body``."""
         return read_body(self.environ, self.max_content_length)
 
     @cached_property
     def form(self) -> MultiDict[str]:
-        """The fields of an urlencoded form; none for a body of another type. Raises what reading the body raises."""
+        """The fields of an urlencoded form; none for a body of another type. Raises the errors of ``read_body``."""
         if self.mimetype != URLENCODED:
             return MultiDict()
         return parse_urlencoded(self.body.decode("latin-1"), self.max_form_parts, self.max_form_memory_size)
@@ -169,7 +169,7 @@ class Request:
 
     @property
     def is_json(self) -> bool:
-        """Whether the media type is JSON's or is built on it."""
+        """Whether the media type is JSON or based on it."""
         return is_json(self.content_type or "")
 
     @property
@@ -181,7 +181,7 @@ class Request:
         """Return the JSON value of the body.
 
         ``force`` takes any Content-Type; ``silent`` returns None instead of an error. Raises UnsupportedMediaType for
-        another type, BadRequest for what is not JSON, and what reading the body raises.
+        another type, BadRequest for malformed JSON, and the errors of ``read_body``.
         """
         try:
             if not (force or self.is_json):
