@@ -55,7 +55,7 @@ class Application(Protocol):
     app_ctx_globals_class: Any
 
     def do_teardown(self, context: Any, error: BaseException | None) -> None:
-        """Call what the program wants to be called at the end of a context."""
+        """Call the program's hooks for the end of a context."""
 
 
 class Context:
@@ -90,7 +90,7 @@ class Context:
 
     @cached_property
     def tokens(self) -> list[Token[Context]]:
-        """The ways back to what was the current context before this one."""
+        """The tokens of ``CURRENT`` that lead back to the contexts before this one."""
         return []
 
     def push(self) -> None:
@@ -115,7 +115,7 @@ CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")
 
 
 def current_context(what: str = "application", method: str = "app_context") -> Context:
-    """Return the current context. Raises RuntimeError, which says that ``what`` is missing, if there is none."""
+    """Return the current context. Raises RuntimeError with the word ``what`` in its message if there is none."""
     context = CURRENT.get(None)
     if context is None:
         raise RuntimeError(NO_CONTEXT.format(what=what, method=method))

@@ -32,11 +32,11 @@ class Proxy:
         return getattr(CURRENT.get(None) or current_context(part, "test_request_context"), part)
 
     def _is_there(self) -> bool:
-        """Return whether there is such an object now."""
+        """Return whether the proxy stands for an object now."""
         return has_request_context() if object.__getattribute__(self, "_part") in OF_A_REQUEST else has_app_context()
 
     def __getattribute__(self, name: str) -> Any:
-        """Return an attribute of the object, ``__class__`` too, so that ``isinstance`` sees what the proxy stands for."""
+        """Return an attribute of the object. ``isinstance`` sees the object's class, since ``__class__`` is one too."""
         own = object.__getattribute__
         if name in ("_get_current_object", "_is_there"):
             return own(self, name)
@@ -99,7 +99,7 @@ class Proxy:
         return repr(self._get_current_object()) if self._is_there() else "<nothing here>"
 
 
-request: Request = Proxy("request")  # type: ignore[assignment]  # it does what that does
+request: Request = Proxy("request")  # type: ignore[assignment]  # it behaves as the request does
 g: Globals = Proxy("g")  # type: ignore[assignment]
 current_app: Any = Proxy("app")
 

@@ -84,8 +84,9 @@ class Scaffold:
     ) -> None:
         """Let a view answer a rule. Without ``methods`` it takes GET, HEAD and OPTIONS.
 
-        ``endpoint`` names it for ``url_for``; the default is the view's own name. With ``build_only`` it is for ``url_for``
-        alone. Raises ValueError or TypeError for a rule that cannot be read, AssertionError for a name that another has.
+        ``endpoint`` names it for ``url_for``; the default is the view's own name. With ``build_only`` it is for
+        ``url_for`` alone. Raises ValueError or TypeError for a rule that cannot be read, AssertionError for an endpoint
+        of another view.
         """
         self.refuse_late("add_url_rule")
         endpoint = self.endpoint_of(rule, endpoint, view_func)
@@ -130,13 +131,13 @@ class Scaffold:
     # Hooks
 
     def add_hook(self, name: str, functions: list[Any], function: View) -> View:
-        """Add a ``function`` to the ``functions`` of the hook ``name``, and return it. Raises AssertionError if late."""
+        """Add a ``function`` to those of the hook ``name``, and return it. Raises AssertionError if late."""
         self.refuse_late(name)
         functions.append(function)
         return function
 
     def before_request(self, function: Before) -> Before:
-        """Call ``function`` before every view; a result that is not None is answered, and the view is left out."""
+        """Call ``function`` before every view; a result that is not None is the response in place of the view's."""
         return self.add_hook("before_request", self.before_request_functions, function)
 
     def after_request(self, function: After) -> After:
