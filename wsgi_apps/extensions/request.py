@@ -86,9 +86,10 @@ else:
 class Request(HasContentType, request.Request, WebObRequest):
     """A view on ``environ`` with the attributes of Flask's Request.
 
-    The core's Request and this class replace how WebOb reads bodies, forms, query strings, cookies, URLs and JSON. From WebOb
-    come the attributes of other headers, such as ``if_match`` and ``cache_control``. WebOb's own names for what is replaced
-    (``POST``, ``GET``, ``params``, ``body_file``) are still there and read without the limits of the configuration.
+    The core's Request and this class replace how WebOb reads bodies, forms, query strings, cookies, URLs and JSON. From
+    WebOb come the attributes of other headers, such as ``if_match`` and ``cache_control``. WebOb's own names for the
+    replaced attributes (``POST``, ``GET``, ``params``, ``body_file``) are still there, without the limits of the
+    configuration.
     """
 
     has_uploads = False
@@ -206,16 +207,16 @@ class Request(HasContentType, request.Request, WebObRequest):
         return MultiDict.from_pairs([*self.args.items(multi=True), *form.items(multi=True)])
 
     def close(self) -> None:
-        """Close the uploaded files; nothing is left of them."""
+        """Close the uploaded files, which removes their content."""
         for _, files in self.files.lists():
             for file in files:
                 file.close()
 
 
 def readable(text: str, keep: str = "") -> str:
-    """Return a part of a URL with what would end it percent-encoded, except for the characters to ``keep``.
+    """Return a part of a URL in which the characters that would end it are percent-encoded, except those to ``keep``.
 
-    What is percent-encoded already, and UTF-8 outside ASCII, becomes letters again.
+    Percent-encoded UTF-8 outside ASCII becomes letters again.
     """
     if "%" in keep:  # what is not UTF-8 stays
         text = ENCODED.sub(lambda found: found[0] if "\ufffd" in unquote(found[0]) else unquote(found[0]), text)
