@@ -1,4 +1,4 @@
-"""Layer 5: App, Request and Response with all that Flask's have, put together from the layers below."""
+"""Layer 5: App, Request and Response with Flask's names, put together from the layers below."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ class App(StepSignatures, FastApp):
     """A WSGI application made of views, with Flask's names.
 
     ``import_name`` is the module it is in, ``__name__``: folders are looked up beside that module's file, unless
-    ``root_path`` names another place. ``static_folder`` holds files that are sent below ``static_url_path``, which is ``/`` and
-    the folder's name unless given; ``template_folder`` holds templates. None: there is no such folder.
+    ``root_path`` names another folder. ``static_folder`` holds files that are sent below ``static_url_path``; the
+    default of that is ``/`` and the folder's name. ``template_folder`` holds templates. None: there is no such folder.
     """
 
     request_class: type[Any] = Request
@@ -118,7 +118,7 @@ class App(StepSignatures, FastApp):
     # The life of a request: what Flask does beyond the core in each step
 
     def match_request(self, context: Any) -> None:
-        """Enter into the context what the router finds. A host that is not trusted is an error like a wrong path."""
+        """Enter the result of the router into the context. A host that is not trusted is an error like a wrong path."""
         try:
             if self.config["TRUSTED_HOSTS"]:
                 check_trusted_host(host_of(context.environ), self.config["TRUSTED_HOSTS"])
@@ -128,7 +128,7 @@ class App(StepSignatures, FastApp):
             super().match_request(context)
 
     def preprocess_request(self, context: Any) -> Any:
-        """Run the functions before the first request, those for the values of the rule, and the hooks before the view."""
+        """Run the functions for the first request, those for the rule's values, and the hooks before the view."""
         if not self.first_request.is_over:
             self.first_request.run()
         for preprocessor in self.url_value_preprocessors:
@@ -342,7 +342,7 @@ class App(StepSignatures, FastApp):
     # Files and the log
 
     def send_static_file(self, filename: str) -> Response:
-        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no such folder."""
+        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no folder."""
         if self.static_folder is None:
             raise RuntimeError("this application has no static folder: make it with static_folder='static'")
         return send_from_directory(self.static_folder, filename)
@@ -353,7 +353,7 @@ class App(StepSignatures, FastApp):
         return self.static_folder is not None
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Return for how many seconds a file may be kept unasked, None: not at all."""
+        """Return the time in seconds for which clients may keep a file, None: they have to ask every time."""
         age: timedelta | int | None = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
         return age if age is None or isinstance(age, int) else int(age.total_seconds())
 
