@@ -173,7 +173,7 @@ class App(StepSignatures, FastApp):
         return bool(self.testing if propagate is None else propagate)
 
     def server_error(self, context: Any, error: Exception) -> Any:
-        """Return the debug page, in debug mode on the development server; else what the core does."""
+        """Return the debug page, in debug mode on the development server; else the result of the core."""
         from wsgi_apps.development.traceback_page import EXPLAINS, traceback_page  # for errors of the program only
 
         if self.debug and context.environ.get(EXPLAINS):
@@ -262,7 +262,7 @@ class App(StepSignatures, FastApp):
             return self.handle_url_build_error(error, endpoint, values | options)
 
     def handle_url_build_error(self, error: BuildError, endpoint: str, values: dict[str, Any]) -> str:
-        """Return what a handler of the program builds instead. Raises the error if none does."""
+        """Return the URL that a handler of the program builds instead. Raises the error if none does."""
         for handler in self.url_build_error_handlers:
             try:
                 return handler(error, endpoint, values)

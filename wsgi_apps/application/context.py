@@ -59,7 +59,7 @@ class Application(Protocol):
 
 
 class Context:
-    """One request to an ``app``, and what the router found for it. Its parts are made when you first look at them.
+    """One request to an ``app``, and the result of the router for it. Its parts are made when you first look at them.
 
     It is the current context between ``push`` and ``pop``; as a context manager, inside the block.
     """

@@ -31,7 +31,7 @@ def make_response(result: Any, response_class: type[Response], json_response: Ca
 
 
 def parts_of(result: Any) -> tuple[Any, Any, Any]:
-    """Return the body, the status and the headers of a result, None for what it leaves out. Raises TypeError."""
+    """Return the body, the status and the headers of a result, None for one that is left out. Raises TypeError."""
     if not isinstance(result, tuple):
         return result, None, None
     if len(result) == 3:

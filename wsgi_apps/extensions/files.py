@@ -83,7 +83,7 @@ def send_file(
 
 
 def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
-    """Return an open file, its path, its size in bytes and its last change as Unix time; None for what is not known."""
+    """Return an open file, its path, its size in bytes and its last change as Unix time; None for an unknown one."""
     if isinstance(path_or_file, TextIOBase):
         raise ValueError("send_file was given a file of text: open it in binary mode, 'rb', or write io.BytesIO(bytes)")
     if hasattr(path_or_file, "read"):
@@ -118,7 +118,7 @@ def set_cache_control(response: Response, max_age: MaxAge, path: str | None) -> 
 def set_validators(
     response: Response, etag: bool | str, size: int | None, modified: int | None, last_modified: Any
 ) -> None:
-    """Name the state of the file (RFC 9110, 8.8). The tag is a hash: it tells nobody the time or the size."""
+    """Name the state of the file (RFC 9110, 8.8). The tag is a hash, which hides the time and the size."""
     if etag is True and modified is not None:
         etag = blake2b(f"{size}-{modified}".encode(), digest_size=8).hexdigest()
     if isinstance(etag, str):
@@ -167,7 +167,7 @@ def set_body(
 
 
 def send_from_directory(directory: str | os.PathLike[str], path: str | os.PathLike[str], **options: Any) -> Response:
-    """Return the response that sends a file of a folder; ``path`` is what a client asked for, ``/`` between names.
+    """Return the response that sends a file of a folder; ``path`` comes from the client, with ``/`` between names.
 
     It never leaves the folder, neither by dots nor by a symbolic link. ``options`` are those of ``send_file``. Raises
     NotFound for a file that is not there, Forbidden for a file that may not be read.

@@ -218,7 +218,7 @@ def readable(text: str, keep: str = "") -> str:
 
     Percent-encoded UTF-8 outside ASCII becomes letters again.
     """
-    if "%" in keep:  # what is not UTF-8 stays
+    if "%" in keep:  # bytes that are not UTF-8 stay encoded
         text = ENCODED.sub(lambda found: found[0] if "\ufffd" in unquote(found[0]) else unquote(found[0]), text)
     return UNREADABLE.sub(lambda found: found[0] if found[0] in keep else f"%{ord(found[0]):02X}", text)
 

@@ -58,7 +58,7 @@ class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # 
     """A read-only dict of names to values that knows all values of a name and shows the first.
 
     It is made of a dict of lists, or by ``from_pairs``. A name that is absent raises BadRequestKeyError, which answers
-    400: the client left out what the program needs.
+    400: the client left out a field that the program needs.
     """
 
     if TYPE_CHECKING:

@@ -72,7 +72,7 @@ def scan(text: str, grammar: re.Pattern[str], advice: str) -> Iterator[re.Match[
 
 
 def variable(found: re.Match[str], converters: Converters, router: object) -> Variable:
-    """Return the variable that a match of the grammar stands for. Raises LookupError, or what the converter raises."""
+    """Return the variable that a match of the grammar stands for. Raises LookupError, or an error of the converter."""
     name = found["converter"] or "default"
     if name not in converters:
         raise LookupError(f"there is no converter {name!r}; write one of {', '.join(sorted(converters))}")

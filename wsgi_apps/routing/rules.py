@@ -1,7 +1,7 @@
 """Rules: a path with variables in it, such as ``/hello/<name>`` or ``/item/<int(min=1):id>``.
 
 A rule knows which methods it takes and what its variables mean, and it can build a path of values. ``router`` finds the
-rule of a path; ``rule_syntax`` reads the text of a rule; ``converters`` says what a variable may hold.
+rule of a path; ``rule_syntax`` reads the text of a rule; ``converters`` holds the types of variables.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def split(text: str, rows: dict[str, list[Run]]) -> dict[str, str] | None:
             return start == len(text)
         name, run, limits, tried = runs[number]
         for end in run.ends(text, start, limits, tried):
-            tried[end] = True  # what the runs after it find does not depend on how this place was reached
+            tried[end] = True  # the runs after it do not depend on how this place was reached
             if leads_on(number + 1, end):
                 held[name] = text[start:end] + held[name]
                 return True

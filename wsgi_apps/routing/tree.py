@@ -8,9 +8,9 @@ from typing import Literal
 from wsgi_apps.routing.rules import Rule
 from wsgi_apps.routing.segments import Segment, SegmentPattern
 
-#: What is wrong with the slash at the end of a path.
+#: The error in the slash at the end of a path; empty if there is none.
 Slash = Literal["", "missing", "extra"]
-#: A rule, the texts of its variables, and what is wrong with the slash.
+#: A rule, the texts of its variables, and the error in the slash.
 Candidate = tuple[Rule, tuple[str, ...], Slash]
 
 
@@ -46,7 +46,7 @@ class Tree:
         return tree
 
     def candidates(self, path: str) -> Iterator[Candidate]:
-        """Yield the rules for a path, the most specific first, with what is wrong with the slash at its end.
+        """Yield the rules for a path, the most specific first, with the error in the slash at its end.
 
         The search is depth first. It comes to no node twice, and to none that does not begin as the path does.
         """
