@@ -218,7 +218,7 @@ class App(StepSignatures, FastApp):
         load_dotenv: bool = False,
         **options: Any,
     ) -> None:
-        """Serve the application for development at ``host`` (127.0.0.1) and ``port`` (5000); see ``development.server``.
+        """Serve the application for development, by default at 127.0.0.1 and port 5000; see ``development.server``.
 
         While a command such as ``python -m wsgi_apps run`` imports the program, this does nothing: the command serves.
         """

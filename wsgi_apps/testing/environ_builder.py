@@ -47,9 +47,8 @@ def make_environ(
 ) -> WSGIEnvironment:
     """Return the environ (PEP 3333) of a request to ``path``, which may have a query or be a whole URL.
 
-    ``data`` is the body: bytes, str, or a mapping of form fields, in which a file is a binary file, or a tuple of the
-    file, its name and its type. ``json`` is a value for a JSON body, ``auth`` the name and the password for Basic.
-    ``base_url`` includes the mount.
+    ``data`` is the body: bytes, str, or a mapping of form fields; a file is a binary file, or a tuple of it, its name
+    and its type. ``json`` is a value for a JSON body, ``auth`` name and password. ``base_url`` includes the mount.
     """
     return {
         **(environ_base or {}),
