@@ -7,14 +7,14 @@ Layer 0, by hand, with the standard library alone:
 
 - ``hello``: the smallest callable that answers a request.
 - ``hello_json``: reads the body, parses JSON, greets.
-- ``exceptions``: HTTP errors that you can raise and that can answer.
+- ``exceptions``: HTTP errors that you can raise, and that are WSGI applications.
 - ``environ``: the path, the mount and the host, as environ has them.
 - ``strict_json``: JSON text to a Python value.
-- ``request_body``: a request body, read rightly whatever the client sent.
+- ``request_body``: a request body, read correctly whatever the client sent.
 
 Layer 1, routing: from a path to a callable, with the standard library alone:
 
-- ``routing.converters``: what a variable in a rule holds.
+- ``routing.converters``: the text of a variable in a rule, and its value.
 - ``routing.rule_syntax``: the grammar of a rule: text to tokens.
 - ``routing.splitter``: a long segment divided in linear time. Read it last, or never.
 - ``routing.segments``: one segment of a rule, as the search compares it.
@@ -32,12 +32,12 @@ Layer 2, messages: the request and the response, with the standard library alone
 - ``messages.urlencoded``: a query string or an urlencoded form, read.
 - ``messages.request``: the request, a view on environ.
 - ``messages.response_body``: a body that is made piece by piece.
-- ``messages.captured_response``: what another WSGI application answers.
+- ``messages.captured_response``: the response of another WSGI application.
 - ``messages.response``: the response: status line, header list, body.
 
 Layer 3, application: the life of a request, with the standard library alone. The core ends here:
 
-- ``application.context``: what belongs to the request at hand.
+- ``application.context``: everything that belongs to the current request.
 - ``application.return_values``: the return value of a view, made a response.
 - ``application.globals``: ``request``, ``g``, ``current_app``, and functions that ask the current application.
 - ``application.error_handlers``: which function answers an exception.
@@ -50,7 +50,7 @@ Beside the core, speed: the same responses, sooner. You may skip it:
 - ``speed.json_encoder``: JSON text from an encoder that is kept.
 - ``speed.fast_app``: usual responses made at once.
 
-Layer 4, extensions: what Flask has beyond the core, on the core's public hooks, with WebOb, Jinja2, itsdangerous and
+Layer 4, extensions: Flask's features beyond the core, on the core's public hooks, with WebOb, Jinja2, itsdangerous and
 multipart:
 
 - ``extensions.dates``: dates of HTTP.
@@ -88,7 +88,7 @@ Beside the extensions, testing and development:
 
 Layer 5, the public names:
 
-- ``flask_api``: App, Request and Response with all that Flask's have.
+- ``flask_api``: App, Request and Response with Flask's names.
 """
 
 from wsgi_apps.exceptions import abort

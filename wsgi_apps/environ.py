@@ -9,7 +9,7 @@ from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.exceptions import SecurityError
 
-#: A word of HTTP, such as a method or the name of a header (RFC 9110, 5.6.2).
+#: A token of HTTP, such as a method or the name of a header (RFC 9110, 5.6.2).
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 #: The characters that stay as they are in a path, beside letters and digits (WHATWG URL, path percent-encode set).
 SAFE = "!$&'()*+,/:;=@"

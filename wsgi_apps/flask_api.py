@@ -1,4 +1,4 @@
-"""Layer 5: App, Request and Response with all that Flask's have, put together from the layers below."""
+"""Layer 5: App, Request and Response with Flask's names, put together from the layers below."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ class App(StepSignatures, FastApp):
     """A WSGI application made of views, with Flask's names.
 
     ``import_name`` is the module it is in, ``__name__``: folders are looked up beside that module's file, unless
-    ``root_path`` names another place. ``static_folder`` holds files that are sent below ``static_url_path``, which is ``/`` and
-    the folder's name unless given; ``template_folder`` holds templates. None: there is no such folder.
+    ``root_path`` names another folder. ``static_folder`` holds files that are sent below ``static_url_path``; the
+    default of that is ``/`` and the folder's name. ``template_folder`` holds templates. None: there is no such folder.
     """
 
     request_class: type[Any] = Request
@@ -129,7 +129,7 @@ class App(StepSignatures, FastApp):
     # The life of a request: what Flask does beyond the core in each step
 
     def match_request(self, context: Any) -> None:
-        """Enter into the context what the router finds. A host that is not trusted is an error like a wrong path."""
+        """Enter the result of the router into the context. A host that is not trusted is an error like a wrong path."""
         try:
             if self.config["TRUSTED_HOSTS"]:
                 check_trusted_host(host_of(context.environ), self.config["TRUSTED_HOSTS"])
@@ -139,7 +139,7 @@ class App(StepSignatures, FastApp):
             super().match_request(context)
 
     def preprocess_request(self, context: Any) -> Any:
-        """Run the functions before the first request, those for the values of the rule, and the hooks before the view."""
+        """Run the functions for the first request, those for the rule's values, and the hooks before the view."""
         if not self.first_request.is_over:
             self.first_request.run()
         for preprocessor in self.url_value_preprocessors:
@@ -190,7 +190,7 @@ class App(StepSignatures, FastApp):
         return bool(self.testing if propagate is None else propagate)
 
     def server_error(self, context: Any, error: Exception) -> Any:
-        """Return the debug page, in debug mode on the development server; else what the core does."""
+        """Return the debug page, in debug mode on the development server; else the result of the core."""
         from wsgi_apps.development.traceback_page import EXPLAINS, traceback_page  # for errors of the program only
 
         if self.debug and context.environ.get(EXPLAINS):
@@ -235,7 +235,7 @@ class App(StepSignatures, FastApp):
         load_dotenv: bool = False,
         **options: Any,
     ) -> None:
-        """Serve the application for development at ``host`` (127.0.0.1) and ``port`` (5000); see ``development.server``.
+        """Serve the application for development, by default at 127.0.0.1 and port 5000; see ``development.server``.
 
         While a command such as ``python -m wsgi_apps run`` imports the program, this does nothing: the command serves.
         """
@@ -293,7 +293,7 @@ class App(StepSignatures, FastApp):
             return self.handle_url_build_error(error, endpoint, values | options)
 
     def handle_url_build_error(self, error: BuildError, endpoint: str, values: dict[str, Any]) -> str:
-        """Return what a handler of the program builds instead. Raises the error if none does."""
+        """Return the URL that a handler of the program builds instead. Raises the error if none does."""
         for handler in self.url_build_error_handlers:
             try:
                 return handler(error, endpoint, values)
@@ -373,7 +373,7 @@ class App(StepSignatures, FastApp):
     # Files and the log
 
     def send_static_file(self, filename: str) -> Response:
-        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no such folder."""
+        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no folder."""
         if self.static_folder is None:
             raise RuntimeError("this application has no static folder: make it with static_folder='static'")
         return send_from_directory(self.static_folder, filename)
@@ -384,7 +384,7 @@ class App(StepSignatures, FastApp):
         return self.static_folder is not None
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Return for how many seconds a file may be kept unasked, None: not at all."""
+        """Return the time in seconds for which clients may keep a file, None: they have to ask every time."""
         age: timedelta | int | None = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
         return age if age is None or isinstance(age, int) else int(age.total_seconds())
 

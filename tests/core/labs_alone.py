@@ -23,4 +23,6 @@ for lab in labs():
                 wrong += 1
                 print(f"{lab.name}: {request.method} {request.target}: {problem}")
 print(f"{len(names)} labs, {sent} requests, {wrong} wrong")
-print("libraries:", *sorted({name.partition(".")[0] for name in sys.modules} & {"webob", "jinja2", "markupsafe", "flask"}))
+print(
+    "libraries:", *sorted({name.partition(".")[0] for name in sys.modules} & {"webob", "jinja2", "markupsafe", "flask"})
+)

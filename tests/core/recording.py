@@ -8,10 +8,13 @@ import json
 import os
 import re
 import sys
+from pathlib import Path
 from types import ModuleType
 
 #: What differs from run to run: the clock, and what is signed with its time.
-CLOCK = re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT|(?<=\.)[\w-]{6}\.[\w-]{27}|0x[0-9a-f]{6,}|\d{4}-\d\d-\d\d.\d\d:\d\d:\d\d")
+CLOCK = re.compile(
+    r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT|(?<=\.)[\w-]{6}\.[\w-]{27}|0x[0-9a-f]{6,}|\d{4}-\d\d-\d\d.\d\d:\d\d:\d\d"
+)
 RECORDED = []
 
 
@@ -19,7 +22,7 @@ class WithoutSpeed(ModuleType):
     """Stands for ``wsgi_apps.speed.fast_app``."""
 
     @property
-    def FastApp(self):
+    def FastApp(self):  # noqa: N802 (the name of the class)
         from wsgi_apps.application.app import App
 
         return App
@@ -40,7 +43,9 @@ def record(self, environ, start_response):
         sent.append([status, [list(pair) for pair in headers]])
         return start_response(status, headers, *exc_info)
 
-    RECORDED.append([os.environ.get("PYTEST_CURRENT_TEST", ""), environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"), sent])
+    RECORDED.append(
+        [os.environ.get("PYTEST_CURRENT_TEST", ""), environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"), sent]
+    )
     try:
         body = answer(self, environ, start)
     except BaseException as error:
@@ -59,5 +64,4 @@ def masked(thing):
 
 
 def pytest_sessionfinish(session):
-    with open(os.environ["RECORD_TO"], "w", encoding="utf-8") as file:
-        file.writelines(f"{masked(one)}\n" for one in RECORDED)
+    Path(os.environ["RECORD_TO"]).write_text("".join(f"{masked(one)}\n" for one in RECORDED), encoding="utf-8")

@@ -9,4 +9,5 @@ from wsgi_apps.messages.request import Request
 from wsgi_apps.messages.response import Response
 
 # fmt: off
-__all__ = ["App", "Request", "Response", "current_app", "g", "jsonify", "make_response", "redirect", "request", "url_for"]
+__all__ = ["App", "Request", "Response", "current_app", "g", "request"]
+__all__ += ["jsonify", "make_response", "redirect", "url_for"]

@@ -1,4 +1,4 @@
-"""The application: the life of a request, and what is answered to an error.
+"""The application: the life of a request, and the handling of its errors.
 
 ``App.wsgi_app`` is the whole life. Each of its steps is a method that a derived class may override, and is given the
 context of the request.
@@ -71,13 +71,11 @@ class App(Scaffold):
             method = context.environ["REQUEST_METHOD"]
             context.rule, context.view_args = self.url_map.match_environ(context.environ, method)
         except HTTPException as error:
-            context.routing_exception = error.with_traceback(
-                None
-            )  # its frames hold the context: a circle of references
-            error.__context__ = None  # so do those of the error before it
+            error.__context__ = None  # its frames, and those of ``error``, hold the context: a circle of references
+            context.routing_exception = error.with_traceback(None)
 
     def respond(self, context: Context) -> Reply:
-        """Return what is sent: the response, in the form in which it is sent."""
+        """Return the response in the form in which it is sent."""
         return self.full_dispatch_request(context).reply(context.environ, partial(self.report, context))
 
     def full_dispatch_request(self, context: Context) -> Response:
@@ -113,13 +111,13 @@ class App(Scaffold):
         return self.process_response(context, self.make_response(result))
 
     def process_response(self, context: Context, response: Response) -> Response:
-        """Run the hooks on a response, the last one registered first. Raises TypeError if one returns something else."""
+        """Run the hooks on a response, the last registered first. Raises TypeError if one returns anything else."""
         for function in reversed(self.after_request_functions):
             response = checked_response(function, function(response))
         return response
 
     def do_teardown(self, context: Context, error: BaseException | None) -> None:
-        """Call the hooks for the end of a request with the error that was not handled, the last one registered first."""
+        """Call the hooks for the end of a request with the unhandled error, the last registered first."""
         hooks = [partial(hook, error) for hook in reversed(self.teardown_request_functions)]
         call_quietly(hooks, partial(self.report, context))
 

@@ -61,7 +61,7 @@ CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")
 
 
 def current_context(what: str = "application", method: str = "app_context") -> Context:
-    """Return the current context. Raises RuntimeError, which says that ``what`` is missing, if there is none."""
+    """Return the current context. Raises RuntimeError with the word ``what`` in its message if there is none."""
     context = CURRENT.get(None)
     if context is None:
         raise RuntimeError(NO_CONTEXT.format(what=what, method=method))

@@ -65,7 +65,7 @@ class Proxy:
         return repr(self._get_current_object()) if self._is_there() else "<nothing here>"
 
 
-request: Request = Proxy("request")  # type: ignore[assignment]  # it does what that does
+request: Request = Proxy("request")  # type: ignore[assignment]  # it behaves as the request does
 g: Globals = Proxy("g")  # type: ignore[assignment]
 current_app: Any = Proxy("app")
 

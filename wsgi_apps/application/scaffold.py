@@ -72,8 +72,8 @@ class Scaffold:
         """Let a view answer a rule. Without ``methods`` it takes GET, HEAD and OPTIONS.
 
         ``endpoint`` names it for ``url_for``; the default is the view's own name. The ``options`` are those of
-        ``Router.add``; ``methods`` and ``provide_automatic_options`` may be attributes of the view. Raises ValueError or
-        TypeError for a rule that cannot be read, AssertionError for a name that another view has.
+        ``Router.add``; ``methods`` and ``provide_automatic_options`` may be attributes of the view. Raises ValueError
+        or TypeError for a rule that cannot be read, AssertionError for a name that another view has.
         """
         self.refuse_late("add_url_rule")
         endpoint = self.endpoint_of(rule, endpoint, view_func)
@@ -101,7 +101,7 @@ class Scaffold:
     # Hooks
 
     def add_hook(self, name: str, functions: list[Any], function: View) -> View:
-        """Add a ``function`` to the ``functions`` of the hook ``name``, and return it. Raises AssertionError if late."""
+        """Add a ``function`` to those of the hook ``name``, and return it. Raises AssertionError if late."""
         self.refuse_late(name)
         functions.append(function)
         return function

@@ -74,7 +74,7 @@ class Context(context.Context):
 
     @cached_property
     def session(self) -> Session:
-        """The session, which counts as looked at from now on."""
+        """The session, which counts as used from now on."""
         self.session_opened.accessed = True
         return self.session_opened
 
@@ -90,7 +90,7 @@ class Context(context.Context):
 
     @property
     def may_have_session(self) -> bool:
-        """Whether the request may have brought a session: there is a key, and the name of its cookie is in the header."""
+        """Whether the request may carry a session: there is a key, and the cookie's name is in the header."""
         config = self.app.config
         return bool(config["SECRET_KEY"]) and config["SESSION_COOKIE_NAME"] in self.environ.get("HTTP_COOKIE", "")
 
@@ -105,13 +105,13 @@ class Context(context.Context):
 
 
 class AppContext(Context):
-    """An application without a request of its own: what belongs to a request is that of the context around it."""
+    """A context without a request of its own: its request and session are those of the context around it."""
 
     def __init__(self, app: Any) -> None:
         super().__init__(app, {})
 
     def around(self, what: str = "request") -> Any:
-        """Return the context around this one. Raises RuntimeError, which says that ``what`` is missing, if there is none."""
+        """Return the context around this one. Raises RuntimeError with the word ``what`` if there is none."""
         outer = self.tokens[0].old_value if self.tokens else None
         if not isinstance(outer, context.Context):
             raise RuntimeError(NO_CONTEXT.format(what=what, method="test_request_context"))

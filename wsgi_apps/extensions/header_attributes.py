@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 
 
 class HeaderSet(MutableSet[str]):
-    """A header that is a list of words: what you do to the set changes the ``headers``."""
+    """A header that is a list of words: a change of the set changes the ``headers``."""
 
     def __init__(self, headers: ResponseHeaders, name: str) -> None:
         self.headers, self.name = headers, name

@@ -49,7 +49,7 @@ class Limit:
 
 
 def header(key: str, read: Callable[[str], Value]) -> cached_property[Value]:
-    """Return an attribute that ``read`` makes of the text of a header, which is empty if absent; ``key`` is environ's."""
+    """Return an attribute: what ``read`` makes of the header with that ``key`` in environ, or of an empty text."""
     return cached_property(lambda request: read(request.environ.get(key, "")))
 
 
@@ -92,9 +92,10 @@ else:
 class Request(HasContentType, request.Request, WebObRequest):
     """A view on ``environ`` with the attributes of Flask's Request.
 
-    The core's Request and this class replace how WebOb reads bodies, forms, query strings, cookies, URLs and JSON. From WebOb
-    come the attributes of other headers, such as ``if_match`` and ``cache_control``. WebOb's own names for what is replaced
-    (``POST``, ``GET``, ``params``, ``body_file``) are still there and read without the limits of the configuration.
+    The core's Request and this class replace how WebOb reads bodies, forms, query strings, cookies, URLs and JSON. From
+    WebOb come the attributes of other headers, such as ``if_match`` and ``cache_control``. WebOb's own names for the
+    replaced attributes (``POST``, ``GET``, ``params``, ``body_file``) are still there, without the limits of the
+    configuration.
     """
 
     has_uploads = False
@@ -252,18 +253,18 @@ class Request(HasContentType, request.Request, WebObRequest):
         return MultiDict.from_pairs([*self.args.items(multi=True), *form.items(multi=True)])
 
     def close(self) -> None:
-        """Close the uploaded files; nothing is left of them."""
+        """Close the uploaded files, which removes their content."""
         for _, files in self.files.lists():
             for file in files:
                 file.close()
 
 
 def readable(text: str, keep: str = "") -> str:
-    """Return a part of a URL with what would end it percent-encoded, except for the characters to ``keep``.
+    """Return a part of a URL in which the characters that would end it are percent-encoded, except those to ``keep``.
 
-    What is percent-encoded already, and UTF-8 outside ASCII, becomes letters again.
+    Percent-encoded UTF-8 outside ASCII becomes letters again.
     """
-    if "%" in keep:  # what is not UTF-8 stays
+    if "%" in keep:  # bytes that are not UTF-8 stay encoded
         text = ENCODED.sub(lambda found: found[0] if "\ufffd" in unquote(found[0]) else unquote(found[0]), text)
     return UNREADABLE.sub(lambda found: found[0] if found[0] in keep else f"%{ord(found[0]):02X}", text)
 

@@ -1,4 +1,4 @@
-"""The public Response: the core's, with cookies, attributes of headers, conditional requests, and WebOb's attributes."""
+"""The public Response: the core's, with cookies, header attributes, conditional requests, and WebOb's attributes."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ else:
 class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     """A status line, a header list and a body, with the attributes of Flask's Response.
 
-    The core's Response replaces WebOb's status, headers, body and sending. From WebOb come the attributes of other headers,
-    such as ``cache_control``, ``date`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the server as it is,
-    as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
+    The core's Response replaces WebOb's status, headers, body and sending. From WebOb come the attributes of other
+    headers, such as ``cache_control``, ``date`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
+    server as it is, as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
     """
 
     direct_passthrough = False
@@ -169,7 +169,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         self.set_data(text)
 
     def get_json(self, force: bool = False, silent: bool = False) -> Any:
-        """Return the JSON value of the body; None if its Content-Type is not JSON and not ``force``. Raises ValueError."""
+        """Return the JSON value of the body; None for another Content-Type unless ``force``. Raises ValueError."""
         if not (force or self.is_json):
             return None
         try:
@@ -200,7 +200,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         return (found[2], bool(found[1])) if found else (None, False)
 
     def set_etag(self, etag: str, weak: bool = False) -> None:
-        """Set the entity tag, which names the state of what is sent (RFC 9110, 8.8.3). Raises ValueError for a quote in it."""
+        """Set the entity tag, which names the state of the body (RFC 9110, 8.8.3). Raises ValueError for a quote."""
         if '"' in etag:
             raise ValueError(f"the entity tag {etag!r} holds a quote: leave it out")
         self.headers["ETag"] = f'W/"{etag}"' if weak else f'"{etag}"'
@@ -215,7 +215,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         return self.get_etag()[0], unix_time(self.headers.get("Last-Modified", ""))
 
     def make_conditional(self, request_or_environ: Any) -> Self:
-        """Become 304 if the client has what is sent already (RFC 9110, 13). Return the response itself."""
+        """Become 304 if the client has the body already (RFC 9110, 13). Return the response itself."""
         environ = getattr(request_or_environ, "environ", request_or_environ)
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
             self.status_code = 304

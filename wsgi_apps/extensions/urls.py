@@ -13,7 +13,7 @@ from wsgi_apps.routing.router import Router
 
 #: The arguments of ``url_for`` that are not values of the rule.
 OPTIONS = ("_anchor", "_method", "_scheme", "_external")
-ANCHOR = "%!#$&'()*+,/:;=?@"  # what stays as it is after the # of a URL
+ANCHOR = "%!#$&'()*+,/:;=?@"  # the characters that stay as they are after the # of a URL
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 
 
@@ -55,9 +55,9 @@ def known_host(context: Context | None) -> str:
 
 
 def is_local_url(url: str) -> bool:
-    """Return whether a URL leads to this server, whatever browser reads it: ask before you redirect to it.
+    """Return whether a URL leads to this server in every browser: ask before you redirect to it.
 
-    It has to be a path from the root. Browsers take a backslash for a slash, drop tabs and line breaks, and strip spaces
-    (WHATWG URL, 4.4), so a URL with any of these is not local, even if it looks harmless.
+    It has to be a path from the root. Browsers take a backslash for a slash, drop tabs and line breaks, and strip
+    spaces (WHATWG URL, 4.4). A URL with any of these is not local, even if it looks harmless.
     """
     return bool(LOCAL.fullmatch(url))

@@ -9,8 +9,8 @@ else:
     class cached_property:  # noqa: N801 (it is used as property is)
         """Compute an attribute when it is first read, and keep it in the object, where it can also be set and deleted.
 
-        ``functools.cached_property`` does the same under a lock (Python 3.11), at twice the cost. Here one thread answers
-        a request, so no lock is needed.
+        ``functools.cached_property`` does the same under a lock (Python 3.11), at twice the cost. Here one thread
+        answers a request, so no lock is needed.
         """
 
         def __init__(self, func: Any) -> None:

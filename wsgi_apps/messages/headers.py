@@ -11,9 +11,9 @@ from wsgi_apps.environ import TOKEN
 from wsgi_apps.messages.multidict import FirstValues
 
 VALUE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, 5.5: no control character but the tab
-#: The host in a URL: what stands behind two slashes (RFC 3986, 3.2).
+#: The host in a URL, which follows two slashes (RFC 3986, 3.2).
 HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
-UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # what CGI names without HTTP_ (RFC 3875, 4.1)
+UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # the keys of headers without HTTP_ (RFC 3875, 4.1)
 
 HeaderList = list[tuple[str, str]]
 HeadersInput = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -27,7 +27,7 @@ def key_of(name: str) -> str:
 
 
 class Headers(FirstValues[str]):
-    """What the headers of a request and of a response have in common: they are pairs, and a loop over them yields pairs."""
+    """The part that headers of a request and of a response share: they are pairs, and a loop yields pairs."""
 
     pairs: Any  # a list of pairs of str
 
@@ -85,7 +85,7 @@ class RequestHeaders(Headers):
 def ascii_url(url: str) -> str:
     """Return a URL as a header carries it: percent-encoded where needed, with the host as DNS has it.
 
-    Raises ValueError for a host that DNS has no name for (RFC 5891).
+    Raises ValueError for a host that cannot be a DNS name (RFC 5891).
     """
     ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), url)
     return quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
@@ -94,7 +94,7 @@ def ascii_url(url: str) -> str:
 def checked_header(name: str, value: Any) -> tuple[str, str]:
     """Return a header as PEP 3333 wants it, a pair of str; a number is written out, a URL is percent-encoded.
 
-    Raises ValueError for what would break the response: CR, LF, NUL, or text outside latin-1.
+    Raises ValueError for text that would break the response: CR, LF, NUL, or letters outside latin-1.
     """
     if not (isinstance(name, str) and TOKEN.fullmatch(name)):
         raise ValueError(f"{name!r} is not a name of a header: write letters, digits and -")

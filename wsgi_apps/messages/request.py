@@ -15,7 +15,7 @@ from wsgi_apps.routing.rules import Rule
 from wsgi_apps.strict_json import parse_json
 
 URLENCODED = "application/x-www-form-urlencoded"
-#: What a client may send; None: without a limit.
+#: The limits of a request; None: no limit.
 LIMITS: dict[str, Any] = {
     "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,  # bytes of a body
     "MAX_FORM_MEMORY_SIZE": 500_000,  # bytes of a form field
@@ -102,7 +102,7 @@ class Request:
 
     @cached_property
     def form(self) -> MultiDict[str]:
-        """The fields of an urlencoded form; none for a body of another type. Raises what reading the body raises."""
+        """The fields of an urlencoded form; none for a body of another type. Raises the errors of ``read_body``."""
         if self.mimetype != URLENCODED:
             return MultiDict()
         text, config = self.body.decode("latin-1"), self.config
@@ -116,7 +116,7 @@ class Request:
 
     @property
     def is_json(self) -> bool:
-        """Whether the media type is JSON's or is built on it."""
+        """Whether the media type is JSON or based on it."""
         return is_json(self.content_type or "")
 
     @property
@@ -128,7 +128,7 @@ class Request:
         """Return the JSON value of the body.
 
         ``force`` takes any Content-Type; ``silent`` returns None instead of an error. Raises UnsupportedMediaType for
-        another type, BadRequest for what is not JSON, and what reading the body raises.
+        another type, BadRequest for malformed JSON, and the errors of ``read_body``.
         """
         try:
             if not (force or self.is_json):

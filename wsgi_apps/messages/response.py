@@ -29,7 +29,7 @@ def ignore(error: Exception) -> None:
 
 
 def status_line(status: int | str | bytes) -> str:
-    """Return the status line for a code, for digits or for a line. Raises ValueError for a status that cannot be sent."""
+    """Return the status line for a code, digits or a line. Raises ValueError for a status that cannot be sent."""
     if isinstance(status, bytes):
         status = status.decode("latin-1")
     if isinstance(status, int) or status.strip().isdecimal():
@@ -50,9 +50,9 @@ def with_charset(mimetype: str) -> str:
 class Response:
     """A status line, a header list and a body; a WSGI application that sends them.
 
-    ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code or a
-    line; ``headers`` a mapping or an iterable of pairs. ``content_type`` is sent as it is; ``mimetype`` gets the charset that
-    text needs. Raises ValueError for a status or a header that cannot be sent.
+    ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code or
+    a line, ``headers`` a mapping or an iterable of pairs. ``content_type`` is sent as it is, ``mimetype`` with the
+    charset that text needs. Raises ValueError for a status or a header that cannot be sent.
     """
 
     default_mimetype = "text/html"
@@ -107,7 +107,7 @@ class Response:
 
     @property
     def response(self) -> Any:
-        """The pieces of the body. You can set it; raises TypeError for what is neither text nor an iterable."""
+        """The pieces of the body. You can set it; raises TypeError for anything but text and iterables."""
         return self._pieces
 
     @response.setter
@@ -159,7 +159,7 @@ class Response:
     def reply(self, environ: WSGIEnvironment, report: Report = ignore) -> Reply:
         """Return the status line, the headers and the body that answer a request.
 
-        ``report`` is given what closing the body raises. Raises what the first piece of the body raises.
+        ``report`` is given the errors of closing the body. Raises the errors of its first piece.
         """
         body = self.body_for(environ, report)  # first: a generator may still set headers while it makes its first piece
         if not self.is_streamed:
@@ -168,7 +168,7 @@ class Response:
         return self._status, [pair for pair in self.header_list if pair[0].lower() not in left_out], body
 
     def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
-        """Return the body that is sent: none for HEAD and for a bodiless status; of a stream the first piece is made."""
+        """Return the body to send: none for HEAD and for a bodiless status; of a stream the first piece is made."""
         if environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless:  # RFC 9110, 9.3.2
             self.close(report)
             return []
@@ -182,7 +182,7 @@ class Response:
 
     @classmethod
     def from_application(cls, application: WSGIApplication, environ: WSGIEnvironment) -> Self:
-        """Return what a WSGI ``application`` answers to ``environ``, as a response that can still be changed."""
+        """Return the response of a WSGI ``application`` to ``environ``, as one that you can change."""
         captured = CapturedResponse(application, environ)
         try:
             response = cls(captured, captured.status)

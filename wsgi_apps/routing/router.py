@@ -1,7 +1,7 @@
 """The router: from a path and a method to a rule, and on to the WSGI application of that rule.
 
-``tree`` searches: it knows paths and no methods. The router decides: it takes the first candidate that allows the method,
-redirects if only a slash is wrong, and otherwise raises 405 or 404.
+``tree`` searches: it knows paths but not methods. The router decides: it takes the first candidate that allows the
+method, redirects if only a slash is wrong, and otherwise raises 405 or 404.
 """
 
 import re
@@ -26,8 +26,8 @@ REFUSALS = AttributeError, TypeError, ValueError
 class Router(Settings):
     """Rules, and the WSGI application of each; a WSGI application itself.
 
-    ``strict_slashes`` holds for every rule that does not say otherwise. ``merge_slashes``: a path without a rule is tried
-    again with its slashes in a row made one, and redirected there. The ``converters`` join the built-in ones.
+    ``strict_slashes`` holds for every rule that does not say otherwise. ``merge_slashes``: a path without a rule is
+    tried again with its slashes in a row made one, and redirected there. The ``converters`` join the built-in ones.
     """
 
     tree_class: type[Tree] = Tree
@@ -46,9 +46,9 @@ class Router(Settings):
     ) -> Rule:
         """Let an ``application`` answer a ``rule``; the ``options`` are those of Rule, which is returned.
 
-        The default of ``endpoint`` is the application's name. With ``build_only=True`` no path finds the rule. Raises TypeError
-        if the application is not callable, ValueError for a rule that cannot be read or that would never answer, since
-        the same rule takes all its methods already.
+        The default of ``endpoint`` is the application's name. With ``build_only=True`` no path finds the rule. Raises
+        TypeError if the application is not callable, ValueError for a rule that cannot be read or that would never
+        answer, since the same rule takes all its methods already.
         """
         if not callable(application):
             raise TypeError(f"{application!r} cannot answer {rule!r}: write a WSGI application, a callable")
@@ -60,7 +60,7 @@ class Router(Settings):
         return added
 
     def enter(self, rule: Rule, build_only: bool) -> None:
-        """Add a rule to the tree, unless it is for building only, to the endpoints and to the list. Raises ValueError."""
+        """Add a rule to the tree (not if ``build_only``), to the endpoints and to the list. Raises ValueError."""
         if not build_only:
             self._tree.add(rule)
         self._endpoints.add(rule)
@@ -71,7 +71,7 @@ class Router(Settings):
         return (rule for rule in self.rules if endpoint is None or rule.endpoint == endpoint)
 
     def candidates(self, path_info: str) -> Iterator[Candidate]:
-        """Yield the rules for a path, the most specific first: rule, texts, and ``""``, ``"missing"`` or ``"extra"``."""
+        """Yield the rules for a path, the most specific first, as ``Tree.candidates`` does."""
         return self._tree.candidates(rooted(path_info))
 
     def match(self, path_info: str, method: str = "GET") -> tuple[Rule, dict[str, Any]]:
@@ -106,7 +106,7 @@ class Router(Settings):
             raise RequestRedirect(redirect_url(environ, redirect.new_url)) from None
 
     def _open(self, path: str) -> Iterator[tuple[str, Rule, tuple[str, ...], Slash]]:
-        """Yield the candidates that may answer a path, and after them those for it with its slashes in a row made one."""
+        """Yield the candidates that may answer a path, then those for the path with its slashes in a row made one."""
         for rule, texts, slash in self._tree.candidates(path):
             if slash != "extra" or not rule.strict_slashes:
                 yield path, rule, texts, slash
@@ -123,8 +123,8 @@ class Router(Settings):
     ) -> str:
         """Return the percent-encoded path of an ``endpoint`` with ``values`` in it, the rest as its query.
 
-        ``method`` narrows the choice of rules; without it the rules for the method ``first`` go first. Raises BuildError,
-        or the ValueError of a converter.
+        ``method`` narrows the choice of rules; without it the rules for the method ``first`` go first. Raises
+        BuildError, or the ValueError of a converter.
         """
         return self._endpoints.build(endpoint, values or {}, method, first)
 

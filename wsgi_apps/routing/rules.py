@@ -1,7 +1,7 @@
 """Rules: a path with variables in it, such as ``/hello/<name>`` or ``/item/<int(min=1):id>``.
 
 A rule knows which methods it takes and what its variables mean, and it can build a path of values. ``router`` finds the
-rule of a path; ``rule_syntax`` reads the text of a rule; ``converters`` says what a variable may hold.
+rule of a path; ``rule_syntax`` reads the text of a rule; ``converters`` holds the types of variables.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ class Rule:
     """A rule: its text, and what belongs to it.
 
     ``methods`` are those that it takes, None for every method. HEAD joins GET, and OPTIONS joins any method unless
-    ``provide_automatic_options`` is False; the attributes ``automatic_head`` and ``automatic_options`` say that the router
-    or the App answers them for the application. ``endpoint`` names the rule for building URLs. ``defaults`` are values that
-    are not in the path. ``strict_slashes`` is that of the ``settings`` unless given. The router calls the ``application``.
-    Raises ValueError, with the text in the message, for a rule that cannot be read.
+    ``provide_automatic_options`` is False; the attributes ``automatic_head`` and ``automatic_options`` say that the
+    router or the App answers them for the application. ``endpoint`` names the rule for building URLs. ``defaults`` are
+    values that are not in the path. ``strict_slashes`` is that of the ``settings`` unless given. The router calls the
+    ``application``. Raises ValueError, with the text in the message, for a rule that cannot be read.
     """
 
     def __init__(
@@ -167,7 +167,7 @@ def read(text: str, path: str, settings: Settings) -> tuple[list[Token], list[Se
 
 
 def converts(converter: BaseConverter) -> bool:
-    """Return whether the converter makes anything else of a text."""
+    """Return whether the converter changes a text into another value."""
     return type(converter).to_python is not BaseConverter.to_python
 
 

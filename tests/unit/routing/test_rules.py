@@ -82,7 +82,7 @@ def test_slashes_in_a_row_stay_where_they_are_not_merged():
         ("/<int(min='a'):n>", "the rule \"/<int(min='a'):n>\" cannot be read: "),
         ("/<int(min=3, max=2):n>", "cannot be read: no number is at least 3 and at most 2"),
         ("/<string(length=x):n>", "the rule '/<string(length=x):n>' cannot be read: "),
-        ("/<any():n>", "any() is not a list of words; put quotes around what is no word: any(on, '2', 'a-b')"),
+        ("/<any():n>", "any() is not a list of words; put quotes around anything else: any(on, '2', 'a-b')"),
         ("/<any(1, 2):n>", "any(1, 2) is not a list of words"),
     ],
 )  # fmt: skip
