@@ -13,7 +13,14 @@ from types import ModuleType
 
 #: What differs from run to run: the clock, and what is signed with its time.
 CLOCK = re.compile(
-    r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT|(?<=\.)[\w-]{6}\.[\w-]{27}|0x[0-9a-f]{6,}|\d{4}-\d\d-\d\d.\d\d:\d\d:\d\d"
+    r"""
+      \w{3},\ \d\d\ \w{3}\ \d{4}\ \d\d:\d\d:\d\d\ GMT   # a date of HTTP,
+    | \d{4}-\d\d-\d\d.\d\d:\d\d:\d\d                      # or of the log
+    | (?<=\.)[\w-]{6}\.[\w-]{27}                          # the time and the signature of a session
+    | \\"[0-9a-f]{16}\\"                                  # the entity tag of a file that a test has written
+    | 0x[0-9a-f]{6,}                                       # the place of an object
+    """,
+    re.VERBOSE,
 )
 RECORDED = []
 

@@ -9,6 +9,7 @@ from wsgi_apps.routing.router import Router
 
 #: A view or a hook: a decorator returns the function that it was given.
 View = TypeVar("View", bound=Callable[..., Any])
+After = TypeVar("After", bound=Callable[[Any], Response])
 
 
 class Scaffold:
@@ -110,7 +111,7 @@ class Scaffold:
         """Call ``function`` before every view; a result that is not None is answered, and the view is left out."""
         return self.add_hook("before_request", self.before_request_functions, function)
 
-    def after_request(self, function: View) -> View:
+    def after_request(self, function: After) -> After:
         """Call ``function`` with every response, the last one registered first; it returns the response to send."""
         return self.add_hook("after_request", self.after_request_functions, function)
 
