@@ -43,7 +43,13 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Write the pages that are made from other files, and lead the links of all the others to them."""
     app.connect("config-inited", lambda app, config: write_all())
     app.connect("source-read", lead_links)
+    app.connect("autodoc-skip-member", is_proxy)
     return {"parallel_read_safe": True}
+
+
+def is_proxy(app: Sphinx, what: str, name: str, thing: object, skip: bool, options: object) -> bool | None:
+    """Return True for a proxy, such as ``request``: outside of a request there is nothing to describe."""
+    return True if type(thing).__name__ == "Proxy" else None
 
 
 def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:

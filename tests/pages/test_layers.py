@@ -27,7 +27,7 @@ def test_no_text_is_cut():
     for text in TEXTS:
         x, length = float(text.get("x")), len(text.text or "") * WIDE * int(text.get("font-size", 13))
         begin = x - length * {"middle": 0.5, "end": 1}.get(text.get("text-anchor"), 0)
-        assert 0 < begin, text.text
+        assert begin > 0, text.text
         assert begin + length < layers.WIDTH, text.text
 
 
