@@ -261,7 +261,7 @@ def layer(title: str, modules: list[tuple[str, str]]) -> str:
     """Return the part (str) of that page with the ``modules`` of a layer, pairs of a dotted name and a purpose."""
     paths = {name: name.replace(".", "/") for name, _ in modules}
     rows = "".join(f"| [`{name}`]({paths[name]}.py) | {purpose} |\n" for name, purpose in modules)
-    names = "\n".join(f"{name.rpartition('.')[2]} <{path}>" for name, path in paths.items())
+    names = "\n".join(paths.values())
     caption = ", ".join(title.partition(":")[0].split(", ")[:2])
     tree = f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{names}\n```\n"
     return f"\n## {title}\n\n| module | what it is for |\n|---|---|\n{rows}\n{tree}"
