@@ -1,7 +1,5 @@
 """The return value of a view, made a response."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
@@ -31,7 +29,7 @@ def make_response(result: Any, response_class: type[Response], json_response: Ca
 
 
 def parts_of(result: Any) -> tuple[Any, Any, Any]:
-    """Return the body, the status and the headers of a result, None for what it leaves out. Raises TypeError."""
+    """Return the body, the status and the headers of a result, None for one that is left out. Raises TypeError."""
     if not isinstance(result, tuple):
         return result, None, None
     if len(result) == 3:
@@ -74,8 +72,8 @@ def json_value(values: tuple[Any, ...], items: dict[str, Any]) -> Any:
 def redirection(location: str, code: int, response_class: type[Response]) -> Response:
     """Return the response that sends the client to another ``location``, a URL; its header is percent-encoded.
 
-    ``code`` is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host that DNS
-    has no name for. A URL that a client chose has to pass ``is_local_url`` first.
+    ``code`` is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host that
+    cannot be a DNS name. A URL that a client chose has to pass ``is_local_url`` first.
     """
     if code not in REDIRECTS:
         raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")

@@ -7,7 +7,7 @@ from traceback import format_exception
 
 from wsgi_apps.extensions.response import Response
 
-#: The key of environ by which the development server allows this page.
+#: The key of environ with which the development server allows this page.
 EXPLAINS = "wsgi_apps.explains"
 PAGE = """<!doctype html>
 <html lang=en>
@@ -19,7 +19,7 @@ PAGE = """<!doctype html>
 
 
 def traceback_page(error: BaseException) -> Response:
-    """Return the answer 500 that shows an ``error`` and where it came from."""
+    """Return the response 500 that shows an ``error`` with its traceback."""
     title = f"{type(error).__name__}: {error}"
     text = "".join(format_exception(error))
     return Response(PAGE.format(title=escape(title), traceback=escape(text)), 500)
