@@ -14,7 +14,7 @@ from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.application import globals as core_globals
 from wsgi_apps.application.app import ExcInfo, checked_response
-from wsgi_apps.application.context import CURRENT, has_app_context, has_request_context
+from wsgi_apps.application.context import CURRENT, current_context, has_app_context, has_request_context
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException
 from wsgi_apps.extensions import context
@@ -127,16 +127,30 @@ class App(StepSignatures, FastApp):
         else:
             super().match_request(context)
 
-    def preprocess_request(self, context: Any) -> Any:
-        """Run the functions before the first request, those for the values of the rule, and the hooks before the view."""
+    def full_dispatch_request(self, context: Any = None) -> Any:
+        """Run the hooks and the view, handle their errors, and return the response, of the current request unless given."""
+        return super().full_dispatch_request(context or current_context("request", "test_request_context"))
+
+    def preprocess_request(self, context: Any = None) -> Any:
+        """Run the functions before the first request, those for the values of the rule, and the hooks before the view.
+
+        It is the current request unless given.
+        """
+        if context is None:
+            context = current_context("request", "test_request_context")
         if not self.first_request.is_over:
             self.first_request.run()
         for preprocessor in self.url_value_preprocessors:
             preprocessor(str(context.rule.endpoint) if context.rule else None, context.view_args)
         return super().preprocess_request(context)
 
-    def process_response(self, context: Any, response: Any) -> Any:
-        """Run ``after_this_request`` functions and the hooks on a response, and send the session with it."""
+    def process_response(self, context: Any, response: Any = None) -> Any:
+        """Run ``after_this_request`` functions and the hooks on a response, and send the session with it.
+
+        With a response alone it is that of the current request.
+        """
+        if response is None:
+            context, response = current_context("request", "test_request_context"), context
         for function in context.__dict__.get("after_functions", ()):
             response = checked_response(function, function(response))
         response = super().process_response(context, response)
@@ -158,6 +172,10 @@ class App(StepSignatures, FastApp):
         if KEEP_CONTEXT in context.environ:
             calls.append(partial(context.environ[KEEP_CONTEXT], context))
         call_quietly(calls, partial(self.report, context))
+
+    def make_default_options_response(self, context: Any = None) -> Any:
+        """Return the response to OPTIONS: the methods that the path takes, of the current request unless given."""
+        return super().make_default_options_response(context or current_context("request", "test_request_context"))
 
     # Errors
 

@@ -201,6 +201,14 @@ def the_same_rule_twice(fw: SimpleNamespace) -> bool:
     return False
 
 
+def status_of_options(fw: SimpleNamespace) -> int:
+    """Return the status of the response to OPTIONS that is asked for in words."""
+    app = fw.App("differences", static_folder=None)
+    app.add_url_rule("/", "root", lambda: "root", provide_automatic_options=True)
+    status: int = app.test_client().options("/").status_code
+    return status
+
+
 def small_letters(fw: SimpleNamespace) -> int:
     """Return the status of an answer to ``get``."""
     app = fw.App("differences")
@@ -678,6 +686,14 @@ DIFFERENCES = {
         "A view that nobody can reach is a mistake of the program.",
         probe=the_same_rule_twice,
         values=(False, True),
+    ),
+    "automatic-options": Difference(
+        "`provide_automatic_options=True` where OPTIONS is not among the methods",
+        "405: the answer is ready, but the rule does not take the method",
+        "OPTIONS is answered",
+        "It is what the words say.",
+        probe=lambda fw: status_of_options(fw),
+        values=(405, 200),
     ),
     "small-letters": Difference(
         "A method in small letters, as `curl -X get` sends it",

@@ -89,16 +89,15 @@ class Scaffold:
         """
         self.refuse_late("add_url_rule")
         endpoint = self.endpoint_of(rule, endpoint, view_func)
-        if provide_automatic_options is None:
-            provide_automatic_options = getattr(view_func, "provide_automatic_options", None) is not False
+        methods, answers_options = methods_of(view_func, methods, provide_automatic_options)
         added = self.url_map.add(
             rule,
             view_func or self.url_map,
-            methods=(getattr(view_func, "methods", None) or ("GET",)) if methods is None else methods,
+            methods=methods,
             endpoint=endpoint,
             defaults=defaults,
             strict_slashes=strict_slashes,
-            answers_options=provide_automatic_options,
+            answers_options=answers_options,
             build_only=build_only,
         )
         if view_func is not None:
@@ -107,13 +106,12 @@ class Scaffold:
     def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
         """Return the name of a rule's endpoint: the view's own unless given.
 
-        Raises TypeError if there is neither, AssertionError if another view has that name.
+        Raises TypeError if there is neither, AssertionError if another view has that name. Two looks at one bound method
+        give equal objects, not the same one.
         """
-        if endpoint is None and view_func is None:
-            raise TypeError(f"the rule {rule!r} has no view and no endpoint: write add_url_rule(rule, view_func=...)")
-        name = str(getattr(view_func, "__name__", None) if endpoint is None else endpoint)
+        name = name_of(rule, view_func) if endpoint is None else endpoint
         known = self.view_functions.get(name)
-        if view_func is not None and known is not None and known is not view_func:
+        if view_func is not None and known is not None and known != view_func:
             raise AssertionError(f"the endpoint {name!r} of {rule!r} has another view: write endpoint='another_name'")
         return name
 
@@ -160,3 +158,33 @@ class Scaffold:
         """Let ``f`` answer a status code or an exception class. Raises ValueError and TypeError for anything else."""
         self.refuse_late("register_error_handler")
         self.error_handlers.add(code_or_exception, f)
+
+
+def name_of(rule: str, view_func: Callable[..., Any] | None) -> str:
+    """Return the name of a view. Raises TypeError if there is no view, or a view without a name."""
+    if view_func is None:
+        raise TypeError(f"the rule {rule!r} has no view and no endpoint: write add_url_rule(rule, view_func=...)")
+    name = getattr(view_func, "__name__", None)
+    if name is None:
+        raise TypeError(f"the view {view_func!r} of {rule!r} has no name of its own: write endpoint='a_name'")
+    return str(name)
+
+
+def methods_of(
+    view: Callable[..., Any] | None, methods: Iterable[str] | None, answers_options: bool | None
+) -> tuple[Iterable[str], bool]:
+    """Return the methods of a rule, and whether OPTIONS is answered for its view.
+
+    Without ``methods`` they are those of the view; its ``required_methods`` join them. Unless ``answers_options`` or the
+    view's ``provide_automatic_options`` says so, a view whose methods hold OPTIONS answers OPTIONS itself.
+    """
+    given = (getattr(view, "methods", None) or ("GET",)) if methods is None else methods
+    if isinstance(given, str):
+        return given, True  # the rule refuses it
+    names = {name.upper() for name in given}
+    if answers_options is None:
+        answers_options = getattr(view, "provide_automatic_options", None)
+    if answers_options is None:
+        answers_options = "OPTIONS" not in names
+    names |= {name.upper() for name in getattr(view, "required_methods", ())}
+    return names - {"OPTIONS"} if answers_options else names, answers_options
