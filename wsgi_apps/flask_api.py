@@ -199,9 +199,11 @@ class App(StepSignatures, FastApp):
         return super().server_error(context, error)
 
     def log_exception(self, context: Any, exc_info: ExcInfo) -> None:
-        """Write an error with its traceback, as ``sys.exc_info`` returns it, to the log."""
+        """Write an error with its traceback, as ``sys.exc_info`` returns it, to the log. Control characters are escaped."""
+        from wsgi_apps.extensions.logger import LINE_ESCAPES  # logging is slow to import
+
         environ = context.environ
-        where = f"{path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]"
+        where = f"{path_of(environ)} [{environ.get('REQUEST_METHOD', '')}]".translate(LINE_ESCAPES)
         self.logger.error("Exception on %s", where, exc_info=exc_info)
 
     # Contexts, a client and a server

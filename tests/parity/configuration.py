@@ -319,6 +319,19 @@ def logger(fw):
     return records, app.logger.name == app.name, app.logger is app.logger
 
 
+@probe("the log line of an exception")
+def log_of_an_exception(fw):
+    app = fw.App(f"{fw.name}.log_of_an_exception", static_folder=None)
+    records, handler = [], logging.Handler()
+    handler.emit = lambda record: records.append((record.levelname, record.getMessage(), record.exc_info[0].__name__))
+    app.logger.addHandler(handler)
+    app.add_url_rule("/<name>", "boom", lambda name: name.nothing, methods=["GET", "POST"])
+    client = app.test_client()
+    statuses = [client.get("/boom").status_code, client.post("/김's \"boom\"?a=1").status_code]
+    app.logger.removeHandler(handler)
+    return statuses, records
+
+
 @probe("app.logger speaks of everything with DEBUG on")
 def debug_logger(fw):
     app = fw.App(f"{fw.name}.debug_logger")

@@ -208,7 +208,8 @@ class App(Scaffold):
         """Write an error to ``wsgi.errors`` (PEP 3333), in ASCII: a client's line breaks cannot forge a line."""
         environ = context.environ
         lines = "".join(format_exception(*exc_info)).splitlines()
-        said = [f"Exception on {path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]", *map(ascii, lines)]
+        where = ascii(f"{path_of(environ)} [{environ.get('REQUEST_METHOD', '')}]")[1:-1]
+        said = [f"Exception on {where}", *map(ascii, lines)]
         print(*said, sep="\n  ", file=environ["wsgi.errors"], flush=True)
 
     # Responses
