@@ -72,6 +72,7 @@ multipart:
 - ``extensions.templating``: templates.
 - ``extensions.logger``: the log.
 - ``extensions.first_request``: functions that are called once, before the first request.
+- ``extensions.same_rule``: a warning about a rule that is there already.
 - ``extensions.step_signatures``: steps overridden with Flask 3.1's signatures.
 
 Beside the extensions, testing and development:

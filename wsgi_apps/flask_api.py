@@ -25,6 +25,7 @@ from wsgi_apps.extensions.first_request import FirstRequest
 from wsgi_apps.extensions.json_provider import JSONProvider
 from wsgi_apps.extensions.request import Request
 from wsgi_apps.extensions.response import Response
+from wsgi_apps.extensions.same_rule import warn_of_same_rule
 from wsgi_apps.extensions.sessions import SecureCookieSessionInterface, SessionInterface, flash, get_flashed_messages
 from wsgi_apps.extensions.step_signatures import StepSignatures
 from wsgi_apps.extensions.templating import TemplateDecorator, Templates, render_template, render_template_string
@@ -98,6 +99,7 @@ class App(StepSignatures, FastApp):
         root_path: str | Path | None = None,
     ) -> None:
         super().__init__(import_name)
+        self.url_map.shadowed = warn_of_same_rule
         self.root_path = str(folder_of(import_name) if root_path is None else root_path)
         self.template_folder = template_folder
         self.config: Config = Config(self.root_path)

@@ -327,7 +327,7 @@ def log_of_an_exception(fw):
     app.logger.addHandler(handler)
     app.add_url_rule("/<name>", "boom", lambda name: name.nothing, methods=["GET", "POST"])
     client = app.test_client()
-    statuses = [client.get("/boom").status_code, client.post("/김's \"boom\"?a=1").status_code]
+    statuses = [client.get("/boom").status_code, client.post('/김\'s "boom"?a=1').status_code]
     app.logger.removeHandler(handler)
     return statuses, records
 

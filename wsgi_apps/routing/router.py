@@ -7,7 +7,7 @@ redirects if only a slash is wrong, and otherwise raises 405 or 404.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -16,7 +16,7 @@ from wsgi_apps.environ import SAFE, path_of, redirect_url
 from wsgi_apps.exceptions import HTML, HTTPException, MethodNotAllowed, NotFound, RequestRedirect
 from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, Converters, ValidationError
 from wsgi_apps.routing.rules import Rule
-from wsgi_apps.routing.tree import Candidate, Slash, Tree
+from wsgi_apps.routing.tree import Candidate, Slash, Tree, refuse
 from wsgi_apps.routing.url_building import Endpoints, first_path
 
 #: Where WebOb and other libraries look for the values of a path: a tuple of positional and of named ones.
@@ -41,6 +41,8 @@ class Router:
         self.merge_slashes = merge_slashes
         self.converters = {**DEFAULT_CONVERTERS, **(converters or {})}
         self.rules: list[Rule] = []
+        #: What is done about a rule that would never answer, since another one is the same: it is refused.
+        self.shadowed: Callable[[Rule, Rule], None] = refuse
         self._tree = self.tree_class()
         self._endpoints = Endpoints()
 
@@ -81,7 +83,7 @@ class Router:
     def enter(self, rule: Rule, build_only: bool) -> None:
         """Add a rule to the tree, unless it is for building only, to the endpoints and to the list. Raises ValueError."""
         if not build_only:
-            self._tree.add(rule)
+            self._tree.add(rule, self.shadowed)
         self._endpoints.add(rule)
         self.rules.append(rule)
 
