@@ -69,6 +69,7 @@ multipart:
 - ``extensions.sessions``: a dict that a client keeps in a signed cookie.
 - ``extensions.urls``: whole URLs built, and local ones recognized.
 - ``extensions.files``: files sent whole, in part, or not at all.
+- ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
 - ``extensions.templating``: templates.
 - ``extensions.logger``: the log.
 - ``extensions.first_request``: functions that are called once, before the first request.
@@ -101,6 +102,7 @@ try:
         Request,
         Response,
         after_this_request,
+        copy_current_request_context,
         current_app,
         flash,
         g,
@@ -117,6 +119,7 @@ try:
         send_file,
         send_from_directory,
         session,
+        stream_with_context,
         url_for,
     )
 except ModuleNotFoundError as missing:  # without the libraries of the extensions there is the core
@@ -153,6 +156,7 @@ __all__ = [
     "ValidationError",
     "abort",
     "after_this_request",
+    "copy_current_request_context",
     "current_app",
     "flash",
     "g",
@@ -169,5 +173,6 @@ __all__ = [
     "send_file",
     "send_from_directory",
     "session",
+    "stream_with_context",
     "url_for",
 ]

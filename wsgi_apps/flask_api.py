@@ -28,6 +28,7 @@ from wsgi_apps.extensions.response import Response
 from wsgi_apps.extensions.same_rule import warn_of_same_rule
 from wsgi_apps.extensions.sessions import SecureCookieSessionInterface, SessionInterface, flash, get_flashed_messages
 from wsgi_apps.extensions.step_signatures import StepSignatures
+from wsgi_apps.extensions.streaming import copy_current_request_context, stream_with_context
 from wsgi_apps.extensions.templating import TemplateDecorator, Templates, render_template, render_template_string
 from wsgi_apps.extensions.urls import OPTIONS, build_url, is_local_url
 from wsgi_apps.messages.cached_property import cached_property
@@ -48,6 +49,7 @@ __all__ = [
     "Request",
     "Response",
     "after_this_request",
+    "copy_current_request_context",
     "current_app",
     "flash",
     "g",
@@ -64,6 +66,7 @@ __all__ = [
     "send_file",
     "send_from_directory",
     "session",
+    "stream_with_context",
     "url_for",
 ]
 
@@ -163,16 +166,23 @@ class App(StepSignatures, FastApp):
         return response
 
     def do_teardown(self, context: Any, error: BaseException | None) -> None:
+        """End a context; one that went well and has streams ends with them."""
+        if context.streams and error is None:
+            context.is_waiting = True
+        else:
+            self.end_context(context, error)
+        if KEEP_CONTEXT in context.environ and not context.is_copy:
+            call_quietly([partial(context.environ[KEEP_CONTEXT], context)], partial(self.report, context))
+
+    def end_context(self, context: Any, error: BaseException | None) -> None:
         """Run the hooks for the end of a request and of a context, and close uploaded files."""
         if not isinstance(context, AppContext):
             super().do_teardown(context, error)
         calls: list[Callable[[], object]] = [
             partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)
         ]
-        if "request" in context.__dict__ and context.request.has_uploads:
+        if "request" in context.__dict__ and not context.is_copy and context.request.has_uploads:
             calls.append(context.request.close)
-        if KEEP_CONTEXT in context.environ:
-            calls.append(partial(context.environ[KEEP_CONTEXT], context))
         call_quietly(calls, partial(self.report, context))
 
     def make_default_options_response(self, context: Any = None) -> Any:

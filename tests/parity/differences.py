@@ -201,6 +201,25 @@ def the_same_rule_twice(fw: SimpleNamespace) -> tuple[str, int]:
     return app.test_client().get("/").text, len(caught)
 
 
+def order_of_a_stream(fw: SimpleNamespace) -> list[str]:
+    """Return what happens to a request with a stream, in order."""
+    app, order = fw.App("differences"), []
+    app.teardown_request(lambda error: order.append("end"))
+    app.add_url_rule("/", "root", lambda: fw.stream_with_context(order.append("piece") or "x" for _ in "x"))
+    app.test_client().get("/").get_data()
+    return order
+
+
+def upload_after_a_copy(fw: SimpleNamespace) -> str:
+    """Return what is read from an uploaded file after a copy of the context was used."""
+    app = fw.App("differences")
+    with app.test_request_context("/", method="POST", data={"f": (io.BytesIO(b"text"), "a.txt")}):
+        file = fw.request.files["f"]
+        fw.copy_current_request_context(lambda: fw.request.path)()
+        said: list[str] = []
+        return raised(lambda: said.append(file.read().decode())) or said[0]
+
+
 def status_of_options(fw: SimpleNamespace) -> int:
     """Return the status of the response to OPTIONS that is asked for in words."""
     app = fw.App("differences", static_folder=None)
@@ -749,6 +768,22 @@ DIFFERENCES = {
         probe=request_in_a_generator,
         values=(["RuntimeError", "RuntimeError"], ["GET", "RuntimeError"]),
     ),
+    "stream-teardown": Difference(
+        "`teardown_request` and `teardown_appcontext` of a request whose body is made with `stream_with_context`",
+        "run twice: before the body is made, and after it",
+        "run once, after the body",
+        "A database connection that is closed at the end of the request has to be open while the body is made.",
+        probe=order_of_a_stream,
+        values=(["end", "piece", "end"], ["piece", "end"]),
+    ),
+    "copied-uploads": Difference(
+        "Uploaded files after a function of `copy_current_request_context` has run",
+        "are closed",
+        "stay open until the request ends",
+        "The files belong to the request, not to its copy.",
+        probe=upload_after_a_copy,
+        values=("ValueError", "text"),
+    ),
     "late-headers": Difference(
         "Headers that a generator sets before its first part",
         "are lost",
@@ -1004,16 +1039,12 @@ DIFFERENCES = {
         values=("ClientRedirectError", "RuntimeError"),
     ),
     "left-out": Difference(
-        "Blueprints, class-based views, signals, `stream_with_context`, command line groups",
+        "Signals, command line groups, host matching",
         "are there",
-        "are not there",
-        "`Mount` joins applications without a concept of its own, a view is a function, `python -m wsgi_apps` has the "
-        "commands, and a stream takes what it needs from the request before it begins.",
-        probe=lambda fw: [
-            *(hasattr(fw.module, name) for name in ("Blueprint", "signals", "stream_with_context")),
-            *has("register_blueprint", "cli")(fw),
-        ],
-        values=([True] * 5, [False] * 5),
+        "are not there; the error says what to write instead",
+        "A program that wants to know of events has hooks, `python -m wsgi_apps` has the commands, and nginx knows the hosts.",
+        probe=lambda fw: [hasattr(fw.module, "signals"), *has("cli", "subdomain_matching")(fw)],
+        values=([True] * 3, [False] * 3),
     ),
     "async": Difference(
         "Async views",

@@ -38,6 +38,8 @@ NAMES = [
     "get_flashed_messages",
     "send_file",
     "send_from_directory",
+    "copy_current_request_context",
+    "stream_with_context",
 ]
 
 

@@ -77,10 +77,9 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "The package": (
         "`App` is what Flask calls `Flask`. `Mount` joins applications where Flask has blueprints, a stream takes what it needs from the request before it begins, a program that wants to know of events has hooks, and `json` is the one of the standard library.",
         """
-        Blueprint Config Flask appcontext_popped appcontext_pushed appcontext_tearing_down before_render_template
-        copy_current_request_context get_template_attribute got_request_exception message_flashed request_finished
-        request_started request_tearing_down stream_template stream_template_string stream_with_context
-        template_rendered
+        Blueprint Config Flask appcontext_popped appcontext_pushed appcontext_tearing_down
+        before_render_template get_template_attribute got_request_exception message_flashed request_finished
+        request_started request_tearing_down stream_template stream_template_string template_rendered
         """,
     ),
     "`App`": (

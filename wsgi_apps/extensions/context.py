@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from wsgi_apps.application import context, globals as core_globals
 from wsgi_apps.application.context import CURRENT, NO_CONTEXT, Globals, current_context
@@ -26,6 +26,12 @@ class Application(context.Application, Protocol):
 class Context(context.Context):
     """One request to an ``app``, with its session."""
 
+    #: How many streams still make pieces in this context.
+    streams = 0
+    #: Whether the context waits for the end of its streams.
+    is_waiting = False
+    #: Whether it is a copy: what belongs to the request ends with the original.
+    is_copy = False
     app: Application
     request: Request  # the attribute of the core, with the type of this application's
 
@@ -51,6 +57,20 @@ class Context(context.Context):
     def after_functions(self) -> list[Callable[[Any], Any]]:
         """The functions that ``after_this_request`` was given."""
         return []
+
+    def copy(self) -> Self:
+        """Return a context of the same request and session, with a ``g`` of its own."""
+        copied = type(self)(self.app, self.environ)
+        copied.rule, copied.view_args, copied.routing_exception = self.rule, self.view_args, self.routing_exception
+        copied.request, copied.session_opened = self.request, self.session_opened
+        copied.is_copy = True
+        return copied
+
+    def end_stream(self, error: BaseException | None) -> None:
+        """Count a stream as ended, with an ``error`` or None. The last one ends the context if that waits for it."""
+        self.streams -= 1
+        if self.is_waiting and not self.streams:
+            self.app.do_teardown(self, error)
 
     @property
     def may_have_session(self) -> bool:
