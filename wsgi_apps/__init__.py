@@ -69,7 +69,9 @@ multipart:
 - ``extensions.sessions``: a dict that a client keeps in a signed cookie.
 - ``extensions.urls``: whole URLs built, and local ones recognized.
 - ``extensions.files``: files sent whole, in part, or not at all.
+- ``extensions.scaffold``: the folders and hooks that an application and a blueprint have.
 - ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
+- ``extensions.template_loader``: where templates are looked for.
 - ``extensions.templating``: templates.
 - ``extensions.logger``: the log.
 - ``extensions.first_request``: functions that are called once, before the first request.
@@ -107,6 +109,7 @@ try:
         flash,
         g,
         get_flashed_messages,
+        get_template_attribute,
         has_app_context,
         has_request_context,
         is_local_url,
@@ -119,6 +122,8 @@ try:
         send_file,
         send_from_directory,
         session,
+        stream_template,
+        stream_template_string,
         stream_with_context,
         url_for,
     )
@@ -161,6 +166,7 @@ __all__ = [
     "flash",
     "g",
     "get_flashed_messages",
+    "get_template_attribute",
     "has_app_context",
     "has_request_context",
     "is_local_url",
@@ -173,6 +179,8 @@ __all__ = [
     "send_file",
     "send_from_directory",
     "session",
+    "stream_template",
+    "stream_template_string",
     "stream_with_context",
     "url_for",
 ]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.application import globals as core_globals
@@ -29,7 +27,14 @@ from wsgi_apps.extensions.same_rule import warn_of_same_rule
 from wsgi_apps.extensions.sessions import SecureCookieSessionInterface, SessionInterface, flash, get_flashed_messages
 from wsgi_apps.extensions.step_signatures import StepSignatures
 from wsgi_apps.extensions.streaming import copy_current_request_context, stream_with_context
-from wsgi_apps.extensions.templating import TemplateDecorator, Templates, render_template, render_template_string
+from wsgi_apps.extensions.templating import (
+    Templates,
+    get_template_attribute,
+    render_template,
+    render_template_string,
+    stream_template,
+    stream_template_string,
+)
 from wsgi_apps.extensions.urls import OPTIONS, build_url, is_local_url
 from wsgi_apps.messages.cached_property import cached_property
 from wsgi_apps.messages.response import with_charset
@@ -39,8 +44,6 @@ from wsgi_apps.speed.fast_app import FastApp
 
 if TYPE_CHECKING:
     import logging
-
-    from jinja2 import Environment
 
     from wsgi_apps.testing.client import Client
 
@@ -54,6 +57,7 @@ __all__ = [
     "flash",
     "g",
     "get_flashed_messages",
+    "get_template_attribute",
     "has_app_context",
     "has_request_context",
     "is_local_url",
@@ -66,6 +70,8 @@ __all__ = [
     "send_file",
     "send_from_directory",
     "session",
+    "stream_template",
+    "stream_template_string",
     "stream_with_context",
     "url_for",
 ]
@@ -74,7 +80,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 LOCK = RLock()
 
 
-class App(StepSignatures, FastApp):
+class App(Templates, StepSignatures, FastApp):
     """A WSGI application made of views, with Flask's names.
 
     ``import_name`` is the module it is in, ``__name__``: folders are looked up beside that module's file, unless
@@ -87,7 +93,6 @@ class App(StepSignatures, FastApp):
     context_class = context.Context
     json_provider_class = JSONProvider
     session_interface: SessionInterface = SecureCookieSessionInterface()
-    jinja_options: dict[str, Any] = {}
     debug = Setting[bool]("DEBUG")
     testing = Setting[bool]("TESTING")
     secret_key = Setting[str | bytes | None]("SECRET_KEY")
@@ -103,22 +108,15 @@ class App(StepSignatures, FastApp):
     ) -> None:
         super().__init__(import_name)
         self.url_map.shadowed = warn_of_same_rule
-        self.root_path = str(folder_of(import_name) if root_path is None else root_path)
-        self.template_folder = template_folder
+        self.set_up(static_url_path, static_folder, template_folder, root_path)
         self.config: Config = Config(self.root_path)
         self.json = self.json_provider_class(self)
         self.extensions: dict[str, Any] = {}
         self.first_request = FirstRequest()
-        self.url_value_preprocessors: list[Callable[[str | None, dict[str, Any] | None], object]] = []
-        self.url_default_functions: list[Callable[[str, dict[str, Any]], object]] = []
         self.url_build_error_handlers: list[Callable[[Exception, str, dict[str, Any]], str]] = []
         self.teardown_appcontext_functions: list[Callable[[BaseException | None], object]] = []
-        self.static_folder = None if static_folder is None else str(Path(self.root_path, static_folder))
-        self.static_url_path = static_url_path
-        if static_folder is not None:
-            name = f"/{Path(static_folder).name}" if static_url_path is None else static_url_path.rstrip("/")
-            self.static_url_path = name
-            self.add_url_rule(f"{name}/<path:filename>", "static", self.send_static_file)
+        if self.has_static_folder:
+            self.add_url_rule(f"{self.static_url_path}/<path:filename>", "static", self.send_static_file)
 
     # The life of a request: what Flask does beyond the core in each step
 
@@ -272,14 +270,6 @@ class App(StepSignatures, FastApp):
         """Call ``function`` at the end of every context: after those of a request, and where there was none."""
         return self.add_hook("teardown_appcontext", self.teardown_appcontext_functions, function)
 
-    def url_value_preprocessor(self, function: Function) -> Function:
-        """Call ``function`` with the endpoint and the values of every request, before the hooks; it may change them."""
-        return self.add_hook("url_value_preprocessor", self.url_value_preprocessors, function)
-
-    def url_defaults(self, function: Function) -> Function:
-        """Call ``function`` with endpoint and values of every URL that is built; it may add values."""
-        return self.add_hook("url_defaults", self.url_default_functions, function)
-
     # URLs and JSON
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
@@ -321,79 +311,7 @@ class App(StepSignatures, FastApp):
         """Return the response with the JSON of one value, of a list of several, or of an object of named ``items``."""
         return self.json.response(*values, **items)
 
-    # Templates
-
-    @cached_property
-    def templates(self) -> Templates:
-        """The templates of the application."""
-        with LOCK:
-            if "templates" not in vars(self):
-                folder = None if self.template_folder is None else Path(self.root_path, self.template_folder)
-                self.templates = Templates(folder, {"config": self.config}, self.jinja_options, self.json.dumps)
-            return self.templates
-
-    @property
-    def jinja_env(self) -> Environment:
-        """The Jinja2 environment of the templates."""
-        return self.templates.environment
-
-    def context_processor(self, function: Function) -> Function:
-        """Let every template know the names in the dict that ``function`` returns."""
-        return self.add_hook("context_processor", self.templates.context_processors, function)
-
-    @property
-    def template_filter(self) -> TemplateDecorator:
-        """A decorator: templates use the function as a filter, by its own name or the one given."""
-        return TemplateDecorator(self.add_template_filter)
-
-    @property
-    def template_test(self) -> TemplateDecorator:
-        """A decorator: templates use the function as a test, by its own name or the one given."""
-        return TemplateDecorator(self.add_template_test)
-
-    @property
-    def template_global(self) -> TemplateDecorator:
-        """A decorator: templates call the function by its own name or the one given."""
-        return TemplateDecorator(self.add_template_global)
-
-    def add_template_filter(self, function: Callable[..., Any], name: str | None = None) -> None:
-        """Let templates use a function as a filter, by its own name or the one given."""
-        self.refuse_late("template_filter")
-        self.jinja_env.filters[name or function.__name__] = function
-
-    def add_template_test(self, function: Callable[..., Any], name: str | None = None) -> None:
-        """Let templates use a function as a test, by its own name or the one given."""
-        self.refuse_late("template_test")
-        self.jinja_env.tests[name or function.__name__] = function
-
-    def add_template_global(self, function: Callable[..., Any], name: str | None = None) -> None:
-        """Let templates call a function by its own name or the one given."""
-        self.refuse_late("template_global")
-        self.jinja_env.globals[name or function.__name__] = function
-
-    # Files and the log
-
-    def send_static_file(self, filename: str) -> Response:
-        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no such folder."""
-        if self.static_folder is None:
-            raise RuntimeError("this application has no static folder: make it with static_folder='static'")
-        return send_from_directory(self.static_folder, filename)
-
-    @property
-    def has_static_folder(self) -> bool:
-        """Whether there are files to send."""
-        return self.static_folder is not None
-
-    def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Return for how many seconds a file may be kept unasked, None: not at all."""
-        age: timedelta | int | None = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
-        return age if age is None or isinstance(age, int) else int(age.total_seconds())
-
-    def open_resource(self, resource: str, mode: str = "rb", encoding: str | None = "utf-8") -> IO[Any]:
-        """Return a file of the program's, open for reading, by its path below ``root_path``. Raises OSError."""
-        if mode not in ("r", "rt", "rb"):
-            raise ValueError(f"open_resource(mode={mode!r}): write 'rb' or 'r', resources are only read")
-        return Path(self.root_path, resource).open(mode, encoding=None if mode == "rb" else encoding)
+    # The name and the log
 
     @cached_property
     def name(self) -> str:
@@ -410,18 +328,6 @@ class App(StepSignatures, FastApp):
 
 
 App.standard = App  # the short way of speed/ stands for the steps of this class
-
-
-def folder_of(import_name: str) -> Path:
-    """Return the folder of a module's file; the current one if it has none."""
-    file = getattr(sys.modules.get(import_name), "__file__", None)
-    if file is None and import_name != "__main__":
-        try:
-            spec = find_spec(import_name)
-        except (ImportError, ValueError):
-            spec = None
-        file = spec.origin if spec and spec.has_location else None
-    return Path(file).absolute().parent if file else Path.cwd()
 
 
 #: The functions and the proxy of the core, with the types of the public classes.

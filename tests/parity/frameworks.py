@@ -40,6 +40,9 @@ NAMES = [
     "send_from_directory",
     "copy_current_request_context",
     "stream_with_context",
+    "stream_template",
+    "stream_template_string",
+    "get_template_attribute",
 ]
 
 

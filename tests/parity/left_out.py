@@ -78,22 +78,20 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "`App` is what Flask calls `Flask`. `Mount` joins applications where Flask has blueprints, a stream takes what it needs from the request before it begins, a program that wants to know of events has hooks, and `json` is the one of the standard library.",
         """
         Blueprint Config Flask appcontext_popped appcontext_pushed appcontext_tearing_down
-        before_render_template get_template_attribute got_request_exception message_flashed request_finished
-        request_started request_tearing_down stream_template stream_template_string template_rendered
+        before_render_template got_request_exception message_flashed request_finished request_started
+        request_tearing_down template_rendered
         """,
     ),
     "`App`": (
         "Blueprints, async views, commands and subdomains are left out; the rest are Flask's own inner steps and factories.",
         """
         aborter aborter_class after_request_funcs async_to_sync auto_find_instance_path before_request_funcs
-        blueprints cli config_class create_global_jinja_loader create_jinja_environment create_url_adapter
-        default_config do_teardown_appcontext do_teardown_request ensure_sync error_handler_spec
-        inject_url_defaults instance_path iter_blueprints jinja_environment jinja_loader make_aborter make_config
-        make_shell_context open_instance_resource raise_routing_exception register_blueprint
-        select_jinja_autoescape shell_context_processor shell_context_processors should_ignore_error
+        blueprints cli config_class create_url_adapter default_config do_teardown_appcontext do_teardown_request
+        ensure_sync error_handler_spec inject_url_defaults instance_path iter_blueprints jinja_environment
+        make_aborter make_config make_shell_context open_instance_resource raise_routing_exception
+        register_blueprint shell_context_processor shell_context_processors should_ignore_error
         subdomain_matching teardown_appcontext_funcs teardown_request_funcs template_context_processors
-        test_cli_runner test_cli_runner_class test_client_class update_template_context
-        url_map_class url_rule_class
+        test_cli_runner test_cli_runner_class test_client_class url_map_class url_rule_class
         """,
     ),
     "`App.config`, the keys": (
