@@ -73,6 +73,7 @@ multipart:
 - ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
 - ``extensions.template_loader``: where templates are looked for.
 - ``extensions.templating``: templates.
+- ``extensions.blueprints``: parts of an application that are written apart.
 - ``extensions.logger``: the log.
 - ``extensions.first_request``: functions that are called once, before the first request.
 - ``extensions.same_rule``: a warning about a rule that is there already.
@@ -101,6 +102,7 @@ from wsgi_apps.routing.router import Router
 try:
     from wsgi_apps.flask_api import (
         App,
+        Blueprint,
         Request,
         Response,
         after_this_request,
@@ -154,6 +156,7 @@ except ModuleNotFoundError as missing:  # without the libraries of the extension
 __all__ = [
     "App",
     "BaseConverter",
+    "Blueprint",
     "Mount",
     "Request",
     "Response",

@@ -16,6 +16,7 @@ from wsgi_apps.application.context import CURRENT, current_context, has_app_cont
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException
 from wsgi_apps.extensions import context
+from wsgi_apps.extensions.blueprints import Blueprint, Blueprints
 from wsgi_apps.extensions.config import Config, Lifetime, Setting
 from wsgi_apps.extensions.context import KEEP_CONTEXT, AppContext, after_this_request, g, request, session
 from wsgi_apps.extensions.files import send_file, send_from_directory
@@ -28,7 +29,6 @@ from wsgi_apps.extensions.sessions import SecureCookieSessionInterface, SessionI
 from wsgi_apps.extensions.step_signatures import StepSignatures
 from wsgi_apps.extensions.streaming import copy_current_request_context, stream_with_context
 from wsgi_apps.extensions.templating import (
-    Templates,
     get_template_attribute,
     render_template,
     render_template_string,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "App",
+    "Blueprint",
     "Request",
     "Response",
     "after_this_request",
@@ -80,7 +81,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 LOCK = RLock()
 
 
-class App(Templates, StepSignatures, FastApp):
+class App(Blueprints, StepSignatures, FastApp):
     """A WSGI application made of views, with Flask's names.
 
     ``import_name`` is the module it is in, ``__name__``: folders are looked up beside that module's file, unless
@@ -143,9 +144,16 @@ class App(Templates, StepSignatures, FastApp):
             context = current_context("request", "test_request_context")
         if not self.first_request.is_over:
             self.first_request.run()
-        for preprocessor in self.url_value_preprocessors:
-            preprocessor(str(context.rule.endpoint) if context.rule else None, context.view_args)
-        return super().preprocess_request(context)
+        around = self.blueprints_around(context)[::-1]
+        for scaffold in (self, *around):
+            for preprocessor in scaffold.url_value_preprocessors:
+                preprocessor(str(context.rule.endpoint) if context.rule else None, context.view_args)
+        result = super().preprocess_request(context)
+        for function in (function for blueprint in around for function in blueprint.before_request_functions):
+            if result is not None:
+                break
+            result = function()
+        return result
 
     def process_response(self, context: Any, response: Any = None) -> Any:
         """Run ``after_this_request`` functions and the hooks on a response, and send the session with it.
@@ -156,6 +164,9 @@ class App(Templates, StepSignatures, FastApp):
             context, response = current_context("request", "test_request_context"), context
         for function in context.__dict__.get("after_functions", ()):
             response = checked_response(function, function(response))
+        for blueprint in self.blueprints_around(context):
+            for function in reversed(blueprint.after_request_functions):
+                response = checked_response(function, function(response))
         response = super().process_response(context, response)
         interface = self.session_interface
         is_asked = interface is not App.session_interface or context.needs_saving
@@ -174,6 +185,9 @@ class App(Templates, StepSignatures, FastApp):
 
     def end_context(self, context: Any, error: BaseException | None) -> None:
         """Run the hooks for the end of a request and of a context, and close uploaded files."""
+        for blueprint in self.blueprints_around(context):
+            hooks = [partial(hook, error) for hook in reversed(blueprint.teardown_request_functions)]
+            call_quietly(hooks, partial(self.report, context))
         if not isinstance(context, AppContext):
             super().do_teardown(context, error)
         calls: list[Callable[[], object]] = [
@@ -275,9 +289,10 @@ class App(Templates, StepSignatures, FastApp):
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the URL of an ``endpoint``; the arguments are those of ``wsgi_apps.url_for``."""
         options = {name: values.pop(name, None) for name in OPTIONS}
-        for function in self.url_default_functions:
-            function(endpoint, values)
-        context = CURRENT.get() if has_request_context() else None
+        context: Any = CURRENT.get() if has_request_context() else None
+        if endpoint.startswith(".") and context is not None:
+            endpoint = f"{context.request.blueprint or ''}{endpoint}".lstrip(".")
+        self.inject_url_defaults(endpoint, values)
         try:
             return build_url(self.url_map, self.config, context, endpoint, values, **options)
         except BuildError as error:
@@ -297,6 +312,8 @@ class App(Templates, StepSignatures, FastApp):
         if super().needs_response(context) or not context.__dict__.keys().isdisjoint(
             ("session_opened", "after_functions")
         ):
+            return True
+        if any(blueprint.after_request_functions for blueprint in self.blueprints_around(context)):
             return True
         return self.session_interface is not App.session_interface or (
             "HTTP_COOKIE" in context.environ and context.may_have_session

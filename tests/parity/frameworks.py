@@ -38,6 +38,7 @@ NAMES = [
     "get_flashed_messages",
     "send_file",
     "send_from_directory",
+    "Blueprint",
     "copy_current_request_context",
     "stream_with_context",
     "stream_template",

@@ -3,6 +3,7 @@
 import pytest
 
 from . import (  # noqa: F401 (each registers its applications)
+    blueprints,
     bodies,
     client,
     configuration,

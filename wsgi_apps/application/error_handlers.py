@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wsgi_apps.exceptions import HTTPException, default_exceptions
@@ -26,12 +26,18 @@ class ErrorHandlers:
 
     def find(self, error: Exception) -> Handler | None:
         """Return the handler of an ``error``: first one for its code, then one for its class, the nearest class first."""
-        for code in (error.code, None) if isinstance(error, HTTPException) else (None,):
-            handlers = self.by_code.get(code)
+        return find_handler([self], error)
+
+
+def find_handler(tables: Iterable[ErrorHandlers], error: Exception) -> Handler | None:
+    """Return the handler of an ``error`` in the first of several tables that has one for its code, or else its class."""
+    for code in (error.code, None) if isinstance(error, HTTPException) else (None,):
+        for table in tables:
+            handlers = table.by_code.get(code)
             for kind in type(error).__mro__ if handlers else ():
                 if kind in handlers:  # type: ignore[operator]
                     return handlers[kind]  # type: ignore[index]
-        return None
+    return None
 
 
 def code_and_class(code_or_class: int | type[Exception]) -> tuple[int | None, type[Exception]]:
