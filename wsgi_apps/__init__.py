@@ -74,6 +74,7 @@ multipart:
 - ``extensions.template_loader``: where templates are looked for.
 - ``extensions.templating``: templates.
 - ``extensions.blueprints``: parts of an application that are written apart.
+- ``extensions.class_views``: views that are made of classes.
 - ``extensions.logger``: the log.
 - ``extensions.first_request``: functions that are called once, before the first request.
 - ``extensions.same_rule``: a warning about a rule that is there already.
@@ -92,6 +93,7 @@ Beside the extensions, testing and development:
 Layer 5, the public names:
 
 - ``flask_api``: App, Request and Response with all that Flask's have.
+- ``views``: class-based views, under Flask's name for their module.
 """
 
 from wsgi_apps.exceptions import abort

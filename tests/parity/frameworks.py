@@ -12,6 +12,7 @@ from typing import Any
 
 import flask
 import flask.sessions
+import flask.views
 import werkzeug.exceptions
 import werkzeug.routing
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -63,6 +64,7 @@ def from_flask() -> SimpleNamespace:
         Mount=flask_mount,
         module=flask,
         sessions=flask.sessions,
+        views=flask.views,
         is_local_url=None,  # Flask leaves open redirects to the program
         **{name: getattr(flask, name) for name in NAMES},
     )
@@ -76,6 +78,7 @@ def from_wsgi_apps() -> SimpleNamespace:
         module=package,
         sessions=importlib.import_module("wsgi_apps.extensions.sessions"),
         exceptions=importlib.import_module("wsgi_apps.exceptions"),
+        views=importlib.import_module("wsgi_apps.views"),
         **{
             name: getattr(package, name)
             for name in [*NAMES, "App", "Mount", "is_local_url", "BaseConverter", "ValidationError"]
