@@ -65,6 +65,7 @@ multipart:
 - ``extensions.response``: the public Response.
 - ``extensions.context``: the public contexts: session, flashed messages; ``session``.
 - ``extensions.json_provider``: Python values to JSON text.
+- ``extensions.json``: JSON as the current application writes it.
 - ``extensions.session_json``: JSON for sessions.
 - ``extensions.sessions``: a dict that a client keeps in a signed cookie.
 - ``extensions.urls``: whole URLs built, and local ones recognized.
@@ -73,6 +74,8 @@ multipart:
 - ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
 - ``extensions.template_loader``: where templates are looked for.
 - ``extensions.templating``: templates.
+- ``extensions.instance_folder``: files of one installation of a program.
+- ``extensions.aborter``: ``abort`` with exceptions of the program's own.
 - ``extensions.blueprints``: parts of an application that are written apart.
 - ``extensions.class_views``: views that are made of classes.
 - ``extensions.logger``: the log.
@@ -96,7 +99,6 @@ Layer 5, the public names:
 - ``views``: class-based views, under Flask's name for their module.
 """
 
-from wsgi_apps.exceptions import abort
 from wsgi_apps.routing.converters import BaseConverter, ValidationError
 from wsgi_apps.routing.mount import Mount
 from wsgi_apps.routing.router import Router
@@ -105,8 +107,11 @@ try:
     from wsgi_apps.flask_api import (
         App,
         Blueprint,
+        Config,
+        Flask,
         Request,
         Response,
+        abort,
         after_this_request,
         copy_current_request_context,
         current_app,
@@ -117,6 +122,7 @@ try:
         has_app_context,
         has_request_context,
         is_local_url,
+        json,
         jsonify,
         make_response,
         redirect,
@@ -148,6 +154,7 @@ except ModuleNotFoundError as missing:  # without the libraries of the extension
         request,
         url_for,
     )
+    from wsgi_apps.exceptions import abort
 
     def __getattr__(name: str) -> None:
         if name in __all__:
@@ -159,6 +166,8 @@ __all__ = [
     "App",
     "BaseConverter",
     "Blueprint",
+    "Config",
+    "Flask",
     "Mount",
     "Request",
     "Response",
@@ -175,6 +184,7 @@ __all__ = [
     "has_app_context",
     "has_request_context",
     "is_local_url",
+    "json",
     "jsonify",
     "make_response",
     "redirect",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -15,12 +15,14 @@ from wsgi_apps.application.app import ExcInfo, checked_response
 from wsgi_apps.application.context import CURRENT, current_context, has_app_context, has_request_context
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException
-from wsgi_apps.extensions import context
+from wsgi_apps.extensions import context, json
+from wsgi_apps.extensions.aborter import Aborter, abort
 from wsgi_apps.extensions.blueprints import Blueprint, Blueprints
-from wsgi_apps.extensions.config import Config, Lifetime, Setting
+from wsgi_apps.extensions.config import DEFAULTS, Config, Lifetime, Setting
 from wsgi_apps.extensions.context import KEEP_CONTEXT, AppContext, after_this_request, g, request, session
 from wsgi_apps.extensions.files import send_file, send_from_directory
 from wsgi_apps.extensions.first_request import FirstRequest
+from wsgi_apps.extensions.instance_folder import InstanceFolder
 from wsgi_apps.extensions.json_provider import JSONProvider
 from wsgi_apps.extensions.request import Request
 from wsgi_apps.extensions.response import Response
@@ -50,8 +52,11 @@ if TYPE_CHECKING:
 __all__ = [
     "App",
     "Blueprint",
+    "Config",
+    "Flask",
     "Request",
     "Response",
+    "abort",
     "after_this_request",
     "copy_current_request_context",
     "current_app",
@@ -62,6 +67,7 @@ __all__ = [
     "has_app_context",
     "has_request_context",
     "is_local_url",
+    "json",
     "jsonify",
     "make_response",
     "redirect",
@@ -81,21 +87,27 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 LOCK = RLock()
 
 
-class App(Blueprints, StepSignatures, FastApp):
+class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
     """A WSGI application made of views, with Flask's names.
 
     ``import_name`` is the module it is in, ``__name__``: folders are looked up beside that module's file, unless
     ``root_path`` names another place. ``static_folder`` holds files that are sent below ``static_url_path``, which is ``/`` and
     the folder's name unless given; ``template_folder`` holds templates. None: there is no such folder.
+    ``instance_path`` holds the files of this installation; with ``instance_relative_config`` those of settings too.
     """
 
     request_class: type[Any] = Request
     response_class: type[Any] = Response
     context_class = context.Context
+    config_class: type[Config] = Config
+    #: The settings that an application begins with.
+    default_config: Mapping[str, Any] = DEFAULTS
+    aborter_class: type[Aborter] = Aborter
     json_provider_class = JSONProvider
     session_interface: SessionInterface = SecureCookieSessionInterface()
     debug = Setting[bool]("DEBUG")
     testing = Setting[bool]("TESTING")
+    templates_auto_reload = Setting[bool | None]("TEMPLATES_AUTO_RELOAD")
     secret_key = Setting[str | bytes | None]("SECRET_KEY")
     permanent_session_lifetime = Lifetime("PERMANENT_SESSION_LIFETIME")
 
@@ -106,11 +118,16 @@ class App(Blueprints, StepSignatures, FastApp):
         static_folder: str | Path | None = "static",
         template_folder: str | Path | None = "templates",
         root_path: str | Path | None = None,
+        *,
+        instance_path: str | Path | None = None,
+        instance_relative_config: bool = False,
     ) -> None:
         super().__init__(import_name)
         self.url_map.shadowed = warn_of_same_rule
         self.set_up(static_url_path, static_folder, template_folder, root_path)
-        self.config: Config = Config(self.root_path)
+        self.set_instance_path(instance_path)
+        self.config: Config = self.make_config(instance_relative_config)
+        self.aborter = self.make_aborter()
         self.json = self.json_provider_class(self)
         self.extensions: dict[str, Any] = {}
         self.first_request = FirstRequest()
@@ -118,6 +135,14 @@ class App(Blueprints, StepSignatures, FastApp):
         self.teardown_appcontext_functions: list[Callable[[BaseException | None], object]] = []
         if self.has_static_folder:
             self.add_url_rule(f"{self.static_url_path}/<path:filename>", "static", self.send_static_file)
+
+    def make_config(self, instance_relative: bool = False) -> Config:
+        """Return the configuration that the application begins with; its files are beside the program or the instance's."""
+        return self.config_class(self.instance_path if instance_relative else self.root_path, self.default_config)
+
+    def make_aborter(self) -> Aborter:
+        """Return what ``abort`` raises by."""
+        return self.aborter_class()
 
     # The life of a request: what Flask does beyond the core in each step
 
@@ -344,6 +369,8 @@ class App(Blueprints, StepSignatures, FastApp):
         return create_logger(self.name, self.debug)
 
 
+#: Flask's name for it.
+Flask = App
 App.standard = App  # the short way of speed/ stands for the steps of this class
 
 

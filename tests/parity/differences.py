@@ -171,8 +171,7 @@ def retry_after_a_moment(fw: SimpleNamespace) -> bool:
         return False
 
 
-INSTANCE = {"instance_path": "/srv", "instance_relative_config": True, "host_matching": False, "static_host": None,
-            "subdomain_matching": False}  # fmt: skip
+OF_HOSTS = {"host_matching": False, "static_host": None, "subdomain_matching": False}
 HOSTS = {"host": None, "subdomain": None, "alias": False, "merge_slashes": True}
 
 
@@ -180,7 +179,7 @@ def arguments_that_are_refused(fw: SimpleNamespace) -> list[str]:
     """Return which arguments of an App and of a rule raise TypeError."""
     refused = []
     for names, make in (
-        (INSTANCE, lambda **given: fw.App("differences", static_folder=None, **given)),
+        (OF_HOSTS, lambda **given: fw.App("differences", static_folder=None, **given)),
         (HOSTS, lambda **given: fw.App("differences", static_folder=None).add_url_rule("/", "root", print, **given)),
     ):
         for name, value in names.items():
@@ -690,13 +689,13 @@ DIFFERENCES = {
         values=(True, False),
     ),
     "constructors": Difference(
-        "`Flask(instance_path=, instance_relative_config=, host_matching=, static_host=, subdomain_matching=)` and "
+        "`Flask(host_matching=, static_host=, subdomain_matching=)` and "
         "`add_url_rule(host=, subdomain=, alias=, merge_slashes=)`",
         "are there",
         "TypeError",
-        "They belong to packages with blueprints and to hosts, which are not here. The router as a whole has `merge_slashes`.",
+        "They belong to hosts, which nginx knows. The router as a whole has `merge_slashes`.",
         probe=arguments_that_are_refused,
-        values=([], [*INSTANCE, *HOSTS]),
+        values=([], [*OF_HOSTS, *HOSTS]),
     ),
     "same-rule": Difference(
         "The same rule twice",

@@ -77,33 +77,24 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "The package": (
         "They are signals: a program that wants to know of events has hooks.",
         """
-        Config Flask appcontext_popped appcontext_pushed appcontext_tearing_down before_render_template
-        got_request_exception message_flashed request_finished request_started request_tearing_down
-        template_rendered
+        appcontext_popped appcontext_pushed appcontext_tearing_down before_render_template got_request_exception
+        message_flashed request_finished request_started request_tearing_down template_rendered
         """,
     ),
     "`App`": (
         "Async views, commands and subdomains are left out; the rest are Flask's own inner steps and factories.",
         """
-        aborter aborter_class after_request_funcs async_to_sync auto_find_instance_path before_request_funcs cli
-        config_class create_url_adapter default_config do_teardown_appcontext do_teardown_request ensure_sync
-        error_handler_spec instance_path jinja_environment make_aborter make_config make_shell_context
-        open_instance_resource raise_routing_exception shell_context_processor shell_context_processors
-        should_ignore_error subdomain_matching teardown_appcontext_funcs teardown_request_funcs
-        template_context_processors test_cli_runner test_cli_runner_class test_client_class url_map_class
-        url_rule_class
+        after_request_funcs async_to_sync before_request_funcs cli create_url_adapter do_teardown_appcontext
+        do_teardown_request ensure_sync error_handler_spec jinja_environment make_shell_context
+        raise_routing_exception shell_context_processor shell_context_processors should_ignore_error
+        subdomain_matching teardown_appcontext_funcs teardown_request_funcs template_context_processors
+        test_cli_runner test_cli_runner_class test_client_class url_map_class url_rule_class
         """,
     ),
     "`App.config`, the keys": (
         "A rule says for itself whether it answers OPTIONS, nginx is the one to send large files, and browsers say how much a cookie holds.",
         """
         MAX_COOKIE_SIZE PROVIDE_AUTOMATIC_OPTIONS USE_X_SENDFILE
-        """,
-    ),
-    "`App.json`": (
-        "Files of JSON are `json.dump` and `json.load`.",
-        """
-        dump load
         """,
     ),
     "`App.url_map`": (
