@@ -70,6 +70,7 @@ multipart:
 - ``extensions.sessions``: a dict that a client keeps in a signed cookie.
 - ``extensions.urls``: whole URLs built, and local ones recognized.
 - ``extensions.files``: files sent whole, in part, or not at all.
+- ``extensions.left_out``: what to write instead of a name that is not here.
 - ``extensions.scaffold``: the folders and hooks that an application and a blueprint have.
 - ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
 - ``extensions.template_loader``: where templates are looked for.
@@ -156,10 +157,15 @@ except ModuleNotFoundError as missing:  # without the libraries of the extension
     )
     from wsgi_apps.exceptions import abort
 
-    def __getattr__(name: str) -> None:
-        if name in __all__:
-            raise ImportError(f"wsgi_apps.{name} needs WebOb: activate the environment with `. .venv/bin/activate`")
-        raise AttributeError(f"module 'wsgi_apps' has no attribute {name!r}")
+
+def __getattr__(name: str) -> None:
+    """Raise ImportError or AttributeError: Python calls this for a name that is not here."""
+    if name in __all__:
+        raise ImportError(f"wsgi_apps.{name} needs WebOb: activate the environment with `. .venv/bin/activate`")
+    from wsgi_apps.extensions.left_out import OF_PACKAGE, complaint  # for an error of the program only
+
+    kind = ImportError if name in OF_PACKAGE else AttributeError
+    raise kind(complaint("wsgi_apps", name, OF_PACKAGE))
 
 
 __all__ = [

@@ -104,6 +104,8 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
     default_config: Mapping[str, Any] = DEFAULTS
     aborter_class: type[Aborter] = Aborter
     json_provider_class = JSONProvider
+    #: The class of ``test_client``; None: ``testing.client.Client``.
+    test_client_class: Callable[..., Client] | None = None
     session_interface: SessionInterface = SecureCookieSessionInterface()
     debug = Setting[bool]("DEBUG")
     testing = Setting[bool]("TESTING")
@@ -132,6 +134,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         self.extensions: dict[str, Any] = {}
         self.first_request = FirstRequest()
         self.url_build_error_handlers: list[Callable[[Exception, str, dict[str, Any]], str]] = []
+        self.shell_context_processors: list[Callable[[], dict[str, Any]]] = []
         self.teardown_appcontext_functions: list[Callable[[BaseException | None], object]] = []
         if self.has_static_folder:
             self.add_url_rule(f"{self.static_url_path}/<path:filename>", "static", self.send_static_file)
@@ -273,11 +276,11 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
 
         return self.request_context(make_environ(self, *arguments, **keywords))
 
-    def test_client(self, use_cookies: bool = True) -> Client:
-        """Return a client that sends requests without a server."""
+    def test_client(self, use_cookies: bool = True, **options: Any) -> Client:
+        """Return a client that sends requests without a server; the ``options`` are for a ``test_client_class``."""
         from wsgi_apps.testing.client import Client  # for tests only
 
-        return Client(self, use_cookies)
+        return (self.test_client_class or Client)(self, use_cookies=use_cookies, **options)
 
     def run(
         self,
@@ -308,6 +311,17 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
     def teardown_appcontext(self, function: Function) -> Function:
         """Call ``function`` at the end of every context: after those of a request, and where there was none."""
         return self.add_hook("teardown_appcontext", self.teardown_appcontext_functions, function)
+
+    def shell_context_processor(self, function: Function) -> Function:
+        """Let ``python -m wsgi_apps shell`` know the names in the dict that ``function`` returns."""
+        return self.add_hook("shell_context_processor", self.shell_context_processors, function)
+
+    def make_shell_context(self) -> dict[str, Any]:
+        """Return the names that ``python -m wsgi_apps shell`` knows."""
+        names: dict[str, Any] = {"app": self, "g": g}
+        for processor in self.shell_context_processors:
+            names.update(processor())
+        return names
 
     # URLs and JSON
 

@@ -1042,8 +1042,11 @@ DIFFERENCES = {
         "are there",
         "are not there; the error says what to write instead",
         "A program that wants to know of events has hooks, `python -m wsgi_apps` has the commands, and nginx knows the hosts.",
-        probe=lambda fw: [hasattr(fw.module, "signals"), *has("cli", "subdomain_matching")(fw)],
-        values=([True] * 3, [False] * 3),
+        probe=lambda fw: [
+            raised(lambda: fw.module.template_rendered),
+            *has("cli", "subdomain_matching")(fw),
+        ],
+        values=(["", True, True], ["ImportError", False, False]),
     ),
     "async": Difference(
         "Async views",

@@ -85,10 +85,9 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "Async views, commands and subdomains are left out; the rest are Flask's own inner steps and factories.",
         """
         after_request_funcs async_to_sync before_request_funcs cli create_url_adapter do_teardown_appcontext
-        do_teardown_request ensure_sync error_handler_spec jinja_environment make_shell_context
-        raise_routing_exception shell_context_processor shell_context_processors should_ignore_error
-        subdomain_matching teardown_appcontext_funcs teardown_request_funcs template_context_processors
-        test_cli_runner test_cli_runner_class test_client_class url_map_class url_rule_class
+        do_teardown_request ensure_sync error_handler_spec jinja_environment raise_routing_exception
+        should_ignore_error subdomain_matching teardown_appcontext_funcs teardown_request_funcs
+        template_context_processors test_cli_runner test_cli_runner_class url_map_class url_rule_class
         """,
     ),
     "`App.config`, the keys": (

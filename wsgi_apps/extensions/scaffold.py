@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from wsgi_apps.application import scaffold
 from wsgi_apps.application.context import current_context
 from wsgi_apps.extensions.files import send_from_directory
+from wsgi_apps.extensions.left_out import OF_SCAFFOLD, complaint
 from wsgi_apps.extensions.response import Response
 from wsgi_apps.messages.cached_property import cached_property
 
@@ -30,6 +31,12 @@ class Scaffold(scaffold.Scaffold):
     """
 
     import_name: str
+
+    if not TYPE_CHECKING:  # an editor should tell of an unknown name
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise AttributeError: Python calls this for a name that is not here."""
+            raise AttributeError(complaint(type(self).__name__, name, OF_SCAFFOLD), name=name, obj=self)
 
     def set_up(
         self,
