@@ -168,33 +168,25 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
 
         It is the current request unless given.
         """
-        if context is None:
-            context = current_context("request", "test_request_context")
+        context = context or current_context("request", "test_request_context")
         if not self.first_request.is_over:
             self.first_request.run()
-        around = self.blueprints_around(context)[::-1]
-        for scaffold in (self, *around):
-            for preprocessor in scaffold.url_value_preprocessors:
-                preprocessor(str(context.rule.endpoint) if context.rule else None, context.view_args)
+        if self.url_value_preprocessors or self.blueprints:
+            self.preprocess_values(context)
         result = super().preprocess_request(context)
-        for function in (function for blueprint in around for function in blueprint.before_request_functions):
-            if result is not None:
-                break
-            result = function()
-        return result
+        return self.preprocess_in_blueprints(context) if result is None and self.blueprints else result
 
     def process_response(self, context: Any, response: Any = None) -> Any:
         """Run ``after_this_request`` functions and the hooks on a response, and send the session with it.
 
         With a response alone it is that of the current request.
         """
-        if response is None:
-            context, response = current_context("request", "test_request_context"), context
+        both = (context, response) if response else (current_context("request", "test_request_context"), context)
+        context, response = both
         for function in context.__dict__.get("after_functions", ()):
             response = checked_response(function, function(response))
-        for blueprint in self.blueprints_around(context):
-            for function in reversed(blueprint.after_request_functions):
-                response = checked_response(function, function(response))
+        if self.blueprints:
+            response = self.process_in_blueprints(context, response)
         response = super().process_response(context, response)
         interface = self.session_interface
         is_asked = interface is not App.session_interface or context.needs_saving
@@ -203,26 +195,20 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         return response
 
     def do_teardown(self, context: Any, error: BaseException | None) -> None:
-        """End a context; one that went well and has streams ends with them."""
+        """End a context: run the hooks, and close uploaded files. A request that went well and has streams ends with them."""
+        calls: list[Callable[[], object]] = []
         if context.streams and error is None:
             context.is_waiting = True
         else:
-            self.end_context(context, error)
+            if self.blueprints:
+                self.teardown_blueprints(context, error)
+            if not isinstance(context, AppContext):
+                super().do_teardown(context, error)
+            calls += [partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)]
+            if "request" in context.__dict__ and not context.is_copy and context.request.has_uploads:
+                calls.append(context.request.close)
         if KEEP_CONTEXT in context.environ and not context.is_copy:
-            call_quietly([partial(context.environ[KEEP_CONTEXT], context)], partial(self.report, context))
-
-    def end_context(self, context: Any, error: BaseException | None) -> None:
-        """Run the hooks for the end of a request and of a context, and close uploaded files."""
-        for blueprint in self.blueprints_around(context):
-            hooks = [partial(hook, error) for hook in reversed(blueprint.teardown_request_functions)]
-            call_quietly(hooks, partial(self.report, context))
-        if not isinstance(context, AppContext):
-            super().do_teardown(context, error)
-        calls: list[Callable[[], object]] = [
-            partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)
-        ]
-        if "request" in context.__dict__ and not context.is_copy and context.request.has_uploads:
-            calls.append(context.request.close)
+            calls.append(partial(context.environ[KEEP_CONTEXT], context))
         call_quietly(calls, partial(self.report, context))
 
     def make_default_options_response(self, context: Any = None) -> Any:
@@ -352,7 +338,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
             ("session_opened", "after_functions")
         ):
             return True
-        if any(blueprint.after_request_functions for blueprint in self.blueprints_around(context)):
+        if self.blueprints and any(one.after_request_functions for one in self.blueprints_around(context)):
             return True
         return self.session_interface is not App.session_interface or (
             "HTTP_COOKIE" in context.environ and context.may_have_session

@@ -99,6 +99,7 @@ def nested(fw):
     talk("of a view of the application", get("/"), get("/notes")),
     talk("of no view", get("/a/none", status=404), get("/notes")),
     talk("one that answers", get("/a/?stop=a"), get("/notes")),
+    talk("one outside that answers for a view inside", get("/a/b/?stop=a"), get("/notes")),
     talk("one inside that answers", get("/a/b/?stop=a.b"), get("/notes")),
     talk("a view that fails", get("/a/b/fails", status=500), get("/notes")),
     talk("a value that is changed", get("/a/value/1"), get("/notes")),

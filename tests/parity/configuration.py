@@ -522,3 +522,11 @@ def instance(fw):
         is_there = app.instance_path == folder
     paths = [fw.App(name).instance_path for name in (__name__, "tests", "json", "pytest", "none.at.all")]
     return app.config["WORD"], read, is_there, paths, raised(lambda: fw.App(__name__, instance_path="relative"))
+
+
+@probe("what a shell knows")
+def shell_context(fw):
+    app = fw.App(__name__)
+    app.shell_context_processor(lambda: {"seven": 7})
+    names = app.make_shell_context()
+    return sorted(names), names["app"] is app, names["seven"], len(app.shell_context_processors)

@@ -6,9 +6,11 @@ A blueprint shares the application. ``Mount`` is the other way: it joins applica
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from wsgi_apps.application.app import checked_response
 from wsgi_apps.application.context import Context, has_request_context
 from wsgi_apps.application.error_handlers import Handler, find_handler
 from wsgi_apps.application.scaffold import name_of
@@ -16,6 +18,7 @@ from wsgi_apps.extensions.context import request
 from wsgi_apps.extensions.request import names_around
 from wsgi_apps.extensions.scaffold import Function, Scaffold
 from wsgi_apps.extensions.templating import TemplateDecorator, Templates
+from wsgi_apps.messages.response_body import call_quietly
 
 #: Options of Flask's ``register_blueprint`` that need what is left out.
 LEFT_OUT = {"subdomain": "let nginx choose by the host", "cli_group": "write commands as programs of their own"}
@@ -235,7 +238,9 @@ class Blueprint(Scaffold):
 
 
 class Blueprints(Templates):
-    """The blueprints of an application."""
+    """The blueprints of an application, and what they add to the steps of a request."""
+
+    report: Callable[[Context, Exception], None]
 
     def set_up(self, *folders: Any) -> None:
         """Make the tables as well."""
@@ -268,16 +273,47 @@ class Blueprints(Templates):
 
     def blueprints_of(self, endpoint: str) -> tuple[Blueprint, ...]:
         """Return the blueprints that an endpoint is in, the innermost first."""
-        if endpoint not in self._around:
-            names = names_around(endpoint)
-            self._around[endpoint] = tuple(self.blueprints[name] for name in names if name in self.blueprints)
-        return self._around[endpoint]
+        return tuple(self.blueprints[name] for name in names_around(endpoint) if name in self.blueprints)
 
     def blueprints_around(self, context: Context) -> tuple[Blueprint, ...]:
-        """Return the blueprints that the view of a request is in, the innermost first."""
+        """Return the blueprints that the view of a request is in, the innermost first. They are kept for each endpoint."""
         if not self.blueprints or context.rule is None:
             return ()
-        return self.blueprints_of(str(context.rule.endpoint))
+        endpoint = str(context.rule.endpoint)
+        if endpoint not in self._around:
+            self._around[endpoint] = self.blueprints_of(endpoint)
+        return self._around[endpoint]
+
+    # The life of a request: what happens in a step if there are blueprints
+
+    def preprocess_values(self, context: Context) -> None:
+        """Let the functions of ``url_value_preprocessor`` change the values of a rule, the application's first."""
+        endpoint = None if context.rule is None else str(context.rule.endpoint)
+        for scaffold in (self, *reversed(self.blueprints_around(context))):
+            for preprocessor in scaffold.url_value_preprocessors:
+                preprocessor(endpoint, context.view_args)
+
+    def preprocess_in_blueprints(self, context: Context) -> Any:
+        """Run the hooks before the view, those of the outermost blueprint first; return the first result that is not None."""
+        for blueprint in reversed(self.blueprints_around(context)):
+            for function in blueprint.before_request_functions:
+                result = function()
+                if result is not None:
+                    return result
+        return None
+
+    def process_in_blueprints(self, context: Context, response: Any) -> Any:
+        """Run the hooks on a response, those of the innermost blueprint first. Raises TypeError."""
+        for blueprint in self.blueprints_around(context):
+            for function in reversed(blueprint.after_request_functions):
+                response = checked_response(function, function(response))
+        return response
+
+    def teardown_blueprints(self, context: Context, error: BaseException | None) -> None:
+        """Run the hooks for the end of a request, those of the innermost blueprint first."""
+        for blueprint in self.blueprints_around(context):
+            hooks = [partial(hook, error) for hook in reversed(blueprint.teardown_request_functions)]
+            call_quietly(hooks, partial(self.report, context))
 
     def find_error_handler(self, context: Context, error: Exception) -> Handler | None:
         """Return the handler of an error: that of the innermost blueprint first."""
@@ -286,13 +322,13 @@ class Blueprints(Templates):
 
     def template_scaffolds(self) -> Iterator[Scaffold]:
         """Yield what has templates: the application first, then the blueprints."""
-        yield self
+        yield from super().template_scaffolds()
         yield from self.blueprints.values()
 
     def scaffolds_of_request(self) -> Iterable[Scaffold]:
-        """Return the blueprints of the view of this request, the outermost first."""
+        """Return the application and the blueprints of the view of this request, the outermost first."""
         endpoint = request.endpoint if has_request_context() else None
-        return () if endpoint is None else reversed(self.blueprints_of(endpoint))
+        return *super().scaffolds_of_request(), *reversed(self.blueprints_of(endpoint or ""))
 
     def inject_url_defaults(self, endpoint: str, values: dict[str, Any]) -> None:
         """Let the functions of ``url_defaults`` add values for the URL of an endpoint, the application's first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 SIGNALS = "signals are left out: write a hook, such as app.before_request, app.after_request or app.teardown_request"
 COMMANDS = "command groups are left out: write a program of its own, with `with app.app_context():` around its work"
 ASYNC = "async views are left out, since WSGI is synchronous: write `def`, and asyncio.run(...) in it for a coroutine"
@@ -41,6 +43,16 @@ OF_SCAFFOLD = {
     "send_file_max_age_default": "Flask 3 has it no more either: write app.config['SEND_FILE_MAX_AGE_DEFAULT']",
     "env": "Flask 3 has it no more either: read app.debug",
 }
+
+
+class LeftOut:
+    """An attribute that is not here: reading it raises AttributeError with advice. It can be set."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, owner: Any, kind: type) -> None:
+        raise AttributeError(complaint(kind.__name__, self.name, OF_SCAFFOLD), name=self.name, obj=owner)
 
 
 def complaint(owner: str, name: str, advice: dict[str, str]) -> str:

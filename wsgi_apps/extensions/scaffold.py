@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from wsgi_apps.application import scaffold
 from wsgi_apps.application.context import current_context
 from wsgi_apps.extensions.files import send_from_directory
-from wsgi_apps.extensions.left_out import OF_SCAFFOLD, complaint
+from wsgi_apps.extensions.left_out import OF_SCAFFOLD, LeftOut
 from wsgi_apps.extensions.response import Response
 from wsgi_apps.messages.cached_property import cached_property
 
@@ -32,11 +32,9 @@ class Scaffold(scaffold.Scaffold):
 
     import_name: str
 
-    if not TYPE_CHECKING:  # an editor should tell of an unknown name
-
-        def __getattr__(self, name: str) -> Any:
-            """Raise AttributeError: Python calls this for a name that is not here."""
-            raise AttributeError(complaint(type(self).__name__, name, OF_SCAFFOLD), name=name, obj=self)
+    def __dir__(self) -> list[str]:
+        """Return the names of the attributes, without those that are left out."""
+        return sorted(set(super().__dir__()) - (OF_SCAFFOLD.keys() - self.__dict__.keys()))
 
     def set_up(
         self,
@@ -105,6 +103,10 @@ class Scaffold(scaffold.Scaffold):
         from jinja2 import FileSystemLoader  # with the first template
 
         return FileSystemLoader([Path(self.root_path, self.template_folder)])
+
+
+for _name in OF_SCAFFOLD:  # ``__getattr__`` would do, but Python then looks up every attribute more slowly
+    setattr(Scaffold, _name, LeftOut(_name))
 
 
 def folder_of(import_name: str) -> Path:

@@ -13,6 +13,8 @@ from wsgi_apps.extensions.context import AppContext
 class ContextStream:
     """An iterator whose pieces are made in the ``context`` of a request. That context ends when the stream does."""
 
+    is_open = False
+
     def __init__(self, context: Any, pieces: Iterator[Any]) -> None:
         self.context = context
         self.pieces = pieces
@@ -49,8 +51,7 @@ class ContextStream:
 
     def __del__(self) -> None:
         """Close a stream that no response took."""
-        if "is_open" in self.__dict__:
-            self.close()
+        self.close()
 
 
 def stream_with_context(generator_or_function: Any) -> Any:

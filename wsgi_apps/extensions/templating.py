@@ -91,14 +91,14 @@ class Templates(Scaffold):
     def update_template_context(self, context: dict[str, Any]) -> None:
         """Add what the context processors return to the values of a template, which go first."""
         own = context.copy()
-        for scaffold in (self, *self.scaffolds_of_request()):
+        for scaffold in self.scaffolds_of_request():
             for processor in scaffold.context_processors:
                 context.update(processor())
         context.update(own)
 
     def scaffolds_of_request(self) -> Iterable[Scaffold]:
-        """Return what the view of this request belongs to beside the application, the outermost first."""
-        return ()
+        """Return what the view of this request belongs to, the application first."""
+        return (self,)
 
     # Functions of templates
 

@@ -29,8 +29,14 @@ def test_an_attribute_says_what_to_write(name):
         assert str(caught.value) == f"{type(thing).__name__} has no attribute {name!r}: {OF_SCAFFOLD[name]}"
 
 
+def test_a_name_that_is_left_out_may_be_set():
+    app = App(__name__)
+    app.cli = "mine"
+    assert (app.cli, "cli" in dir(app), "cli" in dir(App(__name__))) == ("mine", True, False)
+
+
 def test_another_name_is_an_attribute_error_as_ever():
-    with pytest.raises(AttributeError, match=r"App has no attribute 'rout'$") as caught:
+    with pytest.raises(AttributeError, match="'App' object has no attribute 'rout'") as caught:
         App(__name__).rout  # noqa: B018 (the look-up is the test)
     assert (caught.value.name, hasattr(App(__name__), "rout")) == ("rout", False)
     with pytest.raises(AttributeError, match=r"wsgi_apps has no attribute 'nothing'$"):
