@@ -49,3 +49,11 @@ def test_functions_and_middleware_of_werkzeug_run():
     app.wsgi_app = ProxyFix(app.wsgi_app)
     environ = environ_for() | {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}
     assert call(app, environ).text == "192.0.2.7 a_b.txt"
+
+
+def test_both_sides_of_the_table_of_imports_can_be_imported():
+    rows = re.findall(r"(?m)^\| `(from [^`]+)` \| `(from [^`]+)` \|$", TEXT)
+    assert len(rows) >= 6
+    for row in rows:
+        for line in row:
+            exec(line, {})

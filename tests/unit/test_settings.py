@@ -63,6 +63,12 @@ def test_how_long_a_file_is_kept():
     assert ages == [None, 60, 120]
 
 
+def test_templates_are_read_again_if_an_attribute_says_so():
+    app = App(__name__)
+    app.templates_auto_reload = True
+    assert (app.config["TEMPLATES_AUTO_RELOAD"], app.jinja_env.auto_reload) == (True, True)
+
+
 def test_resources_are_read(tmp_path):
     (tmp_path / "schema.sql").write_text("select 1")
     app = App(__name__, root_path=tmp_path)
