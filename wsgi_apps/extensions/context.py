@@ -39,6 +39,12 @@ class Context(context.Context):
     It is the current context between ``push`` and ``pop``; as a context manager, inside the block.
     """
 
+    #: How many streams still make pieces in this context.
+    streams = 0
+    #: Whether the context waits for the end of its streams.
+    is_waiting = False
+    #: Whether it is a copy: what belongs to the request ends with the original.
+    is_copy = False
     request: Request  # the attribute of the core, with the type of this application's
     #: Whether a request is being answered.
     has_request = True
@@ -93,6 +99,20 @@ class Context(context.Context):
         """The functions that ``after_this_request`` was given."""
         self.needs_response = True
         return []
+
+    def copy(self) -> Self:
+        """Return a context of the same request and session, with a ``g`` of its own."""
+        copied = type(self)(self.app, self.environ)
+        copied.rule, copied.view_args, copied.routing_exception = self.rule, self.view_args, self.routing_exception
+        copied.request, copied.session_opened = self.request, self.session_opened
+        copied.is_copy = True
+        return copied
+
+    def end_stream(self, error: BaseException | None) -> None:
+        """Count a stream as ended, with an ``error`` or None. The last one ends the context if that waits for it."""
+        self.streams -= 1
+        if self.is_waiting and not self.streams:
+            self.app.do_teardown(self, error)
 
     @property
     def may_have_session(self) -> bool:

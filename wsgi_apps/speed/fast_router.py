@@ -12,7 +12,7 @@ from wsgi_apps.routing.router import Router
 from wsgi_apps.routing.rule_syntax import Variable
 from wsgi_apps.routing.rules import Rule
 from wsgi_apps.routing.segments import Segment, SegmentPattern
-from wsgi_apps.routing.tree import Tree
+from wsgi_apps.routing.tree import Tree, refuse
 
 #: What ``FastTree.first`` returns for a path that has no candidates.
 NOWHERE: Any = object()
@@ -85,9 +85,9 @@ class FastTree(Tree):
             node = node.below(segment)
         return node  # type: ignore[no-any-return]
 
-    def add(self, rule: Rule) -> None:
-        """Add a rule. Raises ValueError as the core does."""
-        super().add(rule)
+    def add(self, rule: Rule, shadowed: Callable[[Rule, Rule], None] = refuse) -> None:
+        """Add a rule as the core does."""
+        super().add(rule, shadowed)
         self.end_of(rule).ends.append(found(rule))
 
     def first(self, path: str, method: str) -> Any:
