@@ -47,6 +47,7 @@ Layer 3, application: the life of a request, with the standard library alone. Th
 Beside the core, speed: the same responses, sooner. You may skip it:
 
 - ``speed.fast_router``: a table and a straight walk in front of the search.
+- ``speed.fast_request``: short and plain bodies and queries, read at once.
 - ``speed.json_encoder``: JSON text from an encoder that is kept.
 - ``speed.fast_app``: usual responses made at once.
 

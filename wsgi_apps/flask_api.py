@@ -151,7 +151,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
             self.add_url_rule(f"{self.static_url_path}/<path:filename>", "static", self.send_static_file)
 
     def make_config(self, instance_relative: bool = False) -> Config:
-        """Return the configuration that the application begins with; its files are beside the program or the instance's."""
+        """Return the configuration to begin with; its files are beside the program or in the instance folder."""
         return self.config_class(self.instance_path if instance_relative else self.root_path, self.default_config)
 
     def make_aborter(self) -> Aborter:
@@ -209,7 +209,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         return response
 
     def do_teardown(self, context: Any, error: BaseException | None) -> None:
-        """End a context: run the hooks, and close uploaded files. A request that went well and has streams ends with them."""
+        """End a context: run the hooks, close uploaded files. A request that went well ends with its streams."""
         calls: list[Callable[[], object]] = []
         if context.streams and error is None:
             context.is_waiting = True
@@ -257,7 +257,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         return super().server_error(context, error)
 
     def log_exception(self, context: Any, exc_info: ExcInfo) -> None:
-        """Write an error with its traceback, as ``sys.exc_info`` returns it, to the log. Control characters are escaped."""
+        """Write an error with its traceback, as ``sys.exc_info`` returns it, to the log, control characters escaped."""
         from wsgi_apps.extensions.logger import LINE_ESCAPES  # logging is slow to import
 
         environ = context.environ
@@ -310,16 +310,6 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
 
     # Registration
 
-    def endpoint(self, name: str) -> Callable[[Function], Function]:
-        """Let the decorated view answer the rules of an endpoint."""
-        self.refuse_late("endpoint")
-
-        def enter(view: Function) -> Function:
-            self.view_functions[name] = view
-            return view
-
-        return enter
-
     def before_first_request(self, function: Function) -> Function:
         """Call ``function`` once, before the first request is answered."""
         return self.add_hook("before_first_request", self.first_request.functions, function)
@@ -367,7 +357,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         raise error
 
     def has_usual_parts(self) -> bool:
-        """Return whether the responses and the sessions are those of this class, and no blueprint has hooks for them."""
+        """Return whether responses and sessions are those of this class, and no blueprint has hooks for them."""
         hooks = any(blueprint.after_request_functions for blueprint in self.blueprints.values())
         return super().has_usual_parts() and self.session_interface is App.session_interface and not hooks
 

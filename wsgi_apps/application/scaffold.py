@@ -87,10 +87,12 @@ class Scaffold:
     def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
         """Return the name of a rule's endpoint: the view's own unless given.
 
-        Raises TypeError if there is neither, AssertionError if another view has that name. Two looks at one bound method
-        give equal objects, not the same one.
+        Raises TypeError if there is neither, AssertionError if another view has that name. Two looks at one bound
+        method give equal objects, not the same one.
         """
-        name = name_of(rule, view_func) if endpoint is None else endpoint
+        if endpoint is None and view_func is None:
+            raise TypeError(f"the rule {rule!r} has no view and no endpoint: write add_url_rule(rule, view_func=...)")
+        name = str(getattr(view_func, "__name__", None) if endpoint is None else endpoint)
         known = self.view_functions.get(name)
         if view_func is not None and known is not None and known != view_func:
             raise AssertionError(f"the endpoint {name!r} of {rule!r} has another view: write endpoint='another_name'")
@@ -129,13 +131,3 @@ class Scaffold:
         """Let ``f`` answer a status code or an exception class. Raises ValueError and TypeError for anything else."""
         self.refuse_late("register_error_handler")
         self.error_handlers.add(code_or_exception, f)
-
-
-def name_of(rule: str, view_func: Callable[..., Any] | None) -> str:
-    """Return the name of a view. Raises TypeError if there is no view, or a view without a name."""
-    if view_func is None:
-        raise TypeError(f"the rule {rule!r} has no view and no endpoint: write add_url_rule(rule, view_func=...)")
-    name = getattr(view_func, "__name__", None)
-    if name is None:
-        raise TypeError(f"the view {view_func!r} of {rule!r} has no name of its own: write endpoint='a_name'")
-    return str(name)

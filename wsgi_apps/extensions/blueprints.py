@@ -13,11 +13,10 @@ from typing import Any
 from wsgi_apps.application.app import checked_response
 from wsgi_apps.application.context import Context
 from wsgi_apps.application.error_handlers import ErrorHandlers, Handler
-from wsgi_apps.application.scaffold import name_of
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.extensions.context import has_request_context, request
 from wsgi_apps.extensions.request import names_around
-from wsgi_apps.extensions.scaffold import Function, Scaffold
+from wsgi_apps.extensions.scaffold import Function, Scaffold, name_of
 from wsgi_apps.extensions.templating import TemplateDecorator, Templates
 from wsgi_apps.messages.response_body import call_quietly
 
@@ -70,9 +69,9 @@ class BlueprintSetupState:
 class Blueprint(Scaffold):
     """What an application is made of, under a ``name`` and below a ``url_prefix``.
 
-    It has the decorators of an App. What they are given happens to requests for its own views; the decorators with ``app_`` in
-    their names act on the whole application. The other arguments are those of an App; ``url_defaults`` are values that all its
-    views get. Raises ValueError for a name that is empty or has a dot.
+    It has the decorators of an App. What they are given happens to requests for its own views; the decorators with
+    ``app_`` in their names act on the whole application. The other arguments are those of an App; ``url_defaults``
+    are values that all its views get. Raises ValueError for a name that is empty or has a dot.
     """
 
     def __init__(
@@ -107,7 +106,7 @@ class Blueprint(Scaffold):
         """Raise AssertionError if the blueprint is registered: some registrations would lack what comes now."""
         if self.is_registered:
             raise AssertionError(
-                f"blueprint.{name} comes after the blueprint {self.name!r} was registered: call it before register_blueprint"
+                f"blueprint.{name} comes after {self.name!r} was registered: call it before register_blueprint"
             )
 
     # Rules and views
@@ -277,7 +276,7 @@ class Blueprints(Templates):
         return tuple(self.blueprints[name] for name in names_around(endpoint) if name in self.blueprints)
 
     def blueprints_around(self, context: Context) -> tuple[Blueprint, ...]:
-        """Return the blueprints that the view of a request is in, the innermost first. They are kept for each endpoint."""
+        """Return the blueprints that the view of a request is in, the innermost first; kept for each endpoint."""
         if not self.blueprints or context.rule is None:
             return ()
         endpoint = str(context.rule.endpoint)
@@ -295,7 +294,7 @@ class Blueprints(Templates):
                 preprocessor(endpoint, context.view_args)
 
     def preprocess_in_blueprints(self, context: Context) -> Any:
-        """Run the hooks before the view, those of the outermost blueprint first; return the first result that is not None."""
+        """Run the hooks before the view, the outermost blueprint's first; return the first result that is not None."""
         for blueprint in reversed(self.blueprints_around(context)):
             for function in blueprint.before_request_functions:
                 result = function()

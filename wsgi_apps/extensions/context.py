@@ -201,6 +201,18 @@ class Proxy(core_globals.Proxy):
         """Return whether there is such an object now: an application may have no request."""
         return has_request_context() if self._part in ("request", "session") else has_app_context()
 
+    def __getitem__(self, key: Any) -> Any:
+        return self._get_current_object()[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._get_current_object())
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._get_current_object() == other)
+
+    def __hash__(self) -> int:
+        return hash(self._get_current_object())
+
     def __setitem__(self, key: Any, value: Any) -> None:
         self._get_current_object()[key] = value
 

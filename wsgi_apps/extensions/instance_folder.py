@@ -22,7 +22,7 @@ class InstanceFolder:
         self.instance_path = self.auto_find_instance_path() if path is None else str(path)
 
     def auto_find_instance_path(self) -> str:
-        """Return the folder ``instance`` beside the program; ``var/NAME-instance`` if it is installed in an environment."""
+        """Return the folder ``instance`` beside the program; ``var/NAME-instance`` of an environment if installed."""
         package = self.import_name.partition(".")[0]
         folder = folder_of(package)
         if hasattr(sys.modules.get(package), "__path__"):

@@ -29,7 +29,7 @@ def said(rule: Rule) -> str:
 
 
 def source_of(view: Callable[..., Any]) -> tuple[str, str, int]:
-    """Return the name of a view, and the file and the line where it is written; line 0 if it is not written anywhere."""
+    """Return the name of a view, and the file and the line where it is written; line 0 if there is none."""
     written: Any = unwrap(getattr(view, "view_class", view))
     try:
         filename, line = getsourcefile(written), getsourcelines(written)[1]

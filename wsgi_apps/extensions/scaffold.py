@@ -25,9 +25,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Scaffold(scaffold.Scaffold):
     """The tables and the folders of a module ``import_name``.
 
-    Folders are looked up beside that module's file, unless ``root_path`` names another place. ``static_folder`` holds files
-    that are sent below ``static_url_path``, which is ``/`` and the folder's name unless given; ``template_folder`` holds
-    templates. None: there is no such folder.
+    Folders are looked up beside that module's file, unless ``root_path`` names another place. ``static_folder`` holds
+    files that are sent below ``static_url_path``, which is ``/`` and the folder's name unless given;
+    ``template_folder`` holds templates. None: there is no such folder.
     """
 
     import_name: str
@@ -61,9 +61,20 @@ class Scaffold(scaffold.Scaffold):
         self, rule: str, endpoint: str | None = None, view_func: Callable[..., Any] | None = None, **options: Any
     ) -> None:
         """Let a view answer a rule, as in the core; the view may have ``required_methods`` and more attributes."""
+        endpoint = name_of(rule, view_func) if endpoint is None else endpoint
         given = options.get("methods"), options.get("provide_automatic_options")
         options["methods"], options["provide_automatic_options"] = methods_of(view_func, *given)
         super().add_url_rule(rule, endpoint, view_func, **options)
+
+    def endpoint(self, name: str) -> Callable[[Function], Function]:
+        """Let the decorated view answer the rules of an endpoint."""
+        self.refuse_late("endpoint")
+
+        def enter(view: Function) -> Function:
+            self.view_functions[name] = view
+            return view
+
+        return enter
 
     # Hooks
 
@@ -87,7 +98,7 @@ class Scaffold(scaffold.Scaffold):
         return self.static_folder is not None
 
     def send_static_file(self, filename: str) -> Response:
-        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no such folder."""
+        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no folder."""
         if self.static_folder is None:
             raise RuntimeError(f"{self.import_name} has no static folder: make it with static_folder='static'")
         return send_from_directory(
@@ -136,8 +147,8 @@ def methods_of(
 ) -> tuple[Iterable[str], bool]:
     """Return the methods of a rule, and whether OPTIONS is answered for its view.
 
-    Without ``methods`` they are those of the view; its ``required_methods`` join them. Unless ``answers_options`` or the
-    view's ``provide_automatic_options`` says so, a view whose methods hold OPTIONS answers OPTIONS itself.
+    Without ``methods`` they are those of the view; its ``required_methods`` join them. Unless ``answers_options`` or
+    the view's ``provide_automatic_options`` says so, a view whose methods hold OPTIONS answers OPTIONS itself.
     """
     given = (getattr(view, "methods", None) or ("GET",)) if methods is None else methods
     if isinstance(given, str):
@@ -149,3 +160,13 @@ def methods_of(
         answers_options = "OPTIONS" not in names
     names |= {name.upper() for name in getattr(view, "required_methods", ())}
     return names - {"OPTIONS"} if answers_options else names, answers_options
+
+
+def name_of(rule: str, view_func: Callable[..., Any] | None) -> str:
+    """Return the name of a view. Raises TypeError if there is no view, or a view without a name."""
+    if view_func is None:
+        raise TypeError(f"the rule {rule!r} has no view and no endpoint: write add_url_rule(rule, view_func=...)")
+    name = getattr(view_func, "__name__", None)
+    if name is None:
+        raise TypeError(f"the view {view_func!r} of {rule!r} has no name of its own: write endpoint='a_name'")
+    return str(name)

@@ -68,7 +68,7 @@ class Templates(Scaffold):
         yield self
 
     def select_jinja_autoescape(self, filename: str | None) -> bool:
-        """Return whether the values in a template are escaped, by the name of its file; None: the template is a text."""
+        """Return whether the values in a template are escaped, by the name of its file; None: it is a text."""
         return filename is None or filename.lower().endswith(ESCAPED)
 
     @property

@@ -28,7 +28,7 @@ class Tree:
         self.dynamic: list[tuple[SegmentPattern, Tree]] = []
 
     def add(self, rule: Rule, shadowed: Callable[[Rule, Rule], None] = refuse) -> None:
-        """Add a rule. If the same rule is there with every method that this one takes, call ``shadowed`` with both first."""
+        """Add a rule. If the same rule takes all its methods already, call ``shadowed`` with both first."""
         node = self
         for segment in rule.segments:
             node = node.below(segment)

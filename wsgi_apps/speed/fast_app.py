@@ -83,7 +83,7 @@ class FastApp(App):
         self.__dict__["is_quick"] = None
 
     def decide(self) -> bool:
-        """Decide whether the short way may be taken: after the first request, if the program has no steps of its own."""
+        """Decide whether the short way may be taken: after the first request, without steps of the program's own."""
         if not self.got_first_request:
             return False
         known = self.__dict__
@@ -248,7 +248,7 @@ class FastApp(App):
         return status, headers, [] if context.environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def is_as_made(self, made: CoreResponse, status: str, headers: HeaderList, body: bytes) -> bool:
-        """Return whether hooks have left a response as it was made, but for headers that do not change how it is sent."""
+        """Return whether hooks have left a response as it was, but for headers that do not change how it is sent."""
         pairs, pieces = made.header_list, made._pieces
         if len(made.__dict__) != 3 or made._status is not status or len(pieces) != 1 or pieces[0] is not body:
             return False

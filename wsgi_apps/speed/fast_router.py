@@ -23,8 +23,8 @@ QUICKLY: dict[str, Callable[[str], object]] = {"[^/]+": bool, "[^/]{1,}": bool, 
 class Found(NamedTuple):
     """A rule at the end of a walk, with what makes values of its texts at once.
 
-    ``names`` are those of the variables if the texts are the values; ``conversions`` pairs of a name and a function that
-    raises ValueError. Both are None for a rule with defaults.
+    ``names`` are those of the variables if the texts are the values; ``conversions`` pairs of a name and a function
+    that raises ValueError. Both are None for a rule with defaults.
     """
 
     methods: frozenset[str] | None
