@@ -264,3 +264,7 @@ def test_an_application_whose_answer_cannot_be_sent_is_closed(status, headers):
     with pytest.raises(ValueError, match=r"no status|no header"):
         Response.from_application(application, environ_for())
     assert closed == [True]
+
+
+def test_the_pieces_as_webob_calls_them():
+    assert Response("x").app_iter == [b"x"]

@@ -160,3 +160,13 @@ def test_flashed_messages():
     client.get("/flash")
     assert client.get("/show").json == [["one", "two"], [["error", "two"]]]
     assert client.get("/show").json == [[], []]
+
+
+def test_what_takes_everything_out_marks_the_session():
+    emptied, popped = Session(a=1), Session(a=1)
+    emptied.clear()
+    assert (emptied, emptied.modified, popped.popitem(), popped.modified) == ({}, True, ("a", 1), True)
+    untouched = Session()
+    with pytest.raises(KeyError):
+        untouched.popitem()
+    assert not untouched.modified
