@@ -8,7 +8,7 @@ from wsgi_apps import tools
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command (list of str: its name, its arguments); return the exit status (int): 2 for an unknown name."""
+    """Run the command (list of str: its name, its arguments); return the exit status: 2 for an unknown name."""
     names = sorted(module.name for module in iter_modules(tools.__path__) if not module.ispkg)
     usage = f"usage: python -m wsgi_apps NAME [ARGUMENT ...]\nNAME is one of: {', '.join(names)}"
     if arguments[:1] in (["--help"], ["-h"]):
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
 
 
 def name_first(arguments: list[str]) -> list[str]:
-    """Return the arguments (list of str) with the options behind the name: Flask's are ``--app MODULE --debug run``."""
+    """Return the arguments with the options behind the name: Flask's are ``--app MODULE --debug run``."""
     place = 0
     while arguments[place : place + 1] and arguments[place].startswith("-"):
         place += 2 if arguments[place] == "--app" else 1
@@ -30,7 +30,7 @@ def name_first(arguments: list[str]) -> list[str]:
 
 
 def command() -> int:
-    """Run as the program ``wsgi-apps``; return the exit status (int)."""
+    """Run as the program ``wsgi-apps``; return the exit status."""
     return main(sys.argv[1:])
 
 

@@ -40,7 +40,7 @@ WORDS = "Write kill, start, pull or plug and the number of a node, or status."
 
 
 def main(arguments: list[str]) -> int:
-    """Run a cluster as the command line (list of str) says; return the exit status (int)."""
+    """Run a cluster as the command line says; return the exit status."""
     parser = ArgumentParser(
         prog="python -m wsgi_apps cluster", description=__doc__, formatter_class=RawDescriptionHelpFormatter
     )
@@ -71,7 +71,7 @@ def main(arguments: list[str]) -> int:
 
 
 def run(cluster: Cluster) -> int:
-    """Run a cluster until it is told to end; return the exit status (int)."""
+    """Run a cluster until it is told to end; return the exit status."""
     for asked in (signal.SIGTERM, signal.SIGHUP):  # a terminal that is closed sends SIGHUP
         signal.signal(asked, lambda number, frame: sys.exit(128 + number))
     try:
@@ -88,7 +88,7 @@ def run(cluster: Cluster) -> int:
 
 
 def introduction(cluster: Cluster) -> str:
-    """Return what there is (str), once it runs."""
+    """Return what there is, once it runs."""
     return READY.format(
         size=cluster.size,
         module=cluster.module,
@@ -125,7 +125,7 @@ def listen(cluster: Cluster) -> None:
 
 
 def runs_already() -> str:
-    """Return what is wrong (str) if a cluster runs in this folder: a second one would write to its logs and its store."""
+    """Return what is wrong if a cluster runs in this folder: a second one would write to its logs and its store."""
     with socket.socket(socket.AF_UNIX) as connection:
         if connection.connect_ex(str(FOLDER / EAR)):
             return ""
@@ -133,7 +133,7 @@ def runs_already() -> str:
 
 
 def tell(words: str) -> int:
-    """Tell a cluster that runs in this folder some words (str), and print what it says; return the exit status (int)."""
+    """Tell a cluster that runs in this folder some words, and print what it says; return the exit status."""
     try:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(str(FOLDER / EAR))
@@ -149,7 +149,7 @@ def tell(words: str) -> int:
 
 
 def reply(cluster: Cluster, line: str) -> tuple[int, str]:
-    """Carry out a line (str), one at a time; return 0 and what was done (str), or 2 and what was not understood."""
+    """Carry out a line, one at a time; return 0 and what was done, or 2 and what was not understood."""
     with ONE_AT_A_TIME:
         try:
             return 0, done(cluster, line.split())
@@ -158,7 +158,7 @@ def reply(cluster: Cluster, line: str) -> tuple[int, str]:
 
 
 def done(cluster: Cluster, words: list[str]) -> str:
-    """Carry out one line (list of str); return what was done (str). Raises Mistake."""
+    """Carry out one line; return what was done. Raises Mistake."""
     if words == ["status"]:
         return "\n".join(cluster.state(number) for number in cluster.numbers)
     if len(words) != 2 or words[0] not in ("kill", "start", "pull", "plug") or not is_number(words[1]):
@@ -168,5 +168,5 @@ def done(cluster: Cluster, words: list[str]) -> str:
 
 
 def is_number(text: str) -> bool:
-    """Return whether a text is a number that a node could have (bool)."""
+    """Return whether a text is a number that a node could have."""
     return text.isascii() and text.isdigit() and len(text) < 4

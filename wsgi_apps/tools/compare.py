@@ -52,7 +52,7 @@ class Finding(NamedTuple):
 
 
 def main(arguments: list[str]) -> int:
-    """Compare what the command line (list of str) names; return the exit status (int)."""
+    """Compare what the command line names; return the exit status."""
     parser = ArgumentParser(
         prog="python -m wsgi_apps compare", description=__doc__, formatter_class=RawDescriptionHelpFormatter
     )
@@ -77,7 +77,7 @@ def main(arguments: list[str]) -> int:
 
 
 def two_urls(options: Namespace) -> int:
-    """Compare two servers of the reader's own; return the exit status (int). Raises Mistake."""
+    """Compare two servers of the reader's own; return the exit status. Raises Mistake."""
     if len(options.names) != 2 or not all(name.startswith("http://") for name in options.names):
         raise Mistake("Write two URLs that begin with http://, such as http://127.0.0.1:8000 http://127.0.0.1:29130.")
     request = typed(options.request, options.header, options.data)
@@ -89,7 +89,7 @@ def two_urls(options: Namespace) -> int:
 
 
 def typed(line: str, headers: list[str], data: str) -> Request:
-    """Return the request that a line (str, ``GET /x``), headers (list of str) and a body (str) mean. Raises Mistake."""
+    """Return the request that a line (``GET /x``), headers and a body mean. Raises Mistake."""
     method, _, path = line.strip().partition(" ")
     if not (TOKEN.fullmatch(method) and path.startswith("/")):
         raise Mistake(f"--request {line!r} is no request: write a method and a path, such as 'GET /hello'.")
@@ -101,7 +101,7 @@ def typed(line: str, headers: list[str], data: str) -> Request:
 
 
 def all_labs(options: Namespace) -> int:
-    """Compare the labs that are named; return the exit status (int). Raises Mistake."""
+    """Compare the labs that are named; return the exit status. Raises Mistake."""
     known = differences()
     found: list[Finding] = []
     labs = chosen(options.names)
@@ -118,7 +118,7 @@ def all_labs(options: Namespace) -> int:
 
 
 def findings(lab: Lab, server: str, known: Differences) -> Iterator[Finding]:
-    """Yield what was found of each request of a lab that a server (str) can take."""
+    """Yield what was found of each request of a lab that a server can take."""
     prepare(lab)
     with ExitStack() as stack:
         ask = {way: asker(lab, way, server, stack) for way in lab.ways}
@@ -129,7 +129,7 @@ def findings(lab: Lab, server: str, known: Differences) -> Iterator[Finding]:
 
 
 def asker(lab: Lab, way: str, server: str, stack: ExitStack) -> Any:
-    """Return the function that sends a request to one way (str) of a lab; what it starts ends with the ``stack``."""
+    """Return the function that sends a request to one way of a lab; what it starts ends with the ``stack``."""
     if server == "none":
         application = application_of(lab, way)
         return lambda request: in_process(application, request)
@@ -138,7 +138,7 @@ def asker(lab: Lab, way: str, server: str, stack: ExitStack) -> Any:
 
 
 def print_findings(found: list[Finding], options: Namespace, why: Mapping[str, str]) -> None:
-    """Print what was found (list of Finding): as JSON, as plain lines, or as tables on a terminal."""
+    """Print what was found: as JSON, as plain lines, or as tables on a terminal."""
     console = Console()
     if options.json:
         print(json.dumps([as_json(one) for one in found], ensure_ascii=False, indent=2))
@@ -156,7 +156,7 @@ def print_findings(found: list[Finding], options: Namespace, why: Mapping[str, s
 
 
 def summary(found: list[Finding], server: str) -> str:
-    """Return the last line (str): how many requests of how many labs, and how they ended."""
+    """Return the last line: how many requests of how many labs, and how they ended."""
     words = Counter(one.verdict.word for one in found)
     labs = len({one.lab for one in found})
     answers = sum(len(one.verdict.answers) for one in found)
@@ -169,12 +169,12 @@ def summary(found: list[Finding], server: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number (int) with its noun (str), in the plural where it needs one."""
+    """Return a number with its noun, in the plural where it needs one."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def shown(answer: Answer) -> list[str]:
-    """Return an answer as lines (list of str): the status, the headers that are compared, the start of the body."""
+    """Return an answer as lines: the status, the headers that are compared, the start of the body."""
     if answer.failure:
         return [f"no answer ({answer.failure})"]
     headers = [f"{name}: {value}" for name, value in answer.headers if name.lower() not in NOT_COMPARED]
@@ -183,7 +183,7 @@ def shown(answer: Answer) -> list[str]:
 
 
 def table(name: str, of_it: list[Finding]) -> Table:
-    """Return the table of one lab (str) for a terminal."""
+    """Return the table of one lab for a terminal."""
     drawn = Table(title=name, title_justify="left", show_lines=True, expand=True)
     drawn.add_column("request", ratio=3, overflow="fold")
     for way in of_it[0].verdict.answers:
@@ -197,19 +197,19 @@ def table(name: str, of_it: list[Finding]) -> Table:
 
 
 def cell(answer: Answer) -> Text:
-    """Return an answer (Text) for the table: what matters most stands out."""
+    """Return an answer for the table: what matters most stands out."""
     first, *lines = shown(answer)
     last = lines.pop() if answer.text.strip() and lines else ""
     return Text.assemble((first, "bold"), *((f"\n{line}", "dim") for line in lines), f"\n{last}" if last else "")
 
 
 def ending(verdict: Verdict) -> list[str]:
-    """Return the verdict and what it rests on (list of str)."""
+    """Return the verdict and what it rests on."""
     return [verdict.word, *verdict.wrong, *(f"{aspect}: {reason}" for aspect, reason in verdict.by_design.items())]
 
 
 def plain(name: str, of_it: list[Finding]) -> str:
-    """Return the lines (str) of one lab for a file or a pipe: two a request, the answers too where something is wrong."""
+    """Return the lines of one lab for a file or a pipe: two a request, the answers too where something is wrong."""
     lines = [name]
     for _, number, verdict in of_it:
         statuses = " ".join(f"{way}={answer.status}" for way, answer in verdict.answers.items())
@@ -221,7 +221,7 @@ def plain(name: str, of_it: list[Finding]) -> str:
 
 
 def as_json(finding: Finding) -> dict[str, Any]:
-    """Return one finding as a value for JSON (dict)."""
+    """Return one finding as a value for JSON."""
     verdict = finding.verdict
     answers = {
         way: {"status": one.status, "headers": one.headers, "body": one.text, "failure": one.failure}

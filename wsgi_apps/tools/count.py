@@ -30,7 +30,7 @@ Row = tuple[str, str, str, str]
 
 
 def main(arguments: list[str]) -> int:
-    """Call the counter that the command line (list of str) names; return the exit status (int)."""
+    """Call the counter that the command line names; return the exit status."""
     options = parser().parse_args(arguments)
     try:
         target = Target.of(options.url, options.method)
@@ -67,7 +67,7 @@ def parser() -> ArgumentParser:
 
 
 def within(least: int, most: int) -> Callable[[str], int]:
-    """Return a reader of whole numbers from ``least`` to ``most`` (int)."""
+    """Return a reader of whole numbers from ``least`` to ``most``."""
 
     def number(text: str) -> int:
         if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
@@ -78,7 +78,7 @@ def within(least: int, most: int) -> Callable[[str], int]:
 
 
 def title(options: Namespace) -> str:
-    """Return what the plot shows (str)."""
+    """Return what the plot shows."""
     at_once = f", {options.parallel} at once" if options.parallel > 1 else ""
     return f"{options.times} calls of {Target.of(options.url).path}{at_once}"
 
@@ -110,7 +110,7 @@ def row(process: str, thread: str, numbers: list[int]) -> Row:
 
 
 def shortened(found: list[Span]) -> str:
-    """Return spans as a text (str), without those in the middle if there are many."""
+    """Return spans as a text, without those in the middle if there are many."""
     if len(found) <= SINGLE:
         return said(found)
     return f"{said(found[: SINGLE // 2])}, ..., {said(found[-SINGLE // 2 :])}"
@@ -129,7 +129,7 @@ def drawing(findings: Findings) -> Table:
 
 
 def lines(findings: Findings) -> list[str]:
-    """Return the sentences (list of str) below the drawing."""
+    """Return the sentences below the drawing."""
     found = [findings.verdict()]
     if findings.missing:
         found.append(f"Given to nobody: {said(findings.missing)}.")
@@ -137,7 +137,7 @@ def lines(findings: Findings) -> list[str]:
 
 
 def calls(times: int) -> str:
-    """Return how many calls (int), in words (str)."""
+    """Return how many calls, in words."""
     return f"{times} call" if times == 1 else f"{times} calls"
 
 

@@ -78,7 +78,7 @@ DISPENSABLE = {*COMPILER, "curl"}
 
 
 def main(arguments: list[str]) -> int:
-    """Make the environment for a purpose (list of one str: run, nginx, course, test, dev, docs or bench); return the exit status (int)."""
+    """Make the environment for a purpose (list of one str: run, nginx, course, test, dev, docs or bench); return the exit status."""
     purpose = arguments[0] if arguments else "run"
     if purpose not in EXTRAS:
         return refuse(f"environment.py makes an environment to {', '.join(EXTRAS)}, not to {purpose!r}.")
@@ -99,18 +99,18 @@ def main(arguments: list[str]) -> int:
 
 
 def refuse(sentence: str) -> int:
-    """Print why it stops (str) and return the exit status 1."""
+    """Print why it stops and return the exit status 1."""
     print(sentence, file=sys.stderr)
     return 1
 
 
 def missing_packages(purpose: str) -> list[str]:
-    """Return the Debian packages (list of str) that a purpose (str) needs and this machine lacks."""
+    """Return the Debian packages that a purpose needs and this machine lacks."""
     return [*missing_for_python(), *(package for name, package in NEEDS[purpose] if not is_there(name))]
 
 
 def missing_for_python() -> list[str]:
-    """Return the packages (list of str) without which no venv can be made and uWSGI cannot be compiled."""
+    """Return the packages without which no venv can be made and uWSGI cannot be compiled."""
     missing = [] if find_spec("ensurepip") else [f"python{PYTHON_VERSION}-venv"]
     if is_compiled():
         return missing
@@ -127,12 +127,12 @@ def is_compiled() -> bool:
 
 
 def is_there(name: str) -> bool:
-    """Return whether a file (str, from the root) or a program (str) is there; of several, with | between, one will do."""
+    """Return whether a file (from the root) or a program is there; of several, with | between, one will do."""
     return bool(path_of(name))
 
 
 def path_of(name: str) -> str:
-    """Return the path (str) of a file or a program (str), also where only root looks for it; ``""`` if it is not there."""
+    """Return the path of a file or a program, also where only root looks for it; ``""`` if it is not there."""
     for one in name.split("|"):
         if Path(one).is_absolute():
             found = one if Path(one).exists() else None
@@ -144,7 +144,7 @@ def path_of(name: str) -> str:
 
 
 def is_ubuntu() -> bool:
-    """Return whether this is Ubuntu (bool)."""
+    """Return whether this is Ubuntu."""
     try:
         return platform.freedesktop_os_release()["ID"] == "ubuntu"
     except OSError:
@@ -152,7 +152,7 @@ def is_ubuntu() -> bool:
 
 
 def install_packages(packages: list[str]) -> bool:
-    """Install Debian packages (list of str) if this user may; return whether that was done (bool)."""
+    """Install Debian packages if this user may; return whether that was done."""
     prefix = administrator()
     if prefix is None or not is_there("apt-get"):
         return False
@@ -165,7 +165,7 @@ def install_packages(packages: list[str]) -> bool:
 
 
 def administrator() -> list[str] | None:
-    """Return the words (list of str) that make a command root's: none for root, sudo's if it asks nothing."""
+    """Return the words that make a command root's: none for root, sudo's if it asks nothing."""
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
@@ -177,7 +177,7 @@ def administrator() -> list[str] | None:
 def services_stay_off(prefix: list[str]) -> Iterator[None]:
     """Keep a package such as nginx from starting its service: here every server is started by hand, on loopback.
 
-    ``prefix`` (list of str) makes a command root's. A policy that the machine has already is left alone.
+    ``prefix`` makes a command root's. A policy that the machine has already is left alone.
     """
     if POLICY.exists():
         yield
@@ -194,7 +194,7 @@ def services_stay_off(prefix: list[str]) -> Iterator[None]:
 
 
 def make_venv(purpose: str, compiled: bool) -> int:
-    """Make .venv and install the project into it; ``compiled`` (bool) says whether uWSGI can be. Return 0 or 1."""
+    """Make .venv and install the project into it; ``compiled`` says whether uWSGI can be. Return 0 or 1."""
     python = str(VENV / "bin" / "python")
     if not runs(python):
         print(f"Making {VENV} ...", flush=True)
@@ -210,7 +210,7 @@ def make_venv(purpose: str, compiled: bool) -> int:
 
 
 def runs(python: str) -> bool:
-    """Return whether the Python (str, its path) of an environment is there, whole, and has pip."""
+    """Return whether the Python (its path) of an environment is there, whole, and has pip."""
     try:
         return subprocess.run([python, "-c", "import pip"], capture_output=True).returncode == 0
     except OSError:
@@ -218,7 +218,7 @@ def runs(python: str) -> bool:
 
 
 def installation(purpose: str, compiled: bool) -> list[list[str]]:
-    """Return pip's arguments (list of lists of str), one list a call; without a compiler pyuwsgi stands for uwsgi."""
+    """Return pip's arguments, one list a call; without a compiler pyuwsgi stands for uwsgi."""
     extras = EXTRAS[purpose]
     if compiled:
         return [["--use-pep517", "--editable", f".[{','.join(extras)}]" if extras else "."]]

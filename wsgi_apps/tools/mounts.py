@@ -34,7 +34,7 @@ All of this is served until Ctrl-C, and what is mounted nowhere is a 404. Try:
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the command line (list of str) asks for; return the exit status (int)."""
+    """Do what the command line asks for; return the exit status."""
     parser = ArgumentParser(
         prog="python -m wsgi_apps mounts", description=__doc__, formatter_class=RawDescriptionHelpFormatter
     )
@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
 
 
 def check(file: str) -> int:
-    """Print what is wrong with the mounts of an ini file (str), or that nothing is; return the exit status (int)."""
+    """Print what is wrong with the mounts of an ini file, or that nothing is; return the exit status."""
     if problem := missing_file(file) or wrong_mounts(file):
         raise Mistake(problem)
     print(f"The mounts of {file} are well.")
@@ -65,7 +65,7 @@ def check(file: str) -> int:
 
 
 def wrong_mounts(file: str) -> str:
-    """Return what is wrong with the first bad mount of an ini file (str), as a sentence (str), or ``""``."""
+    """Return what is wrong with the first bad mount of an ini file, as a sentence, or ``""``."""
     mounts = list(mounts_of(Path(file).read_text(encoding="utf-8")))
     for number, (prefix, application) in enumerate(mounts):
         line = f"{file}: mount = {prefix}={application}"
@@ -82,7 +82,7 @@ def wrong_mounts(file: str) -> str:
 
 
 def mounts_of(text: str) -> Iterator[tuple[str, str]]:
-    """Yield prefix and application (str) of each mount in the text of an ini file (str)."""
+    """Yield prefix and application of each mount in the text of an ini file."""
     for line in text.splitlines():
         key, _, value = line.partition("=")
         if key.strip() == "mount":
@@ -91,7 +91,7 @@ def mounts_of(text: str) -> Iterator[tuple[str, str]]:
 
 
 def each_alone() -> int:
-    """Print the tables of each way by itself; return the exit status (int). Raises Mistake."""
+    """Print the tables of each way by itself; return the exit status. Raises Mistake."""
     if problem := missing_file(INI):
         raise Mistake(problem)
     with Servers() as servers:
@@ -124,7 +124,7 @@ def side_by_side(options: Namespace) -> NoReturn:
 
 
 def print_tables(ways: list[Way], shown_prefix: str) -> None:
-    """Print the table of each way, with ``shown_prefix`` (str) for prefixes: drawn on a terminal, else in Markdown."""
+    """Print the table of each way, with ``shown_prefix`` for prefixes: drawn on a terminal, else in Markdown."""
     console = Console()
     reference = rows(ways[0], shown_prefix)
     for way in ways:

@@ -19,7 +19,7 @@ READY = "nginx takes http://{listen}/60162176 to uWSGI at {upstream}. Ctrl-C end
 
 
 def main(arguments: list[str]) -> int:
-    """Become nginx with the ports of the command line (list of str); return an exit status (int) if that fails."""
+    """Become nginx with the ports of the command line; return an exit status if that fails."""
     parser = ArgumentParser(prog="python -m wsgi_apps nginx", description=__doc__)
     parser.add_argument("--port", type=port_number, default=8080, help="HTTP (default 8080; 80 needs root)")
     parser.add_argument("--socket-port", type=port_number, default=19130, help="where uWSGI listens (default 19130)")
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
 
 
 def write_configuration(folder: Path, listen: str, upstream: str, source: str = CONFIGURATION) -> Path:
-    """Write ``source`` (str) with both addresses (str, host:port) into ``folder`` (Path) as nginx.conf; return that (Path)."""
+    """Write ``source`` with both addresses (host:port) into ``folder`` as nginx.conf; return that."""
     text = Path(source).read_text(encoding="utf-8")
     text = text.replace(f"listen {LISTEN};", f"listen {listen};")
     text = text.replace(f"uwsgi_pass {UPSTREAM};", f"uwsgi_pass {upstream};")
@@ -48,6 +48,6 @@ def write_configuration(folder: Path, listen: str, upstream: str, source: str = 
 
 
 def command(program: str, file: Path) -> list[str]:
-    """Return the command line (list of str). Its workers stay this user: root's would become ``nobody`` otherwise."""
+    """Return the command line. Its workers stay this user: root's would become ``nobody`` otherwise."""
     user = ["-g", "user root;"] if os.geteuid() == 0 else []
     return [program, "-p", str(file.parent), "-c", str(file), "-e", "stderr", *user]

@@ -12,7 +12,7 @@ from wsgi_apps.tools.run import Mistake, load
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table of what the command line (list of str) names; return the exit status (int)."""
+    """Print the table of what the command line names; return the exit status."""
     parser = ArgumentParser(prog="python -m wsgi_apps routes", description=__doc__)
     parser.add_argument("module", nargs="?", help="such as hello, hello.py or package.module:name")
     parser.add_argument("--app", help="the same")
@@ -37,7 +37,7 @@ def router_of(app: Any) -> Router:
 
 
 def in_order(router: Router) -> list[Rule]:
-    """Return the rules (list of Rule), those first that are tried first."""
+    """Return the rules, those first that are tried first."""
     return list(walked(router._tree))
 
 
@@ -51,12 +51,12 @@ def walked(node: Any) -> Any:
 
 
 def row(rule: Rule) -> tuple[str, str, str]:
-    """Return rule, methods and endpoint as text (str)."""
+    """Return rule, methods and endpoint as text."""
     return rule.rule, ", ".join(sorted(rule.methods)) if rule.methods else "any", str(rule.endpoint)
 
 
 def table(rows: list[tuple[str, ...]]) -> str:
-    """Return the rows as text (str), in columns."""
+    """Return the rows as text, in columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in rows

@@ -20,7 +20,7 @@ class Mistake(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Serve what the command line (list of str) names until Ctrl-C; return the exit status (int)."""
+    """Serve what the command line names until Ctrl-C; return the exit status."""
     parser = ArgumentParser(prog="python -m wsgi_apps run", description=__doc__)
     parser.add_argument("module", nargs="?", help="such as hello, hello.py or package.module:name")
     parser.add_argument("--app", help="the same")
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 
 
 def address(options: Namespace) -> tuple[str, int]:
-    """Return host (str) and port (int) of the command line. Raises Mistake with what to write instead."""
+    """Return host and port of the command line. Raises Mistake with what to write instead."""
     if not is_loopback(options.host) and not options.allow_remote:
         raise Mistake(
             f"--host {options.host} lets other machines in, and this server is for development: write 127.0.0.1, "
@@ -56,7 +56,7 @@ def address(options: Namespace) -> tuple[str, int]:
 
 
 def load(target: str | None) -> Any:
-    """Return the application that a ``target`` (str) names: a module or a file, and a name in it.
+    """Return the application that a ``target`` names: a module or a file, and a name in it.
 
     Raises Mistake with what to write instead, and whatever the module raises.
     """
@@ -72,7 +72,7 @@ def load(target: str | None) -> Any:
 
 
 def imported(module_name: str) -> Any:
-    """Return the module of a name (str). Raises Mistake if it is not there, and whatever the module raises."""
+    """Return the module of a name. Raises Mistake if it is not there, and whatever the module raises."""
     absent = Mistake(f"there is no module {module_name!r} here: write its name, as in an import")
     if not all(module_name.split(".")):  # import_module takes these for names inside a package
         raise absent
@@ -88,7 +88,7 @@ def imported(module_name: str) -> Any:
 
 
 def chosen(module: Any, module_name: str, name: str) -> Any:
-    """Return the object of a ``name`` (str) in a module, or the one that is the application if it is empty."""
+    """Return the object of a ``name`` in a module, or the one that is the application if it is empty."""
     apps = [one for one, value in vars(module).items() if hasattr(type(value), "wsgi_app")]
     for one in [name] if name else [*NAMES, *(apps if len(apps) == 1 else ()), *FACTORIES]:
         if hasattr(module, one):

@@ -26,7 +26,7 @@ GET = "-i http://{address}/"
 
 
 def main(arguments: list[str]) -> int:
-    """Serve the application that the command line (list of str) names; return an exit status (int) if it cannot be."""
+    """Serve the application that the command line names; return an exit status if it cannot be."""
     parser = ArgumentParser(prog="python -m wsgi_apps serve", description=__doc__)
     parser.add_argument("module", help="such as wsgi_apps.hello_json, or package.module:callable")
     parser.add_argument("--port", type=port_number, default=8000, help="plain HTTP (default 8000)")
@@ -51,21 +51,21 @@ def main(arguments: list[str]) -> int:
 
 
 def port_number(text: str) -> int:
-    """Return the port (int) that ``text`` (str) names. Raises ArgumentTypeError, which ends the command with a sentence."""
+    """Return the port that ``text`` names. Raises ArgumentTypeError, which ends the command with a sentence."""
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
     return int(text)
 
 
 def missing_file(name: str) -> str:
-    """Return what to do (str) if a file of the project (str) is not there, or ``""``."""
+    """Return what to do if a file of the project is not there, or ``""``."""
     if Path(name).is_file():
         return ""
     return f"There is no {name} in this folder: change to the folder of the project first."
 
 
 def missing_module(name: str) -> str:
-    """Return what is wrong (str) with the name of a module (str), or ``""``."""
+    """Return what is wrong with the name of a module, or ``""``."""
     module = name.partition(":")[0]
     try:
         found = find_spec(module) is not None
@@ -77,14 +77,14 @@ def missing_module(name: str) -> str:
 
 
 def same_port(port: int, socket_port: int) -> str:
-    """Return what is wrong (str) if both ports (int) are one, or ``""``."""
+    """Return what is wrong if both ports are one, or ``""``."""
     if port != socket_port:
         return ""
     return f"Port {port} cannot be for HTTP and for the uwsgi protocol at once: choose another with --port NUMBER."
 
 
 def port_in_use(port: int, variable: str, option: str) -> str:
-    """Return the sentence (str) that says who may help if ``port`` (int) cannot be listened on, or ``""``."""
+    """Return the sentence that says who may help if ``port`` cannot be listened on, or ``""``."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as uWSGI does: a port just freed is free
         try:
@@ -97,7 +97,7 @@ def port_in_use(port: int, variable: str, option: str) -> str:
 
 
 def uwsgi_program() -> str:
-    """Return the path (str) of uWSGI: the one beside this Python first, then the one on the PATH."""
+    """Return the path of uWSGI: the one beside this Python first, then the one on the PATH."""
     beside = Path(sys.executable).with_name("uwsgi")
     found = str(beside) if beside.exists() else shutil.which("uwsgi")
     if found is None:
@@ -106,7 +106,7 @@ def uwsgi_program() -> str:
 
 
 def announce_when_ready(text: str) -> list[str]:
-    """Print ``text`` (str) once a worker accepts requests; return uWSGI's arguments (list of str) for that.
+    """Print ``text`` once a worker accepts requests; return uWSGI's arguments for that.
 
     The worker writes a word into a pipe. If uWSGI ends before, the pipe ends too, and nothing is printed. Who prints is
     a child's child: this process becomes uWSGI, which would report the end of a child that it does not know.

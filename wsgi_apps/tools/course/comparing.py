@@ -47,12 +47,12 @@ class Verdict:
 
     @property
     def word(self) -> str:
-        """Return the verdict (str): same, by design or WRONG."""
+        """Return the verdict: same, by design or WRONG."""
         return WRONG if self.wrong else BY_DESIGN if self.by_design else SAME
 
 
 def judged(request: Request, answers: Mapping[str, Answer], known: Differences) -> Verdict:
-    """Return the verdict on the answers (dict of way to Answer) to a request; the ``known`` differences count as meant."""
+    """Return the verdict on the answers to a request; the ``known`` differences count as meant."""
     different = [one for one in differing(list(answers.values())) if one not in known.everywhere]
     by_design = {aspect: request.differs[aspect] for aspect in different if aspect in request.differs}
     wrong = [f"{aspect} differs" for aspect in different if aspect not in by_design]
@@ -65,7 +65,7 @@ def judged(request: Request, answers: Mapping[str, Answer], known: Differences) 
 
 
 def differing(answers: list[Answer]) -> Iterator[str]:
-    """Yield each aspect (str: status, body or the name of a header) in which the answers (list of Answer) differ."""
+    """Yield each aspect (str: status, body or the name of a header) in which the answers differ."""
     if len({(one.status, one.failure) for one in answers}) > 1:
         yield "status"
     names = {name.lower(): name for one in answers for name, _ in one.headers}
@@ -101,7 +101,7 @@ def meaning_of_body(answer: Answer) -> Any:
 
 
 def unexpected(request: Request, way: str, answer: Answer) -> Iterator[str]:
-    """Yield a sentence (str) for each thing in which the answer of a way (str) is not what the request expects of it."""
+    """Yield a sentence for each thing in which the answer of a way is not what the request expects of it."""
     if answer.failure:
         yield f"no answer: {answer.failure}"
         return

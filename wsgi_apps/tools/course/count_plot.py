@@ -23,7 +23,7 @@ STYLE = "text { font: 13px sans-serif; fill: #222 } .small { font-size: 11px; fi
 
 
 def plot(findings: Findings, title: str) -> str:
-    """Return the picture (str, SVG) of what was found, with a title (str)."""
+    """Return the picture (SVG) of what was found, with a title."""
     answers = findings.answers
     processes = list(findings.by_process())
     least, most = min((call.count for call in answers), default=0), max((call.count for call in answers), default=1)
@@ -74,17 +74,17 @@ def ticks(least: int, most: int) -> list[int]:
 
 
 def across(place: int, times: int) -> float:
-    """Return where (float) the answer at a place stands, of so many (int)."""
+    """Return where the answer at a place stands, of so many."""
     return LEFT + 12 + (WIDTH - 24) * (place - 1) / max(1, times - 1)
 
 
 def upward(number: int, least: int, most: int) -> float:
-    """Return where (float) a number stands."""
+    """Return where a number stands."""
     return TOP + HEIGHT - 12 - (HEIGHT - 24) * (number - least) / max(1, most - least)
 
 
 def mark(place: int, x: float, y: float, words: str) -> str:
-    """Return the mark of the process that came in this place (int), with words (str) for whoever points at it."""
+    """Return the mark of the process that came in this place, with words for whoever points at it."""
     colour, shape = MARKS[min(place, NAMED)]
     return f'<g transform="translate({x:.1f} {y:.1f})"><title>{escape(words)}</title>{shape.format(colour=colour)}</g>'
 

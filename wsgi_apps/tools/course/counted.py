@@ -28,7 +28,7 @@ class Target:
 
     @classmethod
     def of(cls, url: str, method: str = "GET") -> Target:
-        """Return the target of a URL (str). Raises ValueError with what to write instead."""
+        """Return the target of a URL. Raises ValueError with what to write instead."""
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port
@@ -42,7 +42,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Call:
-    """What came of one call: a number and who gave it, or a ``mistake`` (str) that says why there is none."""
+    """What came of one call: a number and who gave it, or a ``mistake`` that says why there is none."""
 
     count: int = 0
     process: int = 0
@@ -51,9 +51,9 @@ class Call:
 
 
 def called(target: Target, times: int, parallel: int, patience: float) -> list[Call]:
-    """Call a target some ``times`` (int), ``parallel`` (int) at once; return the calls in the order of their answers.
+    """Call a target some ``times``, ``parallel`` at once; return the calls in the order of their answers.
 
-    ``patience`` is how many seconds (float) an answer may take.
+    ``patience`` is how many seconds an answer may take.
     """
     calls: list[Call] = []
     with ThreadPoolExecutor(parallel) as threads:
@@ -87,7 +87,7 @@ def call(target: Target, patience: float) -> Call:
 
 
 def read(status: int, body: bytes) -> Call:
-    """Return what an answer of this status (int) says in its body (bytes)."""
+    """Return what an answer of this status says in its body."""
     if status != 200:
         return Call(mistake=f"status {status}")
     try:
@@ -118,7 +118,7 @@ class Findings:
 
     @property
     def twice(self) -> list[int]:
-        """Return the numbers (list of int) that more than one call was given."""
+        """Return the numbers that more than one call was given."""
         return sorted(number for number, times in Counter(call.count for call in self.answers).items() if times > 1)
 
     @property
@@ -141,7 +141,7 @@ class Findings:
         return dict(sorted(found.items(), key=lambda item: list(self.by_process()).index(item[0][0])))
 
     def verdict(self) -> str:
-        """Return in one sentence (str) what happened."""
+        """Return in one sentence what happened."""
         processes = self.by_process()
         if not processes:
             return "No call was answered with a number."
@@ -155,12 +155,12 @@ class Findings:
 
 
 def is_a_count(numbers: list[int]) -> bool:
-    """Return whether numbers (list of int) are neighbours, each there once (bool)."""
+    """Return whether numbers are neighbours, each there once."""
     return len(spans(numbers)) == 1 and len(numbers) == len(set(numbers))
 
 
 def spans(numbers: Iterable[int]) -> list[Span]:
-    """Return the spans of neighbours among numbers (int), in ascending order."""
+    """Return the spans of neighbours among numbers, in ascending order."""
     found: list[Span] = []
     for number in sorted(set(numbers)):
         if found and found[-1][1] == number - 1:
@@ -171,7 +171,7 @@ def spans(numbers: Iterable[int]) -> list[Span]:
 
 
 def said(found: list[Span]) -> str:
-    """Return spans as a text (str): 1 to 3, 5, 7, 9 to 11."""
+    """Return spans as a text: 1 to 3, 5, 7, 9 to 11."""
     return ", ".join(
         f"{start} to {end}" if end > start + 1 else ", ".join(map(str, range(start, end + 1))) for start, end in found
     )

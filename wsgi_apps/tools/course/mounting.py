@@ -38,7 +38,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a site is: the URL of its server (str, ``http://host:port``), and its prefix (str)."""
+    """Where a site is: the URL of its server (``http://host:port``), and its prefix."""
 
     url: str
     prefix: str = PREFIX
@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Way:
-    """A way of mounting: its title (str), what does it (str), and the place of each site (dict of str to Place)."""
+    """A way of mounting: its title, what does it, and the place of each site."""
 
     title: str
     by: str
@@ -57,7 +57,7 @@ class Way:
 
 
 def rows(way: Way, shown_prefix: str) -> list[tuple[str, ...]]:
-    """Return the table of a way: a row a path, its cells (str) in the order of HEAD, prefixes shown as ``shown_prefix``."""
+    """Return the table of a way: a row a path, its cells in the order of HEAD, prefixes shown as ``shown_prefix``."""
     found = []
     for path in PATHS:
         by_site = {site: seen(place, path, shown_prefix) for site, place in way.places.items()}
@@ -66,19 +66,19 @@ def rows(way: Way, shown_prefix: str) -> list[tuple[str, ...]]:
 
 
 def by_cell(by_site: Mapping[str, list[str]]) -> list[dict[str, str]]:
-    """Return for each cell what each site has in it (dict of str), of the cells that each site has (dict of list)."""
+    """Return for each cell what each site has in it, of the cells that each site has."""
     return [dict(zip(by_site, cells, strict=True)) for cells in zip(*by_site.values(), strict=True)]
 
 
 def merged(cells: Mapping[str, str]) -> str:
-    """Return one cell (str) of those of the sites (dict of str): what all say, or what each says."""
+    """Return one cell of those of the sites: what all say, or what each says."""
     if len(set(cells.values())) == 1:
         return next(iter(cells.values()))
     return ", ".join(f"{cell} ({NAMES[site]})" for site, cell in cells.items())
 
 
 def seen(place: Place, path: str, shown_prefix: str) -> list[str]:
-    """Return what a site at a place says of a path (str): the cells (list of str) behind the first of HEAD."""
+    """Return what a site at a place says of a path: the cells behind the first of HEAD."""
     target = path.format(place.prefix)
     answer = over_http(place.url, Request("", "GET", target, (), b"", False, {}, {}, {}, {}, {}))
     if answer.failure:
@@ -93,7 +93,7 @@ def seen(place: Place, path: str, shown_prefix: str) -> list[str]:
 
 
 def in_environ(header: str | None) -> str:
-    """Return a value of environ as text (str), of the header that has it as Python writes it."""
+    """Return a value of environ as text, of the header that has it as Python writes it."""
     if header is None:  # the site was not asked
         return NOTHING
     value = literal_eval(header)
@@ -112,7 +112,7 @@ def marked(found: list[tuple[str, ...]], reference: list[tuple[str, ...]]) -> It
 
 
 def markdown(found: list[tuple[str, ...]], reference: list[tuple[str, ...]]) -> str:
-    """Return a table in Markdown (str); what is not as in the ``reference`` is bold."""
+    """Return a table in Markdown; what is not as in the ``reference`` is bold."""
     lines = [HEAD, ("---",) * len(HEAD)]
     for cells, others in marked(found, reference):
         lines.append(tuple(emphasised(cell, other) for cell, other in zip(cells, others, strict=True)))
@@ -120,7 +120,7 @@ def markdown(found: list[tuple[str, ...]], reference: list[tuple[str, ...]]) -> 
 
 
 def emphasised(cell: str, other: bool) -> str:
-    """Return a cell (str) for Markdown: a path as code, and bold if it is another one (bool) than it should be."""
+    """Return a cell for Markdown: a path as code, and bold if it is another one than it should be."""
     text = f"`{cell}`" if "/" in cell else cell
     return f"**{text}**" if other else text
 
@@ -136,7 +136,7 @@ class Servers(ExitStack):
         self.processes: list[Popen[bytes]] = []
 
     def run(self, words: list[str], environment: dict[str, str], port: int) -> None:
-        """Run a command line (list of str), with an environment (dict of str), that listens at a port (int). Raises Mistake."""
+        """Run a command line, with an environment, that listens at a port. Raises Mistake."""
         complaint = f"{Path(words[0]).name} does not start"
         self.processes.append(self.enter_context(running(words, environment, port, complaint)))
 
@@ -152,14 +152,14 @@ class Servers(ExitStack):
             time.sleep(0.5)
 
     def uwsgi(self, *words: str, port: int = 0, socket_port: int = 0) -> tuple[str, int]:
-        """Run uWSGI with ``words`` (str) at ports (int), free ones if 0; give its URL and its port for nginx. Raises Mistake."""
+        """Run uWSGI with ``words`` at ports, free ones if 0; give its URL and its port for nginx. Raises Mistake."""
         port, socket_port = port or free_port(), socket_port or free_port()
         addresses = {"WSGI_APPS_HTTP": f"{HOST}:{port}", "WSGI_APPS_SOCKET": f"{HOST}:{socket_port}"}
         self.run([uwsgi_program(), *words], addresses, port)
         return f"http://{HOST}:{port}", socket_port
 
     def nginx(self, configuration: str, socket_port: int, port: int = 0) -> str:
-        """Run nginx with a configuration (str) in front of uWSGI at a port (int); give its URL (str). Raises Mistake."""
+        """Run nginx with a configuration in front of uWSGI at a port; give its URL. Raises Mistake."""
         program = which("nginx") or which("nginx", path="/usr/sbin")
         if program is None:
             raise Mistake("nginx is not installed: sudo apt-get install nginx-light")
@@ -169,7 +169,7 @@ class Servers(ExitStack):
         return f"http://{HOST}:{port}"
 
     def gunicorn(self, module: str) -> str:
-        """Run gunicorn, which is told the prefix, with a module (str); give its URL (str). Raises Mistake."""
+        """Run gunicorn, which is told the prefix, with a module; give its URL. Raises Mistake."""
         port = free_port()
         words, _ = command("gunicorn", module, port)
         self.run(words, {"SCRIPT_NAME": PREFIX}, port)
@@ -177,7 +177,7 @@ class Servers(ExitStack):
 
 
 def together(servers: Servers, port: int, socket_port: int, nginx_port: int) -> list[Way]:
-    """Serve everything at once: one uWSGI at two ports (int), nginx in front at a third; return the ways. Raises Mistake."""
+    """Serve everything at once: one uWSGI at two ports, nginx in front at a third; return the ways. Raises Mistake."""
     direct, _ = servers.uwsgi("--ini", INI, port=port, socket_port=socket_port)
     front = servers.nginx(nginx.CONFIGURATION, socket_port, nginx_port)
     return [
@@ -188,7 +188,7 @@ def together(servers: Servers, port: int, socket_port: int, nginx_port: int) -> 
 
 
 def places(url: str, above: str) -> dict[str, Place]:
-    """Return the place of each site (dict of str to Place), each below a prefix of its own below one (str)."""
+    """Return the place of each site, each below a prefix of its own below one."""
     return {site: Place(url, f"{above}/{site}") for site in SITES}
 
 
@@ -227,6 +227,6 @@ def mounted_by_server(servers: Servers) -> list[Way]:
 
 
 def module(servers: Servers, name: str, *options: str) -> tuple[Place, int]:
-    """Serve a module (str) on uWSGI by the last of the options (str); return where, and the port for nginx (int)."""
+    """Serve a module on uWSGI by the last of the options; return where, and the port for nginx."""
     url, socket_port = servers.uwsgi("--ini", "ini/uwsgi.ini", *(options or ("--module",)), name)
     return Place(url), socket_port

@@ -31,11 +31,11 @@ BRIDGE = "wsgi-bridge"
 
 @dataclass
 class Cluster:
-    """A router (str: http, fastrouter or nginx) at a port (int) of this machine, and some nodes (int) behind it.
+    """A router (str: http, fastrouter or nginx) at a port of this machine, and some nodes behind it.
 
-    ``namespaces`` (bool) gives each node a network of its own, ``counter_url`` (str) the store; ``""`` starts a Redis.
-    ``folder`` (Path) takes the logs. ``environment`` (dict of str) is added to that of the nodes, which listen at
-    ``node_port`` (int).
+    ``namespaces`` gives each node a network of its own, ``counter_url`` the store; ``""`` starts a Redis.
+    ``folder`` takes the logs. ``environment`` is added to that of the nodes, which listen at
+    ``node_port``.
     """
 
     folder: Path
@@ -71,26 +71,26 @@ class Cluster:
 
     @property
     def numbers(self) -> range:
-        """Return the numbers of the nodes (range of int), from 1 on."""
+        """Return the numbers of the nodes, from 1 on."""
         return range(1, self.size + 1)
 
     @property
     def url(self) -> str:
-        """Return where clients come (str)."""
+        """Return where clients come."""
         return f"http://{HOST}:{self.port}"
 
     @property
     def center(self) -> str:
-        """Return the address (str) at which nodes reach what is not a node."""
+        """Return the address at which nodes reach what is not a node."""
         return f"{NETWORK}.1" if self.namespaces else HOST
 
     def address(self, number: int) -> str:
-        """Return the address (str, host:port) of a node (int)."""
+        """Return the address (host:port) of a node."""
         host = f"{NETWORK}.{10 + number}" if self.namespaces else f"127.0.0.{10 + number}"
         return f"{host}:{self.node_port}"
 
     def start(self, number: int) -> None:
-        """Start a node (int) and wait until it listens. Raises Mistake if there is no such node or it runs."""
+        """Start a node and wait until it listens. Raises Mistake if there is no such node or it runs."""
         self.known(number)
         if number in self.nodes and self.nodes[number].poll() is None:
             raise Mistake(f"Node {number} runs: kill it first.")
@@ -103,11 +103,11 @@ class Cluster:
         self.wait(self.nodes[number], lambda: HOOKED in log.read_bytes(), f"node {number}")
 
     def inside(self, number: int, words: list[str]) -> list[str]:
-        """Return a command line (list of str) that runs in the network of a node (int)."""
+        """Return a command line that runs in the network of a node."""
         return ["ip", "netns", "exec", namespace(number), *words] if self.namespaces else words
 
     def kill(self, number: int) -> int:
-        """Kill a node (int) with signal 9; return the process (int) that it was. Raises Mistake if it does not run."""
+        """Kill a node with signal 9; return the process that it was. Raises Mistake if it does not run."""
         self.known(number)
         if self.nodes[number].poll() is not None:
             raise Mistake(f"Node {number} does not run: start it first.")
@@ -119,34 +119,34 @@ class Cluster:
         return node.pid
 
     def pull(self, number: int) -> None:
-        """Pull the cable of a node (int): it runs, and nobody reaches it. Raises Mistake without namespaces."""
+        """Pull the cable of a node: it runs, and nobody reaches it. Raises Mistake without namespaces."""
         self.cable(number, "down")
 
     def plug(self, number: int) -> None:
-        """Put the cable of a node (int) back. Raises Mistake without namespaces."""
+        """Put the cable of a node back. Raises Mistake without namespaces."""
         self.cable(number, "up")
 
     def cable(self, number: int, state: str) -> None:
-        """Set the cable of a node (int) ``up`` or ``down`` (str). Raises Mistake without namespaces."""
+        """Set the cable of a node ``up`` or ``down``. Raises Mistake without namespaces."""
         self.known(number)
         if not self.namespaces:
             raise Mistake("On loopback there is no cable to pull: start the cluster with --namespaces.")
         ip("link", "set", card(number), state)
 
     def known(self, number: int) -> None:
-        """Raise Mistake if there is no node of a number (int)."""
+        """Raise Mistake if there is no node of a number."""
         if number not in self.numbers:
             raise Mistake(f"There is no node {number}: the nodes are 1 to {self.size}.")
 
     def state(self, number: int) -> str:
-        """Return one line (str) on a node (int)."""
+        """Return one line on a node."""
         started = self.nodes[number]
         runs = f"runs as process {started.pid}" if started.poll() is None else "does not run"
         cut = ", its cable is pulled" if self.namespaces and is_pulled(number) else ""
         return f"node{number} at {self.address(number)} {runs}{cut}"
 
     def start_redis(self) -> str:
-        """Start a Redis that writes each change to its disk before it answers; return its URL (str). Raises Mistake."""
+        """Start a Redis that writes each change to its disk before it answers; return its URL. Raises Mistake."""
         program = shutil.which("redis-server")
         if program is None:
             raise Mistake("There is no redis-server: sudo apt-get install redis-server, or set COUNTER_URL.")
@@ -183,7 +183,7 @@ class Cluster:
             self.wait(started, lambda: log.read_bytes().count(b"new node:") >= self.size, "the nodes to subscribe")
 
     def nginx(self, upstream: str) -> list[str]:
-        """Return the command line (list of str) of nginx, in front of one ``upstream`` (str) or else of the nodes."""
+        """Return the command line of nginx, in front of one ``upstream`` or else of the nodes."""
         program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
         if program is None:
             raise Mistake("nginx is not installed: sudo apt-get install nginx-light")
@@ -199,7 +199,7 @@ class Cluster:
         return nginx_command(program, file)
 
     def run(self, name: str, words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-        """Start a program (list of str) that ends with the cluster; its log is called by a name (str)."""
+        """Start a program that ends with the cluster; its log is called by a name."""
         with (self.folder / f"{name}.log").open("wb") as log:
             started = subprocess.Popen(
                 words, cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
@@ -208,7 +208,7 @@ class Cluster:
         return started
 
     def wait(self, started: subprocess.Popen[bytes] | None, ready: Callable[[], bool], what: str) -> None:
-        """Wait until something is ready (function that gives bool). Raises Mistake if its process ends, or it takes too long."""
+        """Wait until something is ready. Raises Mistake if its process ends, or it takes too long."""
         last = time.monotonic() + PATIENCE
         while not ready():
             if (started and started.poll() is not None) or time.monotonic() > last:
@@ -217,12 +217,12 @@ class Cluster:
 
 
 def children(process: int) -> list[int]:
-    """Return the children (list of int) of a process (int)."""
+    """Return the children of a process."""
     return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def lives(process: int) -> bool:
-    """Return whether a process (int) runs: one that has ended and was not asked for its end is a zombie, and does not."""
+    """Return whether a process runs: one that has ended and was not asked for its end is a zombie, and does not."""
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
@@ -231,7 +231,7 @@ def lives(process: int) -> bool:
 
 
 def lay_network(size: int, stack: ExitStack) -> None:
-    """Make a bridge and a namespace with a cable to it for each of some nodes (int). Raises Mistake if it may not be.
+    """Make a bridge and a namespace with a cable to it for each of some nodes. Raises Mistake if it may not be.
 
     Nothing leaves this machine by it: the bridge has no card of the machine's own. It ends with the ``stack``.
     """
@@ -262,7 +262,7 @@ def lay_network(size: int, stack: ExitStack) -> None:
 
 
 def ip(*words: str) -> str:
-    """Run iproute2 with some words (str); return what it prints (str). Raises Mistake with what it says."""
+    """Run iproute2 with some words; return what it prints. Raises Mistake with what it says."""
     done = subprocess.run(["ip", *words], capture_output=True, encoding="utf-8")
     if done.returncode:
         raise Mistake(f"ip {' '.join(words)}: {done.stderr.strip()}")
@@ -270,15 +270,15 @@ def ip(*words: str) -> str:
 
 
 def namespace(number: int) -> str:
-    """Return the name (str) of the network of a node (int)."""
+    """Return the name of the network of a node."""
     return f"wsgi-node{number}"
 
 
 def card(number: int) -> str:
-    """Return the name (str) of the end of a node's cable (int) at the bridge."""
+    """Return the name of the end of a node's cable at the bridge."""
     return f"wsgi-cable{number}"
 
 
 def is_pulled(number: int) -> bool:
-    """Return whether the cable of a node (int) is pulled."""
+    """Return whether the cable of a node is pulled."""
     return ",UP" not in ip("link", "show", card(number))

@@ -40,7 +40,7 @@ def prepare(lab: Lab) -> None:
 
 @contextmanager
 def served(server: str, module: str) -> Iterator[str]:
-    """Serve a module (str, ``package.module:callable``) on uwsgi, gunicorn or wsgiref (str); give its URL (str).
+    """Serve a module (``package.module:callable``) on uwsgi, gunicorn or wsgiref; give its URL.
 
     Raises Mistake with the end of its log if the server does not start.
     """
@@ -54,9 +54,9 @@ def served(server: str, module: str) -> Iterator[str]:
 def running(
     words: list[str], environment: dict[str, str], port: int, complaint: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a command line (list of str), with more in its environment (dict of str), that listens at a port (int).
+    """Run a command line, with more in its environment, that listens at a port.
 
-    Raises Mistake with the ``complaint`` (str) and the end of its log if it does not.
+    Raises Mistake with the ``complaint`` and the end of its log if it does not.
     """
     with tempfile.TemporaryFile() as log:
         started = subprocess.Popen(
@@ -77,7 +77,7 @@ def running(
 
 
 def command(server: str, module: str, port: int) -> tuple[list[str], dict[str, str]]:
-    """Return the command line (list of str) and its environment (dict of str) that serve a module (str) at a port (int)."""
+    """Return the command line and its environment that serve a module at a port."""
     beside = Path(sys.executable).parent
     address = f"{HOST}:{port}"
     if server == "uwsgi":
@@ -89,20 +89,20 @@ def command(server: str, module: str, port: int) -> tuple[list[str], dict[str, s
 
 
 def free_port() -> int:
-    """Return a port (int) of this machine on which nobody listens."""
+    """Return a port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 def accepts(port: int, host: str = HOST) -> bool:
-    """Return whether somebody takes connections at a port (int) of an address (str) now."""
+    """Return whether somebody takes connections at a port of an address now."""
     with socket.socket() as probe:
         return probe.connect_ex((host, port)) == 0
 
 
 def listens(port: int, started: subprocess.Popen[bytes]) -> bool:
-    """Return whether a port (int) takes connections, once it does, or once the process has ended."""
+    """Return whether a port takes connections, once it does, or once the process has ended."""
     return soon(lambda: accepts(port), started)
 
 
@@ -114,7 +114,7 @@ def takes_signals(log: IO[bytes], started: subprocess.Popen[bytes]) -> bool:
 
 
 def soon(ready: Callable[[], bool], started: subprocess.Popen[bytes]) -> bool:
-    """Return whether something is ready (function that gives bool) before the process ends or PATIENCE does."""
+    """Return whether something is ready before the process ends or PATIENCE does."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and started.poll() is None:
         if ready():
@@ -124,7 +124,7 @@ def soon(ready: Callable[[], bool], started: subprocess.Popen[bytes]) -> bool:
 
 
 def read(log: IO[bytes]) -> bytes:
-    """Return what was logged (bytes), without moving the place at which the process goes on writing."""
+    """Return what was logged, without moving the place at which the process goes on writing."""
     return os.pread(log.fileno(), os.fstat(log.fileno()).st_size, 0)
 
 
