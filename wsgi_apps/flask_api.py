@@ -172,6 +172,15 @@ class App(StepSignatures, FastApp):
         propagate = self.config["PROPAGATE_EXCEPTIONS"]
         return bool(self.testing if propagate is None else propagate)
 
+    def handle_http_exception(self, context: Any, error: HTTPException) -> Any:
+        """Return what the core does; for a path without a rule the list of the rules, where errors are explained."""
+        result = super().handle_http_exception(context, error)
+        if self.debug and result is error is context.routing_exception and error.code == 404:
+            from wsgi_apps.development.traceback_page import EXPLAINS, rules_page  # in debug mode only
+
+            return rules_page(context, error) if context.environ.get(EXPLAINS) else result
+        return result
+
     def server_error(self, context: Any, error: Exception) -> Any:
         """Return the debug page, in debug mode on the development server; else what the core does."""
         from wsgi_apps.development.traceback_page import EXPLAINS, traceback_page  # for errors of the program only
