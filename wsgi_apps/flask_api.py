@@ -18,6 +18,7 @@ from wsgi_apps.application.context import CURRENT, has_app_context, has_request_
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException
 from wsgi_apps.extensions import context
+from wsgi_apps.extensions.advice import Advice, refuse_import_name
 from wsgi_apps.extensions.config import Config, Lifetime, Setting
 from wsgi_apps.extensions.context import KEEP_CONTEXT, AppContext, after_this_request, g, request, session
 from wsgi_apps.extensions.files import send_file, send_from_directory
@@ -70,7 +71,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 LOCK = RLock()
 
 
-class App(StepSignatures, FastApp):
+class App(StepSignatures, Advice, FastApp):
     """A WSGI application made of views, with Flask's names.
 
     ``import_name`` is the module it is in, ``__name__``: folders are looked up beside that module's file, unless
@@ -91,12 +92,13 @@ class App(StepSignatures, FastApp):
 
     def __init__(
         self,
-        import_name: str,
+        import_name: str = "",
         static_url_path: str | None = None,
         static_folder: str | Path | None = "static",
         template_folder: str | Path | None = "templates",
         root_path: str | Path | None = None,
     ) -> None:
+        refuse_import_name(import_name)
         super().__init__(import_name)
         self.root_path = str(folder_of(import_name) if root_path is None else root_path)
         self.template_folder = template_folder

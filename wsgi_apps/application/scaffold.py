@@ -38,6 +38,8 @@ class Scaffold:
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Let the decorated view answer a rule; ``options`` are those of ``add_url_rule``."""
+        self.refuse_late("route")
+        self.advise(rule, options=options)
 
         def add(view: View) -> View:
             self.add_url_rule(rule, options.pop("endpoint", None), view, **options)
@@ -66,6 +68,7 @@ class Scaffold:
         return self._method("DELETE", rule, options)
 
     def _method(self, method: str, rule: str, options: dict[str, Any]) -> Callable[[View], View]:
+        self.refuse_late(method.lower())
         if "methods" in options:
             raise TypeError(f"app.{method.lower()}({rule!r}) names its method already: write app.route for several")
         return self.route(rule, methods=[method], **options)
@@ -103,6 +106,12 @@ class Scaffold:
         )
         if view_func is not None:
             self.view_functions[added.endpoint] = view_func
+        self.advise(added, view_func)
+
+    def advise(
+        self, rule: Any, view: Callable[..., Any] | None = None, options: Mapping[str, Any] | None = None
+    ) -> None:
+        """Look at a rule before and after it is registered: a derived class may raise errors, and warn. Here it does nothing."""
 
     def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
         """Return the name of a rule's endpoint: the view's own unless given.
