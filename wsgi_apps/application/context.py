@@ -5,7 +5,7 @@ One ContextVar says which context is current, so threads and nested calls keep a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar, Token
 from typing import TYPE_CHECKING, Any, Protocol, Self
 from wsgiref.types import WSGIEnvironment
@@ -53,6 +53,7 @@ class Application(Protocol):
     config: Any
     request_class: Any
     app_ctx_globals_class: Any
+    view_functions: dict[Any, Callable[..., Any]]
 
     def do_teardown(self, context: Any, error: BaseException | None) -> None:
         """Call what the program wants to be called at the end of a context."""

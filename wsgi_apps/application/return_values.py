@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from html import escape
+from inspect import unwrap
 from typing import Any
 
-from wsgi_apps.application.context import current_context
+from wsgi_apps.application.context import Context, current_context
 from wsgi_apps.exceptions import HTML, HTTPException
 from wsgi_apps.messages.headers import ResponseHeaders
 from wsgi_apps.messages.response import STATUS_LINES, Response
 
+KINDS = "return text, bytes, a dict, a list, a Response, or a tuple that begins with one of them"
 REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
@@ -55,10 +57,18 @@ def response_for_body(body: Any, response_class: type[Response], json_response: 
     context = current_context("request", "test_request_context")
     if callable(body):
         return response_class.from_application(body, context.request.environ)
-    raise TypeError(
-        f"the view of {context.rule.endpoint if context.rule else 'no rule'!r} returned {body!r}: "
-        "return text, bytes, a dict, a list, a Response, or a tuple that begins with one of them"
-    )
+    advice = "is there a return on every way through it?" if body is None else KINDS
+    raise TypeError(f"{view_of(context)} returned {body!r}: {advice}")
+
+
+def view_of(context: Context) -> str:
+    """Return the view of the request at hand in words: its endpoint, and the line of the program where it begins."""
+    if context.rule is None:
+        return "the function that answered this request"
+    view = context.app.view_functions.get(context.rule.endpoint)
+    code = getattr(unwrap(view) if callable(view) else None, "__code__", None)
+    place = f" ({code.co_filename}, line {code.co_firstlineno})" if code else ""
+    return f"the view of {context.rule.endpoint!r}{place}"
 
 
 def json_value(values: tuple[Any, ...], items: dict[str, Any]) -> Any:
