@@ -72,6 +72,7 @@ multipart:
 - ``extensions.templating``: templates.
 - ``extensions.logger``: the log.
 - ``extensions.first_request``: functions that are called once, before the first request.
+- ``extensions.advice``: what is wrong with a view, said at registration.
 - ``extensions.step_signatures``: steps overridden with Flask 3.1's signatures.
 
 Beside the extensions, testing and development:
@@ -79,6 +80,8 @@ Beside the extensions, testing and development:
 - ``testing.environ_builder``: the environ of a made-up request.
 - ``testing.cookie_jar``: the cookies that a client keeps.
 - ``testing.client``: requests without a server.
+- ``development.short_traceback``: tracebacks with the lines of the program alone.
+- ``development.first_page``: the page to ask for first.
 - ``development.traceback_page``: the debug page.
 - ``development.buffered``: a reader of the whole body, in front of careless applications.
 - ``development.reloader``: starts the program again when a file changes.
@@ -142,6 +145,7 @@ except ModuleNotFoundError as missing:  # without the libraries of the extension
         raise AttributeError(f"module 'wsgi_apps' has no attribute {name!r}")
 
 
+__version__ = "0.1.0"
 __all__ = [
     "App",
     "BaseConverter",

@@ -32,5 +32,5 @@ def filled(rule: str) -> str:
 
 def rules_of(app: Any) -> list[tuple[str, Iterable[str] | None]]:
     """Return the rules of an application, ours or Flask's, as ``first_page`` takes them; none of any other callable."""
-    rules = getattr(getattr(app, "url_map", None), "iter_rules", list)()
+    rules: Iterable[Any] = getattr(getattr(app, "url_map", None), "iter_rules", list)()
     return [(rule.rule, rule.methods) for rule in rules if rule.endpoint != "static"]
