@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
+import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from wsgi_apps.tools.course.manifest import Mistake
 
-PR_SET_PDEATHSIG = 1  # prctl(2), Linux
-LIBC = ctypes.CDLL(None, use_errno=True)
+#: The kernel sends the signal when the thread ends that has started the program: this one lives as long as the process.
+STARTER = ThreadPoolExecutor(1, "starts programs")
 
 
 def start(words: list[str], **options: Any) -> subprocess.Popen[bytes]:
-    """Start a command line as ``subprocess.Popen`` does. The kernel ends it with SIGTERM when this process is gone."""
-    parent = os.getpid()
+    """Start a command line as ``subprocess.Popen`` does. The kernel ends it with SIGTERM when this process is gone.
 
-    def end_with_parent() -> None:  # in the child, before the program begins
-        if hasattr(LIBC, "prctl"):
-            LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-            if os.getppid() != parent:  # it ended in the meantime
-                os._exit(1)
-
-    return subprocess.Popen(words, preexec_fn=end_with_parent, **options)
+    ``setpriv`` of util-linux asks the kernel for that (prctl, PR_SET_PDEATHSIG), then becomes the program.
+    """
+    setpriv = shutil.which("setpriv")
+    tied = [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
+    return STARTER.submit(lambda: subprocess.Popen([*tied, *words], **options)).result()
 
 
 def made_folder(folder: Path) -> Path:

@@ -20,6 +20,7 @@ from wsgi_apps.tools.course.asking import HOST
 from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
 from wsgi_apps.tools.course.servers import HOOKED, PATIENCE, accepts, end, free_port
 from wsgi_apps.tools.nginx import command as nginx_command
+from wsgi_apps.tools.processes import made_folder, start
 from wsgi_apps.tools.serve import uwsgi_program
 
 ROOT = EXAMPLES.parent
@@ -52,7 +53,7 @@ class Cluster:
 
     def __enter__(self) -> Cluster:
         """Start everything, from the network to the router. Raises Mistake with what is missing."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        made_folder(self.folder)
         with ExitStack() as until_it_runs:
             until_it_runs.callback(self.stack.close)
             if self.namespaces:
@@ -201,7 +202,7 @@ class Cluster:
     def run(self, name: str, words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
         """Start a program that ends with the cluster; its log is called by a name."""
         with (self.folder / f"{name}.log").open("wb") as log:
-            started = subprocess.Popen(
+            started = start(
                 words, cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self.stack.callback(end, started)

@@ -15,6 +15,7 @@ from typing import IO
 
 from wsgi_apps.tools.course.asking import HOST
 from wsgi_apps.tools.course.manifest import EXAMPLES, Lab, Mistake
+from wsgi_apps.tools.processes import start
 from wsgi_apps.tools.serve import uwsgi_program
 
 HOOKED = b"(master-start)..."  # what uWSGI logs with the hook of ini/uwsgi.ini, from which on it knows SIGTERM
@@ -59,7 +60,7 @@ def running(
     Raises Mistake with the ``complaint`` and the end of its log if it does not.
     """
     with tempfile.TemporaryFile() as log:
-        started = subprocess.Popen(
+        started = start(
             words,
             cwd=ROOT,
             env=os.environ | environment,
@@ -108,7 +109,7 @@ def listens(port: int, started: subprocess.Popen[bytes]) -> bool:
 
 def takes_signals(log: IO[bytes], started: subprocess.Popen[bytes]) -> bool:
     """Return whether a server can be ended, once it can: what is sent to uWSGI before its hook has run is lost."""
-    if Path(str(started.args[0])).name != "uwsgi":  # type: ignore[index]
+    if not any(Path(word).name == "uwsgi" for word in started.args):  # type: ignore[union-attr, arg-type]
         return True
     return soon(lambda: HOOKED in read(log), started)
 
