@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
     name, *others = name_first(arguments) or [""]
     if name in sentences:
         return run(name, others)
-    print(unknown(name, sentences) if name else listing(sentences), file=sys.stderr)
+    print(unknown(name, sentences), file=sys.stderr)
     return 2
 
 
@@ -60,10 +60,12 @@ def listing(sentences: dict[str, str]) -> str:
 
 
 def unknown(name: str, sentences: dict[str, str]) -> str:
-    """Return what to write in place of a name that is not a command."""
+    """Return what to write in place of a name that is not a command: the nearest one, or the list of all."""
     near = get_close_matches(name, sentences, 1)
-    advice = f"Did you mean {near[0]}?" if near else f"The commands are {', '.join(set(sentences) - FOR_MAKE)}."
-    return f"There is no command {name!r}. {advice}"
+    if near:
+        return f"{USAGE}\nThere is no command {name!r}. Did you mean {near[0]}?"
+    sentence = f"\n\nThere is no command {name!r}." if name and not name.startswith("-") else ""
+    return listing(sentences) + sentence
 
 
 def run(name: str, arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ import ast
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
@@ -113,7 +113,8 @@ def near_modules(module: str) -> str:
     if not folder.is_dir():
         return near_modules(package) if package else ""
     names = [one.stem for one in folder.iterdir() if one.suffix == ".py" or one.is_dir()]
-    return nearest(module, [f"{package}.{one}" if package else one for one in names if one != "__init__"])
+    found = get_close_matches(module.rpartition(".")[2], names, 1)
+    return f" Did you mean {package}{'.' if package else ''}{found[0]}?" if found else ""
 
 
 def nearest(text: str, known: list[str]) -> str:
@@ -123,7 +124,7 @@ def nearest(text: str, known: list[str]) -> str:
 
 
 def resolved(application: Named) -> Named:
-    """Return the application with its name, as the source has it. Raises Mistake if the source says that it is not there.
+    """Return the application with its name, if the source shows which it is. Raises Mistake for a name that is not there.
 
     Raises SyntaxError for a source that is not Python.
     """
@@ -133,10 +134,8 @@ def resolved(application: Named) -> Named:
     refuse_classes(application, found)
     is_open = "*" in found or "__getattr__" in found  # there may be more names than the source shows
     if not application.name:
-        name = the_only_one(application, found)
-        if name or is_open:
-            return Named(application.module, application.folder, application.file, name)
-    elif application.name.partition("(")[0].partition(".")[0] in found or is_open:
+        return replace(application, name=the_only_one(application, found))
+    if is_open or application.name.partition("(")[0].partition(".")[0] in found:
         return application
     raise missing_name(application, [name for name in found if not name.startswith("_")])
 

@@ -25,7 +25,7 @@ from typing import IO
 from wsgi_apps.development.short_traceback import short_traceback
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
-from wsgi_apps.tools.naming import Named, named, resolved
+from wsgi_apps.tools.naming import Named, missing_name, named, resolved
 from wsgi_apps.tools.processes import made_folder, start
 from wsgi_apps.tools.suggestion import first_request
 from wsgi_apps.tools.uwsgi_log import WAIT, UwsgiLog, wants_colours
@@ -42,7 +42,7 @@ EXAMPLES = """
   python -m wsgi_apps serve examples/lab02_methods/ours.py       a program of a lab
   python -m wsgi_apps serve hello:app --port 8001 --socket-port 19131
 """
-LOADED = 22  # uWSGI's exit status where no application is loaded
+NOT_LOADED = 22  # uWSGI's exit status where no application is loaded
 
 
 def main(arguments: list[str]) -> int:
@@ -194,7 +194,9 @@ class Serving:
             count = f"{self.log.answered} request{'' if self.log.answered == 1 else 's'}"
             answered = "" if self.log.is_whole else f" after {count}"
             print(f"{start_of_line}Goodbye{answered}: ports {self.port} and {self.socket_port} are free again.")
-        elif status == LOADED:
+        elif status == NOT_LOADED and not (self.application.name or self.log.has_traceback):
+            print(missing_name(self.application, []), file=sys.stderr)
+        elif status == NOT_LOADED:
             print(f"Nothing is served: uWSGI cannot load {self.application.spelling}. {self.where()}", file=sys.stderr)
         else:
             print(f"uWSGI has ended with status {status}. {self.where()}", file=sys.stderr)

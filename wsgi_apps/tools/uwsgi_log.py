@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO
 from urllib.parse import unquote
 
-from wsgi_apps.development.short_traceback import Folding
+from wsgi_apps.development.short_traceback import HEAD, Folding
 
 #: What uWSGI says about itself. A line that is none of these is shown: the program's, or one that matters.
 OWN = re.compile(
@@ -39,7 +39,8 @@ WAIT = 0.2  # seconds after which a line that has only begun is shown
 class UwsgiLog:
     """A log that is read as it comes: all of it goes to ``file``, what matters to ``terminal``.
 
-    ``is_whole`` shows all on the terminal as well. ``answered`` counts the requests.
+    ``is_whole`` shows all on the terminal as well. ``answered`` counts the requests, and ``has_traceback`` says whether
+    something was raised.
     """
 
     file: IO[bytes]
@@ -47,6 +48,7 @@ class UwsgiLog:
     is_whole: bool = False
     colours: bool = False
     answered: int = 0
+    has_traceback: bool = False
     begun: bytes = b""
     mark: str = field(default_factory=lambda: secrets.token_hex(8))  # no program prints this by chance
     folding: Folding = field(default_factory=Folding)
@@ -61,6 +63,7 @@ class UwsgiLog:
         if self.is_whole:
             self.file.write(data)
             self.show(data.decode("utf-8", "backslashreplace"))
+            self.has_traceback |= HEAD.encode() in data
             return
         *lines, self.begun = (self.begun + data).split(b"\n")
         for line in lines:
@@ -84,6 +87,7 @@ class UwsgiLog:
             self.show(self.request(status, method, milliseconds, target) + "\n")
             return
         self.file.write(f"{line}\n".encode("utf-8", "backslashreplace"))
+        self.has_traceback |= line.strip() == HEAD
         if not OWN.match(line):
             line = line.replace("/ini/../", "/")  # the path of a module, by the pythonpath of ini/uwsgi.ini
             self.show("".join(f"{one}\n" for one in self.folding.line(line)))
