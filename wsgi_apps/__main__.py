@@ -1,4 +1,7 @@
-"""Run a command: ``python -m wsgi_apps NAME [ARGUMENT ...]``. Every module or package of ``tools`` with a ``main`` is one."""
+"""Run a command: ``python -m wsgi_apps NAME [ARGUMENT ...]``.
+
+Every module and every package of ``tools`` that has a ``main`` is a command.
+"""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def test_a_mistake_in_the_list_is_told_with_its_place(spoilt, capsys, old, new, 
         (["lab99"], "There is no lab 'lab99': write a number or a name"),
         (["http://127.0.0.1:1"], "Write two URLs"),
         (["http://127.0.0.1:1", "ftp://127.0.0.1:2"], "Write two URLs"),
-        (["http://127.0.0.1:1", "http://127.0.0.1:2", "--request", "/x"], "--request '/x' is no request"),
+        (["http://127.0.0.1:1", "http://127.0.0.1:2", "--request", "/x"], "--request '/x' is not a request"),
         (["http://127.0.0.1:1", "http://127.0.0.1:2", "--header", "x"], "Each --header has a name and a value"),
     ],
 )

@@ -22,13 +22,14 @@ NAMED = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
 class Advice(Scaffold):
     """A scaffold that says at registration what is wrong with a view, in place of a 404, 405 or 500 later.
 
-    It raises an error for a rule that could never be answered, and warns of a slip, for which a program may have a reason.
+    It raises an error for a rule that could never be answered, and warns of a slip, for which a program may have a
+    reason.
     """
 
     def advise(
         self, rule: Any, view: Callable[..., Any] | None = None, options: Mapping[str, Any] | None = None
     ) -> None:
-        """Look at the text of a rule and its options, and at the Rule and its view. Raises TypeError; warns of slips."""
+        """Look at the text and the options of a rule, then at the Rule and its view. Raises TypeError; warns of slips."""
         if callable(rule):
             raise TypeError(
                 f"the view {name_of(rule)} has no rule: write @app.route('/path'), with the path in parentheses"
@@ -84,7 +85,7 @@ def warn_of_methods(rule: Rule, view: Callable[..., Any]) -> None:
 
 
 def warn_of_variables(rule: Rule, view: Callable[..., Any]) -> None:
-    """Warn of a view that takes no value for a variable of its rule, and of one that needs what the rule does not have."""
+    """Warn of a view that takes no value for a variable of its rule, or needs one that the rule does not have."""
     if not (isfunction(view) or ismethod(view)):  # what a callable of C, or of a class, takes is its own business
         return
     parameters = signature(view, follow_wrapped=False).parameters.values()

@@ -1,8 +1,8 @@
 """Make the environment in .venv that everything runs in: python3 wsgi_apps/tools/environment.py PURPOSE.
 
 PURPOSE is run, nginx, course, test, dev, docs or bench. make calls this command by itself. It runs before anything is
-installed, so it uses the standard library alone. It installs what the machine lacks with apt-get, if it is root or if sudo
-asks for no password. Otherwise it says what to install.
+installed, so it uses the standard library alone. It installs what the machine lacks with apt-get, if it is root or if
+sudo asks for no password. Otherwise it says what to install.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ EXTRAS = {
 }
 INSTALLING = "Installing the packages that the project needs ..."
 COMPILING = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
-READY_MADE = """Without a C compiler, the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but it has no
-HTTPS and no Legion, and it cannot reload the vassals of an Emperor."""
+READY_MADE = """Without a C compiler, the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but
+it has no HTTPS and no Legion, and it cannot reload the vassals of an Emperor."""
 COMPILER = ("gcc", "libc6-dev", f"python{PYTHON_VERSION}-dev")
 #: The browser and its driver, as Debian, a snap and Google call them. Not chromium-browser: on Ubuntu that is a script
 #: that only asks for the snap.
 BROWSER = "chromium|/snap/bin/chromium|google-chrome"
 DRIVER = "chromedriver|/snap/bin/chromium.chromedriver"
-#: Pairs: a program or a file that a purpose needs, with | between several of which one is enough, and its Debian package.
+#: A program or a file that a purpose needs, with | between several of which one is enough, and its Debian package.
 FOR_RUN = [("curl", "curl")]
 FOR_NGINX = [*FOR_RUN, ("nginx", "nginx-light")]
 FOR_COURSE = [*FOR_NGINX, ("redis-server", "redis-server")]
@@ -174,7 +174,7 @@ def install_packages(packages: list[str]) -> bool:
 
 
 def once_unlocked(words: list[str]) -> int:
-    """Run apt-get, again and again while another one holds its lock; return the exit status. It says what went wrong."""
+    """Run apt-get, again and again while another one holds its lock; print its errors, return its exit status."""
     last = time.monotonic() + PATIENCE
     while True:
         done = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8")

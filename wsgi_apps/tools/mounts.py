@@ -1,8 +1,8 @@
 """Mount Flask's site and ours side by side, and print what they see of each path.
 
-One uWSGI serves both sites below /60162176, mounted by uWSGI and by a Mount of ours. nginx runs in front of it. Ctrl-C ends
-them. With --alone each way is served by itself, at /60162176, and everything ends with the table. With --check nothing is
-served: the command reads the mounts of an ini file for the errors that uWSGI does not report.
+One uWSGI serves both sites below /60162176, mounted by uWSGI and by a Mount of ours. nginx runs in front of it.
+Ctrl-C ends them. With --alone each way is served by itself, at /60162176, and everything ends with the table. With
+--check nothing is served: the command reads the mounts of an ini file for the errors that uWSGI does not report.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
 
 
 def check(file: str) -> int:
-    """Print that no error is found in the mounts of an ini file; return the exit status. Raises Mistake with the error."""
+    """Print that the mounts of an ini file have no error; return the exit status. Raises Mistake with the error."""
     if problem := missing_file(file) or wrong_mounts(file):
         raise Mistake(problem)
     print(f"{file}: every mount is written correctly. (Which one should be the first is not checked.)")
@@ -114,7 +114,8 @@ def side_by_side(options: Namespace) -> NoReturn:
     with Servers() as servers:
         ways = together(servers, port, socket_port, nginx_port)
         print(
-            "/P is the prefix of each site: /60162176/ours, /60162176/flask_app, or one of the two below /60162176/mount.\n"
+            "/P is the prefix of each site: /60162176/ours, /60162176/flask_app, or one of the two below "
+            "/60162176/mount.\n"
         )
         print_tables(ways, "/P")
         print(READY.format(host=HOST, port=port, nginx_port=nginx_port), flush=True)

@@ -1,7 +1,8 @@
 """Naming an application, in one way for every command: a module, a file, and a name in it.
 
-``hello``, ``package.module:app``, ``hello.py`` and ``folder/hello.py:app`` are names. Without a name behind the colon the
-application is found, if there is only one. The source is read and not run, so that only the server imports the program.
+``hello``, ``package.module:app``, ``hello.py`` and ``folder/hello.py:app`` are names. Without a name behind the colon
+the application is found, if there is only one. The source is read and not run, so that only the server imports the
+program.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def of_file(file: Path, name: str) -> Named:
 
 
 def of_module(module: str, name: str) -> Named:
-    """Return the application in a module, looked for in this folder first. Raises Mistake if there is no such module."""
+    """Return the application in a module; this folder is searched first. Raises Mistake if there is no such module."""
     here = Path.cwd()
     if str(here) not in sys.path:
         sys.path.insert(0, str(here))
@@ -124,7 +125,7 @@ def nearest(text: str, known: list[str]) -> str:
 
 
 def resolved(application: Named) -> Named:
-    """Return the application with its name, if the source shows which it is. Raises Mistake for a name that is not there.
+    """Return the application with its name, if the source shows it. Raises Mistake for a name that is not there.
 
     Raises SyntaxError for a source that is not Python.
     """

@@ -114,7 +114,7 @@ def chosen(module: Any, application: Named) -> Any:
 
 
 def made(found: Any, application: Named) -> Callable[..., Any]:
-    """Return the application: a function called ``create_app`` or ``make_app`` makes it. Raises Mistake for anything else."""
+    """Return the application; ``create_app`` and ``make_app`` are called for it. Raises Mistake for anything else."""
     if getattr(found, "__name__", "") in FACTORIES:
         found = found()
     if isinstance(found, type) and found.__name__ in CLASSES:

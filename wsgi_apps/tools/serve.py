@@ -1,7 +1,7 @@
 """Serve an application on uWSGI.
 
-The terminal shows the requests, what the program prints or raises, and uWSGI's errors. All that uWSGI says is in its log,
-build/uwsgi/PORT.log.
+The terminal shows the requests, what the program prints or raises, and uWSGI's errors. All that uWSGI says is in its
+log, build/uwsgi/PORT.log.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def found(text: str) -> Named:
 
 
 def log_file(port: int) -> IO[bytes]:
-    """Open the log of the server at a port: in a folder of the project, or among the temporary files if that is read-only."""
+    """Open the log of the server at a port: in the project, or among the temporary files if that is read-only."""
     try:
         return (made_folder(LOGS) / f"{port}.log").open("wb")
     except (Mistake, OSError):

@@ -1,4 +1,4 @@
-"""Sending a lab's request: to a callable in this process, or to a server over HTTP; and as a line of curl or httpie."""
+"""Sending the requests of a lab to a callable or to a server, and writing them as lines of curl and httpie."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ PATIENCE = 10  # seconds that a server may take for an answer
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: status, headers and body.
+    """An answer: status, headers and body.
 
-    ``failure`` says what happened where there is no answer; the status is then 0.
+    Where there is no answer, the status is 0 and ``failure`` says what happened.
     """
 
     status: int
@@ -44,9 +44,9 @@ class Answer:
 
 
 def application_of(lab: Lab, way: str) -> Any:
-    """Return the callable of one way of a lab, from modules that are loaded anew: they have seen no request yet.
+    """Return the callable of one way of a lab. Its modules are loaded again, so that they have seen no request.
 
-    Whoever has imported modules of the labs keeps them: the new ones are the callable's alone.
+    Other code keeps the modules of the labs that it has imported.
     """
     module, _, name = lab.module(way).partition(":")
     root = str(lab.folder.parent.parent)
@@ -61,14 +61,14 @@ def application_of(lab: Lab, way: str) -> Any:
 
 
 def unloaded(start: str) -> dict[str, ModuleType]:
-    """Take the modules whose names have a start out of Python's list; return them (dict of str to module)."""
+    """Take the modules whose names begin with ``start`` out of ``sys.modules``; return them by their names."""
     return {name: sys.modules.pop(name) for name in [one for one in sys.modules if one.startswith(start)]}
 
 
 def in_process(application: Callable[..., Iterable[bytes]], request: Request) -> Answer:
-    """Return the answer of a WSGI callable, called as a server calls it (PEP 3333); what it raises is the failure.
+    """Return the answer of a WSGI callable, called as a server calls it (PEP 3333). An exception is the failure.
 
-    What it prints goes to ``wsgi.errors``, as on a server: standard output is the caller's.
+    As on a server, its standard output goes to ``wsgi.errors``.
     """
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -88,7 +88,7 @@ def in_process(application: Callable[..., Iterable[bytes]], request: Request) ->
 
 
 def consumed(iterable: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what an application returned, and close it as PEP 3333 asks for."""
+    """Yield the body that an application returned, and close it as PEP 3333 demands."""
     try:
         yield from iterable
     finally:
@@ -96,7 +96,7 @@ def consumed(iterable: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def environ_of(request: Request) -> dict[str, Any]:
-    """Return the environ that a server makes of a request."""
+    """Return the environ that a server makes for a request."""
     path, _, query = request.target.partition("?")
     environ = {
         "REQUEST_METHOD": request.method,
@@ -122,7 +122,7 @@ def environ_of(request: Request) -> dict[str, Any]:
 
 
 def framing(request: Request) -> list[tuple[str, str]]:
-    """Return the header that tells the end of the body, unless the request says it itself."""
+    """Return the header that marks the end of the body, unless the request has one itself."""
     if request.chunked:
         return [("Transfer-Encoding", "chunked")]
     if request.body and "content-length" not in {name.lower() for name, _ in request.headers}:
@@ -166,14 +166,14 @@ def curl(request: Request, url: str) -> str:
 
 
 def piped(request: Request) -> list[str]:
-    """Return the words in front of a client where the body is bytes that no keyboard has."""
+    """Return the words in front of a client that is given its body by ``printf``: bytes that no keyboard has."""
     if "hex" not in request.written:
         return []
     return ["printf", quote("".join(f"\\{byte:03o}" for byte in request.body)), "|"]
 
 
 def method_for_curl(request: Request) -> list[str]:
-    """Return curl's words for the method: none where curl would take it anyway."""
+    """Return curl's words for the method: none where it is curl's default."""
     if request.method == "HEAD":
         return ["--head"]
     usual = "POST" if request.body else "GET"
@@ -181,7 +181,7 @@ def method_for_curl(request: Request) -> list[str]:
 
 
 def headers_for_curl(request: Request) -> list[str]:
-    """Return curl's words for the headers that it does not make itself."""
+    """Return curl's words for the headers that curl does not add by itself."""
     own = {"form", "files"} & set(request.written)
     shown = [(name, value) for name, value in request.headers if not (own and name == "Content-Type")]
     chunked = [("Transfer-Encoding", "chunked")] if request.chunked else []
@@ -189,7 +189,7 @@ def headers_for_curl(request: Request) -> list[str]:
 
 
 def header_line(name: str, value: str) -> str:
-    """Return a header as curl takes it: one without a value ends in a semicolon."""
+    """Return a header as curl reads it: without a value it ends in a semicolon."""
     return f"{name}: {value}" if value else f"{name};"
 
 

@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
-#: way -> the name of the callable in its program
+#: The name of the callable in the program of each way.
 CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app"}
 SERVERS = ("none", "uwsgi", "gunicorn", "wsgiref")
 CLIENTS = ("curl", "httpie")
-#: what ``ours`` may need: the core and the standard library alone, or the extensions and their libraries too
+#: What ``ours`` may need: the core and the standard library alone, or the extensions and their libraries, too.
 NEEDS = ("core", "extensions")
 BOUNDARY = "a-line-that-is-in-no-file"
 
@@ -27,7 +27,7 @@ EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
 
 
 class Mistake(Exception):
-    """A mistake in a list of requests, or in the name of a lab, told in one sentence."""
+    """An error in a command line or in a list of requests. Its message is one sentence with what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Request:
 
     @property
     def target(self) -> str:
-        """Return path and query as they are sent (ASCII): RFC 3986 knows no Korean letters, and no spaces."""
+        """Return path and query as they are sent, in ASCII: RFC 3986 allows no Korean letters and no spaces."""
         return quote(self.path, safe="/%?&=:@!$'()*+,;~")
 
     def __str__(self) -> str:
@@ -85,7 +85,7 @@ class Lab:
         return self.folder.name
 
     def module(self, way: str) -> str:
-        """Return what a server is told to serve (``package.module:callable``) for one of the ways."""
+        """Return the name of one of the ways for a server, ``package.module:callable``."""
         return f"{self.folder.parent.name}.{self.name}.{way}:{CALLABLES[way]}"
 
 
@@ -95,7 +95,7 @@ def labs(examples: Path = EXAMPLES) -> list[Lab]:
 
 
 def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
-    """Return the labs that ``names`` mean: ``8``, ``lab08`` or ``lab08_json_in``; all for none. Raises Mistake.
+    """Return the labs with these names, such as ``8``, ``lab08`` or ``lab08_json_in``; without names all. Raises Mistake.
 
     A number means every part of a lab: ``0`` is ``lab00_hello`` and ``lab00b_hello_json``.
     """
@@ -105,7 +105,7 @@ def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
 
 
 def named(name: str, every: list[Lab]) -> list[Lab]:
-    """Return the labs among ``every`` that a name means. Raises Mistake if there is none."""
+    """Return the labs among ``every`` that have this name or number. Raises Mistake if there is none."""
     number = name.isascii() and name.isdigit()
     start = f"lab{int(name):02}[a-z]?" if number else re.escape(name.strip("/").rpartition("/")[2])
     found = [lab for lab in every if re.fullmatch(f"{start}(_.*)?", lab.name)]
@@ -115,7 +115,7 @@ def named(name: str, every: list[Lab]) -> list[Lab]:
 
 
 def read(folder: Path) -> Lab:
-    """Return the lab of a folder. Raises Mistake, with the place, for what is not understood."""
+    """Return the lab of a folder. Raises Mistake, with the place, for an error in its list."""
     file = folder / "requests.toml"
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -143,7 +143,7 @@ def need(table: Mapping[str, Any], ways: tuple[str, ...], place: str) -> str:
 
 
 def numbered(tables: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Return the tables with their numbers from 1 on."""
+    """Return the tables with their numbers, counted from 1."""
     return enumerate(tables, start=1)
 
 
@@ -151,11 +151,11 @@ def known(table: Mapping[str, Any], keys: set[str], place: str) -> None:
     """Raise Mistake if a table at a place has a key that is not among the ``keys``."""
     for key in table:
         if key not in keys:
-            raise Mistake(f"{place}: {key!r} is not known; write one of {', '.join(sorted(keys))}.")
+            raise Mistake(f"{place}: {key!r} is not known: write one of {', '.join(sorted(keys))}.")
 
 
 def text(table: Mapping[str, Any], key: str, place: str) -> str:
-    """Return the text that a table has under ``key``. Raises Mistake if there is none."""
+    """Return the text at a ``key`` of a table. Raises Mistake if there is none."""
     value = table.get(key)
     if not isinstance(value, str) or not value.strip():
         raise Mistake(f'{place}: write {key} = "...".')

@@ -1,7 +1,7 @@
-"""A cluster on one machine: a router, nodes, a store; nodes can be killed, started again, cut off and joined again.
+"""A cluster on one machine: a router, nodes and a store. You can kill a node, start it again, and cut it off.
 
-On loopback the nodes are at 127.0.0.11, .12 and so on. In network namespaces each is as good as a machine of its own,
-at 10.60.16.11 and so on, with a network card and a cable that can be pulled.
+On loopback the nodes are at 127.0.0.11, .12 and so on. In network namespaces each node has a network card of its own,
+at 10.60.16.11 and so on, with a cable that can be pulled, as if it were a machine of its own.
 """
 
 from __future__ import annotations
@@ -32,11 +32,10 @@ BRIDGE = "wsgi-bridge"
 
 @dataclass
 class Cluster:
-    """A router (str: http, fastrouter or nginx) at a port of this machine, and some nodes behind it.
+    """A router, ``http``, ``fastrouter`` or ``nginx``, at a port of this machine, and nodes behind it.
 
-    ``namespaces`` gives each node a network of its own, ``counter_url`` the store; ``""`` starts a Redis.
-    ``folder`` takes the logs. ``environment`` is added to that of the nodes, which listen at
-    ``node_port``.
+    ``namespaces`` gives each node a network of its own. ``counter_url`` is the store; an empty one starts a Redis.
+    The logs are in ``folder``. ``environment`` is added to that of the nodes, which listen at ``node_port``.
     """
 
     folder: Path
@@ -77,12 +76,12 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """Return where clients come."""
+        """Return the URL for clients."""
         return f"http://{HOST}:{self.port}"
 
     @property
     def center(self) -> str:
-        """Return the address at which nodes reach what is not a node."""
+        """Return the address at which nodes reach the router and the store."""
         return f"{NETWORK}.1" if self.namespaces else HOST
 
     def address(self, number: int) -> str:
@@ -91,7 +90,7 @@ class Cluster:
         return f"{host}:{self.node_port}"
 
     def start(self, number: int) -> None:
-        """Start a node and wait until it listens. Raises Mistake if there is no such node or it runs."""
+        """Start a node and wait until it listens. Raises Mistake if there is no such node, or if it runs already."""
         self.known(number)
         if number in self.nodes and self.nodes[number].poll() is None:
             raise Mistake(f"Node {number} runs: kill it first.")
@@ -108,7 +107,7 @@ class Cluster:
         return ["ip", "netns", "exec", namespace(number), *words] if self.namespaces else words
 
     def kill(self, number: int) -> int:
-        """Kill a node with signal 9; return the process that it was. Raises Mistake if it does not run."""
+        """Kill a node with signal 9; return the number of its process. Raises Mistake if it does not run."""
         self.known(number)
         if self.nodes[number].poll() is not None:
             raise Mistake(f"Node {number} does not run: start it first.")
@@ -120,7 +119,7 @@ class Cluster:
         return node.pid
 
     def pull(self, number: int) -> None:
-        """Pull the cable of a node: it runs, and nobody reaches it. Raises Mistake without namespaces."""
+        """Pull the cable of a node: it runs, and nobody can reach it. Raises Mistake without namespaces."""
         self.cable(number, "down")
 
     def plug(self, number: int) -> None:
@@ -135,19 +134,19 @@ class Cluster:
         ip("link", "set", card(number), state)
 
     def known(self, number: int) -> None:
-        """Raise Mistake if there is no node of a number."""
+        """Raise Mistake if there is no node with this number."""
         if number not in self.numbers:
             raise Mistake(f"There is no node {number}: the nodes are 1 to {self.size}.")
 
     def state(self, number: int) -> str:
-        """Return one line on a node."""
+        """Return one line about a node."""
         started = self.nodes[number]
         runs = f"runs as process {started.pid}" if started.poll() is None else "does not run"
         cut = ", its cable is pulled" if self.namespaces and is_pulled(number) else ""
         return f"node{number} at {self.address(number)} {runs}{cut}"
 
     def start_redis(self) -> str:
-        """Start a Redis that writes each change to its disk before it answers; return its URL. Raises Mistake."""
+        """Start a Redis that writes each change to the disk before it answers; return its URL. Raises Mistake."""
         program = shutil.which("redis-server")
         if program is None:
             raise Mistake("There is no redis-server: sudo apt-get install redis-server, or set COUNTER_URL.")
@@ -168,7 +167,7 @@ class Cluster:
         return f"redis://{self.center}:{port}/0"
 
     def start_router(self) -> None:
-        """Start what stands in front of the nodes, and wait until it lets requests through."""
+        """Start the router in front of the nodes, and wait until it passes requests on."""
         at = {"CLUSTER_HTTP": f"{HOST}:{self.port}", "ROUTER": self.registry, "FASTROUTER": f"{HOST}:{free_port()}"}
         upstream = ""
         if self.router == "http":
@@ -200,7 +199,7 @@ class Cluster:
         return nginx_command(program, file)
 
     def run(self, name: str, words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-        """Start a program that ends with the cluster; its log is called by a name."""
+        """Start a program that ends with the cluster. ``name`` is the name of its log."""
         with (self.folder / f"{name}.log").open("wb") as log:
             started = start(
                 words, cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
@@ -223,7 +222,7 @@ def children(process: int) -> list[int]:
 
 
 def lives(process: int) -> bool:
-    """Return whether a process runs: one that has ended and was not asked for its end is a zombie, and does not."""
+    """Return whether a process runs. A zombie, which has ended but whose parent has not waited for it, does not."""
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
@@ -232,9 +231,9 @@ def lives(process: int) -> bool:
 
 
 def lay_network(size: int, stack: ExitStack) -> None:
-    """Make a bridge and a namespace with a cable to it for each of some nodes. Raises Mistake if it may not be.
+    """Make a bridge, and for each node a namespace with a cable to it. Raises Mistake where that is not allowed.
 
-    Nothing leaves this machine by it: the bridge has no card of the machine's own. It ends with the ``stack``.
+    Nothing leaves this machine: the bridge is not connected to its network cards. All of it ends with the ``stack``.
     """
     if os.geteuid() != 0 or shutil.which("ip") is None:
         raise Mistake(
@@ -243,8 +242,8 @@ def lay_network(size: int, stack: ExitStack) -> None:
     there = {*ip("netns", "list").split(), *ip("-o", "link").replace(":", " ").split()}
     if left := there & {BRIDGE, *map(namespace, range(1, size + 1))}:
         raise Mistake(
-            f"There is {' and '.join(sorted(left))} already: end the cluster that has made it. If that one was killed, end "
-            f"what `ip netns pids {namespace(1)}` lists, then `ip netns del {namespace(1)}`; so for each node; and "
+            f"There is {' and '.join(sorted(left))} already: end the cluster that has made it. If that one was killed, "
+            f"end what `ip netns pids {namespace(1)}` lists, then `ip netns del {namespace(1)}`; so for each node; and "
             f"`ip link del {BRIDGE}`."
         )
     ip("link", "add", BRIDGE, "type", "bridge")
@@ -263,7 +262,7 @@ def lay_network(size: int, stack: ExitStack) -> None:
 
 
 def ip(*words: str) -> str:
-    """Run iproute2 with some words; return what it prints. Raises Mistake with what it says."""
+    """Run iproute2 with some words; return its output. Raises Mistake with its error."""
     done = subprocess.run(["ip", *words], capture_output=True, encoding="utf-8")
     if done.returncode:
         raise Mistake(f"ip {' '.join(words)}: {done.stderr.strip()}")
