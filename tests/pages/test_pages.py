@@ -167,8 +167,7 @@ $ (setsid sleep 60 &)
 ```console
 ^C
 ...
-SIGINT/SIGTERM received...killing workers...
-...
+Goodbye after 1 request: ports 8000 and 19130 are free again.
 ```
 
 ```console

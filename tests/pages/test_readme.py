@@ -176,7 +176,7 @@ def test_a_port_in_use_is_one_sentence(running):
 #: a command of the README, the path to ask for, and what says the port where the command does not
 SERVED = [
     ("python -m wsgi_apps run hello", "/hello/JongHyun", "--port {port}"),
-    ("uwsgi --http 127.0.0.1:8000 --mount /60162176=hello:app --manage-script-name", "/60162176/hello/JongHyun", ""),
+    ("uwsgi --ini ini/uwsgi.ini --mount /60162176=hello:app --manage-script-name", "/60162176/hello/JongHyun", ""),
     ("gunicorn hello:app", "/hello/JongHyun", "--bind 127.0.0.1:{port}"),
 ]
 

@@ -29,7 +29,7 @@ class Advice(Scaffold):
     def advise(
         self, rule: Any, view: Callable[..., Any] | None = None, options: Mapping[str, Any] | None = None
     ) -> None:
-        """Look at the text and the options of a rule, then at the Rule and its view. Raises TypeError; warns of slips."""
+        """Look at the text and the options of a rule, then at the Rule and its view. Raises TypeError, or warns."""
         if callable(rule):
             raise TypeError(
                 f"the view {name_of(rule)} has no rule: write @app.route('/path'), with the path in parentheses"

@@ -95,7 +95,7 @@ def labs(examples: Path = EXAMPLES) -> list[Lab]:
 
 
 def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
-    """Return the labs with these names, such as ``8``, ``lab08`` or ``lab08_json_in``; without names all. Raises Mistake.
+    """Return the labs of these names, ``8``, ``lab08`` or ``lab08_json_in``; all labs for none. Raises Mistake.
 
     A number means every part of a lab: ``0`` is ``lab00_hello`` and ``lab00b_hello_json``.
     """
