@@ -20,6 +20,7 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 EXAMPLES = ROOT / "examples"
 PACKAGE = ROOT / "wsgi_apps"
+MODULES = DOCS / "modules"
 
 START = "# Begin with two commands\n"  # the README is the first page here, below the one with the project's name
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
@@ -42,7 +43,13 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Write the pages that are made from other files, and lead the links of all the others to them."""
     app.connect("config-inited", lambda app, config: write_all())
     app.connect("source-read", lead_links)
+    app.connect("autodoc-skip-member", is_proxy)
     return {"parallel_read_safe": True}
+
+
+def is_proxy(app: Sphinx, what: str, name: str, thing: object, skip: bool, options: object) -> bool | None:
+    """Return True for a proxy, such as ``request``: outside of a request there is nothing to describe."""
+    return True if type(thing).__name__ == "Proxy" else None
 
 
 def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -51,8 +58,8 @@ def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:
     if page in made_from():
         return
     source[0] = with_links(source[0], page, page)
-    if page.parent.name == "modules":
-        source[0] += described(page.stem)
+    if page.is_relative_to(MODULES):
+        source[0] += described(".".join(page.relative_to(MODULES).with_suffix("").parts))
 
 
 @cache
@@ -69,7 +76,7 @@ def made_from() -> dict[Path, Path]:
         DOCS / "contributing.md": ROOT / "CONTRIBUTING.md",
         DOCS / "changes.md": ROOT / "CHANGELOG.md",
         DOCS / "course" / "index.md": EXAMPLES,
-        DOCS / "modules" / "index.md": PACKAGE,
+        MODULES / "index.md": PACKAGE,
         **{DOCS / "course" / f"{lab.name}.md": lab / "README.md" for lab in labs()},
     }
 
@@ -84,7 +91,8 @@ def page_of() -> dict[Path, Path]:
         EXAMPLES / "README.md": DOCS / "course" / "index.md",
         ROOT / "ini" / "uwsgi.ini": DOCS / "configuration.md",
         ROOT / "ini" / "nginx.conf": DOCS / "configuration.md",
-        **{path: DOCS / "modules" / f"{path.stem}.md" for path in PACKAGE.glob("[a-z]*.py")},
+        **{PACKAGE / page.relative_to(MODULES).with_suffix(".py"): page for page in MODULES.rglob("*.md")},
+        **{path.parent: MODULES / "index.md" for path in PACKAGE.glob("*/__init__.py") if path.parent.name != "tools"},
     }
 
 
@@ -226,32 +234,40 @@ def from_page(program: Path) -> str:
 
 
 def contents() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the floors of the package, lowest first: what each is called, and its modules with what each is for."""
+    """Return the layers, lowest first: the heading of each, and its modules (dotted names) with the purpose of each."""
     docstring = ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))) or ""
-    floors = re.findall(r"(?ms)^(Floor \d+, .*?):\n\n(.*?)(?=\n\n|\Z)", docstring)
-    return [(title, re.findall(r"(?m)^- ``(\w+)``: (.*)$", modules)) for title, modules in floors]
+    layers = re.findall(r"(?ms)^((?:Layer \d+|Beside [\w ]+), .*?):\n\n(.*?)(?=\n\n|\Z)", docstring)
+    return [(title.replace("\n", " "), re.findall(r"(?m)^- ``([\w.]+)``: (.*)$", text)) for title, text in layers]
 
 
 def modules_page() -> str:
     """Return the page (str) that lists the modules."""
-    return MODULES + "".join(floor(title, modules) for title, modules in contents())
+    return HEAD + "".join(layer(title, modules) for title, modules in contents())
 
 
-MODULES = """# The modules
+HEAD = """# The modules
 
-Floor by floor, in the order in which they are read: a module imports only from those above it in this list, and a test holds that.
-Each page says why the module is as it is, and what is in it.
+The package is in layers. Read them from the bottom up, and the modules of each in the order of its list: a module imports
+only from those above it in these lists, and a test holds that. Each page says why the module is as it is, and what is in it.
+
+![The layers of the package with their modules, and which layer imports from which](../docs/layers.svg)
+
+An arrow leads from a layer to the one that it imports from, and from there on down. `speed`, `testing` and `development` stand
+beside the layers: you may skip them. A dashed arrow is an import that waits until a program needs it.
 """
 
 
-def floor(title: str, modules: list[tuple[str, str]]) -> str:
-    """Return the part (str) of that page with the ``modules`` (list of name and purpose) of a floor."""
-    rows = "".join(f"| [`{name}`]({name}.py) | {purpose} |\n" for name, purpose in modules)
-    names = "\n".join(name for name, _ in modules)
-    tree = f"```{{toctree}}\n:hidden:\n:caption: {title.partition(',')[0]}\n\n{names}\n```\n"
+def layer(title: str, modules: list[tuple[str, str]]) -> str:
+    """Return the part (str) of that page with the ``modules`` of a layer, pairs of a dotted name and a purpose."""
+    paths = {name: name.replace(".", "/") for name, _ in modules}
+    rows = "".join(f"| [`{name}`]({paths[name]}.py) | {purpose} |\n" for name, purpose in modules)
+    names = "\n".join(paths.values())
+    caption = ", ".join(title.partition(":")[0].split(", ")[:2])
+    tree = f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{names}\n```\n"
     return f"\n## {title}\n\n| module | what it is for |\n|---|---|\n{rows}\n{tree}"
 
 
 def described(name: str) -> str:
-    """Return the end (str) of the page of a module (str, its name): what its docstrings say."""
-    return f"\n## What is in it\n\n```{{eval-rst}}\n.. automodule:: wsgi_apps.{name}\n   :members:\n```\n"
+    """Return the end (str) of the page of a module (str, its dotted name): what its docstrings say."""
+    module = f".. automodule:: wsgi_apps.{name}\n   :members:\n   :ignore-module-all:\n"
+    return f"\n## What is in it\n\n```{{eval-rst}}\n{module}```\n"

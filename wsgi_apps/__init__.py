@@ -7,14 +7,14 @@ Layer 0, by hand, with the standard library alone:
 
 - ``hello``: the smallest callable that answers a request.
 - ``hello_json``: reads the body, parses JSON, greets.
-- ``exceptions``: HTTP errors that you can raise and that can answer.
+- ``exceptions``: HTTP errors that you can raise, and that are WSGI applications.
 - ``environ``: the path, the mount and the host, as environ has them.
 - ``strict_json``: JSON text to a Python value.
-- ``request_body``: a request body, read rightly whatever the client sent.
+- ``request_body``: a request body, read correctly whatever the client sent.
 
 Layer 1, routing: from a path to a callable, with the standard library alone:
 
-- ``routing.converters``: what a variable in a rule holds.
+- ``routing.converters``: the text of a variable in a rule, and its value.
 - ``routing.rule_syntax``: the grammar of a rule: text to tokens.
 - ``routing.splitter``: a long segment divided in linear time. Read it last, or never.
 - ``routing.segments``: one segment of a rule, as the search compares it.
@@ -32,12 +32,12 @@ Layer 2, messages: the request and the response, with the standard library alone
 - ``messages.urlencoded``: a query string or an urlencoded form, read.
 - ``messages.request``: the request, a view on environ.
 - ``messages.response_body``: a body that is made piece by piece.
-- ``messages.captured_response``: what another WSGI application answers.
+- ``messages.captured_response``: the response of another WSGI application.
 - ``messages.response``: the response: status line, header list, body.
 
 Layer 3, application: the life of a request, with the standard library alone. The core ends here:
 
-- ``application.context``: what belongs to the request at hand.
+- ``application.context``: everything that belongs to the current request.
 - ``application.return_values``: the return value of a view, made a response.
 - ``application.globals``: ``request``, ``g``, ``current_app``, and functions that ask the current application.
 - ``application.error_handlers``: which function answers an exception.
@@ -47,13 +47,15 @@ Layer 3, application: the life of a request, with the standard library alone. Th
 Beside the core, speed: the same responses, sooner. You may skip it:
 
 - ``speed.fast_router``: a table and a straight walk in front of the search.
+- ``speed.json_encoder``: JSON text from an encoder that is kept.
 - ``speed.fast_app``: usual responses made at once.
 
-Layer 4, extensions: what Flask has beyond the core, on the core's public hooks, with WebOb, Jinja2, itsdangerous and
+Layer 4, extensions: Flask's features beyond the core, on the core's public hooks, with WebOb, Jinja2, itsdangerous and
 multipart:
 
 - ``extensions.dates``: dates of HTTP.
 - ``extensions.content_type``: a media type and its parameters.
+- ``extensions.headers``: headers with the methods of Werkzeug's.
 - ``extensions.header_attributes``: attributes of a response that stand for a header.
 - ``extensions.cookies``: the Cookie header read, Set-Cookie written.
 - ``extensions.accept``: content negotiation.
@@ -63,10 +65,10 @@ multipart:
 - ``extensions.multipart_form``: a multipart form and its files, read.
 - ``extensions.request``: the public Request.
 - ``extensions.response``: the public Response.
-- ``extensions.context``: the public contexts: session, flashed messages; ``session``.
 - ``extensions.json_provider``: Python values to JSON text.
 - ``extensions.session_json``: JSON for sessions.
 - ``extensions.sessions``: a dict that a client keeps in a signed cookie.
+- ``extensions.context``: the public contexts: session, flashed messages; ``session``.
 - ``extensions.urls``: whole URLs built, and local ones recognized.
 - ``extensions.files``: files sent whole, in part, or not at all.
 - ``extensions.templating``: templates.
@@ -89,7 +91,7 @@ Beside the extensions, testing and development:
 
 Layer 5, the public names:
 
-- ``flask_api``: App, Request and Response with all that Flask's have.
+- ``flask_api``: App, Request and Response with Flask's names.
 """
 
 from wsgi_apps.exceptions import abort
@@ -130,8 +132,6 @@ except ModuleNotFoundError as missing:  # without the libraries of the extension
         Response,
         current_app,
         g,
-        has_app_context,
-        has_request_context,
         jsonify,
         make_response,
         redirect,

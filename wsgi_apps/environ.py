@@ -3,15 +3,13 @@
 PEP 3333 ("Unicode Issues") hands over every text of a request as a ``str`` whose characters stand for bytes.
 """
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.exceptions import SecurityError
 
-#: A word of HTTP, such as a method or the name of a header (RFC 9110, 5.6.2).
+#: A token of HTTP, such as a method or the name of a header (RFC 9110, 5.6.2).
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 #: The characters that stay as they are in a path, beside letters and digits (WHATWG URL, path percent-encode set).
 SAFE = "!$&'()*+,/:;=@"

@@ -1,11 +1,9 @@
-"""HTTP errors that can be raised and can answer.
+"""HTTP errors: exceptions that are WSGI applications too.
 
-Each class is an exception and, by its ``__call__``, a WSGI application (PEP 3333): ``raise NotFound()`` deep inside a
-program, catch ``HTTPException`` at its edge, and call what was caught with ``environ`` and ``start_response``.
-The class names are Werkzeug's, the status codes RFC 9110's (section 15) unless another RFC is named.
+Write ``raise NotFound()`` deep inside a program, catch ``HTTPException`` at its edge, and call the exception with
+``environ`` and ``start_response`` (PEP 3333). The class names are Werkzeug's. The status codes are those of RFC 9110,
+section 15, unless another RFC is named.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from html import escape
@@ -13,9 +11,10 @@ from http import HTTPStatus
 from typing import Any, ClassVar, NoReturn
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-# What the arguments of all errors are; each may be left out.
+# The types of the arguments that all errors have; each may be left out.
 Text = str | None
 Answer = WSGIApplication | None
+Cause = BaseException | None
 
 PAGE = "<!doctype html>\n<html lang=en>\n<title>{status}</title>\n<h1>{name}</h1>\n<p>{description}</p>\n"
 PHRASES = {status.value: status.phrase for status in HTTPStatus}
@@ -23,18 +22,18 @@ HTML = ("Content-Type", "text/html; charset=utf-8")
 
 
 def page(status: str, description: str) -> str:
-    """Return the page (str, HTML) of an error; the description may hold a client's words, so it is escaped."""
+    """Return the HTML page of an error; it escapes the description, which may hold text of a client."""
     return PAGE.format(status=status, name=status[4:], description=escape(str(description), quote=False))
 
 
 class HTTPException(Exception):
     """An HTTP error: raise it, or call it as a WSGI application. A subclass without a ``code`` of its own answers 500.
 
-    ``description`` (str) is one sentence for the client; the class has one of its own. ``response`` is a WSGI
-    application that answers in place of the page made here.
+    ``description`` is one sentence for the client; every class has a default. ``response`` is a WSGI application that
+    answers in place of the error's own page.
     """
 
-    code: ClassVar[int] = None  # type: ignore[assignment]  # of no status in particular
+    code: ClassVar[int] = None  # type: ignore[assignment]  # the base class has no status
     description: str = ""
     response: WSGIApplication | None = None
     _response_class: ClassVar[Callable[..., Any] | None] = None
@@ -47,29 +46,29 @@ class HTTPException(Exception):
 
     @property
     def name(self) -> str:
-        """The reason phrase (str), such as ``Not Found``."""
+        """The reason phrase, such as ``Not Found``."""
         return PHRASES.get(self.code or 500, "Unknown Error")
 
     @property
     def status(self) -> str:
-        """The status line (str) that ``start_response`` takes, such as ``404 Not Found``."""
+        """The status line for ``start_response``, such as ``404 Not Found``."""
         return f"{self.code or 500} {self.name}"
 
     def get_body(self) -> str:
-        """Return the page (str, HTML); the description may hold a client's words, so it is escaped."""
+        """Return the HTML page; it escapes the description, which may hold text of a client."""
         return page(self.status, self.description)
 
     def get_headers(self) -> list[tuple[str, str]]:
-        """Return the headers (list of str pairs) that this error adds to Content-Type and Content-Length."""
+        """Return the headers that this error adds to Content-Type and Content-Length."""
         return []
 
     @classmethod
     def set_response_class(cls, response_class: Callable[..., Any]) -> None:
-        """Let ``get_response`` make responses of this class, which takes a body, a status line and a list of headers."""
+        """Let ``get_response`` make responses of a class that takes a body, a status line and a list of headers."""
         HTTPException._response_class = response_class
 
     def get_response(self, environ: WSGIEnvironment | None = None) -> Any:
-        """Return the error as a response that can be changed. Raises RuntimeError if no class of responses is set."""
+        """Return the error as a response that you can change. Raises RuntimeError if no class of responses is set."""
         if self.response is not None:
             return self.response
         if HTTPException._response_class is None:
@@ -77,7 +76,7 @@ class HTTPException(Exception):
         return HTTPException._response_class(self.get_body(), self.status, [HTML, *self.get_headers()])
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer as a WSGI application (PEP 3333). A HEAD request gets the headers alone (RFC 9110, 9.3.2)."""
+        """Answer as a WSGI application (PEP 3333). The response to HEAD has no body (RFC 9110, 9.3.2)."""
         if self.response is not None:
             return self.response(environ, start_response)
         body = self.get_body().encode("utf-8", "backslashreplace")
@@ -85,18 +84,18 @@ class HTTPException(Exception):
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
     def __str__(self) -> str:
-        return f"{self.status}: {self.description}" if self.response is None else "an answer that was raised"
+        return f"{self.status}: {self.description}" if self.response is None else "a response that was raised"
 
 
 def header_value(text: str) -> str:
-    """Return ``text`` (str). Raises ValueError for a line break or other control, which would make a second header of it."""
+    """Return ``text``. Raises ValueError for a control character: a line break would start another header."""
     if not (text.isascii() and text.isprintable()):
         raise ValueError(f"a header cannot hold {text!r}: write printable ASCII, and percent-encode a URL")
     return text
 
 
 class RequestRedirect(HTTPException):
-    """308 (15.4.9): ask again at ``new_url`` (str, already percent-encoded), with the same method and body.
+    """308 (15.4.9): ask again at ``new_url``, which is percent-encoded, with the same method and body.
 
     Raises ValueError for a URL that is not printable ASCII.
     """
@@ -118,7 +117,7 @@ class BadRequest(HTTPException):
 
 
 class BadRequestKeyError(BadRequest, KeyError):
-    """400: the program asked the request for a field that the client did not send. ``key`` (str) names it."""
+    """400: the client did not send a field that the program asked for. ``key`` is its name."""
 
     description = "A field that this page needs is missing from the request. Send it too."
 
@@ -134,13 +133,13 @@ class ClientDisconnected(BadRequest):
 
 
 class SecurityError(BadRequest):
-    """400: the request asks for something that an attack would ask for."""
+    """400: the request looks like an attack."""
 
     description = "The server refuses this request as unsafe."
 
 
 class Unauthorized(HTTPException):
-    """401 (15.5.2). ``www_authenticate`` (str) is the challenge, such as ``Basic realm="lab"``.
+    """401 (15.5.2). ``www_authenticate`` is the challenge, such as ``Basic realm="lab"``.
 
     Raises ValueError for a challenge that is not printable ASCII.
     """
@@ -168,7 +167,7 @@ class NotFound(HTTPException):
 
 
 class MethodNotAllowed(HTTPException):
-    """405 (15.5.6). ``valid_methods`` (iterable of str) goes into the Allow header, which a 405 must have.
+    """405 (15.5.6). ``valid_methods`` go into the Allow header, which a 405 must have.
 
     Raises TypeError for a single str, ValueError for a method that is not printable ASCII.
     """
@@ -248,7 +247,7 @@ class UnsupportedMediaType(HTTPException):
 
 
 class RequestedRangeNotSatisfiable(HTTPException):
-    """416 (15.5.17). ``length`` (int, bytes) is the size of the whole file, for the Content-Range header."""
+    """416 (15.5.17). ``length`` is the size of the whole file in bytes, for the Content-Range header."""
 
     code, description = 416, "The file does not reach that far. Ask for a range inside it."
 
@@ -303,7 +302,7 @@ class PreconditionRequired(HTTPException):
 
 
 class RetryLater(HTTPException):
-    """What 429 and 503 share: ``retry_after`` (int, seconds) for the Retry-After header (RFC 9110, 10.2.3)."""
+    """The base of 429 and 503: ``retry_after`` is the Retry-After header in seconds (RFC 9110, 10.2.3)."""
 
     def __init__(self, description: Text = None, response: Answer = None, retry_after: int | None = None) -> None:
         super().__init__(description, response)
@@ -332,13 +331,11 @@ class UnavailableForLegalReasons(HTTPException):
 
 
 class InternalServerError(HTTPException):
-    """500 (15.6.1). ``original_exception`` is the exception of the program that led here, if one did."""
+    """500 (15.6.1). ``original_exception`` is the exception of the program that caused it, or None."""
 
     code, description = 500, "The server made a mistake. It is not your request's fault; the server's log says more."
 
-    def __init__(
-        self, description: Text = None, response: Answer = None, original_exception: BaseException | None = None
-    ) -> None:
+    def __init__(self, description: Text = None, response: Answer = None, original_exception: Cause = None) -> None:
         super().__init__(description, response)
         self.original_exception = original_exception
 
@@ -352,7 +349,7 @@ class NotImplemented(HTTPException):  # noqa: A001 (Werkzeug's name; the built-i
 class BadGateway(HTTPException):
     """502 (15.6.3)."""
 
-    code, description = 502, "A server behind this one gave an answer that cannot be used. Try again later."
+    code, description = 502, "A server behind this one sent a response that cannot be used. Try again later."
 
 
 class ServiceUnavailable(RetryLater):
@@ -373,7 +370,7 @@ class HTTPVersionNotSupported(HTTPException):
     code, description = 505, "The server does not speak this version of HTTP. Use HTTP/1.1."
 
 
-#: The class that stands for each status code: each but those that are a special case of another with the same code.
+#: The class of each status code, without the classes that are a special case of another one.
 default_exceptions: dict[int, type[HTTPException]] = {
     error.code: error
     for error in [*HTTPException.__subclasses__(), *RetryLater.__subclasses__()]
@@ -383,15 +380,15 @@ del default_exceptions[RequestRedirect.code]  # a redirect needs a URL, so abort
 
 
 def abort(code: int | WSGIApplication, *arguments: object, **keywords: object) -> NoReturn:
-    """Raise the HTTP error of a status ``code`` (int), made with the arguments that follow.
+    """Raise the HTTP error of a status ``code``, made with the other arguments.
 
-    Any WSGI application may stand in place of the code: it is raised as the answer. Raises LookupError for a code that
-    is not an HTTP error, TypeError for what is neither.
+    In place of the code you may give a WSGI application, which then answers. Raises LookupError for a code that is not
+    an HTTP error, TypeError for anything else.
     """
     if callable(code):
         raise HTTPException(response=code)
     if not isinstance(code, int):
-        raise TypeError(f"abort({code!r}) gets neither a status code nor an application: write abort(404)")
+        raise TypeError(f"abort({code!r}) is given neither a status code nor an application: write abort(404)")
     if code not in default_exceptions:
-        raise LookupError(f"abort({code}) names no HTTP error: use one of {sorted(default_exceptions)}")
+        raise LookupError(f"abort({code}) does not name an HTTP error: use one of {sorted(default_exceptions)}")
     raise default_exceptions[code](*arguments, **keywords)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Layer 5: App, Request and Response with all that Flask's have, put together from the layers below."""
+"""Layer 5: App, Request and Response with Flask's names, put together from the layers below."""
 
 from __future__ import annotations
 
@@ -14,13 +14,23 @@ from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.application import globals as core_globals
 from wsgi_apps.application.app import ExcInfo, checked_response
-from wsgi_apps.application.context import CURRENT, has_app_context, has_request_context
+from wsgi_apps.application.context import CURRENT
+from wsgi_apps.application.return_values import redirection
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException
 from wsgi_apps.extensions import context
-from wsgi_apps.extensions.advice import Advice, refuse_import_name
+from wsgi_apps.extensions.advice import Advice, refuse_import_name, refuse_nothing
 from wsgi_apps.extensions.config import Config, Lifetime, Setting
-from wsgi_apps.extensions.context import KEEP_CONTEXT, AppContext, after_this_request, g, request, session
+from wsgi_apps.extensions.context import (
+    KEEP_CONTEXT,
+    AppContext,
+    after_this_request,
+    g,
+    has_app_context,
+    has_request_context,
+    request,
+    session,
+)
 from wsgi_apps.extensions.files import send_file, send_from_directory
 from wsgi_apps.extensions.first_request import FirstRequest
 from wsgi_apps.extensions.json_provider import JSONProvider
@@ -31,7 +41,7 @@ from wsgi_apps.extensions.step_signatures import StepSignatures
 from wsgi_apps.extensions.templating import TemplateDecorator, Templates, render_template, render_template_string
 from wsgi_apps.extensions.urls import OPTIONS, build_url, is_local_url
 from wsgi_apps.messages.cached_property import cached_property
-from wsgi_apps.messages.response import with_charset
+from wsgi_apps.messages.response import Reply, with_charset
 from wsgi_apps.messages.response_body import call_quietly
 from wsgi_apps.routing.url_building import BuildError
 from wsgi_apps.speed.fast_app import FastApp
@@ -75,13 +85,14 @@ class App(StepSignatures, Advice, FastApp):
     """A WSGI application made of views, with Flask's names.
 
     ``import_name`` is the module it is in, ``__name__``: folders are looked up beside that module's file, unless
-    ``root_path`` names another place. ``static_folder`` holds files that are sent below ``static_url_path``, which is ``/`` and
-    the folder's name unless given; ``template_folder`` holds templates. None: there is no such folder.
+    ``root_path`` names another folder. ``static_folder`` holds files that are sent below ``static_url_path``; the
+    default of that is ``/`` and the folder's name. ``template_folder`` holds templates. None: there is no such folder.
     """
 
     request_class: type[Any] = Request
     response_class: type[Any] = Response
     context_class = context.Context
+    app_ctx_globals_class: type[Any] = context.Globals
     json_provider_class = JSONProvider
     session_interface: SessionInterface = SecureCookieSessionInterface()
     jinja_options: dict[str, Any] = {}
@@ -120,7 +131,7 @@ class App(StepSignatures, Advice, FastApp):
     # The life of a request: what Flask does beyond the core in each step
 
     def match_request(self, context: Any) -> None:
-        """Enter into the context what the router finds. A host that is not trusted is an error like a wrong path."""
+        """Enter the result of the router into the context. A host that is not trusted is an error like a wrong path."""
         try:
             if self.config["TRUSTED_HOSTS"]:
                 check_trusted_host(host_of(context.environ), self.config["TRUSTED_HOSTS"])
@@ -130,12 +141,17 @@ class App(StepSignatures, Advice, FastApp):
             super().match_request(context)
 
     def preprocess_request(self, context: Any) -> Any:
-        """Run the functions before the first request, those for the values of the rule, and the hooks before the view."""
+        """Run the functions for the first request, those for the rule's values, and the hooks before the view."""
         if not self.first_request.is_over:
             self.first_request.run()
         for preprocessor in self.url_value_preprocessors:
             preprocessor(str(context.rule.endpoint) if context.rule else None, context.view_args)
         return super().preprocess_request(context)
+
+    def finalize_request(self, context: Any, result: Any, from_error_handler: bool = False) -> Any:
+        """Make a result a response, and run the hooks on it. Raises TypeError for a view that returned nothing."""
+        refuse_nothing(context, result)
+        return super().finalize_request(context, result, from_error_handler)
 
     def process_response(self, context: Any, response: Any) -> Any:
         """Run ``after_this_request`` functions and the hooks on a response, and send the session with it."""
@@ -168,6 +184,12 @@ class App(StepSignatures, Advice, FastApp):
         is_bad_request = isinstance(error, BadRequest)
         return bool(self.config["TRAP_HTTP_EXCEPTIONS"] or (is_bad_request and self.config["TRAP_BAD_REQUEST_ERRORS"]))
 
+    def answer_exception(self, context: Any, error: Exception) -> Reply:
+        """Return what is sent for an error that no handler took, as the core does; in tests the error is raised."""
+        if self.propagates:
+            raise error
+        return super().answer_exception(context, error)
+
     @property
     def propagates(self) -> bool:
         """Whether errors that no handler took leave the application: if PROPAGATE_EXCEPTIONS says so, or in tests."""
@@ -184,7 +206,7 @@ class App(StepSignatures, Advice, FastApp):
         return result
 
     def server_error(self, context: Any, error: Exception) -> Any:
-        """Return the debug page, in debug mode on the development server; else what the core does."""
+        """Return the debug page, in debug mode on the development server; else the result of the core."""
         from wsgi_apps.development.traceback_page import EXPLAINS, traceback_page  # for errors of the program only
 
         if self.debug and context.environ.get(EXPLAINS):
@@ -229,7 +251,7 @@ class App(StepSignatures, Advice, FastApp):
         load_dotenv: bool = False,
         **options: Any,
     ) -> None:
-        """Serve the application for development at ``host`` (127.0.0.1) and ``port`` (5000); see ``development.server``.
+        """Serve the application for development, by default at 127.0.0.1 and port 5000; see ``development.server``.
 
         While a command such as ``python -m wsgi_apps run`` imports the program, this does nothing: the command serves.
         """
@@ -242,6 +264,16 @@ class App(StepSignatures, Advice, FastApp):
         serve(self, host, port, load_dotenv=load_dotenv, **options)
 
     # Registration
+
+    def endpoint(self, name: str) -> Callable[[Function], Function]:
+        """Let the decorated view answer the rules of an endpoint."""
+        self.refuse_late("endpoint")
+
+        def enter(view: Function) -> Function:
+            self.view_functions[name] = view
+            return view
+
+        return enter
 
     def before_first_request(self, function: Function) -> Function:
         """Call ``function`` once, before the first request is answered."""
@@ -259,7 +291,11 @@ class App(StepSignatures, Advice, FastApp):
         """Call ``function`` with endpoint and values of every URL that is built; it may add values."""
         return self.add_hook("url_defaults", self.url_default_functions, function)
 
-    # URLs and JSON
+    # URLs, redirects and JSON
+
+    def redirect(self, location: str, code: int = 302) -> Any:
+        """Return the response that sends the client to another ``location``; see ``return_values.redirection``."""
+        return redirection(location, code, self.response_class)
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the URL of an ``endpoint``; the arguments are those of ``wsgi_apps.url_for``."""
@@ -273,7 +309,7 @@ class App(StepSignatures, Advice, FastApp):
             return self.handle_url_build_error(error, endpoint, values | options)
 
     def handle_url_build_error(self, error: BuildError, endpoint: str, values: dict[str, Any]) -> str:
-        """Return what a handler of the program builds instead. Raises the error if none does."""
+        """Return the URL that a handler of the program builds instead. Raises the error if none does."""
         for handler in self.url_build_error_handlers:
             try:
                 return handler(error, endpoint, values)
@@ -353,7 +389,7 @@ class App(StepSignatures, Advice, FastApp):
     # Files and the log
 
     def send_static_file(self, filename: str) -> Response:
-        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no such folder."""
+        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no folder."""
         if self.static_folder is None:
             raise RuntimeError("this application has no static folder: make it with static_folder='static'")
         return send_from_directory(self.static_folder, filename)
@@ -364,7 +400,7 @@ class App(StepSignatures, Advice, FastApp):
         return self.static_folder is not None
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Return for how many seconds a file may be kept unasked, None: not at all."""
+        """Return the time in seconds for which clients may keep a file, None: they have to ask every time."""
         age: timedelta | int | None = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
         return age if age is None or isinstance(age, int) else int(age.total_seconds())
 
@@ -404,13 +440,17 @@ def folder_of(import_name: str) -> Path:
 
 
 #: The functions and the proxy of the core, with the types of the public classes.
-current_app: App = core_globals.current_app
+current_app: App = context.current_app
 jsonify: Callable[..., Response] = core_globals.jsonify  # type: ignore[assignment]
 make_response: Callable[..., Response] = core_globals.make_response  # type: ignore[assignment]
 url_for = core_globals.url_for
 
 
 def redirect(location: str, code: int = 302, Response: type[Response] = Response) -> Response:  # noqa: N803
-    """Return the response that sends the client to another ``location``; see ``return_values.redirection``."""
-    response: Any = core_globals.redirect(location, code, Response)
+    """Return the response that sends the client to another ``location``; see ``return_values.redirection``.
+
+    While a request is answered, the application makes it, by its own ``redirect``; elsewhere the class ``Response``.
+    """
+    context = CURRENT.get(None)
+    response: Any = redirection(location, code, Response) if context is None else context.app.redirect(location, code)
     return response  # type: ignore[no-any-return]

@@ -11,10 +11,10 @@ PAGE = b"Hello World"
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
     """Answer every path with the same page, and write one line about the request to the server's log.
 
-    ``environ`` is a dict: the request as the server understood it. ``start_response`` is a function: call it once with
-    the status and the headers. What the callable returns is the body: an iterable of bytes, never of str.
+    ``environ`` holds the request as the server understood it. ``start_response`` is a function: call it once, with the
+    status and the headers. The return value is the body: an iterable of bytes, never of str.
     """
-    method = environ.get("REQUEST_METHOD", "")  # never missing, says PEP 3333; for a broken request uWSGI leaves it out
+    method = environ.get("REQUEST_METHOD", "")  # PEP 3333 requires it; uWSGI leaves it out for a broken request
     path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")  # PEP 3333 shows bytes as latin-1
     # !a keeps a client's line breaks out of the log, and Korean out of a log that takes ASCII alone (LANG=C on uWSGI).
     # Without flush, uWSGI holds the line back while it logs to a file.
@@ -22,4 +22,4 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> list
 
     headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(PAGE)))]
     start_response("200 OK", headers)
-    return [] if method == "HEAD" else [PAGE]  # HEAD asks for the headers alone
+    return [] if method == "HEAD" else [PAGE]  # the response to HEAD has no body

@@ -1,7 +1,9 @@
 """A JSON greeting by hand: send ``{"name": "JongHyun"}``, read ``Hello World JongHyun``.
 
-Everything that can go wrong is tried before ``start_response``: afterwards the status is gone, and a crash would leave
-an empty 200. Serve it:  uwsgi --ini ini/uwsgi.ini --module wsgi_apps.hello_json
+Every step that can fail comes before ``start_response``. After it the status is sent, and an exception would leave an
+empty 200.
+
+Serve it:  uwsgi --ini ini/uwsgi.ini --module wsgi_apps.hello_json
 """
 
 import html
@@ -12,7 +14,7 @@ LIMIT = 1024 * 1024  # bytes
 
 
 class Refused(Exception):
-    """Raised with a status, a sentence that says what to send instead, and a list of headers beside the usual ones."""
+    """Raised with a status, a sentence that says what to send instead, and a list of additional headers."""
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
@@ -29,17 +31,17 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> list
 
 
 def read_name(environ: WSGIEnvironment) -> str:
-    """Return the name (str) that the client sent, or raise Refused."""
-    body = read_body(environ)  # first of all: nginx loses the answer to a large body that is left unread
+    """Return the name that the client sent. Raises Refused."""
+    body = read_body(environ)  # first: nginx loses the response to a large body that nobody has read
     if environ.get("REQUEST_METHOD") != "POST":
         raise Refused("405 Method Not Allowed", "Send a POST request with a JSON body.", [("Allow", "POST")])
     if environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != "application/json":
         raise Refused("415 Unsupported Media Type", "Send the header Content-Type: application/json.", [])
     try:
         data = json.loads(body.decode("utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:  # it knows the position of the mistake
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:  # the message has the position of the error
         raise Refused("400 Bad Request", f"Send JSON in UTF-8. This is not: {error}.", []) from None
-    except (ValueError, RecursionError):  # the limits of Python: 4,300 digits, about 1,000 levels
+    except (ValueError, RecursionError):  # Python's limits: 4,300 digits, about 1,000 levels
         raise Refused("400 Bad Request", "Send JSON without endless numbers or nesting.", []) from None
     name = data.get("name") if isinstance(data, dict) else None
     if isinstance(name, str) and name.strip():
@@ -48,7 +50,7 @@ def read_name(environ: WSGIEnvironment) -> str:
 
 
 def read_body(environ: WSGIEnvironment) -> bytes:
-    """Return the body (bytes): as many as the client announced, for ``wsgi.input`` may be a socket without an end."""
+    """Return as many bytes of the body as the client announced: ``wsgi.input`` may be a socket that never ends."""
     length = environ.get("CONTENT_LENGTH", "").strip(" \t") or "0"
     if environ.get("HTTP_TRANSFER_ENCODING"):
         raise Refused(

@@ -1,6 +1,4 @@
-"""JSON text to a Python value, taking nothing that RFC 8259 does not have. Standard library only."""
-
-from __future__ import annotations
+"""JSON text to a Python value, by RFC 8259 and nothing beyond it. Standard library only."""
 
 import json
 import re
@@ -10,15 +8,15 @@ from typing import Any
 
 from wsgi_apps.exceptions import BadRequest
 
-DEPTH = 200  # arrays and objects in each other: far below what would exhaust Python's stack
+DEPTH = 200  # arrays and objects inside each other; Python's stack holds far more
 
 
 def parse_json(body: bytes) -> Any:
-    """Return the JSON value of ``body`` (bytes, UTF-8 whatever charset the client names: RFC 8259, 8.1).
+    """Return the JSON value of ``body``, read as UTF-8 whatever charset the client names (RFC 8259, 8.1).
 
-    Raises BadRequest with the position of a mistake in the syntax or the encoding. It refuses as well, by name, what
-    Python's parser takes and JSON does not have or not reliably: NaN, infinite numbers, a name twice in one object, half
-    a surrogate pair, nesting without end.
+    Raises BadRequest with the position of an error in the syntax or the encoding. Python's parser takes more than JSON
+    has: NaN, infinite numbers, the same name twice in one object, half a surrogate pair, endless nesting. Each of them
+    raises BadRequest too.
     """
     try:
         text = body.decode("utf-8").removeprefix("\ufeff")  # a byte order mark may be ignored (RFC 8259, 8.1)
@@ -42,12 +40,12 @@ def parse_json(body: bytes) -> Any:
 
 
 def not_json(problem: str) -> BadRequest:
-    """Return the 400 that says what is wrong (str) with the JSON body."""
+    """Return the error 400 that names the ``problem`` of a JSON body."""
     return BadRequest(f'The body is not valid JSON: {problem}. Send JSON in UTF-8, such as {{"name": "JongHyun"}}.')
 
 
 def object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the object (dict); a name given twice is refused, for parsers disagree which one counts (RFC 8259, 4)."""
+    """Return the object of ``pairs``. Raises BadRequest for a repeated name: parsers disagree on it (RFC 8259, 4)."""
     result = dict(pairs)
     if len(result) < len(pairs):
         [(name, _)] = Counter(name for name, _ in pairs).most_common(1)
@@ -56,7 +54,7 @@ def object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def finite(digits: str) -> float:
-    """Return the number (float); one too large for a float is refused rather than turned into infinity."""
+    """Return the number that ``digits`` mean. Raises BadRequest for one that would become infinity."""
     number = float(digits)
     if number in (float("inf"), float("-inf")):
         raise not_json(f"the number {digits[:20]} is too large")
@@ -64,7 +62,7 @@ def finite(digits: str) -> float:
 
 
 def refuse_constant(name: str) -> float:
-    """Refuse NaN, Infinity and -Infinity, which Python's parser would take (RFC 8259, 6)."""
+    """Raise BadRequest for NaN, Infinity and -Infinity, which Python's parser would take (RFC 8259, 6)."""
     raise not_json(f"{name} is not a JSON value")
 
 
@@ -74,6 +72,6 @@ BRACKET = re.compile(r"[\[\]{}]")
 
 
 def nesting(text: str) -> int:
-    """Return how many arrays and objects of a valid JSON text (str) lie in each other at the deepest place (int)."""
+    """Return the depth of a valid JSON text: how many arrays and objects are inside each other at most."""
     brackets = BRACKET.findall(STRING.sub("", text))
     return max(accumulate(1 if bracket in "[{" else -1 for bracket in brackets), default=0)

@@ -11,7 +11,7 @@ app = Flask(__name__)
 @app.route("/", methods=["GET", "POST"])
 def hello():
     name = request.args.get("name", "손님")
-    client = request.user_agent.string or "a program that gives no name"
+    client = request.headers.get("User-Agent") or "a program that gives no name"
     return f"Hello {escape(name)}! You sent {request.method} with {escape(client)}."
 
 

@@ -29,7 +29,7 @@ def facts():
     return {
         "method": request.method,
         "name": request.args.get("name", "손님"),
-        "client": request.user_agent.string,
+        "client": request.headers.get("User-Agent", ""),
     }
 
 

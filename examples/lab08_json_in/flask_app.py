@@ -23,7 +23,7 @@ def facts(data):
     return {
         "method": request.method,
         "name": request.args.get("name", "손님"),
-        "client": request.user_agent.string,
+        "client": request.headers.get("User-Agent", ""),
         "key1": data.get("key1", "No key"),
     }
 

@@ -1,8 +1,9 @@
-"""The application whose requests docs/life_of_a_request.md follows."""
+"""The application whose requests docs/life_of_a_request.md follows. It uses the core alone."""
 
 from time import monotonic
 
-from wsgi_apps import App, Mount, g, request
+from wsgi_apps.application import App, g, request
+from wsgi_apps.routing.mount import Mount
 
 app = App(__name__)
 

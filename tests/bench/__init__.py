@@ -1,1 +1,1 @@
-"""How fast the framework is beside its peers: ``make bench`` measures it and writes docs/speed.md and docs/speed.svg."""
+"""How fast the framework is beside its peers: ``make bench`` measures it and writes docs/speed.md and speed.svg."""

@@ -3,73 +3,134 @@
 import platform
 import re
 import subprocess
+import textwrap
 from importlib.metadata import version
 from typing import NamedTuple
 
-from tests.bench.jobs import JOBS
-from tests.bench.peers import BARE, FLASK, OURS, PEERS
-from tests.bench.processes import CONNECTIONS, IMPORTS, ROUNDS, SECONDS, SERVED, Load, Memory, program
+from tests.bench.jobs import JOBS, Job
+from tests.bench.peers import BARE, CORE, FLASK, LEFT_OUT, OURS, PEERS
+from tests.bench.processes import ASKED, CONNECTIONS, PLAIN_JOBS, SECONDS, SERVED, Load, Memory, program
 from tests.bench.timing import TABLES, Times
+
+LEVEL = 1.05  # a gap below 5 % is not a gap
+REQUESTS = len(PLAIN_JOBS) * ASKED  # before the memory is read
+REAL = " •"  # behind the name of a job that a real application has
 
 INTRODUCTION = f"""# Speed
 
-What a request costs in each framework, measured by `make bench` in one run on one machine, every peer in turn. Numbers of
-another machine will be others; the ratios are what to look at. Versions: {{versions}}.
+What a request costs in each framework. `make bench` measures it in one run on one machine. It times every
+application {{rounds}} times in every job, in another order every round, and the tables show the median. Your
+numbers will differ; look at the ratios. **A gap below 5 % is not a gap**: two runs of the same code differ by as
+much. Versions: {{versions}}.
 
-![What a request costs in each framework, in seven jobs and two tables of rules](speed.svg)
+![What a request costs in each framework, in {len(JOBS)} jobs and two tables of rules](speed.svg)
 
-Every application is in `tests/bench/peers`, written as the documentation of its framework teaches, and has given the right
-answer to all seven requests before its time is taken. "{BARE}" is a callable without a framework, with no table of rules,
-no limits on what it reads and no errors but 404: it is the floor.
+Every application is in `tests/bench/peers`, written as the documentation of its framework teaches. Before its
+time is taken, its response to every job is checked: status, body, and the header where the job sets one. "{BARE}"
+is a callable without a framework. It has no table of rules, no limits on what it reads, and no errors but 404: it
+is the least that a request can cost. "{CORE}" is `wsgi_apps.application.App`, layers 0 to 3 of wsgi_apps on the
+standard library alone. It is written to be read. The App of `from wsgi_apps import App` stands on it and adds the
+extensions and `speed/`. The modules in `speed/` override steps of the core with quicker ones, which are harder to
+read: the difference between the two columns is what that buys.
 
-The jobs: a constant text; a text with two variables of the path; a sum of two integers of the path, answered in JSON; a
-name out of a JSON body, answered in JSON; two fields of a form; a query argument and a header, answered in JSON; and a
-path that nobody answers. The other rules are two kinds in turn, `/shelf0/list` and `/shelf1/<name>`; half of them stand
-before the jobs' own rules, half after.
+| job | what it is |
+| --- | --- |
+{{jobs}}
+
+The jobs without a mark are the usual ones of a benchmark: each is as plain as it can be. A real application also
+has the jobs marked {REAL.strip()}: a browser sends cookies that other pages have set, a hook looks at every
+response, a name is not ASCII, a rule begins with a variable, a view returns more than a text, and an error has a
+page of the application's own.
+
+{{left_out}}
+
+The other rules are two kinds in turn, `/shelf0/list` and `/shelf1/<name>`. Half of them stand before the jobs'
+own rules, half after.
 """
+OWN = (
+    "The hooks, the rule that begins with a variable, and the handler stand in applications of their own, so that they "
+    "do not slow the other jobs down."
+)
+#: What the jobs are, by their names.
+MEANINGS = {
+    "hello": "a constant text",
+    "two string variables": "a text with two variables of the path",
+    "int/string/int, JSON out": "a sum of two integers of the path, answered in JSON",
+    "JSON body": "a name out of a JSON body, answered in JSON",
+    "form body": "two fields of a form, ASCII",
+    "query and header, JSON out": "a query argument and a header, answered in JSON",
+    "not found": "a path that no rule has",
+    "hello, cookie": "hello, asked with two cookies that the application does not read",
+    "hello, hook": "hello, with a hook after every request that returns the response as it is",
+    "hello, hook sets header": "hello, with a hook that sets `X-Frame-Options`",
+    "form body, Korean": "the form with 종현 in it, percent-encoded",
+    "not found below a variable": "the same path as in not found, with the rule `/<shop>/cart/<item>` besides",
+    "body, status and header": "a text with the status 201 and a header, in Flask a tuple",
+    "JSON response object": "a response that is made of a value, in Flask with `jsonify`",
+    "redirect": "302 to another path",
+    "404 by an error handler": "a path that no rule has, answered by the application's own handler for 404",
+}
 TIME = """## A request, with {count} other rules in the table
 
-Microseconds of the processor, the median of the rounds, less what the measuring itself costs. In bold the least of all
-frameworks.
+Microseconds of the processor, the median of {rounds} rounds, less what the measuring itself costs. In bold the
+least of all frameworks, and what is less than 5 % above it. {real} marks what a real application has.
 
 {table}
 """
 RATIO = """## wsgi_apps beside the others
 
-How many times as long the quickest other framework and Flask take, and what a request costs with 1,000 other rules as a
-part of what it costs with none (growth).
+All columns but the last say how many times as long another takes: the quickest other framework, the core alone,
+and Flask. Above 1, wsgi_apps is quicker; below 1, the other one is; from 0.95 to 1.05 they are level. The last
+column, growth, is the cost of wsgi_apps with 1,000 other rules divided by its cost with none.
 
 {table}
 
-Where a ratio is below 1, another framework is quicker. What wsgi_apps spends its time on: `request` is a name that can be
-imported, which takes a ContextVar for every request and a look-up for every use; a path is read as UTF-8; a body is read
-neither past its length nor past its limit, and the fields of a form are counted; JSON is refused where it is not JSON; an
-error is answered with a page that says what to send instead; and hooks and handlers may stand around every view. Without
-these it would be quicker, and in one long function a little: neither is wanted.
+wsgi_apps spends its time on this. `request` is a name that you import: every request sets a ContextVar, and every
+use of the name looks it up. A path is read as UTF-8. A body is read neither past its length nor past its limit,
+and the fields of a form are counted. JSON is refused where it is not JSON. An error is answered with a page that
+says what to send instead. Hooks and handlers may stand around every view.
 """
 SERVER = f"""## On uWSGI
 
-`wrk` asks uWSGI over loopback, with {CONNECTIONS} connections at a time and a new one for every request: `ini/uwsgi.ini`, one worker, no
-log of requests. In the table are the requests a second, the best of {ROUNDS} runs of {SECONDS} s, and the microseconds of the processor
-that one costs the worker, their median; the ratios are of these. Connections and the server cost several times what the
-application does, so the frameworks differ less here: the callable by hand is the most that there can be.
+`wrk` asks uWSGI over loopback, with {CONNECTIONS} connections at a time and a new one for every request. uWSGI
+runs with `ini/uwsgi.ini`, one worker and no log of requests. There are no other rules.
 
-{{table}}
+This table has the microseconds of the processor that a request costs the worker, the median of {{rounds}} runs of
+{SECONDS} s. Beside each stands what the same job costs by hand, divided by it: at 1.00 a framework costs nothing
+on top. Connections and the server cost several times what the application does, so the frameworks differ less
+here.
+
+{{costs}}
+
+This table has the requests a second, the median of the same runs. They say less: `wrk` makes a new connection for
+every request too, and where it is the slower side, the worker waits for it.
+
+{{rates}}
 """
 START = f"""## To start with
 
-The imports that the application's file begins with, in milliseconds of the processor, the median of {IMPORTS}; and what a
-worker on uWSGI holds after 140 requests, in MiB: with (RSS) and less (PSS) its share of what it has in common with
-uWSGI's master.
+The first columns have the time of the imports that the application's file begins with, in milliseconds of the
+processor, the median of {{rounds}}. The others have what a worker on uWSGI holds after {REQUESTS} requests, in
+MiB: PSS divides memory that several processes share among them, here the worker and uWSGI's master; RSS counts
+all of it.
 
 {{table}}
 """
 
 
+class Rounds(NamedTuple):
+    """How often a run has measured the ``jobs`` in its own process, those on the ``server``, and the ``imports``."""
+
+    jobs: int
+    server: int
+    imports: int
+
+
 class Results(NamedTuple):
-    """What a run has measured, and of which ``versions`` (str, a list)."""
+    """What a run has measured, how often, and of which ``versions``, a list as text."""
 
     times: Times
+    rounds: Rounds
     loads: dict[tuple[str, str], Load]
     imports: dict[str, float]
     memories: dict[str, Memory]
@@ -77,79 +138,119 @@ class Results(NamedTuple):
 
 
 def page(results: Results) -> str:
-    """Return the page (str, Markdown)."""
+    """Return the page in Markdown."""
+    rounds, times = results.rounds, results.times
     sections = [
-        INTRODUCTION.format(versions=results.versions),
-        *(TIME.format(count=f"{count:,}", table=time_table(results.times, count)) for count in TABLES),
-        RATIO.format(table=ratio_table(results.times)),
-        SERVER.format(table=server_table(results.loads)),
-        START.format(table=start_table(results)),
+        INTRODUCTION.format(versions=results.versions, rounds=rounds.jobs, jobs=meanings(), left_out=left_out()),
+        *(
+            TIME.format(count=f"{count:,}", rounds=rounds.jobs, real=REAL.strip(), table=time_table(times, count))
+            for count in TABLES
+        ),
+        RATIO.format(table=ratio_table(times)),
+        SERVER.format(rounds=rounds.server, costs=cost_table(results.loads), rates=rate_table(results.loads)),
+        START.format(rounds=rounds.imports, table=start_table(results)),
     ]
     return "\n".join(sections)
 
 
 def versions() -> str:
-    """Return the names and versions (str) of what is measured."""
+    """Return the names and versions of what is measured."""
     named = [f"{name} {version(peer.package)}" for name, peer in PEERS.items() if peer.package]
     wrk = subprocess.run([program("wrk"), "--version"], capture_output=True, text=True).stdout
     found = re.search(r"wrk \D*([\d.]+)", wrk)
     return f"Python {platform.python_version()}, uWSGI {version('uwsgi')}, wrk {found[1]}, {', '.join(named)}"
 
 
+def meanings() -> str:
+    """Return the rows of the table that says what the jobs are."""
+    return "\n".join(f"| {label(job)} | {MEANINGS[job.name]} |" for job in JOBS)
+
+
+def label(job: Job) -> str:
+    """Return the name of a job, with the mark of those that a real application has."""
+    return job.name + REAL * job.is_real
+
+
+def left_out() -> str:
+    """Return the paragraph that says which peer does not do a job, and why."""
+    sentences = [f'{name} is left out of "{job}": {reason}.' for (name, job), reason in LEFT_OUT.items()]
+    return textwrap.fill(" ".join([OWN, *sentences]), 120, break_on_hyphens=False)
+
+
 def table(head: list[str], rows: list[list[str]]) -> str:
-    """Return a table (str, Markdown)."""
+    """Return a table in Markdown."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def time_table(times: Times, count: int) -> str:
     """Return the microseconds of every job and peer."""
-    rows = []
-    for job in JOBS:
-        cells = {name: f"{times[count, job.name, name]:.2f}" for name in PEERS}
-        first = min((name for name in PEERS if name != BARE), key=lambda name: times[count, job.name, name])
-        cells[first] = f"**{cells[first]}**"
-        rows.append([job.name, *cells.values()])
-    return table(["job", *PEERS], rows)
+    return table(["job", *PEERS], [[label(job), *time_cells(times, count, job)] for job in JOBS])
+
+
+def time_cells(times: Times, count: int, job: Job) -> list[str]:
+    """Return the microseconds of a job by peer; in bold those of the quickest frameworks."""
+    rounded = {name: round(times[count, job.name, name], 2) for name in PEERS if (count, job.name, name) in times}
+    bound = LEVEL * min(time for name, time in rounded.items() if name != BARE)
+    cells = []
+    for name in PEERS:
+        cell = f"{rounded[name]:.2f}" if name in rounded else "–"
+        cells.append(f"**{cell}**" if name != BARE and name in rounded and rounded[name] < bound else cell)
+    return cells
 
 
 def ratio_table(times: Times) -> str:
     """Return how far the others are behind, or ahead where the number is below 1."""
-    head = [f"{name}, {count:,} rules" for count in TABLES for name in ("quickest other", FLASK)]
+    head = [f"{name}, {count:,} rules" for count in TABLES for name in ("quickest other", CORE, FLASK)]
     rows = []
     for job in JOBS:
         cells = []
         for count in TABLES:
             ours = times[count, job.name, OURS]
-            name = min(set(PEERS) - {BARE, OURS}, key=lambda name: times[count, job.name, name])
+            name = quickest_other(times, count, job)
             cells += [
                 f"{times[count, job.name, name] / ours:.2f} ({name})",
-                f"{times[count, job.name, FLASK] / ours:.1f}",
+                *(f"{times[count, job.name, other] / ours:.1f}" for other in (CORE, FLASK)),
             ]
         growth = times[TABLES[1], job.name, OURS] / times[TABLES[0], job.name, OURS]
-        rows.append([job.name, *cells, f"{growth:.2f}"])
+        rows.append([label(job), *cells, f"{growth:.2f}"])
     return table(["job", *head, "growth"], rows)
 
 
-def server_table(loads: dict[tuple[str, str], Load]) -> str:
-    """Return what a worker does, and how its cost relates to the callable by hand and to Flask."""
+def quickest_other(times: Times, count: int, job: Job) -> str:
+    """Return the name of the framework that is the quickest besides ours."""
+    able = [name for name in PEERS if name not in (BARE, OURS, CORE) and (count, job.name, name) in times]
+    return min(able, key=lambda name: times[count, job.name, name])
+
+
+def cost_table(loads: dict[tuple[str, str], Load]) -> str:
+    """Return what a request costs a worker, and how that relates to the callable by hand."""
     rows = []
     for name in PEERS:
         cells = []
         for job in SERVED:
-            rate, cost = loads[job.name, name]
-            ratios = [loads[job.name, other].cost / cost for other in (BARE, FLASK)]
-            cells += [f"{rate:,.0f}", f"{cost:.0f}", *(f"{ratio:.2f}" for ratio in ratios)]
+            cost = loads[job.name, name].cost
+            cells += [f"{cost:.1f}", f"{loads[job.name, BARE].cost / cost:.2f}"]
         rows.append([name, *cells])
-    head = [text for job in SERVED for text in (f"{job.name}, 1/s", "µs", f"of {BARE}", f"of {FLASK}")]
-    return table(["framework", *head], rows)
+    return table(["framework", *(text for job in SERVED for text in (f"{job.name} (µs)", f"{BARE} ÷ it"))], rows)
+
+
+def rate_table(loads: dict[tuple[str, str], Load]) -> str:
+    """Return how many requests a second a worker answers."""
+    rows = [[name, *(f"{loads[job.name, name].rate:,.0f}" for job in SERVED)] for name in PEERS]
+    return table(["framework", *(job.name for job in SERVED)], rows)
 
 
 def start_table(results: Results) -> str:
-    """Return the milliseconds of the imports and the memory of a worker."""
+    """Return the milliseconds of the imports and the memory of a worker, and both as a part of Flask's."""
     rows = []
     for name in PEERS:
         time, memory = results.imports.get(name, 0.0), results.memories[name]
-        part = f"{time / results.imports[FLASK]:.2f}"
-        rows.append([name, f"{time:.0f}", part, f"{memory.resident:.1f}", f"{memory.proportional:.1f}"])
-    return table(["framework", "import, ms", f"of {FLASK}", "RSS, MiB", "PSS, MiB"], rows)
+        pairs = [
+            (f"{time:.0f}", time / results.imports[FLASK]),
+            (f"{memory.proportional:.1f}", memory.proportional / results.memories[FLASK].proportional),
+            (f"{memory.resident:.1f}", memory.resident / results.memories[FLASK].resident),
+        ]
+        rows.append([name, *(text for cell, part in pairs for text in (cell, f"{part:.2f}"))])
+    head = [text for column in ("import, ms", "PSS, MiB", "RSS, MiB") for text in (column, f"of {FLASK}")]
+    return table(["framework", *head], rows)

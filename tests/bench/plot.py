@@ -1,18 +1,20 @@
-"""The plot: one row a job and table, one dot a framework, on a logarithmic scale of microseconds."""
+"""The plot: one row a job and table, one mark a framework, on a logarithmic scale of microseconds."""
 
 from html import escape
 from math import log10
 
 from tests.bench.jobs import JOBS
-from tests.bench.peers import BARE, OURS, PEERS
+from tests.bench.peers import BARE, CORE, OURS, PEERS
 from tests.bench.timing import TABLES, Times
 
-LEFT, TOP, WIDTH, ROW, GAP = 210, 84, 560, 22, 40
-LEAST, MOST = 0.5, 1000.0  # microseconds at the ends of the scale
+LEFT, TOP, WIDTH, ROW, GAP, MARGIN = 260, 106, 580, 22, 44, 30
+LEAST, MOST = 0.05, 1000.0  # microseconds at the ends of the scale
+TICKS = (0.1, 0.3, 1, 3, 10, 30, 100, 300)
 #: Colours that differ for colour-blind readers as well (Okabe and Ito), and a shape for each framework.
 MARKS = {
     BARE:         ("#999999", '<path d="M-4 -4 L4 4 M-4 4 L4 -4" stroke="{colour}" stroke-width="2"/>'),
     OURS:         ("#d55e00", '<circle r="6.5" fill="{colour}"/>'),
+    CORE:         ("#d55e00", '<path d="M-6 0 H6 M0 -6 V6" stroke="{colour}" stroke-width="3"/>'),
     "wheezy.web": ("#e69f00", '<rect x="-4.5" y="-4.5" width="9" height="9" fill="{colour}"/>'),
     "Falcon":     ("#009e73", '<path d="M0 -6 L6 5 L-6 5 Z" fill="{colour}"/>'),
     "Bottle":     ("#56b4e9", '<path d="M0 -6 L6 0 L0 6 L-6 0 Z" fill="{colour}"/>'),
@@ -20,32 +22,34 @@ MARKS = {
     "Flask":      ("#0072b2", '<circle r="5" fill="none" stroke="{colour}" stroke-width="2.5"/>'),
 }  # fmt: skip
 STYLE = "text { font: 13px sans-serif; fill: #222 } .small { font-size: 11px; fill: #555 } .head { font-weight: bold }"
+HEADINGS = [
+    "Microseconds of a request, less what the measuring costs",
+    "The scale is logarithmic; further left is quicker",
+]
 
 
 def plot(times: Times) -> str:
-    """Return the picture (str, SVG)."""
-    height = TOP + len(TABLES) * (len(JOBS) * ROW + GAP) + 10
+    """Return the picture (SVG)."""
+    width, height = LEFT + WIDTH + MARGIN, TOP + len(TABLES) * (len(JOBS) * ROW + GAP) + 10
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 30} {height}" role="img">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">',
         "<title>What a request costs in each framework</title>",
         f"<style>{STYLE}</style>",
-        f'<rect width="{LEFT + WIDTH + 30}" height="{height}" fill="#fff"/>',
-        text(
-            LEFT, 24, "Microseconds of a request, less what the measuring costs (logarithmic; further left is quicker)"
-        ),
-        *legend(),
+        f'<rect width="{width}" height="{height}" fill="#fff"/>',
+        *(text(8, 22 + 18 * line, words) for line, words in enumerate(HEADINGS)),
+        *legend(width),
     ]
     for place, count in enumerate(TABLES):
-        lines += panel(times, count, TOP + place * (len(JOBS) * ROW + GAP))
+        lines += panel(times, count, TOP + 8 + place * (len(JOBS) * ROW + GAP))
     return "\n".join([*lines, "</svg>", ""])
 
 
-def legend() -> list[str]:
-    """Return the names of the frameworks beside their marks."""
-    lines, x = [], LEFT + 8
-    for name in PEERS:
-        lines += [mark(name, x, 48), text(x + 11, 52, name)]
-        x += 36 + 7 * len(name)
+def legend(width: float) -> list[str]:
+    """Return the names of the frameworks beside their marks, each as far from the next."""
+    lines, step = [], (width - 16) / len(PEERS)
+    for place, name in enumerate(PEERS):
+        x = 16 + place * step
+        lines += [mark(name, x, 66), text(x + 12, 70, name)]
     return lines
 
 
@@ -53,19 +57,20 @@ def panel(times: Times, count: int, top: float) -> list[str]:
     """Return the rows of one table of rules."""
     bottom = top + len(JOBS) * ROW + 6
     lines = [text(8, top, f"{count:,} other rules", "head")]
-    for tick in (1, 3, 10, 30, 100, 300):
+    for tick in TICKS:
         lines.append(f'<path d="M{across(tick):.1f} {top} V{bottom}" stroke="#ddd"/>')
         lines.append(text(across(tick), top - 4, str(tick), "small", "middle"))
     for row, job in enumerate(JOBS):
         middle = top + (row + 0.5) * ROW + 4
         lines.append(f'<path d="M{LEFT} {middle} H{LEFT + WIDTH}" stroke="#eee"/>')
         lines.append(text(LEFT - 10, middle + 4, job.name, anchor="end"))
-        lines += [mark(name, across(times[count, job.name, name]), middle) for name in reversed(PEERS)]
+        timed = [name for name in reversed(PEERS) if (count, job.name, name) in times]
+        lines += [mark(name, across(times[count, job.name, name]), middle) for name in timed]
     return lines
 
 
 def across(microseconds: float) -> float:
-    """Return the place (float) of a time on the scale; what is outside goes to its end."""
+    """Return the place of a time on the scale; what is outside goes to its end."""
     bounded = min(max(microseconds, LEAST), MOST)
     return LEFT + WIDTH * log10(bounded / LEAST) / log10(MOST / LEAST)
 

@@ -14,18 +14,22 @@ from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from itertools import product
 from pathlib import Path
+from random import Random
 from statistics import median
 from typing import NamedTuple
 
-from tests.bench.jobs import JOBS, Job
-from tests.bench.peers import PEERS, module_name
+from tests.bench.jobs import JOBS, PLAIN, Job, job_named
+from tests.bench.peers import PEERS
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("request.lua")
 HOST = "127.0.0.1"
-SERVED = [JOBS[0], JOBS[3]]  # hello and a JSON body
-CONNECTIONS, SECONDS, ROUNDS = 8, 1, 5  # of wrk; a round is one second of every peer and job
+SERVED = [job_named(name) for name in ("hello", "JSON body", "hello, hook", "hello, cookie")]
+#: Of wrk; so many connections that a worker always has a request to do. A round is one second of every peer and job.
+CONNECTIONS, SECONDS, ROUNDS = 32, 1, 5
 IMPORTS = 15
+ASKED = 20  # how often every job is done before the memory is read
+PLAIN_JOBS = [job for job in JOBS if job.extra == PLAIN]
 CLOCK = "import time; begin = time.process_time(); {statement}; print(time.process_time() - begin)"
 
 
@@ -37,7 +41,7 @@ class Server(NamedTuple):
 
     @property
     def worker(self) -> str:
-        """The number (str) of the process that answers."""
+        """The number of the process that answers."""
         pid = self.process.pid
         return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0]
 
@@ -57,40 +61,52 @@ class Memory(NamedTuple):
 
 
 def program(name: str) -> str:
-    """Return the path (str) of a program, the one beside this Python first. Raises SystemExit if there is none."""
+    """Return the path of a program, the one beside this Python first. Raises SystemExit if there is none."""
     beside = Path(sys.executable).with_name(name)
     found = str(beside) if beside.exists() else shutil.which(name)
     return found or sys.exit(f"{name} is not installed: `make bench` does it.")
 
 
 def pinned(processor: int) -> list[str]:
-    """Return the words (list of str) that keep a command on one of two processors, none where there is only one."""
+    """Return the words that keep a command on one of two processors, none where there is only one."""
     enough = len(os.sched_getaffinity(0)) > 1 and shutil.which("taskset")
     return ["taskset", "--cpu-list", str(sorted(os.sched_getaffinity(0))[processor])] if enough else []
 
 
 def free_port() -> int:
-    """Return a port (int) that nobody listens on."""
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 @contextmanager
-def served(name: str) -> Iterator[Server]:
-    """Serve a peer with ini/uwsgi.ini, one worker; end it afterwards."""
+def served(name: str, extra: str = PLAIN) -> Iterator[Server]:
+    """Serve a peer's application with ini/uwsgi.ini, one worker; end it afterwards."""
     port = free_port()
     ports = {"WSGI_APPS_HTTP": f"{HOST}:{port}", "WSGI_APPS_SOCKET": f"{HOST}:{free_port()}"}
-    words = [program("uwsgi"), "--ini", "ini/uwsgi.ini", "--disable-logging", "--module", f"{module_name(name)}:make()"]
+    named = {"BENCH_PEER": name, "BENCH_EXTRA": extra}
+    words = [program("uwsgi"), "--ini", "ini/uwsgi.ini", "--disable-logging", "--module", "tests.bench.served"]
     process = subprocess.Popen(
-        [*pinned(0), *words], cwd=ROOT, env=os.environ | ports, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        [*pinned(0), *words],
+        cwd=ROOT, env=os.environ | ports | named, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
     try:
         wait_for(port, process)
+        ask(port, JOBS[0])  # it listens before there is a worker: the first response says that there is one
         yield Server(process, port)
     finally:
-        process.send_signal(signal.SIGTERM)
+        end(process)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a server, by force if it does not end when it is asked to; its workers end with it."""
+    process.send_signal(signal.SIGTERM)
+    try:
         process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
@@ -106,11 +122,12 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
 
 
 def ask(port: int, job: Job) -> tuple[int, bytes]:
-    """Return the status (int) and the body (bytes) of a job's answer from a server."""
+    """Return the status and the body of a server's response to a job."""
     connection = HTTPConnection(HOST, port, timeout=10)
     url = f"{job.path}?{job.query}" if job.query else job.path
-    headers = {"User-Agent": "curl/8"} | ({"Content-Type": job.content_type} if job.content_type else {})
-    connection.request(job.method, url, job.body or None, headers)
+    headers = {"User-Agent": "curl/8", "Content-Type": job.content_type, "Cookie": job.cookie}
+    sent = {name: value for name, value in headers.items() if value}
+    connection.request(job.method, url, job.body or None, sent)
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
@@ -118,8 +135,13 @@ def ask(port: int, job: Job) -> tuple[int, bytes]:
 
 
 def load(server: Server, job: Job) -> Load:
-    """Return what the worker does under wrk. Raises RuntimeError for an answer that is no 200."""
-    request = {"BENCH_METHOD": job.method, "BENCH_BODY": job.body.decode(), "BENCH_TYPE": job.content_type}
+    """Return what the worker does under wrk. Raises RuntimeError for a response that is not 200."""
+    request = {
+        "BENCH_METHOD": job.method,
+        "BENCH_BODY": job.body.decode(),
+        "BENCH_TYPE": job.content_type,
+        "BENCH_COOKIE": job.cookie,
+    }
     words = ["--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{SECONDS}s", "--script", str(SCRIPT)]
     before = processor_time(server.worker)
     done = subprocess.run(
@@ -134,28 +156,35 @@ def load(server: Server, job: Job) -> Load:
 
 
 def processor_time(pid: str) -> float:
-    """Return the seconds that a process (its number, str) has had of the processor, in itself and in the kernel."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the seconds that a process of one thread has had of the processor, in itself and in the kernel."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9  # the kernel counts nanoseconds
 
 
-def loads() -> dict[tuple[str, str], Load]:
-    """Return what the worker did by job and peer; the peers take turns. What else runs can only take away requests."""
+def loads(rounds: int = ROUNDS) -> dict[tuple[str, str], Load]:
+    """Return what the worker did by job and peer; the peers take turns."""
     samples: dict[tuple[str, str], list[Load]] = {(job.name, name): [] for job in SERVED for name in PEERS}
     with ExitStack() as stack:
-        servers = {name: stack.enter_context(served(name)) for name in PEERS}
-        for _, job, name in product(range(ROUNDS), SERVED, PEERS):
-            samples[job.name, name].append(load(servers[name], job))
+        made = dict.fromkeys((name, job.extra) for name in PEERS for job in SERVED)
+        servers = {key: stack.enter_context(served(*key)) for key in made}
+        for job, name in turns(rounds):
+            samples[job.name, name].append(load(servers[name, job.extra], job))
     return {
-        key: Load(max(one.rate for one in several), median(one.cost for one in several))
+        key: Load(median(one.rate for one in several), median(one.cost for one in several))
         for key, several in samples.items()
     }
 
 
+def turns(rounds: int) -> Iterator[tuple[Job, str]]:
+    """Yield every job and peer, in another order every round."""
+    random, pairs = Random(1), list(product(SERVED, PEERS))
+    for _ in range(rounds):
+        yield from random.sample(pairs, len(pairs))
+
+
 def memory(name: str) -> Memory:
-    """Return what a worker of a peer holds after every job was done twenty times."""
+    """Return what a worker of a peer holds after every job of the plain application was done ``ASKED`` times."""
     with served(name) as server:
-        for job in JOBS * 20:
+        for job in PLAIN_JOBS * ASKED:
             ask(server.port, job)
         lines = Path(f"/proc/{server.worker}/smaps_rollup").read_text()
     sizes = {key: int(size) / 1024 for key, size in re.findall(r"^(Rss|Pss):\s+(\d+) kB", lines, re.MULTILINE)}
@@ -167,17 +196,17 @@ def memories() -> dict[str, Memory]:
     return {name: memory(name) for name in PEERS}
 
 
-def imports() -> dict[str, float]:
+def imports(rounds: int = IMPORTS) -> dict[str, float]:
     """Return the median milliseconds of the processor that the imports of a peer's file take in a fresh Python."""
     samples: dict[str, list[float]] = {name: [] for name, peer in PEERS.items() if peer.imports}
     compileall.compile_dir(ROOT / "wsgi_apps", quiet=1)  # as pip has done for the others
-    for _, name in product(range(IMPORTS), samples):
+    for _, name in product(range(rounds), samples):
         samples[name].append(import_time(PEERS[name].imports))
     return {name: median(times) for name, times in samples.items()}
 
 
 def import_time(statement: str) -> float:
-    """Return the milliseconds (float) that an import (str, the statement) takes in a fresh Python."""
+    """Return the milliseconds that an import, a statement, takes in a fresh Python."""
     done = subprocess.run(
         [sys.executable, "-c", CLOCK.format(statement=statement)], cwd=ROOT, capture_output=True, check=True
     )

@@ -1,18 +1,41 @@
 """Every peer of the speed table does its jobs rightly, and docs/speed.md has the tables that a run writes."""
 
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from wheezy.core.collections import defaultdict
+from wheezy.http import HTTPResponse, WSGIApplication
+from wheezy.routing import url
+from wheezy.web.middleware import (
+    bootstrap_defaults,
+    http_error_middleware_factory,
+    path_routing_middleware_factory,
+)
 
-from tests.bench.jobs import JOBS, others, split, wrong_answers
-from tests.bench.page import Results, page
-from tests.bench.peers import BARE, FLASK, OURS, PEERS, makers
+from tests.bench.jobs import (
+    FRAME,
+    HEADER_HOOK,
+    JOBS,
+    PASSING_HOOK,
+    VARIABLE_FIRST,
+    Job,
+    others,
+    split,
+    wrong_answer,
+)
+from tests.bench.page import MEANINGS, REAL, Results, Rounds, page, time_cells
+from tests.bench.peers import BARE, FLASK, LEFT_OUT, OURS, PEERS, jobs_of, makers
 from tests.bench.plot import plot
 from tests.bench.processes import SERVED, Load, Memory, import_time
-from tests.bench.timing import EMPTY, TABLES, batch_size, measure, nothing
+from tests.bench.timing import EMPTY, TABLES, applications, batch_size, measure, nothing
 
+HTML = ("Content-Type", "text/html")
+NOT_FOUND = ["not found", "not found below a variable"]
 DOCS = Path(__file__).parents[2] / "docs"
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -20,25 +43,108 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 @pytest.mark.parametrize("count", TABLES)
 @pytest.mark.parametrize("name", PEERS)
 def test_every_peer_does_every_job(name, count):
-    assert wrong_answers(makers()[name](count)) == []
+    make, jobs = makers()[name], jobs_of(name)
+    made = {extra: make(count, extra) for extra in {job.extra for job in jobs}}
+    assert [sentence for job in jobs if (sentence := wrong_answer(made[job.extra], job))] == []
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "kind", "wrong"),
+    ("status", "headers", "body", "right"),
     [
-        ("200 OK", b"Hello", "text/html", len(JOBS)),  # no text is right, no JSON, and it is no 404
-        ("200 OK", b"Hello World", "text/html", len(JOBS) - 1),
-        ("500 Internal Server Error", b"Hello World", "text/html", len(JOBS)),
-        ("404 Not Found", b"any", "text/plain", len(JOBS) - 1),
+        ("200 OK", [HTML], "Hello", []),
+        ("200 OK", [HTML], "Hello World", ["hello", "hello, cookie", "hello, hook"]),
+        ("200 OK", [HTML, FRAME], "Hello World", ["hello", "hello, cookie", "hello, hook", "hello, hook sets header"]),
+        ("200 OK", [HTML, (FRAME[0], "SAMEORIGIN")], "Hello World", ["hello", "hello, cookie", "hello, hook"]),
+        ("500 Internal Server Error", [HTML], "Hello World", []),
+        ("404 Not Found", [HTML], "any", NOT_FOUND),
+        ("404 Not Found", [HTML], "Nothing here", [*NOT_FOUND, "404 by an error handler"]),
+        ("302 Found", [("location", "http://localhost:8000/hello")], "", ["redirect"]),
+        ("302 Found", [("Location", "http://localhost:8000/old")], "", []),
+        ("201 Created", [HTML], "Made", []),
+        ("201 Created", [HTML, ("X-Number", "12")], "Made", ["body, status and header"]),
+        ("200 OK", [("Content-Type", "application/json")], '{"age": 21, "name": "JongHyun"}', ["JSON response object"]),
+        ("200 OK", [HTML], "종현: small", ["form body, Korean"]),
     ],
-    ids=["a wrong text", "the text of hello", "a wrong status", "the right status for what is not there"],
-)
-def test_a_wrong_answer_is_noticed(status, body, kind, wrong):
+    ids=[
+        "a wrong text",
+        "the text of hello",
+        "the header of the hook",
+        "another value of that header",
+        "a wrong status",
+        "the right status for what is not there",
+        "the text of the handler",
+        "a redirect with a whole URL",
+        "a redirect to another path",
+        "a header is missing",
+        "the header is there",
+        "the fields of JSON in another order",
+        "the Korean name",
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_is_noticed(status, headers, body, right):
     def application(environ, start_response):
-        start_response(status, [("Content-Type", kind)])
-        return [body]
+        start_response(status, headers)
+        return [body.encode()]
 
-    assert len(wrong_answers(application)) == wrong
+    assert [job.name for job in JOBS if wrong_answer(application, job) == ""] == right
+
+
+def calls(application, job, path):
+    """Return how often each function of a file is called while an application does a job."""
+    called = Counter()
+
+    def count(frame, event, argument):
+        if event == "call" and frame.f_code.co_filename == path:
+            called[frame.f_code.co_qualname] += 1
+
+    sys.setprofile(count)
+    try:
+        assert wrong_answer(application, job) == ""
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+@pytest.mark.parametrize("name", PEERS)
+@pytest.mark.parametrize("extra", [PASSING_HOOK, HEADER_HOOK])
+def test_a_hook_runs_once_in_a_request_and_in_no_other_application(name, extra):
+    make = makers()[name]
+    job = next(job for job in JOBS if job.extra == extra)
+    path = sys.modules[make.__module__].__file__
+    with_hook, without = (calls(application, job, path) for application in (make(0, extra), add_frame(make(0))))
+    (hook,) = {function.rpartition(".")[2] for function in with_hook - without} - {"start"}
+    assert hook in ("keep", "forbid_frames", "process_response")
+    assert set((with_hook - without).values()) == {1}
+    assert without - with_hook == Counter()
+
+
+def add_frame(application):
+    """Set the header around an application, which has no hook that sets it."""
+
+    def with_frame(environ, start_response):
+        def start(status, headers, exc_info=None):
+            return start_response(status, [*headers, FRAME], exc_info)
+
+        return application(environ, start)
+
+    return with_frame
+
+
+@pytest.mark.parametrize("name", PEERS)
+def test_a_rule_begins_with_a_variable_only_where_the_job_asks_for_it(name):
+    job = Job("shop", "GET", "/tea/cart/green", 200, "tea: green")
+    assert wrong_answer(makers()[name](0, VARIABLE_FIRST), job) == ""
+    assert "404" in wrong_answer(makers()[name](0), job)
+
+
+def test_wheezy_redirects_where_an_error_has_a_page_of_its_own():
+    """That is why it is left out of the job."""
+    urls = [url("nothing", lambda request: HTTPResponse(), name="nothing")]
+    options = {"render_template": None, "ticket": None, "http_errors": defaultdict(lambda: "nothing")}
+    middleware = [bootstrap_defaults(url_mapping=urls), http_error_middleware_factory, path_routing_middleware_factory]
+    job = Job("not there", "GET", "/nowhere", 302, None, header=("Location", "/nothing"))
+    assert wrong_answer(WSGIApplication(middleware, options), job) == ""
+    assert list(LEFT_OUT) == [("wheezy.web", "404 by an error handler")]
 
 
 def test_the_other_rules_are_of_both_kinds_and_stand_on_both_sides():
@@ -49,8 +155,9 @@ def test_the_other_rules_are_of_both_kinds_and_stand_on_both_sides():
 
 def test_a_round_times_every_peer_in_every_job_and_table():
     peers = {BARE: makers()[BARE], OURS: makers()[OURS]}
-    times = measure(peers, seconds=0, batch=0.0001)
+    times, rounds = measure(applications(peers), seconds=0, batch=0.0001)
     assert times.keys() == {(count, job.name, name) for count in TABLES for job in JOBS for name in peers}
+    assert rounds == 20
     assert EMPTY not in {name for *_, name in times}
     assert batch_size(nothing, JOBS[0], 0.001) > batch_size(makers()[FLASK](), JOBS[0], 0.001) >= 1
 
@@ -63,7 +170,8 @@ def test_an_import_is_timed_in_a_python_of_its_own():
 def results():
     """A run in which everything took one of its unit."""
     return Results(
-        {(count, job.name, name): 1.0 for count in TABLES for job in JOBS for name in PEERS},
+        {(count, job.name, name): 1.0 for count in TABLES for name in PEERS for job in jobs_of(name)},
+        Rounds(1, 1, 1),
         {(job.name, name): Load(1.0, 1.0) for job in SERVED for name in PEERS},
         {name: 1.0 for name, peer in PEERS.items() if peer.imports},
         {name: Memory(1.0, 1.0) for name in PEERS},
@@ -89,14 +197,34 @@ def test_the_page_names_the_versions_and_the_command():
     assert "`make bench`" in text
 
 
-def test_the_quickest_framework_is_bold_and_the_callable_by_hand_is_none():
+def test_the_quickest_frameworks_are_bold_and_the_callable_by_hand_is_not():
     rows = re.findall(r"^\| (.*\*\*.*) \|$", (DOCS / "speed.md").read_text(), re.MULTILINE)
     assert len(rows) == len(TABLES) * len(JOBS)
     for row in rows:
-        _, by_hand, *frameworks = row.split(" | ")
+        _, by_hand, *cells = row.split(" | ")
         assert "**" not in by_hand
-        bold = [cell for cell in frameworks if cell.startswith("**")]
-        assert [float(cell.strip("*")) for cell in bold] == [min(float(cell.strip("*")) for cell in frameworks)]
+        frameworks = [cell for cell in cells if cell != "–"]
+        least = min(float(cell.strip("*")) for cell in frameworks)
+        for cell in frameworks:
+            assert cell.startswith("**") == (float(cell.strip("*")) < 1.05 * least), row
+
+
+def test_a_gap_below_5_percent_is_not_a_gap(results):
+    job = JOBS[0]
+    times = results.times | {(0, job.name, FLASK): 1.04, (0, job.name, "Falcon"): 1.06, (0, job.name, BARE): 0.1}
+    cells = dict(zip(PEERS, time_cells(times, 0, job), strict=True))
+    assert (cells[FLASK], cells["Falcon"], cells[BARE], cells[OURS]) == ("**1.04**", "1.06", "0.10", "**1.00**")
+
+
+def test_the_page_says_what_every_job_is_and_which_peer_is_left_out(results):
+    text = page(results)
+    assert list(MEANINGS) == [job.name for job in JOBS]
+    for job in JOBS:
+        assert f"| {job.name}{REAL if job.is_real else ''} | {MEANINGS[job.name]} |" in text
+    for name, job in LEFT_OUT:
+        assert f'{name} is left out of "{job}"' in text
+        row = next(line for line in text.splitlines() if line.startswith(f"| {job} • |") and "**" in line)
+        assert [cell for cell in row.split(" | ") if cell.strip(" |") == "–"] == ["–"]
 
 
 def marks(svg):
@@ -106,5 +234,24 @@ def marks(svg):
 
 
 def test_the_plot_has_a_mark_for_every_peer_job_and_table(results):
-    expected = dict.fromkeys(PEERS, len(TABLES) * len(JOBS) + 1)  # and one in the legend
+    expected = {name: len(TABLES) * len(jobs_of(name)) + 1 for name in PEERS}  # and one in the legend
     assert marks(plot(results.times)) == marks((DOCS / "speed.svg").read_text()) == expected
+
+
+def extents(svg):
+    """Yield the line, the left end and the right end of every text, in letters as wide as a wide font's."""
+    for element in ElementTree.fromstring(svg).iterfind(".//{*}text"):
+        letter = 7.5 if element.get("class") == "small" else 9
+        x, width = float(element.get("x")), letter * len(element.text)
+        left = x - width * {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor")]
+        yield float(element.get("y")), left, left + width
+
+
+def test_no_caption_of_the_plot_is_cut_or_runs_into_another(results):
+    svg = plot(results.times)
+    width = float(ElementTree.fromstring(svg).get("viewBox").split()[2])
+    ordered = sorted(extents(svg))
+    for (line, left, right), (next_line, next_left, _) in pairwise(ordered):
+        assert 0 <= left < right <= width
+        assert line != next_line or right + 5 < next_left
+    assert 0 <= ordered[-1][1] < ordered[-1][2] <= width

@@ -10,13 +10,18 @@ from time import perf_counter, process_time
 from typing import Any
 
 from tests.bench.jobs import JOBS, Job
+from tests.bench.peers import jobs_of
 
 TABLES = (0, 1000)  # other rules in the table
 BATCH = 0.004  # seconds that an application is timed for before the next one has its turn
 EMPTY = "nothing at all"
 Application = Callable[..., Any]
-#: Microseconds by other rules in the table, job and peer.
+#: Applications by other rules in the table, peer and what they have besides.
+Applications = dict[tuple[int, str, str], Application]
+#: Microseconds by other rules in the table, job and peer; a job that a peer cannot do has none.
 Times = dict[tuple[int, str, str], float]
+#: Seconds of a request, one item a round, by the same.
+Samples = dict[tuple[int, str, str], list[float]]
 
 
 def nothing(environ, start_response):
@@ -45,28 +50,40 @@ def requests(application: Application, job: Job, count: int) -> float:
     return (process_time() - begin) / count
 
 
-def measure(peers: dict[str, Application], seconds: float, batch: float = BATCH) -> Times:
-    """Return the median microseconds of every peer (its ``make``, by name) in every job, less those of the measuring.
+def applications(peers: dict[str, Application]) -> Applications:
+    """Return the applications of every peer (its ``make``, by name) for the jobs that it can do."""
+    return {
+        (count, name, extra): make(count, extra)
+        for count, (name, make) in product(TABLES, peers.items())
+        for extra in dict.fromkeys(job.extra for job in jobs_of(name))
+    }
+
+
+def measure(made: Applications, seconds: float, batch: float = BATCH) -> tuple[Times, int]:
+    """Return the median microseconds of every peer in every job, less those of the measuring, and the number of rounds.
 
     The peers take turns, in another order every round, so that whatever else the machine does meets all of them.
     """
-    applications = {(count, name): make(count) for count, (name, make) in product(TABLES, peers.items())}
-    applications |= {(count, EMPTY): nothing for count in TABLES}
     gc.collect()
     gc.freeze()  # the collector looks at what the requests leave behind, not at the tables of all peers
-    samples = sample(applications, seconds, batch)
+    samples = sample(made, seconds, batch)
     gc.unfreeze()
     medians = {key: median(times) * 1e6 for key, times in samples.items()}
-    return {key: medians[key] - medians[key[0], key[1], EMPTY] for key in medians if key[2] != EMPTY}
+    times = {key: medians[key] - medians[key[0], key[1], EMPTY] for key in medians if key[2] != EMPTY}
+    return times, min(len(several) for several in samples.values())
 
 
-def sample(
-    applications: dict[tuple[int, str], Application], seconds: float, batch: float
-) -> dict[tuple[int, str, str], list[float]]:
-    """Return the seconds of a request (lists, one item a round) by table, job and peer."""
-    turns = [(count, job, name, app) for (count, name), app in applications.items() for job in JOBS]
+def sample(made: Applications, seconds: float, batch: float) -> Samples:
+    """Return the seconds of a request for every turn that there is."""
+    names = dict.fromkeys(name for _, name, _ in made)
+    turns = [
+        (count, job, name, made[count, name, job.extra])
+        for count, name in product(TABLES, names)
+        for job in jobs_of(name)
+    ]
+    turns += [(count, job, EMPTY, nothing) for count, job in product(TABLES, JOBS)]
     sizes = [batch_size(app, job, batch) for _, job, _, app in turns]
-    samples: dict[tuple[int, str, str], list[float]] = {(count, job.name, name): [] for count, job, name, _ in turns}
+    samples: Samples = {(count, job.name, name): [] for count, job, name, _ in turns}
     for order in rounds(len(turns), seconds):
         for place in order:
             count, job, name, application = turns[place]
@@ -75,13 +92,13 @@ def sample(
 
 
 def batch_size(application: Application, job: Job, batch: float) -> int:
-    """Return how many requests (int) fill a ``batch`` (float, seconds); they have been made once by then, so that caches are warm."""
+    """Return how many requests fill a ``batch`` (seconds); some have been made by then, so that caches are warm."""
     requests(application, job, 20)
     return max(1, round(batch / requests(application, job, 20)))
 
 
 def rounds(turns: int, seconds: float) -> Iterator[list[int]]:
-    """Yield the places (list of int) in a new order, until the time is over; at least twenty times."""
+    """Yield the places in a new order, until the time is over; at least twenty times."""
     random, end, done = Random(1), perf_counter() + seconds, 0
     while done < 20 or perf_counter() < end:
         yield random.sample(range(turns), turns)

@@ -121,7 +121,7 @@ MISTAKES = [
     ('request.form["age"] + 1', 'Unsupported operand types for + ("str" and "int")'),
     ('request.files["photo"].upper()', '"FileStorage" has no attribute "upper"'),
     ('len(request.headers.get("X-Lab"))', 'Argument 1 to "len" has incompatible type "str | None"'),
-    ('Response("x").staus_code = 404', '"Response" has no attribute "staus_code"; maybe "status_code"?'),
+    ('Response("x").staus_code = 404', '"Response" has no attribute "staus_code"'),
     ('make_response("x").app_iter', '"Response" has no attribute "app_iter"'),
     ('app.rout("/")', '"App" has no attribute "rout"'),
     ("app.after_request(lambda response: None)", 'Value of type variable "After" of "after_request"'),

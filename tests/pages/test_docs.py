@@ -1,22 +1,17 @@
 """The docs are whole: they build without a warning, show every lab and every module, and fetch nothing from elsewhere."""
 
-import importlib.util
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
 
-from tests.house.test_architecture import FLOORS, ORDER
+from tests.support.layers import LAYERS, ORDER, PACKAGE, pages
 from tests.support.servers import ROOT
 from tests.support.terminal import doing, steps
 
 DOCS = ROOT / "docs"
 LABS = sorted(path.parent for path in (ROOT / "examples").glob("lab*/requests.toml"))
-
-spec = importlib.util.spec_from_file_location("pages", DOCS / "pages.py")
-pages = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(pages)
 
 
 @pytest.fixture(scope="module")
@@ -105,15 +100,31 @@ def test_every_lab_has_a_page_with_its_programs(html, lab):
 
 
 def test_every_module_has_a_page_that_says_why():
-    assert {path.stem for path in (DOCS / "modules").glob("*.md")} - {"index"} == set(ORDER)
+    modules = DOCS / "modules"
+    found = {".".join(path.relative_to(modules).with_suffix("").parts) for path in modules.rglob("*.md")}
+    assert found - {"index"} == set(ORDER)
     for name in ORDER:
-        text = (DOCS / "modules" / f"{name}.md").read_text(encoding="utf-8")
-        assert text.startswith(f"# `{name}`\n")
-        assert text.partition("\n## Why it is so\n")[2].count("\n- **") >= 3
+        text = (modules / f"{name.replace('.', '/')}.md").read_text(encoding="utf-8")
+        assert text.startswith(f"# `{name}`\n\n")
+        assert text.partition("\n## Why it is so\n")[2].count("\n- **") >= 3, name
 
 
-def test_the_list_of_modules_has_the_floors():
-    assert [[name for name, _ in modules] for _, modules in pages.contents()] == FLOORS
+def test_every_page_of_a_module_has_what_is_in_it(html):
+    for name in ORDER:
+        page = (html / "modules" / f"{name.replace('.', '/')}.html").read_text(encoding="utf-8")
+        assert f'id="module-wsgi_apps.{name}"' in page
+
+
+def test_the_list_of_modules_has_the_layers():
+    assert [title.partition(",")[0] for title in LAYERS] == [
+        *("Layer 0", "Layer 1", "Layer 2", "Layer 3", "Beside the core"),
+        *("Layer 4", "Beside the extensions", "Layer 5"),
+    ]
+    assert {name: (PACKAGE / f"{name.replace('.', '/')}.py").exists() for name in ORDER} == dict.fromkeys(ORDER, True)
+    page = pages.modules_page()
+    places = [page.index(f"\n## {title}\n") for title in LAYERS]
+    assert places == sorted(places)
+    assert page.count("\n| [`") == len(ORDER)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +134,9 @@ def test_the_list_of_modules_has_the_floors():
         ("[b](../README.md#two-commands)", "[b](start.md#two-commands)"),
         ("[b](../examples/)", "[b](course/index.md)"),
         ("[b](../examples/lab01_static_routes/README.md)", "[b](course/lab01_static_routes.md)"),
-        ("[b](../wsgi_apps/routing/mount.py)", "[b](modules/mount.md)"),
+        ("[b](../wsgi_apps/routing/mount.py)", "[b](modules/routing/mount.md)"),
+        ("[b](../wsgi_apps/environ.py)", "[b](modules/environ.md)"),
+        ("[b](../wsgi_apps/routing/)", "[b](modules/index.md)"),
         ("[b](routing.md)", "[b](routing.md)"),
         ("![b](life.svg)", "![b](life.svg)"),
         ("[b](../tests/)", "b"),

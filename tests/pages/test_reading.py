@@ -1,5 +1,6 @@
 """docs/reading.md is true: so many functions and lines of code the requests of the course pass through, and no others."""
 
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -9,10 +10,12 @@ import flask
 import pytest
 import werkzeug
 
-from tests.house.test_architecture import ORDER
+from tests.house.test_architecture import CORE as LARGEST_CORE, CORE_FILES, PATHS
 from tests.pages import reading
+from tests.support.layers import CORE, ORDER
 from tests.support.servers import ROOT
 from wsgi_apps.tools.course.manifest import labs
+from wsgi_apps.tools.course.servers import prepare
 
 PAGE = ROOT / "docs" / "reading.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -38,19 +41,26 @@ def whole(paths):
 @pytest.fixture(scope="module")
 def counted():
     """The cells by the name of the row: ours, and Flask's."""
+    for lab in LABS.values():
+        prepare(lab)
     rows = {name: (passed(some, "ours", reading.PACKAGE), passed(some, "flask", *FLASK)) for name, some in ROWS.items()}
-    ours = [reading.PACKAGE / f"{name}.py" for name in ORDER]
     theirs = [path for package in FLASK for path in package.rglob("*.py")]
-    return rows | {"all there is": (whole(ours), whole(theirs))}
+    core = [*whole([PATHS[name] for name in CORE_FILES])[:2], len(CORE)]  # that a file only imports names is code too
+    return rows | {"the core": (core, None), "all there is": (whole([PATHS[name] for name in ORDER]), whole(theirs))}
 
 
 def table(counted):
     head = f"| | wsgi_apps: functions | lines | modules | {VERSIONS}: functions | lines | modules |"
     rows = [
-        f"| {name} | " + " | ".join(f"{number:,}" for number in [*ours, *theirs]) + " |"
+        f"| {name} | " + " | ".join([*(f"{number:,}" for number in ours), *told(theirs)]) + " |"
         for name, (ours, theirs) in counted.items()
     ]
     return "\n".join([head, "|---" + "|---:" * 6 + "|", *rows, ""])
+
+
+def told(numbers):
+    """Return cells; dashes where Flask has nothing of the kind."""
+    return ["-"] * 3 if numbers is None else [f"{number:,}" for number in numbers]
 
 
 def test_table_is_what_was_counted(counted, the_page_has, request):
@@ -62,8 +72,15 @@ def test_table_is_what_was_counted(counted, the_page_has, request):
 
 
 def test_requests_pass_through_less_than_half_of_what_flask_takes(counted):
-    for ours, theirs in counted.values():
+    for ours, theirs in (row for row in counted.values() if row[1] is not None):
         assert ours[1] * 2 < theirs[1]
+
+
+def test_the_core_can_be_read_in_an_afternoon(counted):
+    (_, lines, modules), _ = counted["the core"]
+    assert {*CORE, "routing", "messages", "application"} == set(CORE_FILES)
+    assert modules == len(CORE)
+    assert lines <= LARGEST_CORE
 
 
 @pytest.mark.parametrize(
@@ -93,5 +110,7 @@ def test_functions_that_are_printed_are_those_of_this_request():
         [sys.executable, "-m", "tests.support.watched"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     names = printed.stdout.split()
-    assert names[0] == "wsgi_apps.flask_api.App.wsgi_app"
+    assert names[0] == "wsgi_apps.application.app.App.wsgi_app"
     assert "__main__.hello" in names
+    shown = re.search(r"\$ python -m tests\.support\.watched\n(.*?)```", TEXT, re.DOTALL)[1]
+    assert shown.split() == names

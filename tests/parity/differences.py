@@ -935,7 +935,7 @@ DIFFERENCES = {
         "`app.run` with `ssl_context`, `processes`, `use_evalex` or `load_dotenv=True`",
         "does it",
         "is refused with TypeError, and told what to do instead",
-        "nginx speaks TLS, uWSGI and gunicorn have processes, and the page for mistakes runs no code.",
+        "nginx speaks TLS, uWSGI and gunicorn have processes, and the debug page runs no code.",
         probe=refused_options,
         values=([False] * 4, [True] * 4),
     ),

@@ -157,11 +157,25 @@ def build_table(lines: list[Line], strict_slashes: bool, merge_slashes: bool) ->
             continue
         if line.defaults and not buildable(line):
             with pytest.raises(ValueError, match="default"):
-                ours.add(line.rule, application, line.methods, line.endpoint, line.defaults, line.strict_slashes)
+                ours.add(
+                    line.rule,
+                    application,
+                    line.methods,
+                    line.endpoint,
+                    defaults=line.defaults,
+                    strict_slashes=line.strict_slashes,
+                )
             continue
         methods = None if line.methods is None else [*line.methods, "OPTIONS"]
         try:
-            ours.add(line.rule, application, line.methods, line.endpoint, line.defaults, line.strict_slashes)
+            ours.add(
+                line.rule,
+                application,
+                line.methods,
+                line.endpoint,
+                defaults=line.defaults,
+                strict_slashes=line.strict_slashes,
+            )
         except ValueError as error:
             if "is there already" not in str(error):
                 raise
@@ -332,7 +346,7 @@ def random_values(random: Random) -> dict[str, Any]:
 
 def build_ours(table: Table, endpoint: str, values: dict[str, Any], method: str | None) -> str:
     try:
-        return table.ours.build(endpoint, values, method, root="/root")
+        return "/root" + table.ours.build(endpoint, values, method)
     except BuildError:
         return "no rule"
     except (TypeError, ValueError, AttributeError):

@@ -1,8 +1,9 @@
-"""Print which functions of the package answer a request, in the order in which they are called."""
+"""Print which functions of the core answer a request, in the order in which they are called."""
 
 import sys
+from wsgiref.util import setup_testing_defaults
 
-from wsgi_apps import App
+from wsgi_apps.application import App
 
 app = App(__name__)
 
@@ -15,7 +16,7 @@ def hello(name):
 def tell(frame, event, argument):
     """Print the name of a function when it is called, if it is one of the package or of this file."""
     module = frame.f_globals["__name__"]
-    if event == "call" and module.startswith(("wsgi_apps", __name__)):
+    if event == "call" and module.startswith(("wsgi_apps", __name__)) and "<" not in frame.f_code.co_name:
         print(f"{module}.{frame.f_code.co_qualname}")
 
 
@@ -32,8 +33,12 @@ def watched(application):
     return answer
 
 
+def start_response(status, headers):
+    """Do what a server does: keep the status and the headers."""
+
+
 if __name__ == "__main__":
-    client = app.test_client()
-    client.get("/hello/JongHyun")  # what is done once is done by now
     app.wsgi_app = watched(app.wsgi_app)
-    client.get("/hello/JongHyun")
+    environ = {"PATH_INFO": "/hello/JongHyun"}
+    setup_testing_defaults(environ)  # the other keys
+    app(environ, start_response)

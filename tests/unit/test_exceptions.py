@@ -146,7 +146,7 @@ def test_abort_raises_any_application_as_the_answer():
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"enough"]
 
-    with pytest.raises(HTTPException, match="an answer that was raised") as caught:
+    with pytest.raises(HTTPException, match="a response that was raised") as caught:
         abort(application)
     assert call(caught.value).text == "enough"
 
@@ -158,5 +158,5 @@ def test_abort_refuses_what_is_neither_code_nor_application():
 
 @pytest.mark.parametrize("code", [200, 308, 499, 700])
 def test_abort_refuses_a_code_that_is_no_error(code):
-    with pytest.raises(LookupError, match=rf"abort\({code}\) names no HTTP error: use one of"):
+    with pytest.raises(LookupError, match=rf"abort\({code}\) does not name an HTTP error: use one of"):
         abort(code)

@@ -4,22 +4,10 @@ The names below are all that a program needs to use the core alone.
 """
 
 from wsgi_apps.application.app import App
-from wsgi_apps.application.context import has_app_context, has_request_context
 from wsgi_apps.application.globals import current_app, g, jsonify, make_response, redirect, request, url_for
 from wsgi_apps.messages.request import Request
 from wsgi_apps.messages.response import Response
 
-__all__ = [
-    "App",
-    "Request",
-    "Response",
-    "current_app",
-    "g",
-    "has_app_context",
-    "has_request_context",
-    "jsonify",
-    "make_response",
-    "redirect",
-    "request",
-    "url_for",
-]
+# fmt: off
+__all__ = ["App", "Request", "Response", "current_app", "g", "request"]
+__all__ += ["jsonify", "make_response", "redirect", "url_for"]

@@ -1,10 +1,8 @@
-"""The application: the life of a request, and what is answered to an error.
+"""The application: the life of a request, and the handling of its errors.
 
 ``App.wsgi_app`` is the whole life. Each of its steps is a method that a derived class may override, and is given the
 context of the request.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,9 +14,9 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from wsgi_apps.application.context import CURRENT, Context, Globals
-from wsgi_apps.application.return_values import json_value, make_response, redirection
+from wsgi_apps.application.return_values import json_value, make_response
 from wsgi_apps.application.scaffold import Scaffold
-from wsgi_apps.environ import path_of, redirect_url, root_of
+from wsgi_apps.environ import path_of, root_of
 from wsgi_apps.exceptions import HTML, HTTPException, InternalServerError, RequestRedirect
 from wsgi_apps.messages.request import LIMITS, Request
 from wsgi_apps.messages.response import Reply, Response
@@ -38,7 +36,7 @@ class App(Scaffold):
     def __init__(self, import_name: str) -> None:
         super().__init__()
         self.import_name = import_name
-        self.config: dict[str, Any] = {"TESTING": False, **LIMITS}
+        self.config: dict[str, Any] = dict(LIMITS)
 
     # The life of a request
 
@@ -69,20 +67,15 @@ class App(Scaffold):
 
     def match_request(self, context: Context) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
-        environ = context.environ
         try:
-            try:
-                context.rule, context.view_args = self.url_map.match(path_of(environ), environ["REQUEST_METHOD"])
-            except RequestRedirect as redirect:
-                raise RequestRedirect(redirect_url(environ, redirect.new_url)) from None
+            method = context.environ["REQUEST_METHOD"]
+            context.rule, context.view_args = self.url_map.match_environ(context.environ, method)
         except HTTPException as error:
-            context.routing_exception = error.with_traceback(
-                None
-            )  # its frames hold the context: a circle of references
-            error.__context__ = None  # so do those of the error before it
+            error.__context__ = None  # its frames, and those of ``error``, hold the context: a circle of references
+            context.routing_exception = error.with_traceback(None)
 
     def respond(self, context: Context) -> Reply:
-        """Return what is sent: the response, in the form in which it is sent."""
+        """Return the response in the form in which it is sent."""
         return self.full_dispatch_request(context).reply(context.environ, partial(self.report, context))
 
     def full_dispatch_request(self, context: Context) -> Response:
@@ -118,13 +111,13 @@ class App(Scaffold):
         return self.process_response(context, self.make_response(result))
 
     def process_response(self, context: Context, response: Response) -> Response:
-        """Run the hooks on a response, the last one registered first. Raises TypeError if one returns something else."""
+        """Run the hooks on a response, the last registered first. Raises TypeError if one returns anything else."""
         for function in reversed(self.after_request_functions):
             response = checked_response(function, function(response))
         return response
 
     def do_teardown(self, context: Context, error: BaseException | None) -> None:
-        """Call the hooks for the end of a request with the error that was not handled, the last one registered first."""
+        """Call the hooks for the end of a request with the unhandled error, the last registered first."""
         hooks = [partial(hook, error) for hook in reversed(self.teardown_request_functions)]
         call_quietly(hooks, partial(self.report, context))
 
@@ -154,37 +147,24 @@ class App(Scaffold):
         return error.with_traceback(None) if result is error else result  # its frames hold the result: a circle
 
     def answer_exception(self, context: Context, error: Exception) -> Reply:
-        """Return what is sent for an error that no handler took.
-
-        A hook or a handler may fail as well: then the built-in page is sent, and the log shows both errors.
-        """
+        """Return what is sent for an error that no handler took; if handling it fails too, the built-in page."""
         report = partial(self.report, context)
         try:
             return self.handle_exception(context, error).reply(context.environ, report)
         except Exception as failure:
-            if self.propagates:
-                raise
             self.report_both(context, error, failure)
             page = InternalServerError()
             return Response(page.get_body(), page.status, [HTML]).reply(context.environ, report)
 
-    @property
-    def propagates(self) -> bool:
-        """Whether errors that no handler took leave the application, as tests want it."""
-        return bool(self.config["TESTING"])
-
     def handle_exception(self, context: Context, error: Exception) -> Response:
-        """Log an error that no handler took and return the response 500; in tests the error is raised."""
-        if self.propagates:
-            raise error
+        """Log an error that no handler took, and return the response 500."""
         result = self.server_error(context, error)
         try:
             response = self.finalize_request(context, result, from_error_handler=True)
-        except Exception as failure:  # a hook, which may have been the cause of the error
-            response = self.make_response(result)
+        except Exception as failure:  # of a hook, which may have been the cause of the error
             self.report_both(context, error, failure)
-        else:
-            self.report(context, error)
+            return self.make_response(result)
+        self.report(context, error)
         return response
 
     def server_error(self, context: Context, error: Exception) -> Any:
@@ -194,7 +174,7 @@ class App(Scaffold):
         return handler(server_error) if handler else server_error
 
     def report_both(self, context: Context, error: Exception, failure: Exception) -> None:
-        """Report the ``failure`` of handling an error, and the error too where the failure hides it."""
+        """Report the ``failure`` of handling an error, and the error too where the failure does not show it."""
         if failure.__suppress_context__:
             self.report(context, error)
         self.report(context, failure)
@@ -231,15 +211,11 @@ class App(Scaffold):
         methods = self.url_map.allowed_methods(path_of(context.environ))
         return self.response_class(headers={"Allow": ", ".join(sorted(methods))})
 
-    def redirect(self, location: str, code: int = 302) -> Response:
-        """Return the response that sends the client to another ``location``; see ``return_values.redirection``."""
-        return redirection(location, code, self.response_class)
-
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the path of an ``endpoint``, with ``values`` for its variables. Raises BuildError."""
         context = CURRENT.get(None)
         root = root_of(context.environ) if context is not None else ""
-        return self.url_map.build(endpoint, values, root=root)
+        return root + self.url_map.build(endpoint, values)
 
 
 def checked_response(function: Any, response: Any) -> Response:

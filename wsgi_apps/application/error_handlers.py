@@ -1,7 +1,5 @@
 """Error handlers: which function of the program answers an exception."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -19,13 +17,13 @@ class ErrorHandlers:
     def add(self, code_or_class: int | type[Exception], handler: Handler) -> None:
         """Let ``handler`` answer a status code, or an exception class and the classes derived from it.
 
-        Raises ValueError for a number that is not the code of an HTTP error, TypeError for what is not an exception class.
+        Raises ValueError for a number that is not the code of an HTTP error, TypeError for any other object.
         """
         code, kind = code_and_class(code_or_class)
         self.by_code.setdefault(code, {})[kind] = handler
 
     def find(self, error: Exception) -> Handler | None:
-        """Return the handler of an ``error``: first one for its code, then one for its class, the nearest class first."""
+        """Return the handler of an ``error``: by its code first, then by its class, the nearest class first."""
         for code in (error.code, None) if isinstance(error, HTTPException) else (None,):
             handlers = self.by_code.get(code)
             for kind in type(error).__mro__ if handlers else ():
@@ -35,7 +33,7 @@ class ErrorHandlers:
 
 
 def code_and_class(code_or_class: int | type[Exception]) -> tuple[int | None, type[Exception]]:
-    """Return the status code, None for an exception that is not an HTTP error, and the class that a handler is for."""
+    """Return the status code, None for an exception that is not an HTTP error, and the class of a handler."""
     if isinstance(code_or_class, int):
         if code_or_class not in default_exceptions:
             raise ValueError(

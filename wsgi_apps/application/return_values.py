@@ -1,18 +1,14 @@
 """The return value of a view, made a response."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from html import escape
-from inspect import unwrap
 from typing import Any
 
-from wsgi_apps.application.context import Context, current_context
+from wsgi_apps.application.context import current_context
 from wsgi_apps.exceptions import HTML, HTTPException
 from wsgi_apps.messages.headers import ResponseHeaders
 from wsgi_apps.messages.response import STATUS_LINES, Response
 
-KINDS = "return text, bytes, a dict, a list, a Response, or a tuple that begins with one of them"
 REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
@@ -33,7 +29,7 @@ def make_response(result: Any, response_class: type[Response], json_response: Ca
 
 
 def parts_of(result: Any) -> tuple[Any, Any, Any]:
-    """Return the body, the status and the headers of a result, None for what it leaves out. Raises TypeError."""
+    """Return the body, the status and the headers of a result, None for one that is left out. Raises TypeError."""
     if not isinstance(result, tuple):
         return result, None, None
     if len(result) == 3:
@@ -57,18 +53,10 @@ def response_for_body(body: Any, response_class: type[Response], json_response: 
     context = current_context("request", "test_request_context")
     if callable(body):
         return response_class.from_application(body, context.request.environ)
-    advice = "is there a return on every way through it?" if body is None else KINDS
-    raise TypeError(f"{view_of(context)} returned {body!r}: {advice}")
-
-
-def view_of(context: Context) -> str:
-    """Return the view of the request at hand in words: its endpoint, and the line of the program where it begins."""
-    if context.rule is None:
-        return "the function that answered this request"
-    view = context.app.view_functions.get(context.rule.endpoint)
-    code = getattr(unwrap(view) if callable(view) else None, "__code__", None)
-    place = f" ({code.co_filename}, line {code.co_firstlineno})" if code else ""
-    return f"the view of {context.rule.endpoint!r}{place}"
+    raise TypeError(
+        f"the view of {context.rule.endpoint if context.rule else 'no rule'!r} returned {body!r}: "
+        "return text, bytes, a dict, a list, a Response, or a tuple that begins with one of them"
+    )
 
 
 def json_value(values: tuple[Any, ...], items: dict[str, Any]) -> Any:
@@ -84,8 +72,8 @@ def json_value(values: tuple[Any, ...], items: dict[str, Any]) -> Any:
 def redirection(location: str, code: int, response_class: type[Response]) -> Response:
     """Return the response that sends the client to another ``location``, a URL; its header is percent-encoded.
 
-    ``code`` is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host that DNS
-    has no name for. A URL that a client chose has to pass ``is_local_url`` first.
+    ``code`` is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host that
+    cannot be a DNS name. A URL that a client chose has to pass ``is_local_url`` first.
     """
     if code not in REDIRECTS:
         raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")

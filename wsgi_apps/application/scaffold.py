@@ -1,18 +1,15 @@
 """The scaffold: the tables that a program fills before the first request, and the decorators that fill them."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from wsgi_apps.application.error_handlers import ErrorHandlers
 from wsgi_apps.messages.response import Response
 from wsgi_apps.routing.router import Router
 
+#: A view or a hook: a decorator returns the function that it was given.
 View = TypeVar("View", bound=Callable[..., Any])
-Before = TypeVar("Before", bound=Callable[[], Any])
 After = TypeVar("After", bound=Callable[[Any], Response])
-Teardown = TypeVar("Teardown", bound=Callable[[BaseException | None], object])
 
 
 class Scaffold:
@@ -74,44 +71,27 @@ class Scaffold:
         return self.route(rule, methods=[method], **options)
 
     def add_url_rule(
-        self,
-        rule: str,
-        endpoint: str | None = None,
-        view_func: Callable[..., Any] | None = None,
-        *,
-        methods: Iterable[str] | None = None,
-        defaults: Mapping[str, Any] | None = None,
-        strict_slashes: bool | None = None,
-        provide_automatic_options: bool | None = None,
-        build_only: bool = False,
+        self, rule: str, endpoint: str | None = None, view_func: Callable[..., Any] | None = None, **options: Any
     ) -> None:
         """Let a view answer a rule. Without ``methods`` it takes GET, HEAD and OPTIONS.
 
-        ``endpoint`` names it for ``url_for``; the default is the view's own name. With ``build_only`` it is for ``url_for``
-        alone. Raises ValueError or TypeError for a rule that cannot be read, AssertionError for a name that another has.
+        ``endpoint`` names it for ``url_for``; the default is the view's own name. The ``options`` are those of
+        ``Router.add``; ``methods`` and ``provide_automatic_options`` may be attributes of the view. Raises ValueError
+        or TypeError for a rule that cannot be read, AssertionError for a name that another view has.
         """
         self.refuse_late("add_url_rule")
         endpoint = self.endpoint_of(rule, endpoint, view_func)
-        if provide_automatic_options is None:
-            provide_automatic_options = getattr(view_func, "provide_automatic_options", None) is not False
-        added = self.url_map.add(
-            rule,
-            view_func or self.url_map,
-            methods=(getattr(view_func, "methods", None) or ("GET",)) if methods is None else methods,
-            endpoint=endpoint,
-            defaults=defaults,
-            strict_slashes=strict_slashes,
-            answers_options=provide_automatic_options,
-            build_only=build_only,
-        )
+        if options.get("methods") is None:
+            options["methods"] = getattr(view_func, "methods", None) or ("GET",)
+        if options.get("provide_automatic_options") is None:
+            options["provide_automatic_options"] = getattr(view_func, "provide_automatic_options", None) is not False
+        added = self.url_map.add(rule, view_func or self.url_map, endpoint=endpoint, **options)
         if view_func is not None:
-            self.view_functions[added.endpoint] = view_func
+            self.view_functions[endpoint] = view_func
         self.advise(added, view_func)
 
-    def advise(
-        self, rule: Any, view: Callable[..., Any] | None = None, options: Mapping[str, Any] | None = None
-    ) -> None:
-        """Look at a rule before and after it is registered: a derived class may raise errors, and warn. Here it does nothing."""
+    def advise(self, rule: Any, view: Callable[..., Any] | None = None, options: Any = None) -> None:
+        """Look at a rule before and after it is added. A derived class may refuse it or warn; the core does nothing."""
 
     def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
         """Return the name of a rule's endpoint: the view's own unless given.
@@ -126,25 +106,15 @@ class Scaffold:
             raise AssertionError(f"the endpoint {name!r} of {rule!r} has another view: write endpoint='another_name'")
         return name
 
-    def endpoint(self, name: str) -> Callable[[View], View]:
-        """Let the decorated view answer the rules of an endpoint."""
-        self.refuse_late("endpoint")
-
-        def enter(view: View) -> View:
-            self.view_functions[name] = view
-            return view
-
-        return enter
-
     # Hooks
 
     def add_hook(self, name: str, functions: list[Any], function: View) -> View:
-        """Add a ``function`` to the ``functions`` of the hook ``name``, and return it. Raises AssertionError if late."""
+        """Add a ``function`` to those of the hook ``name``, and return it. Raises AssertionError if late."""
         self.refuse_late(name)
         functions.append(function)
         return function
 
-    def before_request(self, function: Before) -> Before:
+    def before_request(self, function: View) -> View:
         """Call ``function`` before every view; a result that is not None is answered, and the view is left out."""
         return self.add_hook("before_request", self.before_request_functions, function)
 
@@ -152,7 +122,7 @@ class Scaffold:
         """Call ``function`` with every response, the last one registered first; it returns the response to send."""
         return self.add_hook("after_request", self.after_request_functions, function)
 
-    def teardown_request(self, function: Teardown) -> Teardown:
+    def teardown_request(self, function: View) -> View:
         """Call ``function`` at the end of every request, with the error that was not handled, or None."""
         return self.add_hook("teardown_request", self.teardown_request_functions, function)
 

@@ -1,4 +1,4 @@
-"""The cure for applications that read a body carelessly: a reader in front of them that takes the whole body first."""
+"""A reader of the whole body, in front of applications that read it carelessly."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from wsgi_apps.request_body import LIMIT, read_body
 
 
 def buffered(application: WSGIApplication, limit: int = LIMIT) -> WSGIApplication:
-    """Return ``application`` (WSGI) behind a reader that takes the whole body first, at most ``limit`` bytes (int).
+    """Return ``application`` behind a reader that reads the whole body first, at most ``limit`` bytes.
 
-    The application finds the body in memory, with its length, however it was sent: even a bare ``read()`` ends, and a
-    body that it leaves alone is no longer in the socket, where it would cost nginx the answer. A body that
-    ``read_body`` refuses is answered here.
+    The application finds the body in memory, with its length, however it was sent. There even ``read()`` without a size
+    ends. A body that it does not read is not left in the socket, where nginx would lose the response to it. The reader
+    itself answers the errors of ``read_body``.
     """
 
     def reader(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -1,6 +1,6 @@
-"""The development server: the standard library's, with threads, a reloader and a page for mistakes.
+"""The development server: the standard library's, with threads, a reloader and the debug page.
 
-It is for the machine of whoever writes the program. uWSGI and gunicorn are for everything else.
+It is for the machine on which you write the program. Use uWSGI or gunicorn for everything else.
 """
 
 from __future__ import annotations
@@ -29,30 +29,30 @@ from wsgi_apps.request_body import PIECE
 
 HOST = "127.0.0.1"
 PORT = 5000
-BODY_LIMIT = 64 * 1024 * 1024  # bytes; more where the application takes more
+BODY_LIMIT = 64 * 1024 * 1024  # bytes; more if the application takes more
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")  # RFC 9112, 7.1
 LINE = 8192  # bytes
-#: No body: wsgiref adds a Content-Length of 0 to one without pieces, which 204 and 304 must not have (RFC 9110, 8.6).
+#: An empty body. To one without pieces wsgiref adds a Content-Length of 0, which 204 must not have (RFC 9110, 8.6).
 NOTHING = [b"", b""]
-#: Whether a command is importing a program, which is not to start a server itself then.
+#: Whether a command is importing a program, which must not start a server itself meanwhile.
 LOADING = ContextVar("wsgi_apps.loading", default=False)
-#: What Flask's server takes and this one does not, and what to do instead.
+#: The options of Flask's server that this one does not have, and what to do instead.
 ELSEWHERE = {
     "ssl_context": "it speaks plain HTTP; let nginx speak TLS in front of it",
     "processes": "it is one process; let uWSGI or gunicorn have several",
     "reloader_type": "it looks at the files itself; write 'stat'",
-    "use_evalex": "its page for mistakes runs no code",
+    "use_evalex": "its debug page runs no code",
     "load_dotenv": "it reads no .env file; set the variables before it starts",
 }
 
-ALWAYS = [("reloader_type", "stat"), ("reloader_type", "auto")]  # options that name what this server does anyway
+ALWAYS = [("reloader_type", "stat"), ("reloader_type", "auto")]  # options for what this server does anyway
 
 
 class Server(WSGIServer):
-    """One request after the other, at an address of either version of IP."""
+    """A server for one request after the other, at an IPv4 or IPv6 address."""
 
     program: WSGIApplication | None = None  # the application, as the program made it
-    request_queue_size = 128  # connections that may wait; with 5, the default, a browser's next one waits a second
+    request_queue_size = 128  # connections that may wait; with the default of 5, a browser may wait a second
 
     def __init__(self, address: tuple[str, int], handler: type[WSGIRequestHandler]) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
@@ -60,15 +60,15 @@ class Server(WSGIServer):
 
 
 class ThreadingServer(ThreadingMixIn, Server):
-    """A thread for each request."""
+    """A server with a thread for each request."""
 
     daemon_threads = True
 
 
 class Handler(WSGIRequestHandler):
-    """Reads requests; its log line shows no control characters of a client's."""
+    """Reads requests; its log lines escape the control characters of a client."""
 
-    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 (the name that it has there)
+    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 (the standard library's name)
         """Write one line to standard error."""
         line = ascii(format % arguments)[1:-1]
         sys.stderr.write(f"{self.address_string()} - - [{self.log_date_time_string()}] {line}\n")
@@ -80,23 +80,23 @@ class Handler(WSGIRequestHandler):
 
 
 def dechunked(file: IO[bytes]) -> Iterator[bytes]:
-    """Yield what is in the chunks (RFC 9112, 7.1) of a binary ``file``, up to the end of the body.
+    """Yield the content of the chunks in a binary ``file``, up to the end of the body (RFC 9112, 7.1).
 
-    Raises ValueError for what is not chunked.
+    Raises ValueError for malformed chunks.
     """
     while left := chunk_size(file.readline(LINE)):
         while left:
             piece = file.read(min(PIECE, left))
             left -= len(piece)
             if not piece or (not left and file.readline(LINE).strip()):
-                raise ValueError("a chunk has not the length that it is said to have")
+                raise ValueError("a chunk does not have the length that its first line names")
             yield piece
     while file.readline(LINE).strip():
         pass  # a trailer
 
 
 def chunk_size(line: bytes) -> int:
-    """Return the length (int, bytes) that the first ``line`` (bytes) of a chunk says. Raises ValueError."""
+    """Return the length in bytes that the first ``line`` of a chunk names. Raises ValueError."""
     found = CHUNK_SIZE.fullmatch(line)
     if found is None:
         raise ValueError("a chunk begins with its length in hexadecimal digits")
@@ -104,17 +104,17 @@ def chunk_size(line: bytes) -> int:
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether only this machine reaches ``host`` (str; bool)."""
+    """Return whether only this machine reaches ``host``."""
     with suppress(ValueError):
         return ip_address(host).is_loopback
     return host == "localhost"
 
 
 def port_number(port: int | str | None) -> int:
-    """Return the ``port`` (int, or str of digits) as an int: 5000 for None. Raises ValueError for what is no port."""
+    """Return the number of the ``port``, 5000 for None. Raises ValueError if it is not a port."""
     text = str(PORT if port is None else port)
     if not (text.isascii() and text.isdigit() and int(text) < 65536):
-        raise ValueError(f"port={port!r} is no port: write a number from 0 to 65535")
+        raise ValueError(f"port={port!r} is not a port: write a number from 0 to 65535")
     return int(text)
 
 
@@ -129,13 +129,14 @@ def serve(
     extra_files: Iterable[str | Path] = (),
     **elsewhere: Any,
 ) -> None:
-    """Serve an application until Ctrl-C. In debug mode the reloader is on, and mistakes are shown in the browser.
+    """Serve an application until Ctrl-C. In debug mode the reloader runs, and errors are shown in the browser.
 
-    ``host`` (str) is 127.0.0.1 and ``port`` (int, or str of digits) 5000 if they are None. ``threaded`` (bool): a thread
-    for each request, else one request after the other. ``use_debugger`` (bool): mistakes may be shown. The reloader looks
-    at ``extra_files`` (paths) too.
-    Raises ValueError for what is no port, and for a ``host`` (str) that other machines reach, unless ``allow_remote`` (bool):
-    a server for development has no business there. Raises TypeError for an option that this server has not.
+    The defaults are the ``host`` 127.0.0.1 and the ``port`` 5000. ``threaded`` gives each request a thread; without it
+    they are answered one after the other. ``use_debugger`` allows the debug page. The reloader watches ``extra_files``
+    too.
+
+    Raises ValueError for a bad port, and for a ``host`` that other machines reach, unless ``allow_remote``: a server
+    for development is not for them. Raises TypeError for an option that this server does not have.
     """
     refuse_options(elsewhere)
     host, port = HOST if host is None else host, port_number(port)
@@ -149,7 +150,7 @@ def serve(
 
 
 def refuse_options(options: Mapping[str, Any]) -> None:
-    """Raise TypeError for options (mapping) that this server has not, with what to do instead."""
+    """Raise TypeError for an option that this server does not have, and say what to do instead."""
     for name, value in options.items():
         is_off = name in ELSEWHERE and not value
         if not is_off and (name, value) not in ALWAYS:
@@ -158,7 +159,7 @@ def refuse_options(options: Mapping[str, Any]) -> None:
 
 
 def refuse_remote(host: str) -> None:
-    """Raise ValueError for a ``host`` (str) that other machines reach."""
+    """Raise ValueError for a ``host`` that other machines reach."""
     if not is_loopback(host):
         raise ValueError(
             f"host={host!r} lets other machines in, and this server is for development: write 127.0.0.1, "
@@ -167,19 +168,19 @@ def refuse_remote(host: str) -> None:
 
 
 def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = True, explains: bool = True) -> Server:
-    """Return the server, bound and listening. Port 0 lets the system choose one.
+    """Return the server, which listens already. Port 0 lets the system choose one.
 
-    ``explains`` (bool) allows the page for mistakes.
+    ``explains`` allows the debug page.
     """
     server = (ThreadingServer if threaded else Server)((host, port), Handler)
-    server.base_environ[EXPLAINS] = explains  # every environ begins with these
+    server.base_environ[EXPLAINS] = explains  # every environ is made from these
     server.set_app(prepared(app))
     server.program = app
     return server
 
 
 def prepared(app: WSGIApplication) -> WSGIApplication:
-    """Return ``app`` behind a reader of the whole body, and with no length that wsgiref would add."""
+    """Return ``app`` behind a reader of the whole body, and keep wsgiref from adding a length."""
     limit = getattr(app, "config", {}).get("MAX_CONTENT_LENGTH", BODY_LIMIT)
     whole = buffered(app, sys.maxsize if limit is None else max(limit, BODY_LIMIT))
 

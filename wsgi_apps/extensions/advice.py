@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from inspect import Parameter, iscoroutinefunction, isfunction, ismethod, signature
+from inspect import Parameter, iscoroutinefunction, isfunction, ismethod, signature, unwrap
 from typing import Any
 
+from wsgi_apps.application.context import Context
 from wsgi_apps.application.scaffold import Scaffold, View
 from wsgi_apps.routing.rules import Rule
 
@@ -16,6 +17,8 @@ METHODS = (
     *("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"),
     *("PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "REPORT", "SEARCH", "QUERY", "PURGE"),
 )
+#: The options of a rule: those of Rule that a program gives, and that of Router.add.
+OPTIONS = {*signature(Rule).parameters, "build_only"} - {"text", "application", "settings"}
 NAMED = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
 
 
@@ -26,15 +29,13 @@ class Advice(Scaffold):
     reason.
     """
 
-    def advise(
-        self, rule: Any, view: Callable[..., Any] | None = None, options: Mapping[str, Any] | None = None
-    ) -> None:
+    def advise(self, rule: Any, view: Callable[..., Any] | None = None, options: Any = None) -> None:
         """Look at the text and the options of a rule, then at the Rule and its view. Raises TypeError, or warns."""
         if callable(rule):
             raise TypeError(
                 f"the view {name_of(rule)} has no rule: write @app.route('/path'), with the path in parentheses"
             )
-        refuse_options(rule, options or {}, signature(self.add_url_rule).parameters)
+        refuse_options(rule, options or {})
         if view is not None and isinstance(rule, Rule):
             refuse_async(view)
             warn_of_methods(rule, view)
@@ -60,19 +61,28 @@ def name_of(view: Callable[..., Any]) -> str:
     return getattr(view, "__name__", None) or repr(view)
 
 
+def refuse_nothing(context: Context, result: object) -> None:
+    """Raise TypeError, with the file and the line of the view, if its result is None."""
+    if result is None and context.rule is not None:
+        view = unwrap(context.app.view_functions[context.rule.endpoint])
+        code = getattr(view, "__code__", None)
+        place = f" ({code.co_filename}, line {code.co_firstlineno})" if code else ""
+        advice = "is there a return on every way through it?"
+        raise TypeError(f"the view of {context.rule.endpoint!r}{place} returned None: {advice}")
+
+
 def refuse_async(view: Callable[..., Any]) -> None:
     """Raise TypeError for an async function: nobody here would await it."""
     if iscoroutinefunction(view):
         raise TypeError(f"{name_of(view)} is async, and views and hooks are not async here: write def, not async def")
 
 
-def refuse_options(rule: object, options: Mapping[str, Any], known: Iterable[str]) -> None:
+def refuse_options(rule: object, options: Iterable[str]) -> None:
     """Raise TypeError for an option that rules do not have, with the one that comes near."""
-    names = [name for name in known if name not in ("rule", "view_func")]
     for name in options:
-        if name not in names:
-            near = get_close_matches(name, names, 1)
-            advice = f"write {near[0]}=" if near else f"write one of {', '.join(sorted(names))}"
+        if name not in OPTIONS:
+            near = get_close_matches(name, OPTIONS, 1)
+            advice = f"write {near[0]}=" if near else f"write one of {', '.join(sorted(OPTIONS))}"
             raise TypeError(f"the rule {rule!r} takes no {name}=: {advice}")
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Authorization(NamedTuple):
-    """Credentials: ``type`` (str, lower case), and either ``username`` and ``password`` or ``token`` (str or None)."""
+    """Credentials: ``type`` in lower case, and either ``username`` and ``password`` or ``token``."""
 
     type: str
     username: str | None = None
@@ -17,7 +17,7 @@ class Authorization(NamedTuple):
 
 
 def parse_authorization(header: str | None) -> Authorization | None:
-    """Return the credentials of a header (str or None); None if there are none, or Basic ones that cannot be read."""
+    """Return the credentials of a header; None if there are none, or if Basic ones cannot be decoded."""
     scheme, space, rest = (header or "").partition(" ")
     if not space or not scheme:
         return None

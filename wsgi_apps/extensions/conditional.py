@@ -1,4 +1,4 @@
-"""Conditional and range requests: whether a client needs a file, and which part of it (RFC 9110, 13 and 14)."""
+"""Conditional requests and range requests: whether a client needs a file, and which part (RFC 9110, 13 and 14)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from wsgi_apps.exceptions import RequestedRangeNotSatisfiable
 from wsgi_apps.extensions.dates import unix_time
 
 BYTES = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
-NOWHERE = 1 << 62  # behind the end of any file
+NOWHERE = 1 << 62  # beyond the end of any file
 ETAG = re.compile(r'(W/)?"([^"]*)"')
 
 
 def is_fresh(environ: WSGIEnvironment, etag: str | None, modified: float | None) -> bool:
-    """Return whether the client has the file already (bool): it has the ``etag`` (str), or it is not ``modified`` since.
+    """Return whether the client's copy of the file is fresh: it has the same ``etag``, or it is not older.
 
-    ``modified`` (int) is a Unix time in seconds. A tag goes before a date (RFC 9110, 13.2.2).
+    ``modified`` is the last change of the file as Unix time in seconds. If the client sends a tag, the date does not
+    count (RFC 9110, 13.2.2).
     """
     tags = environ.get("HTTP_IF_NONE_MATCH")
     if tags:
@@ -26,9 +27,9 @@ def is_fresh(environ: WSGIEnvironment, etag: str | None, modified: float | None)
 
 
 class Range:
-    """A Range header that asks for one part: its first byte and the one after the last (ints), as the one pair of ``ranges``.
+    """A Range header that asks for one part. ``ranges`` holds one pair: the first byte, and the byte after the last.
 
-    The first is negative if it is counted from the end; the second is None if that is the end.
+    The first is negative if it is counted from the end. The second is None if the part reaches to the end.
     """
 
     units = "bytes"
@@ -37,19 +38,19 @@ class Range:
         self.ranges = [(start, stop)]
 
     def range_for_length(self, length: int) -> tuple[int, int] | None:
-        """Return the part of a file of ``length`` bytes (int): its first byte and the one after the last; None if it has none."""
+        """Return the first byte and the one after the last in a file of ``length`` bytes; None if it is shorter."""
         start, stop = self.ranges[0]
         start = max(start + length, 0) if start < 0 else start
         return (start, length if stop is None else min(stop, length)) if start < length else None
 
 
 def parse_range(header: str) -> Range | None:
-    """Return the part that a Range header (str) asks for; None if it cannot be read, or asks for several."""
+    """Return the part that a Range header asks for; None if the header is malformed or asks for several."""
     found = BYTES.fullmatch(header)
     if found is None or not (found[1] or found[2]):
         return None
     if not found[1]:
-        return Range(-int(found[2]) or NOWHERE, None)  # the last none are no bytes
+        return Range(-int(found[2]) or NOWHERE, None)  # the last 0 bytes: an empty part
     start, stop = int(found[1]), int(found[2]) + 1 if found[2] else None
     return Range(start, stop) if stop is None or start < stop else None
 
@@ -57,10 +58,10 @@ def parse_range(header: str) -> Range | None:
 def wanted_range(
     environ: WSGIEnvironment, etag: str | None, modified: float | None, size: int
 ) -> tuple[int, int] | None:
-    """Return the first byte and the one after the last (ints) that the client wants; None for the whole file.
+    """Return the first byte of the part that the client wants, and the byte after the last; None: the whole file.
 
-    What cannot be read, several ranges, and a range of a file that has changed since (If-Range) mean the whole file.
-    Raises RequestedRangeNotSatisfiable for a range that starts behind the end.
+    The whole file answers a malformed header, several ranges, and a range of a file that has changed (If-Range).
+    Raises RequestedRangeNotSatisfiable for a range that starts beyond the end.
     """
     asked = parse_range(environ.get("HTTP_RANGE", ""))
     if asked is None or not is_same(environ.get("HTTP_IF_RANGE"), etag, modified):
@@ -72,7 +73,7 @@ def wanted_range(
 
 
 def is_same(validator: str | None, etag: str | None, modified: float | None) -> bool:
-    """Return whether an If-Range header (str or None) names the file as it is now; a weak tag never does."""
+    """Return whether an If-Range header names the present state of the file; a weak tag never does."""
     if validator is None:
         return True
     if validator.endswith('"'):

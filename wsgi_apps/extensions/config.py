@@ -1,4 +1,4 @@
-"""The configuration of an application: a dict with a few ways to be filled."""
+"""The configuration of an application: a dict, with methods that fill it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "PERMANENT_SESSION_LIFETIME": timedelta(days=31),
     "SESSION_COOKIE_NAME": "session",
     "SESSION_COOKIE_DOMAIN": None,
-    "SESSION_COOKIE_PATH": None,  # None: where the application is mounted
+    "SESSION_COOKIE_PATH": None,  # None: the path where the application is mounted
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SECURE": None,  # None: if the request came by https
     "SESSION_COOKIE_PARTITIONED": False,
@@ -43,7 +43,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 class Setting(Generic[Value]):
-    """An attribute of an application or a request that stands for a setting in its ``config``, by ``name`` (str)."""
+    """An attribute of an application or a request: the setting of that ``name`` in its ``config``."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -57,7 +57,7 @@ class Setting(Generic[Value]):
 
 
 class Lifetime(Setting[timedelta]):
-    """A setting that is a length of time, or its number of seconds."""
+    """A setting that is a length of time; the config may hold its number of seconds."""
 
     def __get__(self, owner: Any, kind: type) -> timedelta:
         value = owner.config[self.name]
@@ -65,7 +65,7 @@ class Lifetime(Setting[timedelta]):
 
 
 class Config(dict[str, Any]):
-    """A dict; only names in capitals are settings. Files are looked up below ``root_path`` (str, a folder)."""
+    """A dict whose keys in capitals are the settings. Its methods find files below the folder ``root_path``."""
 
     def __init__(self, root_path: str | Path, defaults: Mapping[str, Any] = DEFAULTS) -> None:
         super().__init__(defaults)
@@ -77,22 +77,22 @@ class Config(dict[str, Any]):
         return True
 
     def from_object(self, thing: Any) -> None:
-        """Take the settings among the attributes of an object, or of what a dotted name (str) imports."""
+        """Take the settings among the attributes of an object, which you may give by its dotted name."""
         if isinstance(thing, str):
             thing = resolve_name(thing)
         self.from_mapping({name: getattr(thing, name) for name in dir(thing)})
 
     def from_pyfile(self, filename: str | Path, silent: bool = False) -> bool:
-        """Run a Python file and take its settings. Return whether it was there; raises OSError unless ``silent``."""
+        """Run a Python file and take its settings. Return whether it exists. Raises OSError unless ``silent``."""
         path = self.root_path / filename
         if silent and not path.is_file():
             return False
         names: dict[str, Any] = {"__file__": str(filename)}
-        exec(compile(path.read_bytes(), str(filename), "exec"), names)  # noqa: S102 (the file is the program's own)
+        exec(compile(path.read_bytes(), str(filename), "exec"), names)  # noqa: S102 (the file belongs to the program)
         return self.from_mapping(names)
 
     def from_envvar(self, variable: str, silent: bool = False) -> bool:
-        """Run the Python file that an environment variable (str) names, as ``from_pyfile`` does."""
+        """Run the Python file that an environment variable names, as ``from_pyfile`` does."""
         filename = os.environ.get(variable)
         if filename:
             return self.from_pyfile(filename, silent)
@@ -107,7 +107,7 @@ class Config(dict[str, Any]):
         silent: bool = False,
         text: bool = True,
     ) -> bool:
-        """Take the settings that ``load`` (such as json.load) reads from a file. Return whether it was there."""
+        """Take the settings that ``load`` (such as json.load) reads from a file. Return whether the file exists."""
         path = self.root_path / filename
         if silent and not path.is_file():
             return False
@@ -115,9 +115,9 @@ class Config(dict[str, Any]):
             return self.from_mapping(load(file))
 
     def from_prefixed_env(self, prefix: str = "FLASK", *, loads: Callable[[str], Any] = json.loads) -> bool:
-        """Take the environment variables that begin with ``prefix`` and ``_``; ``__`` leads into a dict. Return True.
+        """Take the environment variables whose names begin with ``prefix`` and ``_``. Return True.
 
-        A value that ``loads`` cannot read is taken as text.
+        ``__`` in a name leads into a dict. A value that ``loads`` cannot read stays text.
         """
         for variable in sorted(os.environ):
             if variable.startswith(f"{prefix}_"):
@@ -129,15 +129,15 @@ class Config(dict[str, Any]):
         return True
 
     def get_namespace(self, namespace: str, lowercase: bool = True, trim_namespace: bool = True) -> dict[str, Any]:
-        """Return the settings (dict) whose names begin with ``namespace`` (str)."""
+        """Return the settings whose names begin with ``namespace``."""
         start = len(namespace) if trim_namespace else 0
         names = [name for name in self if name.startswith(namespace)]
         return {(name[start:].lower() if lowercase else name[start:]): self[name] for name in names}
 
 
 def parsed(text: str, loads: Callable[[str], Any]) -> Any:
-    """Return what ``loads`` reads from ``text`` (str), or the text."""
+    """Return the value that ``loads`` reads from ``text``; the text itself if it cannot."""
     try:
         return loads(text)
-    except Exception:  # each ``loads`` has exceptions of its own
+    except Exception:  # every ``loads`` has exceptions of its own
         return text

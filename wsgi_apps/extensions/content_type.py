@@ -15,10 +15,10 @@ OPTION = re.compile(rf'[ \t]*;[ \t]*(?:({TOKEN.pattern})=({TOKEN.pattern}|"(?:[^
 
 
 def parse_options(header: str) -> tuple[str, Options]:
-    """Return the type (str, lower case) and its parameters (dict of str; names in lower case).
+    """Return the media type in lower case, and its parameters by their names in lower case.
 
-    Parameters are read up to the first one that is malformed. Raises BadRequest for one given twice: programs disagree
-    which counts.
+    Parameters are read up to the first malformed one. Raises BadRequest for a repeated one: programs disagree on which
+    of them counts.
     """
     kind, _, _ = header.partition(";")
     options: Options = {}
@@ -34,21 +34,21 @@ def parse_options(header: str) -> tuple[str, Options]:
 
 
 class HasContentType:
-    """What the ``content_type`` (str or None) says: a request's, a response's, or that of an uploaded file."""
+    """The attributes that depend on the ``content_type``, for a request, a response and an uploaded file."""
 
     content_type: Any
 
     @property
     def mimetype(self) -> str:
-        """The media type without its parameters (str, lower case)."""
+        """The media type in lower case, without its parameters."""
         return (self.content_type or "").partition(";")[0].strip().lower()
 
     @property
     def mimetype_params(self) -> Options:
-        """The parameters of the media type (dict of str). Raises BadRequest for one given twice."""
+        """The parameters of the media type. Raises BadRequest for a repeated one."""
         return parse_options(self.content_type or "")[1]
 
     @property
     def is_json(self) -> bool:
-        """Whether the media type is JSON's or is built on it (bool)."""
+        """Whether the media type is JSON or based on it."""
         return is_json(self.content_type or "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Iterator
+from contextvars import Token
+from typing import TYPE_CHECKING, Any, Self
 
 from wsgi_apps.application import context, globals as core_globals
-from wsgi_apps.application.context import CURRENT, NO_CONTEXT, Globals, current_context
+from wsgi_apps.application.context import CURRENT, NO_CONTEXT, current_context
 from wsgi_apps.extensions.request import Request
 from wsgi_apps.messages.cached_property import cached_property
 
@@ -17,17 +18,52 @@ if TYPE_CHECKING:
 KEEP_CONTEXT = "wsgi_apps.keep_context"
 
 
-class Application(context.Application, Protocol):
-    """What a context with a session needs of its application."""
+class Globals(context.Globals):
+    """``g``: the program's own attributes, kept for the length of one request."""
 
-    session_interface: Any
+    def pop(self, name: str, *default: Any) -> Any:
+        """Return an attribute by its name and remove it. Raises KeyError unless a default is given."""
+        return self.__dict__.pop(name, *default)
+
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        """Return an attribute by its name, set to ``default`` first if it is not set."""
+        return self.__dict__.setdefault(name, default)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.__dict__)
 
 
 class Context(context.Context):
-    """One request to an ``app``, with its session."""
+    """One request to an ``app``, with its session.
 
-    app: Application
+    It is the current context between ``push`` and ``pop``; as a context manager, inside the block.
+    """
+
     request: Request  # the attribute of the core, with the type of this application's
+    #: Whether a request is being answered.
+    has_request = True
+
+    @cached_property
+    def tokens(self) -> list[Token[Any]]:
+        """The ways back to what was the current context before this one."""
+        return []
+
+    def push(self) -> None:
+        """Make this the current context."""
+        self.tokens.append(CURRENT.set(self))
+
+    def pop(self, error: BaseException | None = None) -> None:
+        """Undo a ``push``. The last ``pop`` ends the context with the ``error`` that was not handled."""
+        if len(self.tokens) == 1:
+            self.app.do_teardown(self, error)
+        CURRENT.reset(self.tokens.pop())
+
+    def __enter__(self) -> Self:
+        self.push()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        self.pop(error)
 
     @cached_property
     def session_opened(self) -> Session:
@@ -38,7 +74,7 @@ class Context(context.Context):
 
     @cached_property
     def session(self) -> Session:
-        """The session, which counts as looked at from now on."""
+        """The session, which counts as used from now on."""
         self.session_opened.accessed = True
         return self.session_opened
 
@@ -54,7 +90,7 @@ class Context(context.Context):
 
     @property
     def may_have_session(self) -> bool:
-        """Whether the request may have brought a session: there is a key, and the name of its cookie is in the header."""
+        """Whether the request may carry a session: there is a key, and the cookie's name is in the header."""
         config = self.app.config
         return bool(config["SECRET_KEY"]) and config["SESSION_COOKIE_NAME"] in self.environ.get("HTTP_COOKIE", "")
 
@@ -69,13 +105,13 @@ class Context(context.Context):
 
 
 class AppContext(Context):
-    """An application without a request of its own: what belongs to a request is that of the context around it."""
+    """A context without a request of its own: its request and session are those of the context around it."""
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: Any) -> None:
         super().__init__(app, {})
 
     def around(self, what: str = "request") -> Any:
-        """Return the context around this one. Raises RuntimeError, which says that ``what`` is missing, if there is none."""
+        """Return the context around this one. Raises RuntimeError with the word ``what`` if there is none."""
         outer = self.tokens[0].old_value if self.tokens else None
         if not isinstance(outer, context.Context):
             raise RuntimeError(NO_CONTEXT.format(what=what, method="test_request_context"))
@@ -85,7 +121,7 @@ class AppContext(Context):
     def has_request(self) -> bool:  # type: ignore[override]
         """Whether a request is answered around this context."""
         outer = self.tokens[0].old_value if self.tokens else None
-        return isinstance(outer, context.Context) and outer.has_request
+        return isinstance(outer, Context) and outer.has_request
 
     @property
     def request(self) -> Request:  # type: ignore[override]
@@ -112,6 +148,17 @@ class AppContext(Context):
         return functions
 
 
+def has_request_context() -> bool:
+    """Return whether a request is being answered."""
+    context: Any = CURRENT.get(None)
+    return context is not None and context.has_request
+
+
+def has_app_context() -> bool:
+    """Return whether there is a current application."""
+    return CURRENT.get(None) is not None
+
+
 def after_this_request(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Call ``function`` with the response of this request; it returns the response to send. Raises RuntimeError."""
     context: Any = current_context("request", "test_request_context")
@@ -119,11 +166,48 @@ def after_this_request(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return function
 
 
-#: The proxies of the core, with the types of the public classes.
-request: Request = core_globals.request  # type: ignore[assignment]
-g: Globals = core_globals.g
-session: Session = core_globals.Proxy("session")  # type: ignore[assignment]
-current_app: Any = core_globals.current_app
+class Proxy(core_globals.Proxy):
+    """Stands for a part of the current context that may be a dict, or any object of the program's own."""
+
+    __slots__ = ()
+
+    def _is_there(self) -> bool:
+        """Return whether there is such an object now: an application may have no request."""
+        return has_request_context() if self._part in ("request", "session") else has_app_context()
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._get_current_object()[key] = value
+
+    def __delitem__(self, key: Any) -> None:
+        del self._get_current_object()[key]
+
+    def __len__(self) -> int:
+        return len(self._get_current_object())
+
+    def __or__(self, other: Any) -> Any:
+        return self._get_current_object() | other
+
+    def __ror__(self, other: Any) -> Any:
+        return other | self._get_current_object()
+
+    def __ior__(self, other: Any) -> Any:
+        thing = self._get_current_object()
+        thing |= other
+        return self
+
+    def __reversed__(self) -> Iterator[Any]:
+        yield from reversed(self._get_current_object())
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call the object."""
+        return self._get_current_object()(*arguments, **keywords)
+
+
+#: Proxies with the types of the public classes.
+request: Request = Proxy("request")  # type: ignore[assignment]
+g: Globals = Proxy("g")  # type: ignore[assignment]  # it does what that does
+session: Session = Proxy("session")  # type: ignore[assignment]
+current_app: Any = Proxy("app")
 __all__ = [
     "CURRENT",
     "AppContext",

@@ -10,16 +10,16 @@ from urllib.parse import quote
 
 from wsgi_apps.environ import TOKEN, decoded
 from wsgi_apps.extensions.dates import http_date
-from wsgi_apps.messages.headers import ResponseHeaders
+from wsgi_apps.extensions.headers import ResponseHeaders
 from wsgi_apps.messages.multidict import MultiDict
 
 PLAIN = re.compile(r"[!#-+\--:<-\[\]-~]*")  # RFC 6265, 4.1.1: cookie-octet
 ESCAPE = re.compile(rb'\\(?:([0-3][0-7]{2})|(["\\]))')
-#: How other bytes than cookie-octets are written in quotes.
+#: The text in quotes of each byte that is not a cookie-octet.
 ESCAPED = {byte: f"\\{byte:03o}" for byte in range(256) if not PLAIN.fullmatch(chr(byte))}
 ESCAPED |= {ord(" "): " ", ord('"'): '\\"', ord("\\"): "\\\\"}
 ENDS = "holds a character that would end it: leave it out"
-#: What an attribute may hold that is written as it was given, and what is said of anything else.
+#: The values that an attribute may have if it is written as it was given, and the message for any other.
 RULES = {
     "Domain": (re.compile(r"[a-z0-9.-]*", re.IGNORECASE), ENDS),
     "Expires": (re.compile(r"[ -:<-~]*"), ENDS),  # RFC 6265, 4.1.1: any CHAR except CTLs or ";"
@@ -28,9 +28,9 @@ RULES = {
 
 
 def parse_cookies(header: str) -> MultiDict[str]:
-    """Return the cookies of a Cookie header (str). Of a repeated name the first one counts: it has the longest path.
+    """Return the cookies of a Cookie header. Of a repeated name the first one counts: it has the longest path.
 
-    The cost is linear, and what is no cookie is passed over: one broken cookie must not hide the others.
+    The cost is linear. A malformed cookie is passed over: it must not hide the others.
     """
     cookies: dict[str, list[str]] = {}
     for part in header.split(";"):
@@ -42,7 +42,7 @@ def parse_cookies(header: str) -> MultiDict[str]:
 
 
 def cookie_value(text: str) -> str:
-    r"""Return the value (str) that ``text`` stands for: in quotes, ``\ooo`` is a byte. Bytes are read as UTF-8."""
+    r"""Return the value of a cookie's ``text``, decoded as UTF-8; in quotes, ``\ooo`` stands for a byte."""
     if len(text) < 2 or not text[0] == text[-1] == '"':
         return decoded(text)
     raw = text[1:-1].encode("latin-1", "replace")
@@ -50,12 +50,12 @@ def cookie_value(text: str) -> str:
 
 
 def quoted_value(value: str) -> str:
-    r"""Return ``value`` (str) as it may stand in Set-Cookie: other bytes than cookie-octets as ``\ooo`` in quotes."""
+    r"""Return ``value`` as Set-Cookie carries it: in quotes, with ``\ooo`` for bytes that are not cookie-octets."""
     return value if PLAIN.fullmatch(value) else f'"{value.encode().decode("latin-1").translate(ESCAPED)}"'
 
 
 class SetsCookies:
-    """What a response does for cookies: each is a header Set-Cookie."""
+    """The methods of a response that write cookies, each as a header Set-Cookie."""
 
     headers: ResponseHeaders
 
@@ -72,10 +72,10 @@ class SetsCookies:
         samesite: Literal["Strict", "Lax", "None"] | str | None = None,
         partitioned: bool = False,
     ) -> None:
-        """Let the client keep a cookie: ``max_age`` is in seconds, ``expires`` a datetime, a Unix time (s) or a text.
+        """Let the client keep a cookie. ``max_age``, and ``expires`` as a number (Unix time), are in seconds.
 
-        Raises ValueError for a ``key`` that is no token, for an attribute that would end early, and for a prefix
-        ``__Host-`` or ``__Secure-`` that does not hold.
+        Raises ValueError for a ``key`` that is not a token, for an attribute that would end early, and for a prefix
+        ``__Host-`` or ``__Secure-`` whose conditions are not met.
         """
         refuse_name(key, path, domain, secure or partitioned)
         attributes = {
@@ -100,14 +100,14 @@ class SetsCookies:
         samesite: Literal["Strict", "Lax", "None"] | str | None = None,
         partitioned: bool = False,
     ) -> None:
-        """Let the client forget a cookie, which must be named with the path and domain that it was set with."""
+        """Let the client forget a cookie. Give the path and the domain with which it was set."""
         self.set_cookie(key, "", 0, 0, path, domain, secure, httponly, samesite, partitioned)
 
 
 def refuse_name(name: str, path: str | None, domain: str | None, secure: bool) -> None:
-    """Raise ValueError if a browser would throw the cookie away for its name (RFC 6265, 4.1.1; 6265bis, 4.1.3)."""
+    """Raise ValueError if browsers drop a cookie of that name (RFC 6265, 4.1.1; 6265bis, 4.1.3)."""
     if not TOKEN.fullmatch(name):
-        raise ValueError(f"the cookie name {name!r} is no token: write letters, digits, - and _")
+        raise ValueError(f"the cookie name {name!r} is not a token: write letters, digits, - and _")
     if name.lower().startswith(("__secure-", "__host-")) and not secure:
         raise ValueError(f"the cookie {name!r} needs secure=True: its prefix promises it")
     if name.lower().startswith("__host-") and (domain or path != "/"):
@@ -115,7 +115,7 @@ def refuse_name(name: str, path: str | None, domain: str | None, secure: bool) -
 
 
 def words(attributes: dict[str, str | int | None]) -> Iterator[str]:
-    """Yield the attributes (dict; True: the name alone, None and False: nothing) as they are sent. Raises ValueError."""
+    """Yield the attributes as they are sent: True is the name alone, None and False nothing. Raises ValueError."""
     for name, value in attributes.items():
         if value is None or value is False:
             continue
@@ -126,5 +126,5 @@ def words(attributes: dict[str, str | int | None]) -> Iterator[str]:
 
 
 def seconds(age: timedelta | int) -> int:
-    """Return an age (timedelta or int) in seconds (int)."""
+    """Return an age in whole seconds."""
     return int(age.total_seconds() if isinstance(age, timedelta) else age)

@@ -20,8 +20,8 @@ from wsgi_apps.application.context import current_context
 from wsgi_apps.exceptions import Forbidden, NotFound
 from wsgi_apps.extensions.conditional import wanted_range
 from wsgi_apps.extensions.dates import http_date
+from wsgi_apps.extensions.headers import with_parameters
 from wsgi_apps.extensions.response import Response
-from wsgi_apps.messages.headers import with_parameters
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,21 +58,19 @@ def send_file(
     last_modified: datetime | int | float | None = None,
     max_age: MaxAge = None,
 ) -> Response:
-    """Return the response that sends a file: a path, or an open binary file. Raises OSError for no regular file.
+    """Return the response that sends a file: a path, or an open binary file. Raises OSError if it is not regular.
 
-    ``as_attachment`` makes a browser save it, as ``download_name``. ``conditional`` sends 304 and parts where they are
-    asked for. ``etag`` names its state. ``max_age`` is how long it may be kept unasked, in seconds, or a function of the
-    path. Never give it a path that a client chose: ``send_from_directory`` is for that.
+    ``as_attachment`` makes a browser save it, as ``download_name``. ``conditional`` sends 304 and parts on request.
+    ``etag`` names its state. ``max_age`` is how long it may be kept unasked, in seconds, or a function of the path.
+    Never give it a path that a client chose: ``send_from_directory`` is for that.
     """
-    context: Any = current_context("request", "test_request_context")
-    app, environ = context.app, context.request.environ
+    app, environ = app_and_environ()
     file, path, size, modified = open_regular(path_or_file, Path(app.root_path))
     name = path and Path(path).name
     with ExitStack() as on_error:
         on_error.callback(getattr(file, "close", int))
-        response: Response = app.response_class(
-            mimetype=mimetype or mimetype_of(download_name or name), direct_passthrough=True
-        )
+        mimetype = mimetype or mimetype_of(download_name or name)
+        response: Response = app.response_class(mimetype=mimetype, direct_passthrough=True)
         if as_attachment or download_name not in (None, "", name):
             response.headers["Content-Disposition"] = disposition(download_name or name, as_attachment)
         set_cache_control(response, app.get_send_file_max_age if max_age is None else max_age, path)
@@ -82,8 +80,14 @@ def send_file(
     return response
 
 
+def app_and_environ() -> tuple[Any, WSGIEnvironment]:
+    """Return the current application and the environ of its request. Raises RuntimeError outside a request."""
+    context = current_context("request", "test_request_context")
+    return context.app, context.request.environ
+
+
 def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
-    """Return an open file, its path, its size in bytes and its last change as Unix time; None for what is not known."""
+    """Return an open file, its path, its size in bytes and its last change as Unix time; None for an unknown one."""
     if isinstance(path_or_file, TextIOBase):
         raise ValueError("send_file was given a file of text: open it in binary mode, 'rb', or write io.BytesIO(bytes)")
     if hasattr(path_or_file, "read"):
@@ -91,7 +95,7 @@ def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, 
         return path_or_file, None, size, None
     path = root / path_or_file
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would wait for its writer
-    status = os.fstat(descriptor)  # of what was opened, not of what the path may be by now
+    status = os.fstat(descriptor)  # of the opened file: the path may lead to another one by now
     if not S_ISREG(status.st_mode):
         os.close(descriptor)
         raise FileNotFoundError(f"{path} is not a regular file")
@@ -101,13 +105,13 @@ def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, 
 def mimetype_of(name: str | None) -> str:
     """Guess the media type from a file's name. Raises TypeError for None."""
     if name is None:
-        raise TypeError("send_file cannot tell what is in a file without a name: write mimetype= or download_name=")
+        raise TypeError("send_file cannot guess the type of a file without a name: write mimetype= or download_name=")
     kind, encoding = guess_type(name)
     return "application/octet-stream" if kind is None or encoding else kind
 
 
 def set_cache_control(response: Response, max_age: MaxAge, path: str | None) -> None:
-    """Say for how many seconds the file may be kept unasked (RFC 9111, 5.2)."""
+    """Set the time in seconds for which clients may keep the file (RFC 9111, 5.2)."""
     age = max_age(path) if callable(max_age) else max_age
     kept = "public" if age and age > 0 else "no-cache"
     response.headers["Cache-Control"] = kept if age is None else f"{kept}, max-age={int(age)}"
@@ -118,7 +122,7 @@ def set_cache_control(response: Response, max_age: MaxAge, path: str | None) -> 
 def set_validators(
     response: Response, etag: bool | str, size: int | None, modified: int | None, last_modified: Any
 ) -> None:
-    """Name the state of the file (RFC 9110, 8.8). The tag is a hash: it tells nobody the time or the size."""
+    """Name the state of the file (RFC 9110, 8.8). The tag is a hash, which hides the time and the size."""
     if etag is True and modified is not None:
         etag = blake2b(f"{size}-{modified}".encode(), digest_size=8).hexdigest()
     if isinstance(etag, str):
@@ -138,7 +142,7 @@ def disposition(name: str | None, as_attachment: bool) -> str:
 
 
 def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) -> tuple[int, int | None]:
-    """Return where the part begins that the client wants, and its length or None; say so in the headers."""
+    """Return the start and the length (or None) of the part that the client wants, and set the headers for it."""
     response.make_conditional(environ)
     if size is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or response.status_code == 304:
         return 0, size
@@ -167,7 +171,7 @@ def set_body(
 
 
 def send_from_directory(directory: str | os.PathLike[str], path: str | os.PathLike[str], **options: Any) -> Response:
-    """Return the response that sends a file of a folder; ``path`` is what a client asked for, ``/`` between names.
+    """Return the response that sends a file of a folder; ``path`` comes from the client, with ``/`` between names.
 
     It never leaves the folder, neither by dots nor by a symbolic link. ``options`` are those of ``send_file``. Raises
     NotFound for a file that is not there, Forbidden for a file that may not be read.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, MutableSet
 from typing import Any, Generic, TypeVar
 
-from wsgi_apps.messages.headers import ResponseHeaders
+from wsgi_apps.extensions.headers import ResponseHeaders
 
 Value = TypeVar("Value")
 
 
 class HeaderSet(MutableSet[str]):
-    """A header that is a list of words: what you do to the set changes the ``headers``."""
+    """A header that is a list of words: a change of the set changes the ``headers``."""
 
     def __init__(self, headers: ResponseHeaders, name: str) -> None:
         self.headers, self.name = headers, name

@@ -1,4 +1,4 @@
-"""JSON that is sent: Python values become JSON text, with types that JSON does not have."""
+"""JSON of responses: Python values, also of types that JSON does not have, become JSON text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wsgi_apps.extensions.dates import http_date
 
 
 def default(value: Any) -> Any:
-    """Return what stands in JSON for a value whose type JSON does not have. Raises TypeError if nothing does.
+    """Return a JSON value in place of a value whose type JSON does not have. Raises TypeError if there is none.
 
     A date is written as HTTP writes it, a Decimal and a UUID as str, a dataclass as an object, and a value with
     ``__html__`` as that text.
@@ -34,8 +34,8 @@ def default(value: Any) -> Any:
 class JSONProvider:
     r"""The JSON of an application, which you may set before the first response.
 
-    ``ensure_ascii`` writes ``\uXXXX`` for all that is not ASCII; ``sort_keys`` sorts the keys of objects; ``compact`` leaves
-    out spaces and lines, None: unless the application is in debug mode.
+    ``ensure_ascii`` writes ``\uXXXX`` for characters outside ASCII. ``sort_keys`` sorts the keys of objects.
+    ``compact`` leaves out spaces and line breaks; None: unless the application is in debug mode.
     """
 
     default = staticmethod(default)
@@ -48,7 +48,7 @@ class JSONProvider:
         self.app = app
 
     def text(self, value: Any) -> str:
-        """Return ``value`` as the JSON of a response. Raises TypeError and ValueError for what JSON does not have."""
+        """Return ``value`` as the JSON of a response. Raises TypeError and ValueError."""
         compact = not self.app.config["DEBUG"] if self.compact is None else self.compact
         style: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
         if type(self).dumps is not JSONProvider.dumps:

@@ -1,4 +1,4 @@
-"""The log of an application: one record a mistake, written where the server wants it (``wsgi.errors``, PEP 3333)."""
+"""The log of an application: one record per error, written to ``wsgi.errors`` (PEP 3333)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ LINE_ESCAPES = {**ESCAPES, 10: "\\n", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 class LineFormatter(logging.Formatter):
-    """Records of which only the first line starts at the margin: a client's line breaks cannot forge another record."""
+    """Indents all lines of a record but the first: a client's line breaks cannot forge another record."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's name)
-        """Return the line (str) of a record, without control characters."""
+        """Return the first line of a record, without control characters."""
         return super().formatMessage(record).translate(LINE_ESCAPES)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's name)
-        """Return a traceback (str), indented."""
+        """Return an indented traceback."""
         lines = super().formatException(ei).translate(ESCAPES).split("\n")
         return "\n".join(f"  {line}" for line in lines)
 
@@ -28,29 +28,29 @@ class LineFormatter(logging.Formatter):
 class ServerHandler(logging.StreamHandler[Any]):
     """Writes to ``wsgi.errors`` while a request is answered, and to standard error otherwise.
 
-    If that is broken (a full disk), the request goes on without.
+    If writing fails, as on a full disk, the request goes on without the record.
     """
 
     def __init__(self) -> None:
-        logging.Handler.__init__(self)  # a StreamHandler's own sets the stream, which is looked up here
+        logging.Handler.__init__(self)  # StreamHandler.__init__ would set the stream, which is a property here
         self.setFormatter(LineFormatter("[%(asctime)s] %(levelname)s in %(module)s: %(message)s"))
 
     @property
     def stream(self) -> Any:
-        """The file of the moment."""
+        """The file that is written to at the moment."""
         context = CURRENT.get(None)
         return sys.stderr if context is None else context.environ.get("wsgi.errors", sys.stderr)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
-        """Give a record up: there is nowhere left to say it."""
+        """Drop a record that cannot be written: no other place is left for it."""
 
 
-#: One for all, since a logger takes the same one once only: two threads may make the logger of an application at once.
+#: The only handler. Two threads may make the logger of an application at once, but a logger adds the same handler once.
 SERVER_HANDLER = ServerHandler()
 
 
 def create_logger(name: str, debug: bool) -> logging.Logger:
-    """Return the logger of that ``name``; with a handler unless the program has configured one."""
+    """Return the logger of that ``name``, with a handler unless the program has configured one."""
     logger = logging.getLogger(name)
     if debug and not logger.level:
         logger.setLevel(logging.DEBUG)
@@ -60,7 +60,7 @@ def create_logger(name: str, debug: bool) -> logging.Logger:
 
 
 def has_handler(logger: logging.Logger) -> bool:
-    """Return whether a record of ``logger`` already goes somewhere (bool)."""
+    """Return whether a handler already takes the records of ``logger``."""
     level = logger.getEffectiveLevel()
     current: logging.Logger | None = logger
     while current is not None:

@@ -13,10 +13,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge
 from wsgi_apps.extensions.content_type import HasContentType, Options
-from wsgi_apps.messages.headers import HeaderList, ResponseHeaders
+from wsgi_apps.extensions.headers import ResponseHeaders
+from wsgi_apps.messages.headers import HeaderList
 from wsgi_apps.messages.multidict import MultiDict
 
-BOUNDARY = re.compile(r"[ !-~]{0,69}[!-~]")  # RFC 2046, 5.1.1: at most 70 characters, the last one no space
+BOUNDARY = re.compile(r"[ !-~]{0,69}[!-~]")  # RFC 2046, 5.1.1: at most 70 characters, the last not a space
 IN_MEMORY = 256 * 1024  # bytes of a file that are kept in memory; the rest goes to a temporary file
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 else:
 
     class StreamLike:
-        """Whatever has a ``stream`` and does what that does."""
+        """An object that passes on what a file can do to its ``stream``."""
 
         def __getattr__(self, name: str) -> Any:
-            """Hand on what a file can do (read, seek, close ...) to the stream. Raises AttributeError for what it cannot.
+            """Return an attribute of the stream, such as ``read`` and ``seek``. Raises AttributeError.
 
-            A copy is asked for private names before it has a stream.
+            Python asks a new copy for private names before it has a stream, so these are refused.
             """
             if name == "stream" or name.startswith("_"):
                 raise AttributeError(f"a FileStorage has no {name}")
@@ -38,10 +39,10 @@ else:
 
 
 class FileStorage(HasContentType, StreamLike):
-    """An uploaded file: ``stream`` (a binary file) holds it, ``filename`` and ``name`` (of the field) are the client's.
+    """An uploaded file: ``stream`` is a binary file with its content, ``name`` the name of its field.
 
-    Of a path only the last part is kept as ``filename``, without control characters. It is still the client's choice:
-    do not store a file under it.
+    ``filename`` is the last part of the path that the client sent, without control characters. The client has chosen
+    it: do not store a file under it.
     """
 
     def __init__(
@@ -57,18 +58,18 @@ class FileStorage(HasContentType, StreamLike):
         self.filename = None if filename is None else CONTROL.sub("", re.split(r"[/\\]", filename)[-1])
         self.name = name
         self.content_type = content_type
-        #: What the client says of the length (int, bytes); most say nothing, and it is 0.
+        #: The length in bytes that the client named; most name none, and it is 0.
         self.content_length = content_length
-        #: What stands above the file in the body: Content-Disposition and the like.
+        #: The headers of the file's part in the body, such as Content-Disposition.
         self.headers = ResponseHeaders([] if headers is None else headers)
 
     def save(self, destination: str | Path | IO[bytes], buffer_size: int = 16384) -> None:
-        """Write the file to ``destination``: a path, or a binary file that is open."""
+        """Write the file to ``destination``: a path, or an open binary file."""
         with nullcontext(destination) if hasattr(destination, "write") else Path(destination).open("wb") as target:
             copyfileobj(self.stream, target, buffer_size)
 
     def close(self) -> None:
-        """Close the file: nothing is left of it."""
+        """Close the file, which removes its content."""
         self.stream.close()
 
     def __iter__(self) -> Iterator[bytes]:
@@ -82,7 +83,7 @@ class FileStorage(HasContentType, StreamLike):
 
 
 def boundary_of(options: Options) -> str:
-    """Return the boundary (str) that the parameters of a Content-Type (dict) name. Raises BadRequest."""
+    """Return the boundary that the parameters of a Content-Type name. Raises BadRequest."""
     boundary = options.get("boundary", "")
     if not BOUNDARY.fullmatch(boundary):
         raise BadRequest(
@@ -94,10 +95,10 @@ def boundary_of(options: Options) -> str:
 def parse_multipart(
     pieces: Iterable[bytes], boundary: str, most: int | None = 1000, largest: int | None = 500_000
 ) -> tuple[MultiDict[str], MultiDict[FileStorage]]:
-    """Return the fields and the files of a multipart body, given in ``pieces`` (iterable of bytes).
+    """Return the fields and the files of a multipart body, which is given in ``pieces``.
 
-    At most ``most`` parts (int); a part that is no file has at most ``largest`` bytes (int). Raises
-    RequestEntityTooLarge above a limit and BadRequest for a body that is malformed.
+    It has at most ``most`` parts, and each field at most ``largest`` bytes. Raises RequestEntityTooLarge above a limit,
+    BadRequest for a malformed body.
     """
     from multipart import MultipartError, ParserLimitReached, PushMultipartParser  # few requests need it
 
@@ -117,11 +118,11 @@ def parse_multipart(
 
 
 def parts(parser: Any, pieces: Iterable[bytes], largest: float) -> Iterator[tuple[Any, IO[bytes]]]:
-    """Yield each part of a body, and the file that its content is in; if anything fails, all files are closed.
+    """Yield each part of a body with the file that holds its content; if anything fails, all files are closed.
 
-    A part without a file's name has at most ``largest`` bytes. Raises RequestEntityTooLarge and MultipartError.
+    A part without a filename has at most ``largest`` bytes. Raises RequestEntityTooLarge and MultipartError.
     """
-    from tempfile import SpooledTemporaryFile  # the parser has loaded both
+    from tempfile import SpooledTemporaryFile  # the parser has imported it already
 
     from multipart import MultipartSegment
 
@@ -134,7 +135,7 @@ def parts(parser: Any, pieces: Iterable[bytes], largest: float) -> Iterator[tupl
                 stream.write(event)
                 if not is_file and part.bytes_received > largest:
                     raise RequestEntityTooLarge(f"A field is larger than {largest} bytes. Send at most that many.")
-            else:  # its end
+            else:  # the end of the part
                 stream.seek(0)
                 yield part, stream
         parser.close()  # raises if the body ends too early
@@ -144,5 +145,5 @@ def parts(parser: Any, pieces: Iterable[bytes], largest: float) -> Iterator[tupl
 def uploaded_file(part: Any, stream: IO[bytes]) -> FileStorage:
     """Return the file whose headers are in ``part`` and whose content is in ``stream``."""
     headers = ResponseHeaders(part.headerlist)
-    length = headers.get("Content-Length", 0, int)  # the parser has compared it with what came
+    length = headers.get("Content-Length", 0, int)  # the parser has compared it with the content
     return FileStorage(stream, part.filename, part.name, headers.get("Content-Type"), length, headers.pairs)

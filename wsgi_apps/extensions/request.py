@@ -6,25 +6,26 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar, overload
 from urllib.parse import unquote
 
 import webob.request
 
-from wsgi_apps.environ import check_trusted_host, host_of
+from wsgi_apps.environ import check_trusted_host, decoded, host_of
 from wsgi_apps.exceptions import UnsupportedMediaType
 from wsgi_apps.extensions.accept import Accept, AcceptLanguage
 from wsgi_apps.extensions.authorization import parse_authorization
 from wsgi_apps.extensions.conditional import parse_range
-from wsgi_apps.extensions.config import Setting
 from wsgi_apps.extensions.content_type import HasContentType, Options
 from wsgi_apps.extensions.cookies import parse_cookies
+from wsgi_apps.extensions.headers import RequestHeaders
 from wsgi_apps.extensions.multipart_form import FileStorage, boundary_of, parse_multipart
 from wsgi_apps.messages import request
 from wsgi_apps.messages.cached_property import cached_property
 from wsgi_apps.messages.multidict import MultiDict
 from wsgi_apps.messages.request import URLENCODED
-from wsgi_apps.request_body import iter_body
+from wsgi_apps.messages.urlencoded import parse_urlencoded
+from wsgi_apps.request_body import content_length, iter_body, read_body
 
 Value = TypeVar("Value")
 
@@ -33,18 +34,23 @@ ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # bytes outside ASCII
 UNREADABLE = re.compile(r"[\x00-\x20\"#%<>?\\^`{|}\x7f]")  # ASCII that is not itself in a URL (RFC 3986, 2)
 
 
-class Limit(Setting[int | None]):
-    """A limit of a request: the one of the configuration, unless you set it on the request."""
+class Limit:
+    """A limit of a request: the setting of that ``name`` in the configuration, unless you set it on the request."""
 
-    def __set__(self, owner: Request, value: int | None) -> None:
-        owner.config = {**owner.config, self.name: value}
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, request: Any, owner: type) -> int | None:
+        limit: int | None = request.config[self.name]
+        return limit
+
+    def __set__(self, request: Any, value: int | None) -> None:
+        request.config = {**request.config, self.name: value}
 
 
-class Header(cached_property[Value]):
-    """An attribute that ``read`` makes of the text of a header, which is empty if absent; by its ``key`` in environ."""
-
-    def __init__(self, key: str, read: Callable[[str], Value]) -> None:
-        super().__init__(lambda request: read(request.environ.get(key, "")))
+def header(key: str, read: Callable[[str], Value]) -> cached_property[Value]:
+    """Return an attribute: what ``read`` makes of the header with that ``key`` in environ, or of an empty text."""
+    return cached_property(lambda request: read(request.environ.get(key, "")))
 
 
 def whole_number(text: str) -> int | None:
@@ -86,23 +92,33 @@ else:
 class Request(HasContentType, request.Request, WebObRequest):
     """A view on ``environ`` with the attributes of Flask's Request.
 
-    The core's Request and this class replace how WebOb reads bodies, forms, query strings, cookies, URLs and JSON. From WebOb
-    come the attributes of other headers, such as ``if_match`` and ``cache_control``. WebOb's own names for what is replaced
-    (``POST``, ``GET``, ``params``, ``body_file``) are still there and read without the limits of the configuration.
+    The core's Request and this class replace how WebOb reads bodies, forms, query strings, cookies, URLs and JSON. From
+    WebOb come the attributes of other headers, such as ``if_match`` and ``cache_control``. WebOb's own names for the
+    replaced attributes (``POST``, ``GET``, ``params``, ``body_file``) are still there, without the limits of the
+    configuration.
     """
 
     has_uploads = False
 
-    #: The largest body that is read, in bytes; None: no limit. You can set it.
-    max_content_length = Limit("MAX_CONTENT_LENGTH")
-    #: The largest form field, in bytes; None: no limit. You can set it.
-    max_form_memory_size = Limit("MAX_FORM_MEMORY_SIZE")
-    #: The largest number of fields and files; None: no limit. You can set it.
-    max_form_parts = Limit("MAX_FORM_PARTS")
-
     # The URL
 
-    script_root = request.Request.root_path
+    @property
+    def root_path(self) -> str:
+        """The decoded path where the application is mounted: empty, or without a slash at its end."""
+        root = decoded(self.environ.get("SCRIPT_NAME", "")).strip("/")
+        return f"/{root}" if root else ""
+
+    script_root = root_path
+
+    @property
+    def query_string(self) -> bytes:
+        """The query string as it was sent."""
+        return str(self.environ.get("QUERY_STRING", "")).encode("latin-1", "replace")
+
+    @cached_property
+    def args(self) -> MultiDict[str]:
+        """The fields of the query string. Raises RequestEntityTooLarge."""
+        return parse_urlencoded(self.environ.get("QUERY_STRING", ""), self.max_form_parts, None)
 
     @cached_property
     def host(self) -> str:
@@ -146,32 +162,63 @@ class Request(HasContentType, request.Request, WebObRequest):
 
     # Headers
 
+    @cached_property
+    def headers(self) -> RequestHeaders:
+        """The headers: a mapping whose names ignore case."""
+        return RequestHeaders(self.environ)
+
     #: The cookies.
-    cookies = Header("HTTP_COOKIE", parse_cookies)
+    cookies = header("HTTP_COOKIE", parse_cookies)
     #: The credentials, or None.
-    authorization = Header("HTTP_AUTHORIZATION", parse_authorization)
+    authorization = header("HTTP_AUTHORIZATION", parse_authorization)
     #: The User-Agent header, empty if there is none.
-    user_agent = Header("HTTP_USER_AGENT", UserAgent)
+    user_agent = header("HTTP_USER_AGENT", UserAgent)
     #: How often the request may still be forwarded (RFC 9110, 7.6.2), or None.
-    max_forwards = Header("HTTP_MAX_FORWARDS", whole_number)
+    max_forwards = header("HTTP_MAX_FORWARDS", whole_number)
     #: The media types that the client accepts.
-    accept_mimetypes = Header("HTTP_ACCEPT", Accept)
+    accept_mimetypes = header("HTTP_ACCEPT", Accept)
     #: The languages that the client accepts.
-    accept_languages = Header("HTTP_ACCEPT_LANGUAGE", AcceptLanguage)
+    accept_languages = header("HTTP_ACCEPT_LANGUAGE", AcceptLanguage)
     #: The part of a file that the client asks for, or None.
-    range = Header("HTTP_RANGE", parse_range)
+    range = header("HTTP_RANGE", parse_range)
 
     # The body
+
+    #: The largest body that is read, in bytes; None: no limit. You can set it.
+    max_content_length = Limit("MAX_CONTENT_LENGTH")
+    #: The largest form field, in bytes; None: no limit. You can set it.
+    max_form_memory_size = Limit("MAX_FORM_MEMORY_SIZE")
+    #: The largest number of fields and files; None: no limit. You can set it.
+    max_form_parts = Limit("MAX_FORM_PARTS")
+
+    @property
+    def content_length(self) -> int | None:
+        """The announced length of the body in bytes. Raises BadRequest if the header is not a number."""
+        return content_length(self.environ)
+
+    @cached_property
+    def body(self) -> bytes:
+        """The whole body. Raises what ``request_body.read_body`` raises."""
+        return read_body(self.environ, self.max_content_length)
 
     @cached_property
     def stream(self) -> IO[bytes]:
         """The body as a binary file."""
         return BytesIO(self.body)
 
+    @overload
+    def get_data(self, cache: bool = True, as_text: Literal[False] = False, parse_form_data: bool = False) -> bytes: ...
+    @overload
+    def get_data(self, cache: bool = True, *, as_text: Literal[True], parse_form_data: bool = False) -> str: ...
+    def get_data(self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False) -> bytes | str:
+        """Return the whole body, as str if ``as_text``; ``b""`` if ``parse_form_data`` and the body is a form."""
+        is_left_out = parse_form_data and self.mimetype in (URLENCODED, MULTIPART)
+        return super().get_data(cache, as_text) if not is_left_out else "" if as_text else b""
+
     @property
-    def is_form(self) -> bool:
-        """Whether the body is a form that ``form`` reads."""
-        return self.mimetype in (URLENCODED, MULTIPART)
+    def data(self) -> bytes:
+        """The body; ``b""`` if it is a form, whose fields are in ``form``."""
+        return self.get_data(parse_form_data=True)
 
     @cached_property
     def form(self) -> MultiDict[str]:
@@ -180,7 +227,7 @@ class Request(HasContentType, request.Request, WebObRequest):
             if self.mimetype != URLENCODED:
                 return self.multipart[0]
             refuse_charset(self.mimetype_params)
-        return request.Request.form.compute(self)
+        return parse_urlencoded(self.body.decode("latin-1"), self.max_form_parts, self.max_form_memory_size)
 
     @property
     def files(self) -> MultiDict[FileStorage]:
@@ -206,18 +253,18 @@ class Request(HasContentType, request.Request, WebObRequest):
         return MultiDict.from_pairs([*self.args.items(multi=True), *form.items(multi=True)])
 
     def close(self) -> None:
-        """Close the uploaded files; nothing is left of them."""
+        """Close the uploaded files, which removes their content."""
         for _, files in self.files.lists():
             for file in files:
                 file.close()
 
 
 def readable(text: str, keep: str = "") -> str:
-    """Return a part of a URL with what would end it percent-encoded, except for the characters to ``keep``.
+    """Return a part of a URL in which the characters that would end it are percent-encoded, except those to ``keep``.
 
-    What is percent-encoded already, and UTF-8 outside ASCII, becomes letters again.
+    Percent-encoded UTF-8 outside ASCII becomes letters again.
     """
-    if "%" in keep:  # what is not UTF-8 stays
+    if "%" in keep:  # bytes that are not UTF-8 stay encoded
         text = ENCODED.sub(lambda found: found[0] if "\ufffd" in unquote(found[0]) else unquote(found[0]), text)
     return UNREADABLE.sub(lambda found: found[0] if found[0] in keep else f"%{ord(found[0]):02X}", text)
 

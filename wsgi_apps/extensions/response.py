@@ -1,12 +1,12 @@
-"""The public Response: the core's, with cookies, attributes of headers, conditional requests, and WebOb's attributes."""
+"""The public Response: the core's, with cookies, header attributes, conditional requests, and WebOb's attributes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 from wsgiref.types import WSGIEnvironment
 
 import webob
@@ -17,10 +17,11 @@ from wsgi_apps.extensions.content_type import HasContentType
 from wsgi_apps.extensions.cookies import SetsCookies
 from wsgi_apps.extensions.dates import unix_time
 from wsgi_apps.extensions.header_attributes import HeaderAttribute, HeaderSetAttribute
+from wsgi_apps.extensions.headers import ResponseHeaders
 from wsgi_apps.messages import response
 from wsgi_apps.messages.headers import HeaderList, HeadersInput, header_pairs
 from wsgi_apps.messages.response import BodyInput, Reply, ignore, with_charset
-from wsgi_apps.messages.response_body import Report, call_quietly
+from wsgi_apps.messages.response_body import Report, ResponseBody, call_quietly
 
 if TYPE_CHECKING:
 
@@ -46,12 +47,14 @@ else:
 class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     """A status line, a header list and a body, with the attributes of Flask's Response.
 
-    The core's Response replaces WebOb's status, headers, body and sending. From WebOb come the attributes of other headers,
-    such as ``cache_control``, ``date`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the server as it is,
-    as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
+    The core's Response replaces WebOb's status, headers, body and sending. From WebOb come the attributes of other
+    headers, such as ``cache_control``, ``date`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
+    server as it is, as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
     """
 
     direct_passthrough = False
+    #: Functions to be called when the response has been sent.
+    on_close: tuple[Callable[[], Any], ...] = ()
 
     def __init__(
         self,
@@ -82,9 +85,17 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         return self._pieces
 
     status_int = response.Response.status_code
-    body = response.Response.data
 
     # Headers
+
+    @property
+    def headers(self) -> ResponseHeaders:
+        """The headers: a mapping that ignores case, and a view on the list that is sent."""
+        return ResponseHeaders(self.header_list)
+
+    @headers.setter
+    def headers(self, headers: HeadersInput) -> None:
+        self.header_list[:] = header_pairs(headers)
 
     @property
     def mimetype(self) -> str:
@@ -114,6 +125,40 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     # The body
 
+    @overload
+    def get_data(self, as_text: Literal[False] = False) -> bytes: ...
+    @overload
+    def get_data(self, as_text: Literal[True]) -> str: ...
+    def get_data(self, as_text: bool = False) -> bytes | str:
+        """Return the body, as str if ``as_text``; all pieces of a streamed body are made for it."""
+        data: bytes | str = super().get_data(as_text)
+        return data
+
+    def set_data(self, data: str | bytes | bytearray | None) -> None:
+        """Make ``data`` the whole body."""
+        self.response = ["" if data is None else data]
+
+    @property
+    def data(self) -> bytes:
+        """The whole body. You can set it to str or bytes."""
+        return self.get_data()
+
+    @data.setter
+    def data(self, data: str | bytes) -> None:
+        self.set_data(data)
+
+    body = data
+
+    def call_on_close(self, function: Callable[[], Any]) -> Callable[[], Any]:
+        """Call ``function`` when the response has been sent."""
+        self.on_close = (*self.on_close, function)
+        return function
+
+    def close(self, report: Report = ignore) -> None:
+        """Close the body and call the functions that wait for that; ``report`` is given what they raise."""
+        super().close(report)
+        call_quietly(self.on_close, report)
+
     @property
     def text(self) -> str:
         """The whole body as text. You can set it."""
@@ -124,7 +169,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         self.set_data(text)
 
     def get_json(self, force: bool = False, silent: bool = False) -> Any:
-        """Return the JSON value of the body; None if its Content-Type is not JSON and not ``force``. Raises ValueError."""
+        """Return the JSON value of the body; None for another Content-Type unless ``force``. Raises ValueError."""
         if not (force or self.is_json):
             return None
         try:
@@ -155,7 +200,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         return (found[2], bool(found[1])) if found else (None, False)
 
     def set_etag(self, etag: str, weak: bool = False) -> None:
-        """Set the entity tag, which names the state of what is sent (RFC 9110, 8.8.3). Raises ValueError for a quote in it."""
+        """Set the entity tag, which names the state of the body (RFC 9110, 8.8.3). Raises ValueError for a quote."""
         if '"' in etag:
             raise ValueError(f"the entity tag {etag!r} holds a quote: leave it out")
         self.headers["ETag"] = f'W/"{etag}"' if weak else f'"{etag}"'
@@ -170,7 +215,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         return self.get_etag()[0], unix_time(self.headers.get("Last-Modified", ""))
 
     def make_conditional(self, request_or_environ: Any) -> Self:
-        """Become 304 if the client has what is sent already (RFC 9110, 13). Return the response itself."""
+        """Become 304 if the client has the body already (RFC 9110, 13). Return the response itself."""
         environ = getattr(request_or_environ, "environ", request_or_environ)
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
             self.status_code = 304
@@ -194,8 +239,11 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
         """Return the body that is sent; with ``direct_passthrough``, as it is."""
-        if self.direct_passthrough and not (environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless):
+        is_sent = not (environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless)
+        if is_sent and self.direct_passthrough:
             return self._pieces  # type: ignore[no-any-return]
+        if is_sent and self.on_close:
+            return ResponseBody(self._pieces, report, self.on_close)
         return super().body_for(environ, report)
 
 

@@ -1,7 +1,7 @@
-"""JSON for sessions: what JSON has no type for is tagged, so that it comes back as what it was.
+"""JSON for sessions: a value whose type JSON does not have gets a tag, by which it is read back unchanged.
 
-The tags are those of Flask, so that both read each other's cookies. An object of one item whose name looks like a tag is
-tagged itself.
+The tags are Flask's, so each of the two reads the cookies of the other. An object of one item whose name looks like a
+tag gets a tag itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from markupsafe import Markup
 from wsgi_apps.extensions.dates import http_date
 from wsgi_apps.extensions.json_provider import default
 
-#: tag -> how its text becomes a value
+#: The function that makes a value of the text, by tag.
 TAGS: dict[str, Callable[[Any], Any]] = {
     " t": tuple,
     " b": b64decode,
@@ -31,7 +31,7 @@ TAGS: dict[str, Callable[[Any], Any]] = {
 
 
 def tagged(value: Any) -> Any:
-    """Return ``value`` with tags for what JSON has no type for."""
+    """Return ``value`` with a tag for each part whose type JSON does not have."""
     if isinstance(value, dict):
         return tagged_dict(value)
     if isinstance(value, tuple):
@@ -50,7 +50,7 @@ def tagged(value: Any) -> Any:
 
 
 def tagged_dict(value: dict[Any, Any]) -> dict[str, Any]:
-    """Return a dict for JSON, tagged if it could be taken for a tag."""
+    """Return a dict for JSON, with a tag if it looks like a tagged value."""
     items = {str(name): tagged(item) for name, item in value.items()}
     if len(items) == 1 and next(iter(items)).removesuffix("__") in TAGS:
         return {" di": {f"{name}__": item for name, item in items.items()}}
@@ -58,7 +58,7 @@ def tagged_dict(value: dict[Any, Any]) -> dict[str, Any]:
 
 
 def untagged(item: dict[str, Any]) -> Any:
-    """Return what an object of JSON stands for."""
+    """Return the value of a JSON object: the tagged value, or else the dict."""
     if len(item) == 1:
         [(tag, value)] = item.items()
         if tag in TAGS:
@@ -67,11 +67,11 @@ def untagged(item: dict[str, Any]) -> Any:
 
 
 class TaggedJSON:
-    """What itsdangerous writes a session with."""
+    """The serializer that itsdangerous uses for sessions."""
 
     @staticmethod
     def dumps(value: Any) -> str:
-        """Return the JSON (str) of a value. Raises TypeError."""
+        """Return the JSON text of a value. Raises TypeError."""
         return json.dumps(tagged(value), separators=(",", ":"), default=default)
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Sessions: a dict that a client keeps for us in a signed cookie, which it can read but not change."""
+"""Sessions: a dict that the client keeps in a signed cookie, which it can read but not change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NO_KEY = "The session needs a key to sign with: set app.secret_key to 32 random 
 
 
 class SessionMixin:
-    """What a session has besides the methods of a dict. ``accessed`` (bool) says that it was looked at."""
+    """The attributes of a session beside those of a dict. ``accessed`` says whether the program has used it."""
 
     modified = True
     accessed = False
@@ -29,7 +29,7 @@ class SessionMixin:
 
     @property
     def permanent(self: Any) -> bool:
-        """Whether the session outlives the browser, for PERMANENT_SESSION_LIFETIME (bool). It can be set."""
+        """Whether the session outlives the browser, for PERMANENT_SESSION_LIFETIME. You can set it."""
         return bool(self.get("_permanent", False))
 
     @permanent.setter
@@ -38,7 +38,7 @@ class SessionMixin:
 
 
 class Session(dict[str, Any], SessionMixin):
-    """The session of a client. ``modified`` says that it has to be sent; set it after you change a value inside."""
+    """The session of a client. ``modified`` says that it has to be sent; set it after you change a nested value."""
 
     modified = False
 
@@ -82,7 +82,7 @@ class Session(dict[str, Any], SessionMixin):
 
 
 class NullSession(Session):
-    """The session of an application without a key: empty, and refusing what would have to be signed."""
+    """The session of an application without a key: empty and read-only. Raises RuntimeError if you change it."""
 
     def _refuse(self, *arguments: object, **keywords: object) -> NoReturn:
         raise RuntimeError(NO_KEY)
@@ -91,47 +91,46 @@ class NullSession(Session):
 
 
 class SessionInterface:
-    """What sessions come from and go to: a class of the program's own has ``open_session`` and ``save_session``.
+    """The base class of session interfaces: a derived class has ``open_session`` and ``save_session``.
 
-    As ``app.session_interface`` it is asked for every request, whether the session was looked at or not.
+    Set an instance as ``app.session_interface``. Both methods are called for every request.
     """
 
     null_session_class = NullSession
 
     def open_session(self, app: Any, request: Request) -> Any:
-        """Return the session of a ``request``; None stands for what ``make_null_session`` returns."""
+        """Return the session of a ``request``; None: the one that ``make_null_session`` returns."""
         raise NotImplementedError
 
     def save_session(self, app: Any, session: Any, response: Response) -> None:
-        """Keep a ``session``, and send with a ``response`` what leads back to it."""
+        """Save a ``session``, and let the ``response`` set the cookie by which it is found again."""
         raise NotImplementedError
 
     def make_null_session(self, app: Any) -> NullSession:
-        """Return what stands for the session where ``open_session`` gave None."""
+        """Return the session of a request for which ``open_session`` returned None."""
         return self.null_session_class()
 
     def is_null_session(self, session: object) -> bool:
-        """Return whether a ``session`` is such a one (bool): it is not saved."""
+        """Return whether a ``session`` is a null session, which is not saved."""
         return isinstance(session, self.null_session_class)
 
 
 class SecureCookieSessionInterface(SessionInterface):
-    """How a session comes out of a cookie and goes into one, signed by itsdangerous.
+    """Reads a session from a cookie and writes it to one, signed by itsdangerous.
 
-    The key is ``app.secret_key``. Keys in SECRET_KEY_FALLBACKS are good for reading only, so that keys can be
-    rotated.
+    The key is ``app.secret_key``. The keys in SECRET_KEY_FALLBACKS only check signatures, for the rotation of keys.
     """
 
     salt = "cookie-session"
     session_class = Session
 
     def get_signing_serializer(self, app: Any) -> URLSafeTimedSerializer | None:
-        """Return what signs and checks (URLSafeTimedSerializer), None if the application has no key."""
+        """Return the serializer that signs and checks cookies, None if the application has no key."""
         keys = (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)
         return serializer_of(self.salt, *keys) if app.secret_key else None
 
     def open_session(self, app: Any, request: Request) -> Session | None:
-        """Return the session of a ``request``: empty without a cookie that we have signed, None without a key."""
+        """Return the session of a ``request``: empty without a validly signed cookie, None without a key."""
         serializer = self.get_signing_serializer(app)
         if serializer is None:
             return None
@@ -141,9 +140,10 @@ class SecureCookieSessionInterface(SessionInterface):
         return self.session_class(loaded(serializer, cookie, app.permanent_session_lifetime.total_seconds()))
 
     def save_session(self, app: Any, session: Session, response: Response) -> None:
-        """Send a ``session`` with a ``response`` if it has changed, or is permanent and to be kept alive.
+        """Send a ``session`` with a ``response`` if it has changed, or if it is permanent and has to be kept alive.
 
-        Whoever looked at it gets Vary: Cookie, so that no cache gives the answer to another client (RFC 9110, 12.5.5).
+        If the program has used the session, Vary: Cookie keeps caches from sending the response to another client
+        (RFC 9110, 12.5.5).
         """
         is_sent = session.modified or (session.permanent and app.config["SESSION_REFRESH_EACH_REQUEST"])
         if session.accessed or is_sent:
@@ -157,7 +157,7 @@ class SecureCookieSessionInterface(SessionInterface):
             response.delete_cookie(name, **attributes)
 
     def attributes(self, app: Any) -> dict[str, Any]:
-        """Return the attributes (dict) of the cookie: those of the configuration; by default, of this mount only."""
+        """Return the attributes of the cookie, as the configuration has them; the default path is the mount."""
         request: Request = current_context().request  # type: ignore[assignment]  # of this layer
         config = app.config
         return {
@@ -170,10 +170,10 @@ class SecureCookieSessionInterface(SessionInterface):
         }
 
 
-@lru_cache(maxsize=100)  # an application asks for the same one again and again
+@lru_cache(maxsize=100)  # an application needs the same one again and again
 def serializer_of(salt: str, *keys: Any) -> URLSafeTimedSerializer:
-    """Return what checks with any of the ``keys`` (str or bytes), and signs with the last one."""
-    from itsdangerous import URLSafeTimedSerializer  # an application without sessions loads neither
+    """Return the serializer that checks with any of the ``keys``, and signs with the last one."""
+    from itsdangerous import URLSafeTimedSerializer  # an application without sessions needs neither
 
     from wsgi_apps.extensions.session_json import TaggedJSON
 
@@ -186,8 +186,8 @@ def serializer_of(salt: str, *keys: Any) -> URLSafeTimedSerializer:
 
 
 def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> dict[str, Any]:
-    """Return the values (dict) of a signed ``cookie`` (str), none if it is not ours, or older than ``lifetime`` (s)."""
-    from itsdangerous import BadData, base64_decode, base64_encode  # loaded with the serializer
+    """Return the values of a signed ``cookie``; none for a bad signature, or after ``lifetime`` seconds."""
+    from itsdangerous import BadData, base64_decode, base64_encode  # the serializer has imported it already
 
     try:
         values = serializer.loads(cookie, max_age=int(lifetime))
@@ -199,16 +199,17 @@ def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> 
 
 
 def flash(message: str, category: str = "message") -> None:
-    """Keep a ``message`` (str) of a ``category`` (str) in the session, until ``get_flashed_messages`` takes it out."""
+    """Keep a ``message`` of a ``category`` in the session until ``get_flashed_messages`` takes it out."""
     session = current_context("session", "test_request_context").session  # type: ignore[attr-defined]
     session["_flashes"] = [*session.get("_flashes", []), (category, message)]
 
 
 def get_flashed_messages(with_categories: bool = False, category_filter: Container[str] = ()) -> list[Any]:
-    """Return the messages (list of str) that were flashed, the same ones for the rest of the request.
+    """Return the flashed messages; every call in the same request returns the same ones.
 
-    ``with_categories`` (bool) gives pairs of category and message; ``category_filter`` (str or list of str) chooses.
+    With ``with_categories`` they are pairs of category and message. ``category_filter`` holds the wanted categories.
     """
-    flashes: list[tuple[str, str]] = current_context("session", "test_request_context").flashes  # type: ignore[attr-defined]
+    context: Any = current_context("session", "test_request_context")
+    flashes: list[tuple[str, str]] = context.flashes
     chosen = [pair for pair in flashes if not category_filter or pair[0] in category_filter]
     return chosen if with_categories else [message for _, message in chosen]

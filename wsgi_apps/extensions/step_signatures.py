@@ -62,7 +62,7 @@ def without_context(step: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def let_super_leave_out(cls: type, name: str) -> None:
-    """Let ``super()`` in the class call the step of that ``name`` without the context, which is then the current one."""
+    """Let ``super()`` in the class call the step ``name`` without the context; it is given the current one."""
     definer = next(base for base in cls.__mro__[1:] if name in base.__dict__)
     if not issubclass(definer, StepSignatures):  # the core's own step stays as it is
         setattr(

@@ -1,4 +1,4 @@
-"""Templates: HTML with holes in it, filled by Jinja2."""
+"""Templates: HTML with placeholders, which Jinja2 fills."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 ESCAPED = ("html", "htm", "xml", "xhtml", "svg")  # the endings of templates whose values are escaped
 
-#: Several threads may meet the first template at once, and what one of them adds must not be lost.
+#: Several threads may need the first template at once; no addition of one of them may be lost.
 LOCK = Lock()
 
 
 class Templates:
     """The templates of an application, in a ``folder`` or, if it is None, given as text only.
 
-    ``names`` are those that all templates know, ``options`` are arguments of jinja2.Environment, and ``dumps`` writes JSON for
-    the filter ``tojson``. ``context_processors`` are functions that return more names.
+    ``names`` are those that all templates know, ``options`` are arguments of jinja2.Environment, and ``dumps`` writes
+    JSON for the filter ``tojson``. ``context_processors`` are functions that return more names.
     """
 
     def __init__(
@@ -123,5 +123,5 @@ def render_template(template_name_or_list: str | Template | list[str | Template]
 
 def render_template_string(source: str, **context: Any) -> str:
     """Return a template given as text, filled in. Never let a client's words be part of that text."""
-    text: str = current_context().app.templates.render_string(source, context)  # type: ignore[attr-defined]
+    text: str = current_context().app.templates.render_string(source, context)
     return text

@@ -13,7 +13,7 @@ from wsgi_apps.routing.router import Router
 
 #: The arguments of ``url_for`` that are not values of the rule.
 OPTIONS = ("_anchor", "_method", "_scheme", "_external")
-ANCHOR = "%!#$&'()*+,/:;=?@"  # what stays as it is after the # of a URL
+ANCHOR = "%!#$&'()*+,/:;=?@"  # the characters that stay as they are after the # of a URL
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 
 
@@ -35,7 +35,7 @@ def build_url(
     request = None if context is None else context.request
     default_method = "GET" if request is None else request.method
     root = config["APPLICATION_ROOT"].rstrip("/") if request is None else root_of(request.environ)
-    path = url_map.build(endpoint.removeprefix("."), values, _method, default_method, root)
+    path = root + url_map.build(endpoint.removeprefix("."), values, _method, default_method)
     anchor = "" if _anchor is None else f"#{quote(_anchor, safe=ANCHOR)}"
     if _external or (_external is None and (_scheme is not None or request is None)):
         usual = config["PREFERRED_URL_SCHEME"] if request is None else request.scheme
@@ -55,9 +55,9 @@ def known_host(context: Context | None) -> str:
 
 
 def is_local_url(url: str) -> bool:
-    """Return whether a URL leads to this server, whatever browser reads it: ask before you redirect to it.
+    """Return whether a URL leads to this server in every browser: ask before you redirect to it.
 
-    It has to be a path from the root. Browsers take a backslash for a slash, drop tabs and line breaks, and strip spaces
-    (WHATWG URL, 4.4), so a URL with any of these is not local, even if it looks harmless.
+    It has to be a path from the root. Browsers take a backslash for a slash, drop tabs and line breaks, and strip
+    spaces (WHATWG URL, 4.4). A URL with any of these is not local, even if it looks harmless.
     """
     return bool(LOCAL.fullmatch(url))

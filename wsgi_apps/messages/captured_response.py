@@ -1,7 +1,5 @@
 """The response of another WSGI application, captured before it is sent."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
@@ -11,7 +9,7 @@ class CapturedResponse:
     """The response of a WSGI ``application`` to ``environ``: ``status``, ``headers``, and, as an iterable, the body.
 
     The body is read until the status is known: an application may call ``start_response`` as late as with its first
-    piece (PEP 3333). An application that breaks the protocol raises AssertionError or TypeError here, before anything is
+    piece (PEP 3333). If the application breaks the protocol, AssertionError or TypeError is raised before anything is
     sent.
     """
 
@@ -20,7 +18,7 @@ class CapturedResponse:
     def __init__(self, application: WSGIApplication, environ: WSGIEnvironment) -> None:
         self.status = ""
         self.headers: list[tuple[str, str]] = []
-        self.waiting: list[bytes] = []  # pieces that came before the server may have them
+        self.waiting: list[bytes] = []  # pieces that the server has not been given yet
         self.iterable: Any = None
         try:
             self.iterable = application(environ, self.start_response)
@@ -55,12 +53,12 @@ class CapturedResponse:
     def __iter__(self) -> Iterator[bytes]:
         yield from self.written()
         for piece in self.pieces:
-            self.waiting.append(piece)  # behind what was written meanwhile
+            self.waiting.append(piece)  # behind the pieces that were written meanwhile
             yield from self.written()
         yield from self.written()
 
     def written(self) -> Iterator[bytes]:
-        """Yield what is waiting, and forget it."""
+        """Yield the waiting pieces and remove them."""
         while self.waiting:
             yield self.waiting.pop(0)
 

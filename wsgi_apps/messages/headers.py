@@ -1,11 +1,9 @@
 """Headers: a view on the ``environ`` of a request, and a view on the header list of a response."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
@@ -13,9 +11,9 @@ from wsgi_apps.environ import TOKEN
 from wsgi_apps.messages.multidict import FirstValues
 
 VALUE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, 5.5: no control character but the tab
-#: The host in a URL: what stands behind two slashes (RFC 3986, 3.2).
+#: The host in a URL, which follows two slashes (RFC 3986, 3.2).
 HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
-UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # what CGI names without HTTP_ (RFC 3875, 4.1)
+UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # the keys of headers without HTTP_ (RFC 3875, 4.1)
 
 HeaderList = list[tuple[str, str]]
 HeadersInput = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -29,10 +27,7 @@ def key_of(name: str) -> str:
 
 
 class Headers(FirstValues[str]):
-    """What the headers of a request and of a response have in common: they are pairs, and a loop over them yields pairs.
-
-    As text they are the header block of a message (RFC 9112, 2.1).
-    """
+    """The part that headers of a request and of a response share: they are pairs, and a loop yields pairs."""
 
     pairs: Any  # a list of pairs of str
 
@@ -44,14 +39,6 @@ class Headers(FirstValues[str]):
         """Return all values of a header; a request has one of each: the server has joined them."""
         name = name.lower()
         return [value for key, value in self.pairs if key.lower() == name]
-
-    def keys(self) -> Iterator[str]:
-        """Yield the names, repeated ones too."""
-        return (name for name, _ in self)
-
-    def values(self) -> Iterator[str]:
-        """Yield the values."""
-        return (value for _, value in self)
 
     def __getitem__(self, name: str) -> str:
         for value in self.every(name):
@@ -66,15 +53,6 @@ class Headers(FirstValues[str]):
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and bool(self.every(name))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Headers):
-            return NotImplemented
-        ours, theirs = ({(name.lower(), value) for name, value in headers} for headers in (self, other))
-        return ours == theirs
-
-    def __str__(self) -> str:
-        return "".join(f"{name}: {value}\r\n" for name, value in self) + "\r\n"
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({list(self)!r})"
@@ -107,7 +85,7 @@ class RequestHeaders(Headers):
 def ascii_url(url: str) -> str:
     """Return a URL as a header carries it: percent-encoded where needed, with the host as DNS has it.
 
-    Raises ValueError for a host that DNS has no name for (RFC 5891).
+    Raises ValueError for a host that cannot be a DNS name (RFC 5891).
     """
     ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), url)
     return quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
@@ -116,7 +94,7 @@ def ascii_url(url: str) -> str:
 def checked_header(name: str, value: Any) -> tuple[str, str]:
     """Return a header as PEP 3333 wants it, a pair of str; a number is written out, a URL is percent-encoded.
 
-    Raises ValueError for what would break the response: CR, LF, NUL, or text outside latin-1.
+    Raises ValueError for text that would break the response: CR, LF, NUL, or letters outside latin-1.
     """
     if not (isinstance(name, str) and TOKEN.fullmatch(name)):
         raise ValueError(f"{name!r} is not a name of a header: write letters, digits and -")
@@ -133,16 +111,6 @@ def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
             yield checked_header(name, one)
 
 
-def with_parameters(value: Any, parameters: Mapping[str, Any]) -> str:
-    """Return a value with its ``parameters`` (RFC 9110, 5.6.6), in quotes where they need them; None is left out."""
-    words = [str(value)]
-    for name, text in parameters.items():
-        if text is not None:
-            quoted = text if TOKEN.fullmatch(str(text)) else '"' + re.sub(r'(["\\])', r"\\\1", str(text)) + '"'
-            words.append(f"{name.replace('_', '-')}={quoted}")
-    return "; ".join(words)
-
-
 class ResponseHeaders(Headers):
     """The headers of a response, by names that ignore case: a view on ``pairs``, the list that is sent.
 
@@ -157,13 +125,9 @@ class ResponseHeaders(Headers):
         self.remove(name)
         self.pairs.append(pair)
 
-    def set(self, name: str, value: Any, /, **parameters: Any) -> None:
-        """Replace a header; ``parameters`` follow the value as ``; key="text"``."""
-        self[name] = with_parameters(value, parameters)
-
-    def add(self, name: str, value: Any, /, **parameters: Any) -> None:
-        """Add a header beside those of the same name; ``parameters`` follow the value as ``; key="text"``."""
-        self.pairs.append(checked_header(name, with_parameters(value, parameters)))
+    def add(self, name: str, value: Any) -> None:
+        """Add a header beside those of the same name."""
+        self.pairs.append(checked_header(name, value))
 
     def setlist(self, name: str, values: Iterable[Any]) -> None:
         """Replace a header by several of the same name."""
@@ -178,37 +142,9 @@ class ResponseHeaders(Headers):
         for name, value in {**dict(headers), **more}.items():
             self.setlist(name, value if isinstance(value, (list, tuple, set)) else [value])
 
-    def __ior__(self, headers: HeadersInput) -> Self:
-        self.update(headers)
-        return self
-
-    def extend(self, headers: HeadersInput = (), /, **more: Any) -> None:
-        """Add headers of a mapping or an iterable of pairs beside those that are there."""
-        self.pairs += [*header_pairs(headers), *header_pairs(more)]
-
     def remove(self, name: str) -> None:
         """Remove every header of a name, if there is one."""
         name = name.lower()
         self.pairs[:] = [pair for pair in self.pairs if pair[0].lower() != name]
 
     __delitem__ = remove
-
-    def pop(self, name: str, *default: Any) -> Any:
-        """Return the first value of a header and remove all of them. Raises KeyError unless a default is given."""
-        value = self.get(name, *default) if default else self[name]
-        self.remove(name)
-        return value
-
-    def popitem(self) -> tuple[str, str]:
-        """Return the last pair and remove it. Raises IndexError if there is none."""
-        return self.pairs.pop()
-
-    def clear(self) -> None:
-        """Remove every header."""
-        self.pairs.clear()
-
-    def setdefault(self, name: str, default: Any = None) -> str:
-        """Return the first value of a header, set to ``default`` first if it is absent."""
-        if name not in self:
-            self[name] = default
-        return self[name]

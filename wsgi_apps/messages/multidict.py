@@ -1,4 +1,4 @@
-"""Several values under one name: what a client may repeat, such as query arguments, form fields, files and cookies."""
+"""Several values under one name: a client may repeat query arguments, form fields, files and cookies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ all_values: Any = dict.__getitem__  # super() costs more than the look-up
 
 
 class FirstValues(Generic[Value]):
-    """The part that headers and fields have in common: of the values of a name the first one counts."""
+    """The base class of headers and fields: of the values of a name the first one counts."""
 
     def every(self, name: str) -> Iterable[Value]:
         """Return all values of a name; none if it is absent."""
@@ -31,7 +31,7 @@ class FirstValues(Generic[Value]):
     @overload
     def get(self, name: str, default: Default, type: Callable[[Value], Made]) -> Made | Default: ...
     def get(self, name: str, default: Any = None, type: Callable[[Any], Any] | None = None) -> Any:  # noqa: A002
-        """Return the first value of a name, converted by ``type``; ``default`` if it is absent or ``type`` refuses it."""
+        """Return the first value of a name, converted by ``type``; ``default`` if absent or refused by ``type``."""
         for value in self.every(name):
             try:
                 return value if type is None else type(value)
@@ -58,7 +58,7 @@ class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # 
     """A read-only dict of names to values that knows all values of a name and shows the first.
 
     It is made of a dict of lists, or by ``from_pairs``. A name that is absent raises BadRequestKeyError, which answers
-    400: the client left out what the program needs.
+    400: the client left out a field that the program needs.
     """
 
     if TYPE_CHECKING:
@@ -120,6 +120,6 @@ class MultiDict(FirstValues[Value], dict[str, Value]):  # type: ignore[misc]  # 
         return f"{type(self).__name__}({list(self.items(multi=True))!r})"
 
     def _refuse(self, *arguments: object, **keywords: object) -> NoReturn:
-        raise TypeError("what the client sent is not changed: take a copy with to_dict() and change that")
+        raise TypeError("the fields of a request cannot be changed: take a copy with to_dict() and change that")
 
     __setitem__ = __delitem__ = setdefault = update = pop = popitem = clear = __ior__ = _refuse

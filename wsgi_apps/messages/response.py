@@ -1,12 +1,10 @@
 """The response: a status line, a header list and a body."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Literal, Self, overload
+from typing import Any, Self
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.exceptions import HTTPException
@@ -31,7 +29,7 @@ def ignore(error: Exception) -> None:
 
 
 def status_line(status: int | str | bytes) -> str:
-    """Return the status line for a code, for digits or for a line. Raises ValueError for a status that cannot be sent."""
+    """Return the status line for a code, digits or a line. Raises ValueError for a status that cannot be sent."""
     if isinstance(status, bytes):
         status = status.decode("latin-1")
     if isinstance(status, int) or status.strip().isdecimal():
@@ -52,15 +50,13 @@ def with_charset(mimetype: str) -> str:
 class Response:
     """A status line, a header list and a body; a WSGI application that sends them.
 
-    ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code or a
-    line; ``headers`` a mapping or an iterable of pairs. ``content_type`` is sent as it is; ``mimetype`` gets the charset that
-    text needs. Raises ValueError for a status or a header that cannot be sent.
+    ``response`` is the body: str, bytes, or an iterable of them, which is sent piece by piece. ``status`` is a code or
+    a line, ``headers`` a mapping or an iterable of pairs. ``content_type`` is sent as it is, ``mimetype`` with the
+    charset that text needs. Raises ValueError for a status or a header that cannot be sent.
     """
 
     default_mimetype = "text/html"
     default_status = 200
-    #: Functions to be called when the response has been sent.
-    on_close: tuple[Callable[[], Any], ...] = ()
 
     def __init__(
         self,
@@ -107,15 +103,11 @@ class Response:
         """The headers: a mapping that ignores case, and a view on the list that is sent."""
         return ResponseHeaders(self.header_list)
 
-    @headers.setter
-    def headers(self, headers: HeadersInput) -> None:
-        self.header_list[:] = header_pairs(headers)
-
     # The body
 
     @property
     def response(self) -> Any:
-        """The pieces of the body. You can set it; raises TypeError for what is neither text nor an iterable."""
+        """The pieces of the body. You can set it; raises TypeError for anything but text and iterables."""
         return self._pieces
 
     @response.setter
@@ -144,11 +136,7 @@ class Response:
         """Whether the body is sent piece by piece and its length is not known."""
         return not isinstance(self._pieces, list)
 
-    @overload
-    def get_data(self, as_text: Literal[False] = False) -> bytes: ...
-    @overload
-    def get_data(self, as_text: Literal[True]) -> str: ...
-    def get_data(self, as_text: bool = False) -> bytes | str:
+    def get_data(self, as_text: Any = False) -> Any:
         """Return the body, as str if ``as_text``; all pieces of a streamed body are made for it."""
         if self.is_streamed:
             pieces = self._pieces
@@ -157,27 +145,9 @@ class Response:
         data = b"".join(self._pieces)
         return data.decode("utf-8") if as_text else data
 
-    def set_data(self, data: str | bytes | bytearray | None) -> None:
-        """Make ``data`` the whole body."""
-        self.response = ["" if data is None else data]
-
-    @property
-    def data(self) -> bytes:
-        """The whole body. You can set it to str or bytes."""
-        return self.get_data()
-
-    @data.setter
-    def data(self, data: str | bytes) -> None:
-        self.set_data(data)
-
-    def call_on_close(self, function: Callable[[], Any]) -> Callable[[], Any]:
-        """Call ``function`` when the response has been sent."""
-        self.on_close = (*self.on_close, function)
-        return function
-
     def close(self, report: Report = ignore) -> None:
-        """Close the body and call the functions that wait for that; ``report`` is given what they raise."""
-        call_quietly([getattr(self._pieces, "close", None), *self.on_close], report)
+        """Close the body; ``report`` is given what that raises."""
+        call_quietly([getattr(self._pieces, "close", None)], report)
 
     # Sending
 
@@ -189,7 +159,7 @@ class Response:
     def reply(self, environ: WSGIEnvironment, report: Report = ignore) -> Reply:
         """Return the status line, the headers and the body that answer a request.
 
-        ``report`` is given what closing the body raises. Raises what the first piece of the body raises.
+        ``report`` is given the errors of closing the body. Raises the errors of its first piece.
         """
         body = self.body_for(environ, report)  # first: a generator may still set headers while it makes its first piece
         if not self.is_streamed:
@@ -198,13 +168,11 @@ class Response:
         return self._status, [pair for pair in self.header_list if pair[0].lower() not in left_out], body
 
     def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
-        """Return the body that is sent: none for HEAD and for a bodiless status; of a stream the first piece is made."""
+        """Return the body to send: none for HEAD and for a bodiless status; of a stream the first piece is made."""
         if environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless:  # RFC 9110, 9.3.2
             self.close(report)
             return []
-        if self.is_streamed or self.on_close:
-            return ResponseBody(self._pieces, report, self.on_close)
-        return self._pieces  # type: ignore[no-any-return]
+        return ResponseBody(self._pieces, report) if self.is_streamed else self._pieces
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as a WSGI application (PEP 3333)."""
@@ -214,15 +182,16 @@ class Response:
 
     @classmethod
     def from_application(cls, application: WSGIApplication, environ: WSGIEnvironment) -> Self:
-        """Return what a WSGI ``application`` answers to ``environ``, as a response that can still be changed."""
+        """Return the response of a WSGI ``application`` to ``environ``, as one that you can change."""
         captured = CapturedResponse(application, environ)
         try:
             response = cls(captured, captured.status)
-            response.headers = captured.headers
+            response.header_list[:] = header_pairs(captured.headers)
         except BaseException:
             captured.close()
             raise
-        response.headers.setdefault("Content-Type", with_charset("text/plain"))
+        if "Content-Type" not in response.headers:
+            response.headers["Content-Type"] = with_charset("text/plain")
         return response
 
     def __repr__(self) -> str:

@@ -1,7 +1,5 @@
 """The body of a response that is made piece by piece."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -13,7 +11,8 @@ class ResponseBody:
     """An iterable of bytes around an ``iterable`` of str and bytes, whose first piece is made at once.
 
     A generator that fails does so before ``start_response``, while an error page can still be sent. ``close`` calls the
-    iterable's own exactly once (PEP 3333), then each function of ``on_close``; ``report`` is given what they raise.
+    iterable's own exactly once (PEP 3333), then each function of ``on_close``; ``report`` is given the errors that they
+    raise.
     """
 
     def __init__(self, iterable: Iterable[Any], report: Report, on_close: Sequence[Callable[[], object]] = ()) -> None:
@@ -36,7 +35,7 @@ class ResponseBody:
 
 
 def call_quietly(functions: Iterable[Callable[[], object] | None], report: Report) -> None:
-    """Call the functions, passing over None. The response is out already, so ``report`` is given what one raises."""
+    """Call the functions, passing over None. ``report`` is given their errors: the response is sent already."""
     for function in functions:
         try:
             if function is not None:

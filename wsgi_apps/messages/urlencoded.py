@@ -1,8 +1,6 @@
 """The fields of a query string or of an urlencoded form: ``name=JongHyun&age=21`` (WHATWG URL, 5)."""
 
-from __future__ import annotations
-
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qsl
 
 from wsgi_apps.environ import decoded
 from wsgi_apps.exceptions import RequestEntityTooLarge
@@ -19,18 +17,4 @@ def parse_urlencoded(text: str, most: int | None = 1000, largest: int | None = 5
         raise RequestEntityTooLarge(f"There are more than {most} fields. Send at most that many.")
     if largest is not None and len(text) > largest and max(map(len, text.split("&"))) > largest:
         raise RequestEntityTooLarge(f"A field is larger than {largest} bytes. Send at most that many.")
-    if not text.isascii():
-        text = decoded(text)
-    fields: dict[str, list[str]] = {}
-    encoded = "%" in text or "+" in text
-    for field in text.split("&"):
-        if not field:
-            continue  # there is no field between two &
-        name, _, value = field.partition("=")
-        if encoded:
-            name, value = unquote_plus(name), unquote_plus(value)
-        if name in fields:
-            fields[name].append(value)
-        else:
-            fields[name] = [value]
-    return MultiDict(fields)
+    return MultiDict.from_pairs(parse_qsl(decoded(text), keep_blank_values=True, errors="replace"))

@@ -1,7 +1,8 @@
-"""Converters: what a variable in a rule accepts, and what it becomes.
+"""Converters: the text that a variable in a rule accepts, and the value that it becomes.
 
-A converter is a class with a ``regex`` for the text in the path, ``to_python`` for the way in and ``to_url`` for the way
-out. The protocol and the six built-in classes are Werkzeug's, so a converter written for Flask works here unchanged::
+A converter is a class with a ``regex`` for the text in the path, a method ``to_python`` that makes a value of the text,
+and a method ``to_url`` that makes text of a value. The protocol and the six built-in classes are Werkzeug's, so a
+converter written for Flask works here unchanged::
 
     class ColourConverter(BaseConverter):
         regex = "[0-9a-f]{6}"
@@ -21,20 +22,20 @@ from wsgi_apps.environ import SAFE
 if TYPE_CHECKING:
     from uuid import UUID
 
-#: An end of a range of numbers; None where it has none.
+#: The least or the greatest number of a range; None: there is none.
 Bound = float | None
 
 
 class ValidationError(ValueError):
-    """Raised by ``to_python`` or ``to_url``: the value is not one that this converter takes."""
+    """Raised by ``to_python`` or ``to_url`` for a value that the converter does not take."""
 
 
 class BaseConverter:
-    """One path segment of any text; the class to derive a converter from.
+    """The base class of converters, and itself a converter of one path segment with any text.
 
-    ``regex`` (str) is what the text looks like. Of two rules that both match, the one with the lighter ``weight`` (int)
-    goes first. ``part_isolating`` (bool) says that the text holds no slash; a ``regex`` with a slash in it makes it
-    False. ``map`` is the router whose rule the converter stands in; the arguments in the rule's parentheses follow it.
+    ``regex`` is the pattern of the text. Of two rules that match, the one with the smaller ``weight`` is tried first.
+    ``part_isolating`` says that the text never holds a slash; it becomes False if the ``regex`` has a slash. ``map`` is
+    the router of the rule; the arguments in the rule's parentheses follow it.
     """
 
     regex: str = "[^/]+"
@@ -50,16 +51,16 @@ class BaseConverter:
         self.map = map
 
     def to_python(self, value: str) -> Any:
-        """Return what the text ``value`` (str, decoded) means. Raises ValidationError to refuse it."""
+        """Return the Python value of a decoded text. Raises ValidationError to refuse it."""
         return value
 
     def to_url(self, value: Any) -> str:
-        """Return ``value`` as text for a URL (str, percent-encoded)."""
+        """Return the percent-encoded text of ``value`` in a URL."""
         return quote(str(value), safe=SAFE)
 
 
 class UnicodeConverter(BaseConverter):
-    """``string``: one segment; ``length``, ``minlength`` and ``maxlength`` (int, characters) bound it."""
+    """``string``: one segment; ``length``, ``minlength`` and ``maxlength`` bound it, in characters."""
 
     def __init__(self, map: Any, minlength: int = 1, maxlength: int | None = None, length: int | None = None) -> None:
         super().__init__(map)
@@ -69,7 +70,7 @@ class UnicodeConverter(BaseConverter):
 
 
 class PathConverter(BaseConverter):
-    """``path``: one segment or more, slashes included; never empty, never starting with a slash."""
+    """``path``: one segment or more, with the slashes between them; never empty, and no slash in front."""
 
     regex = "[^/].*?"
     weight = 200
@@ -82,9 +83,7 @@ class AnyConverter(BaseConverter):
     def __init__(self, map: Any, *items: str) -> None:
         super().__init__(map)
         if not items or not all(isinstance(item, str) for item in items):
-            raise ValueError(
-                f"any{items} is not a list of words; put quotes around what is no word: any(on, '2', 'a-b')"
-            )
+            raise ValueError(f"any{items} is not a list of words; put quotes around anything else: any(on, '2', 'a-b')")
         self.items = items
         self.regex = f"(?:{'|'.join(re.escape(item) for item in items)})"
 
@@ -95,10 +94,10 @@ class AnyConverter(BaseConverter):
 
 
 class NumberConverter(BaseConverter):
-    """What ``int`` and ``float`` share.
+    """The base class of ``int`` and ``float``.
 
-    ``fixed_digits`` (int) is how many characters the text has, 0 for any number of them. ``min`` and ``max`` are
-    inclusive. ``signed`` (bool): a minus may come first.
+    ``fixed_digits`` is the number of characters that the text has, 0: any number. ``min`` and ``max`` are inclusive.
+    ``signed`` allows a minus in front.
     """
 
     weight = 50
@@ -156,14 +155,14 @@ class UUIDConverter(BaseConverter):
     regex = "-".join(f"[0-9A-Fa-f]{{{digits}}}" for digits in (8, 4, 4, 4, 12))
 
     def to_python(self, value: str) -> UUID:
-        from uuid import UUID  # slow to import, and few rules need it
+        from uuid import UUID  # the module is slow to import, and few rules need it
 
         return UUID(value)
 
 
-#: Converters by the names that rules use for them.
+#: Converters by their names in rules.
 Converters = Mapping[str, type[BaseConverter]]
-#: The name of each built-in converter; ``default`` stands for a variable without a name of its own.
+#: The built-in converters by their names; ``default`` is for a variable that names no converter.
 DEFAULT_CONVERTERS: dict[str, type[BaseConverter]] = {
     "default": UnicodeConverter,
     "string":  UnicodeConverter,

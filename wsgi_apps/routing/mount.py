@@ -1,10 +1,8 @@
-"""The mount layer: several WSGI applications side by side, each below a prefix of its own.
+"""The mount: several WSGI applications side by side, each below a prefix of its own.
 
-SCRIPT_NAME is the part of the path that leads to an application, PATH_INFO the rest (PEP 3333). To mount is to move the
-prefix from one to the other, on a copy of environ: the caller's stays as it was, also for a body that is produced late.
+SCRIPT_NAME is the part of the path that leads to an application, PATH_INFO the rest (PEP 3333). A mount moves the
+prefix from PATH_INFO to SCRIPT_NAME, in a copy of environ. The caller's environ stays as it was, even for a late body.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -13,10 +11,10 @@ from wsgi_apps.exceptions import NotFound
 
 
 class Mount:
-    """Applications by prefix; the longest prefix that a path begins with, in whole segments, wins. A WSGI application.
+    """A WSGI application that hands each request to the application at the longest prefix of its path.
 
-    ``default`` is the WSGI application for all other paths, None to answer them 404. ``mounts`` (mapping of a prefix, such
-    as ``/api``, to a WSGI application) are added as with ``add``.
+    A prefix, such as ``/api``, is made of whole segments. ``default`` answers all other paths; None: they are answered
+    404. ``mounts`` maps prefixes to applications, and each pair is given to ``add``.
     """
 
     def __init__(self, default: WSGIApplication | None, mounts: Mapping[str, WSGIApplication] | None = None) -> None:
@@ -27,26 +25,27 @@ class Mount:
             self.add(prefix, application)
 
     def add(self, prefix: str, application: WSGIApplication) -> None:
-        """Mount an ``application`` at a ``prefix`` (str, as text: not percent-encoded).
+        """Mount an ``application`` at a decoded ``prefix``.
 
-        Raises ValueError for a prefix that no path has, or that is taken, and TypeError for what is no application.
+        Raises ValueError for a prefix that no path can have or that is taken, TypeError for an object that is not
+        callable.
         """
         wanted = "/" + prefix.strip("/")
         if prefix != wanted or wanted == "/":
-            advice = "what is at the root is the default" if wanted == "/" else f"write {wanted!r}"
+            advice = "the application at the root is the default" if wanted == "/" else f"write {wanted!r}"
             raise ValueError(f"the prefix {prefix!r} must start with one slash and end without: {advice}")
         if not callable(application):
             raise TypeError(
                 f"{application!r} cannot be mounted at {prefix!r}: write a WSGI application, which is callable"
             )
-        key = prefix.encode().decode("latin-1")  # as it will come in environ (PEP 3333, "Unicode Issues")
+        key = prefix.encode().decode("latin-1")  # as environ has it (PEP 3333, "Unicode Issues")
         if key in self._applications:
             raise ValueError(f"the prefix {prefix!r} is taken: write another one")
         self._applications[key] = application
         self._depth = max(self._depth, key.count("/"))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer as a WSGI application (PEP 3333): let the application at the longest prefix answer."""
+        """Answer as a WSGI application (PEP 3333): call the application at the longest prefix."""
         path = environ.get("PATH_INFO", "")
         prefix = self.prefix_of(path)
         if not prefix:
@@ -57,10 +56,10 @@ class Mount:
         )
 
     def prefix_of(self, path: str) -> str:
-        """Return the longest prefix (str) that the ``path`` (str, as in environ) begins with; an empty one if none.
+        """Return the longest prefix of a ``path``, which is written as in environ; an empty one if there is none.
 
-        Segments are taken off the right end, from as many as the longest prefix has: the cost is the same for any number
-        of mounts, and for any length of path.
+        The search begins with as many segments as the longest prefix has, and takes them off one by one from the right.
+        Its cost depends neither on the number of mounts nor on the length of the path.
         """
         prefix = "/".join(path.split("/", self._depth + 1)[: self._depth + 1])
         while prefix and prefix not in self._applications:

@@ -1,10 +1,8 @@
 """The router: from a path and a method to a rule, and on to the WSGI application of that rule.
 
-``tree`` searches: it knows paths and no methods. The router decides: it takes the first candidate that allows the method,
-redirects if only a slash is wrong, and otherwise raises 405 or 404.
+``tree`` searches: it knows paths but not methods. The router decides: it takes the first candidate that allows the
+method, redirects if only a slash is wrong, and otherwise raises 405 or 404.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +13,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from wsgi_apps.environ import SAFE, path_of, redirect_url
 from wsgi_apps.exceptions import HTML, HTTPException, MethodNotAllowed, NotFound, RequestRedirect
 from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, Converters, ValidationError
-from wsgi_apps.routing.rules import Rule
+from wsgi_apps.routing.rules import Methods, Rule, Settings
 from wsgi_apps.routing.tree import Candidate, Slash, Tree
 from wsgi_apps.routing.url_building import Endpoints, first_path
 
@@ -25,11 +23,11 @@ ROUTING_ARGS = "wsgiorg.routing_args"
 REFUSALS = AttributeError, TypeError, ValueError
 
 
-class Router:
+class Router(Settings):
     """Rules, and the WSGI application of each; a WSGI application itself.
 
-    ``strict_slashes`` holds for every rule that does not say otherwise. ``merge_slashes``: a path without a rule is tried
-    again with its slashes in a row made one, and redirected there. ``converters``, by their names, join the built-in ones.
+    ``strict_slashes`` holds for every rule that does not say otherwise. ``merge_slashes``: a path without a rule is
+    tried again with its slashes in a row made one, and redirected there. The ``converters`` join the built-in ones.
     """
 
     tree_class: type[Tree] = Tree
@@ -37,49 +35,32 @@ class Router:
     def __init__(
         self, strict_slashes: bool = True, merge_slashes: bool = True, converters: Converters | None = None
     ) -> None:
-        self.strict_slashes = strict_slashes
-        self.merge_slashes = merge_slashes
+        self.strict_slashes, self.merge_slashes = strict_slashes, merge_slashes
         self.converters = {**DEFAULT_CONVERTERS, **(converters or {})}
         self.rules: list[Rule] = []
         self._tree = self.tree_class()
         self._endpoints = Endpoints()
 
     def add(
-        self,
-        rule: str,
-        application: WSGIApplication,
-        methods: Iterable[str] | None = None,
-        endpoint: object = None,
-        defaults: Mapping[str, Any] | None = None,
-        strict_slashes: bool | None = None,
-        answers_options: bool = True,
-        build_only: bool = False,
+        self, rule: str, application: WSGIApplication, methods: Methods = None, endpoint: object = None, **options: Any
     ) -> Rule:
-        """Let an ``application`` answer a ``rule``; the other arguments are those of Rule, which is returned.
+        """Let an ``application`` answer a ``rule``; the ``options`` are those of Rule, which is returned.
 
-        The default of ``endpoint`` is the application's name. With ``build_only`` no path finds the rule. Raises TypeError
-        if the application is not callable, ValueError for a rule that cannot be read or that would never answer, since
-        the same rule takes all its methods already.
+        The default of ``endpoint`` is the application's name. With ``build_only=True`` no path finds the rule. Raises
+        TypeError if the application is not callable, ValueError for a rule that cannot be read or that would never
+        answer, since the same rule takes all its methods already.
         """
         if not callable(application):
             raise TypeError(f"{application!r} cannot answer {rule!r}: write a WSGI application, a callable")
-        added = Rule(
-            rule,
-            methods,
-            endpoint=getattr(application, "__name__", type(application).__name__) if endpoint is None else endpoint,
-            defaults=defaults,
-            strict_slashes=self.strict_slashes if strict_slashes is None else strict_slashes,
-            merge_slashes=self.merge_slashes,
-            converters=self.converters,
-            router=self,
-            application=application,
-            answers_options=answers_options,
-        )
+        if endpoint is None:
+            endpoint = getattr(application, "__name__", type(application).__name__)
+        build_only = options.pop("build_only", False)
+        added = Rule(rule, methods, endpoint, application=application, settings=self, **options)
         self.enter(added, build_only)
         return added
 
     def enter(self, rule: Rule, build_only: bool) -> None:
-        """Add a rule to the tree, unless it is for building only, to the endpoints and to the list. Raises ValueError."""
+        """Add a rule to the tree (not if ``build_only``), to the endpoints and to the list. Raises ValueError."""
         if not build_only:
             self._tree.add(rule)
         self._endpoints.add(rule)
@@ -90,7 +71,7 @@ class Router:
         return (rule for rule in self.rules if endpoint is None or rule.endpoint == endpoint)
 
     def candidates(self, path_info: str) -> Iterator[Candidate]:
-        """Yield the rules for a path, the most specific first: rule, texts, and ``""``, ``"missing"`` or ``"extra"``."""
+        """Yield the rules for a path, the most specific first, as ``Tree.candidates`` does."""
         return self._tree.candidates(rooted(path_info))
 
     def match(self, path_info: str, method: str = "GET") -> tuple[Rule, dict[str, Any]]:
@@ -117,8 +98,15 @@ class Router:
             return rule, values
         raise MethodNotAllowed(wrong) if wrong else NotFound()
 
+    def match_environ(self, environ: WSGIEnvironment, method: str) -> tuple[Rule, dict[str, Any]]:
+        """Match the path of ``environ`` as ``match`` does, with the whole URL in a redirect. Raises HTTPException."""
+        try:
+            return self.match(path_of(environ), method)
+        except RequestRedirect as redirect:
+            raise RequestRedirect(redirect_url(environ, redirect.new_url)) from None
+
     def _open(self, path: str) -> Iterator[tuple[str, Rule, tuple[str, ...], Slash]]:
-        """Yield the candidates that may answer a path, and after them those for it with its slashes in a row made one."""
+        """Yield the candidates that may answer a path, then those for the path with its slashes in a row made one."""
         for rule, texts, slash in self._tree.candidates(path):
             if slash != "extra" or not rule.strict_slashes:
                 yield path, rule, texts, slash
@@ -131,39 +119,27 @@ class Router:
         return {method for _, rule, _, slash in candidates if slash != "missing" for method in rule.methods or ()}
 
     def build(
-        self,
-        endpoint: object,
-        values: Mapping[str, Any] | None = None,
-        method: str | None = None,
-        default_method: str = "GET",
-        root: str = "",
+        self, endpoint: object, values: Mapping[str, Any] | None = None, method: str | None = None, first: str = "GET"
     ) -> str:
         """Return the percent-encoded path of an ``endpoint`` with ``values`` in it, the rest as its query.
 
-        ``method`` narrows the choice of rules; without it those of ``default_method`` go first. ``root``, which is
-        percent-encoded, is put in front. Raises BuildError, or the ValueError of a converter.
+        ``method`` narrows the choice of rules; without it the rules for the method ``first`` go first. Raises
+        BuildError, or the ValueError of a converter.
         """
-        return root + self._endpoints.build(endpoint, values or {}, method, default_method)
+        return self._endpoints.build(endpoint, values or {}, method, first)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as a WSGI application (PEP 3333): call the application of the rule, or answer the error."""
+        method = environ["REQUEST_METHOD"].upper()
         try:
-            rule, values = self._route(environ)
+            rule, values = self.match_environ(environ, method)
         except HTTPException as error:
             return error(environ, start_response)
-        method = environ["REQUEST_METHOD"].upper()
         if method == "OPTIONS" and rule.automatic_options:
             return self._options(rule, environ, start_response)
         _, outer = environ.get(ROUTING_ARGS, ((), {}))
         body = rule.application({**environ, ROUTING_ARGS: ((), {**outer, **values})}, start_response)
         return bodiless(body) if method == "HEAD" and rule.automatic_head else body
-
-    def _route(self, environ: WSGIEnvironment) -> tuple[Rule, dict[str, Any]]:
-        """Match the request of ``environ``, with the whole URL in a redirect. Raises HTTPException."""
-        try:
-            return self.match(path_of(environ), environ["REQUEST_METHOD"].upper())
-        except RequestRedirect as redirect:
-            raise RequestRedirect(redirect_url(environ, redirect.new_url)) from None
 
     def _options(self, rule: Rule, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer OPTIONS (RFC 9110, 9.3.7): the methods of all rules for the path."""

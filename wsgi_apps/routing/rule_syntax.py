@@ -3,8 +3,6 @@
 The grammar is Werkzeug's: ``<converter(arguments):variable>``. You may leave out the converter and its arguments.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -61,7 +59,7 @@ def tokens(rule: str, converters: Converters, router: object) -> Iterator[Token]
 
 
 def scan(text: str, grammar: re.Pattern[str], advice: str) -> Iterator[re.Match[str]]:
-    """Yield what the ``grammar`` finds in the text, one match after another. Raises ValueError where it finds nothing."""
+    """Yield the matches of the ``grammar`` in the text, one after another. Raises ValueError where there is none."""
     position = 0
     while position < len(text):
         found = grammar.match(text, position)
@@ -72,7 +70,7 @@ def scan(text: str, grammar: re.Pattern[str], advice: str) -> Iterator[re.Match[
 
 
 def variable(found: re.Match[str], converters: Converters, router: object) -> Variable:
-    """Return the variable that a match of the grammar stands for. Raises LookupError, or what the converter raises."""
+    """Return the variable that a match of the grammar stands for. Raises LookupError, or an error of the converter."""
     name = found["converter"] or "default"
     if name not in converters:
         raise LookupError(f"there is no converter {name!r}; write one of {', '.join(sorted(converters))}")

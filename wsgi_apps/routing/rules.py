@@ -1,7 +1,7 @@
 """Rules: a path with variables in it, such as ``/hello/<name>`` or ``/item/<int(min=1):id>``.
 
 A rule knows which methods it takes and what its variables mean, and it can build a path of values. ``router`` finds the
-rule of a path; ``rule_syntax`` reads the text of a rule; ``converters`` says what a variable may hold.
+rule of a path; ``rule_syntax`` reads the text of a rule; ``converters`` holds the types of variables.
 """
 
 from __future__ import annotations
@@ -18,47 +18,61 @@ from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, BaseConverter, Conv
 from wsgi_apps.routing.rule_syntax import Token, Variable, tokens
 from wsgi_apps.routing.segments import Segment, segments_of
 
+#: The methods of a rule; None: every method.
+Methods = Iterable[str] | None
 #: The application of a rule that was given none.
 NOTHING = NotFound()
+
+
+class Settings:
+    """The settings that the rules of one router share; the router itself has them.
+
+    ``strict_slashes``: a path that differs from the rule by the slash at its end is redirected or refused.
+    ``merge_slashes``: slashes in a row are one. ``converters`` are classes by name, which are given the settings.
+    """
+
+    strict_slashes: bool = True
+    merge_slashes: bool = True
+    converters: Converters = DEFAULT_CONVERTERS
+
+
+#: The settings of a rule that belongs to no router.
+SETTINGS = Settings()
 
 
 class Rule:
     """A rule: its text, and what belongs to it.
 
     ``methods`` are those that it takes, None for every method. HEAD joins GET, and OPTIONS joins any method unless
-    ``answers_options`` is False; the attributes ``automatic_head`` and ``automatic_options`` say that the router or the App
-    answers them for the application. ``endpoint`` names the rule for building URLs. ``defaults`` are values that are not
-    in the path. ``strict_slashes``: a path that differs by the slash at its end is redirected or refused. ``merge_slashes``:
-    slashes in a row are one. The ``converters`` are given the ``router``. The router calls the ``application``.
-    Raises ValueError, with the text in the message, for a rule that cannot be read.
+    ``provide_automatic_options`` is False; the attributes ``automatic_head`` and ``automatic_options`` say that the
+    router or the App answers them for the application. ``endpoint`` names the rule for building URLs. ``defaults`` are
+    values that are not in the path. ``strict_slashes`` is that of the ``settings`` unless given. The router calls the
+    ``application``. Raises ValueError, with the text in the message, for a rule that cannot be read.
     """
 
     def __init__(
         self,
         text: str,
-        methods: Iterable[str] | None = None,
-        *,
+        methods: Methods = None,
         endpoint: object = None,
         defaults: Mapping[str, Any] | None = None,
-        strict_slashes: bool | None = True,
-        merge_slashes: bool = True,
-        converters: Converters = DEFAULT_CONVERTERS,
-        router: object = None,
+        strict_slashes: bool | None = None,
+        provide_automatic_options: bool = True,
         application: WSGIApplication = NOTHING,
-        answers_options: bool = True,
+        settings: Settings = SETTINGS,
     ) -> None:
         self.rule = text
         given = valid_methods(text, methods)
-        self.automatic_options = answers_options and given is not None and "OPTIONS" not in given
+        self.automatic_options = provide_automatic_options and given is not None and "OPTIONS" not in given
         self.automatic_head = given is not None and "HEAD" not in given
         added = {"OPTIONS"} if self.automatic_options else set()
         self.methods = given if given is None else given | added | ({"HEAD"} if "GET" in given else set())
         self.endpoint = endpoint
         self.defaults = dict(defaults or {})
-        self.strict_slashes = strict_slashes is not False
+        self.strict_slashes = settings.strict_slashes if strict_slashes is None else strict_slashes
         self.application = application
-        self.path = valid_path(text, merge_slashes)
-        self.tokens, self.segments = read(text, self.path, converters, router)
+        self.path = valid_path(text, settings.merge_slashes)
+        self.tokens, self.segments = read(text, self.path, settings)
         self._enter_variables([token for token in self.tokens if isinstance(token, Variable)])
         #: Rules of the same endpoint that have a value of this one as a default: that value is redirected to them.
         self.canonical: list[Rule] = []
@@ -132,7 +146,7 @@ def valid_path(text: str, merge_slashes: bool) -> str:
     return path
 
 
-def valid_methods(text: str, methods: Iterable[str] | None) -> frozenset[str] | None:
+def valid_methods(text: str, methods: Methods) -> frozenset[str] | None:
     """Return the methods in upper case. Raises ValueError and TypeError, with the rule's text in the message."""
     if isinstance(methods, str):
         raise TypeError(f"the methods of the rule {text!r} are {methods!r}, not a list: write [{methods!r}]")
@@ -143,17 +157,17 @@ def valid_methods(text: str, methods: Iterable[str] | None) -> frozenset[str] | 
     return None if methods is None else names
 
 
-def read(text: str, path: str, converters: Converters, router: object) -> tuple[list[Token], list[Segment]]:
+def read(text: str, path: str, settings: Settings) -> tuple[list[Token], list[Segment]]:
     """Return the tokens and the segments of a rule's path. Raises ValueError, with the rule's text in the message."""
     try:
-        found = list(tokens(path, converters, router))
+        found = list(tokens(path, settings.converters, settings))
         return found, list(segments_of(found[1:]))
     except (LookupError, TypeError, ValueError, re.error) as error:
         raise ValueError(f"the rule {text!r} cannot be read: {error}") from error
 
 
 def converts(converter: BaseConverter) -> bool:
-    """Return whether the converter makes anything else of a text."""
+    """Return whether the converter changes a text into another value."""
     return type(converter).to_python is not BaseConverter.to_python
 
 

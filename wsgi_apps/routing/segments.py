@@ -1,10 +1,8 @@
 """One segment of a rule, as the search compares it with a path.
 
-A rule is cut at every slash (RFC 3986, 3.3: segments). What stands between two slashes is a text, or one pattern if it has
-a variable. From the first variable on that takes slashes, such as ``path``, all the rest of the rule is one pattern.
+A rule is cut at every slash (RFC 3986, 3.3: segments). A segment is a text, or one pattern if it has a variable. The
+first segment with a variable that takes slashes, such as ``path``, and all the rest of the rule are one pattern.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator

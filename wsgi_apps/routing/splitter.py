@@ -1,11 +1,9 @@
 """The splitter: it divides a long segment among several variables in linear time. Read it last, or never.
 
-A regex that fails goes back and tries again. With several variables, as in ``<a>-<b>-<c>.<d>``, the number of tries grows
-as a power of the length: a text of a thousand characters takes seconds. The splitter prefers the same divisions in the
-same order, but it tries no place twice.
+A regex that fails goes back and tries again. With several variables, as in ``<a>-<b>-<c>.<d>``, the number of tries
+grows as a power of the length: a text of a thousand characters takes seconds. The splitter prefers the same divisions
+in the same order, but it tries no place twice.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator
@@ -73,7 +71,7 @@ def runs_of(token: Token) -> list[Run]:
 
 
 def split(text: str, rows: dict[str, list[Run]]) -> dict[str, str] | None:
-    """Return the text that each row of runs holds, divided as a regex would divide it, in linear time; None if none fits."""
+    """Return the text of each row of runs, divided in linear time as a regex divides it; None if nothing fits."""
     runs = [(name, run, run.limits(text), bytearray(len(text) + 1)) for name, row in rows.items() for run in row]
     held = dict.fromkeys(rows, "")
 
@@ -83,7 +81,7 @@ def split(text: str, rows: dict[str, list[Run]]) -> dict[str, str] | None:
             return start == len(text)
         name, run, limits, tried = runs[number]
         for end in run.ends(text, start, limits, tried):
-            tried[end] = True  # what the runs after it find does not depend on how this place was reached
+            tried[end] = True  # the runs after it do not depend on how this place was reached
             if leads_on(number + 1, end):
                 held[name] = text[start:end] + held[name]
                 return True

@@ -8,9 +8,9 @@ from typing import Literal
 from wsgi_apps.routing.rules import Rule
 from wsgi_apps.routing.segments import Segment, SegmentPattern
 
-#: What is wrong with the slash at the end of a path.
+#: The error in the slash at the end of a path; empty if there is none.
 Slash = Literal["", "missing", "extra"]
-#: A rule, the texts of its variables, and what is wrong with the slash.
+#: A rule, the texts of its variables, and the error in the slash.
 Candidate = tuple[Rule, tuple[str, ...], Slash]
 
 
@@ -34,7 +34,7 @@ class Tree:
         node.rules.append(rule)
 
     def below(self, segment: Segment) -> Tree:
-        """Return the tree below a ``segment``, which is made if it is not there yet; the patterns stay sorted by weight."""
+        """Return the tree below a ``segment``, after making it if needed; the patterns stay sorted by weight."""
         if isinstance(segment, str):
             return self.static.setdefault(segment, type(self)())
         for known, tree in self.dynamic:
@@ -46,7 +46,7 @@ class Tree:
         return tree
 
     def candidates(self, path: str) -> Iterator[Candidate]:
-        """Yield the rules for a path, the most specific first, with what is wrong with the slash at its end.
+        """Yield the rules for a path, the most specific first, with the error in the slash at its end.
 
         The search is depth first. It comes to no node twice, and to none that does not begin as the path does.
         """

@@ -1,7 +1,5 @@
 """URL building: from an endpoint and values back to a path."""
 
-from __future__ import annotations
-
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -13,6 +11,9 @@ from wsgi_apps.routing.rules import Rule
 #: The characters that stay as they are in a query (WHATWG URL), without those that separate fields.
 QUERY_SAFE = "!$'()*,/:;?@"
 
+#: Values of variables, by name.
+Values = Mapping[str, Any]
+
 
 class BuildError(LookupError):
     """Raised when no rule of the endpoint takes these values; the message suggests the closest."""
@@ -23,9 +24,7 @@ def order(rule: Rule) -> tuple[int, int]:
     return -len(rule.arguments), -len(rule.defaults)
 
 
-def first_path(
-    rules: Iterable[Rule], values: Mapping[str, Any], method: str | None, *refusals: type[Exception]
-) -> str | None:
+def first_path(rules: Iterable[Rule], values: Values, method: str | None, *refusals: type[Exception]) -> str | None:
     """Return the path of the first rule that takes the ``method``, if one is given, and fits the ``values``; or None.
 
     A rule is passed over if its converters refuse the values by one of the ``refusals``.
@@ -39,13 +38,13 @@ def first_path(
     return None
 
 
-def path_and_query(rule: Rule, values: Mapping[str, Any]) -> str:
+def path_and_query(rule: Rule, values: Values) -> str:
     """Return the path of a rule; the values that are not its arguments are the query."""
     path, query = rule.build(values), urlencode(list(query_fields(values, rule.arguments)), safe=QUERY_SAFE)
     return f"{path}?{query}" if query else path
 
 
-def query_fields(values: Mapping[str, Any], arguments: frozenset[str]) -> Iterator[tuple[str, Any]]:
+def query_fields(values: Values, arguments: frozenset[str]) -> Iterator[tuple[str, Any]]:
     """Yield the fields of a query: the values that are not arguments of the rule, a list once for every item."""
     for name, value in values.items():
         if name not in arguments:
@@ -68,7 +67,7 @@ class Endpoints:
                 insort(second.canonical, first, key=order)
         insort(rules, rule, key=order)
 
-    def build(self, endpoint: object, values: Mapping[str, Any], method: str | None, default_method: str) -> str:
+    def build(self, endpoint: object, values: Values, method: str | None, default_method: str) -> str:
         """Return the path of the first rule that fits; see ``Router.build``. Raises BuildError."""
         given = {name: value for name, value in values.items() if value is not None}
         for wanted in [method] if method else [default_method, None]:
@@ -77,7 +76,7 @@ class Endpoints:
                 return path
         raise BuildError(self._complaint(endpoint, given, method))
 
-    def _complaint(self, endpoint: object, values: Mapping[str, Any], method: str | None) -> str:
+    def _complaint(self, endpoint: object, values: Values, method: str | None) -> str:
         """Return a sentence that says why there is no path, and what to write instead."""
         rules = self._rules.get(endpoint)
         if rules:

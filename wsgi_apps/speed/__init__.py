@@ -1,1 +1,1 @@
-"""Beside the core: the same responses, sooner. Each module overrides named steps of the core; you may skip the folder."""
+"""Beside the core: the same responses, sooner. The modules override named steps of the core. You may skip them."""

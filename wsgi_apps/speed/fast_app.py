@@ -21,7 +21,7 @@ SHORT = 200  # characters of a description; a longer one may be a client's own w
 
 
 class FastApp(App):
-    """An App whose usual responses are made at once. What is sent is the same."""
+    """An App whose usual responses are made at once. It sends the same bytes."""
 
     router_class = FastRouter
     #: The class whose own steps the short way stands for: a class derived from it may override them.
@@ -47,7 +47,7 @@ class FastApp(App):
         return bool(self.after_request_functions)
 
     def respond(self, context: Context) -> Reply:
-        """Return what is sent, as the core does; text, JSON and two errors without a Response."""
+        """Return the reply of the core, without a Response for text, JSON and two errors."""
         if not (self.decide() if self.is_plain is None else self.is_plain):
             return super().respond(context)
         try:
@@ -65,7 +65,7 @@ class FastApp(App):
         return status, headers, [] if context.environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def json_parts(self, value: Any) -> tuple[str, str] | None:
-        """Return the media type and the JSON text of a value; None if only ``json_response`` can make a response of it."""
+        """Return the media type and the JSON text of a value; None if ``json_response`` has to make the response."""
         return "application/json", self.encode_json(value, sort_keys=True, separators=(",", ":"))
 
     def encode_json(self, value: Any, **settings: Any) -> str:

@@ -109,5 +109,5 @@ class FastRouter(Router):
                 if not rule.canonical:
                     return rule, rule.values(texts)
             except ValidationError:
-                pass  # the search decides what to answer
+                pass  # the search decides on the response
         return super().match(path_info, method)

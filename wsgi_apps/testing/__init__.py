@@ -1,1 +1,1 @@
-"""The test client: requests without a server."""
+"""The test client, which sends requests without a server."""

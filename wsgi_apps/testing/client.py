@@ -27,7 +27,7 @@ MAX_REDIRECTS = 20
 
 
 class Application(environ_builder.Application, Protocol):
-    """What a client needs of the application that it sends requests to."""
+    """The application that a client sends requests to."""
 
     request_class: Any
     response_class: Any
@@ -41,21 +41,22 @@ class Application(environ_builder.Application, Protocol):
 
 
 class TestResponse(Response):
-    """What the client got. ``request`` is the request, ``history`` (tuple) the redirects that were followed.
+    """The response that the client received. ``request`` is its request, ``history`` the redirects before it.
 
-    The body is made when it is read, piece by piece through ``response``: it may have no end. ``close`` leaves the rest.
+    The body is made when you read it, piece by piece through ``response``, since it may be endless. ``close`` drops the
+    rest.
     """
 
-    __test__ = False  # pytest: no tests in here
+    __test__ = False  # pytest finds no tests here
     request: Any = None
     history: tuple[TestResponse, ...] = ()
 
     @classmethod
     def of(cls, app: Application, environ: WSGIEnvironment) -> TestResponse:
-        """Send a request and return the answer."""
+        """Send a request and return the response."""
         captured = CapturedResponse(app, environ)
         response = cls(captured, captured.status)
-        response.header_list[:] = captured.headers  # as they were sent
+        response.header_list[:] = captured.headers  # unchanged, as they were sent
         response.request = app.request_class(environ, app.config)
         return response
 
@@ -63,8 +64,8 @@ class TestResponse(Response):
 class Client:
     """Sends requests to ``app`` and keeps its cookies, as a browser does.
 
-    As a context manager it leaves the context of the last request open, so that ``request`` and ``session`` can be looked
-    at.
+    As a context manager it leaves the context of the last request open: look at ``request`` and ``session`` inside the
+    block.
     """
 
     def __init__(self, app: Application, use_cookies: bool = True) -> None:
@@ -73,16 +74,16 @@ class Client:
         #: The cookies by domain, path and name.
         self.cookies = CookieJar()
         self.environ_base: dict[str, Any] = {"REMOTE_ADDR": "127.0.0.1", "HTTP_USER_AGENT": "wsgi_apps"}
-        #: Inside ``with``: the way back to the context that was the current one before.
+        #: The token of the context before a ``with`` block; None outside of it.
         self.outside: Token[Context] | None = None
 
     def open(
         self, *arguments: Any, buffered: bool = False, follow_redirects: bool = False, **options: Any
     ) -> TestResponse:
-        """Send a request and return the answer (TestResponse), of which all is read first if ``buffered`` (bool).
+        """Send a request and return the response; with ``buffered``, read its whole body first.
 
-        The arguments and ``options`` are those of ``make_environ``. Raises RuntimeError for redirects without an end, or
-        to another host.
+        The arguments and ``options`` are those of ``make_environ``. Raises RuntimeError for endless redirects, and for
+        one to another host.
         """
         response = self.send(self.make_environ(*arguments, **options), buffered)
         while follow_redirects and response.status_code in REDIRECTS:
@@ -122,7 +123,7 @@ class Client:
         return self.open(path, *arguments, **options, method="OPTIONS")
 
     def make_environ(self, *arguments: Any, **options: Any) -> WSGIEnvironment:
-        """Return the environ (dict) of a request of this client's; the arguments are those of ``make_environ``."""
+        """Return the environ of a request with the cookies of this client; see ``environ_builder.make_environ``."""
         options["environ_base"] = {**self.environ_base, **(options.get("environ_base") or {})}
         environ = make_environ(self.application, *arguments, **options)
         kept = self.cookies.pairs_for(*place_of(environ))
@@ -131,7 +132,7 @@ class Client:
         return environ
 
     def send(self, environ: WSGIEnvironment, buffered: bool = False) -> TestResponse:
-        """Send a request as it stands in ``environ``, and keep the cookies that come of it."""
+        """Send the request in ``environ``, and keep the cookies of the response."""
         kept: list[Context] = []
         if self.outside is not None:
             environ[KEEP_CONTEXT] = kept.append
@@ -139,7 +140,7 @@ class Client:
             response = TestResponse.of(self.application, environ)
         finally:
             environ.pop(KEEP_CONTEXT, None)
-            for context in kept[-1:]:  # those before it were opened inside
+            for context in kept[-1:]:  # the others were opened inside it
                 CURRENT.set(context)
         if buffered:
             response.get_data()
@@ -147,14 +148,14 @@ class Client:
         return response
 
     def redirected(self, response: TestResponse) -> WSGIEnvironment:
-        """Return the environ of the request that a redirect asks for. Raises RuntimeError if it leads to another host."""
+        """Return the environ of the request after a redirect. Raises RuntimeError if it leads to another host."""
         before = response.request.environ
         here = request_uri(before)
         url = urlsplit(urljoin(here, response.location or ""))
         if url.hostname != urlsplit(here).hostname:
-            raise RuntimeError(f"{here} leads to {response.location}, which is another host's: look at its Location")
+            raise RuntimeError(f"{here} leads to {response.location}, which is on another host: look at its Location")
         mount = quote(before["SCRIPT_NAME"], encoding="latin-1")
-        root = mount if f"{url.path}/".startswith(f"{mount}/") else ""  # it may lead out of the mount
+        root = mount if f"{url.path}/".startswith(f"{mount}/") else ""  # the redirect may lead out of the mount
         keep = response.status_code in (307, 308)
         return self.make_environ(
             url.path.removeprefix(root) or "/",
@@ -180,7 +181,7 @@ class Client:
     ) -> None:
         """Keep a cookie, as if ``domain`` had sent it; the ``attributes`` are those of ``Response.set_cookie``.
 
-        Hosts below the domain get it as well unless ``origin_only`` (bool).
+        Hosts below the domain get it too, unless ``origin_only``.
         """
         response = Response()
         response.set_cookie(key, value, domain=None if origin_only else domain, path=path, **attributes)
@@ -188,7 +189,7 @@ class Client:
             self.cookies.take(response, domain, "/")
 
     def get_cookie(self, key: str, domain: str = "localhost", path: str = "/") -> Cookie | None:
-        """Return a cookie (Cookie), None if there is none."""
+        """Return a cookie, None if there is none."""
         return self.cookies.get((domain, path, key))
 
     def delete_cookie(self, key: str, *, domain: str = "localhost", path: str = "/") -> None:
@@ -196,13 +197,13 @@ class Client:
         self.cookies.pop((domain, path, key), None)
 
     def take_cookies(self, response: Response, environ: WSGIEnvironment) -> None:
-        """Keep and forget the cookies of a response, unless the client uses none."""
+        """Keep and forget cookies as a response says, unless the client uses none."""
         if self.use_cookies:
             self.cookies.take(response, *place_of(environ))
 
     @contextmanager
     def session_transaction(self, *arguments: Any, **options: Any) -> Iterator[Session]:
-        """Give the session to a ``with`` block to be changed, and keep the cookie that comes of it."""
+        """Let a ``with`` block change the session, and keep the cookie of the changed session."""
         app, environ = self.application, self.make_environ(*arguments, **options)
         with app.request_context(environ) as context:
             session, response = context.session, app.response_class()
@@ -214,9 +215,7 @@ class Client:
 
     def __enter__(self) -> Client:
         if self.outside is not None:
-            raise RuntimeError(
-                "`with client:` stands inside `with client:` of the same client: leave out the inner one"
-            )
+            raise RuntimeError("`with client:` is inside `with client:` of the same client: leave out the inner one")
         self.outside = CURRENT.set(CURRENT.get(None))  # type: ignore[arg-type]  # None: no context
         return self
 

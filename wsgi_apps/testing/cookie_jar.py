@@ -1,4 +1,4 @@
-"""The cookies that a test client keeps, as a browser does (RFC 6265)."""
+"""The cookies of a test client, kept as a browser keeps them (RFC 6265)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wsgi_apps.extensions.response import Response
 
 
 class Cookie(NamedTuple):
-    """A cookie that the client keeps; ``value`` is as it was sent. ``origin_only``: no host below the domain gets it."""
+    """A kept cookie, with its ``value`` as it was sent; ``origin_only``: hosts below the domain do not get it."""
 
     key: str
     value: str
@@ -23,24 +23,24 @@ class Cookie(NamedTuple):
 
     @property
     def decoded_value(self) -> str:
-        """The value (str) as the program set it."""
+        """The value as the program set it."""
         return parse_cookies(f"{self.key}={self.value}")[self.key]
 
     def is_for(self, host: str, path: str) -> bool:
-        """Return whether a request to a ``path`` (str) of a ``host`` (str) carries the cookie (bool; RFC 6265, 5.4)."""
+        """Return whether a request to a ``path`` of a ``host`` carries the cookie (RFC 6265, 5.4)."""
         is_below = not self.origin_only and host.endswith(f".{self.domain}")
         return (host == self.domain or is_below) and f"{path}/".startswith(f"{self.path.rstrip('/')}/")
 
 
 class CookieJar(dict[tuple[str, str, str], Cookie]):
-    """Cookies by domain, path and name."""
+    """The cookies by domain, path and name."""
 
     def pairs_for(self, host: str, path: str) -> list[str]:
         """Return the cookies that a request to a ``path`` of a ``host`` carries, each as ``name=value``."""
         return [f"{cookie.key}={cookie.value}" for cookie in self.values() if cookie.is_for(host, path)]
 
     def take(self, response: Response, host: str, path: str) -> None:
-        """Keep and forget cookies, as a ``response`` from a ``path`` (str) of a ``host`` (str) says in Set-Cookie."""
+        """Keep and forget cookies as Set-Cookie says in a ``response`` from a ``path`` of a ``host``."""
         for line in response.headers.getlist("Set-Cookie"):
             pair, *words = line.split(";")
             key, _, value = pair.partition("=")
@@ -54,6 +54,6 @@ class CookieJar(dict[tuple[str, str, str], Cookie]):
 
 
 def place_of(environ: WSGIEnvironment) -> tuple[str, str]:
-    """Return the host and the path (str, percent-encoded) that a request goes to."""
+    """Return the host and the percent-encoded path of a request."""
     path = quote(environ["SCRIPT_NAME"] + environ["PATH_INFO"], safe="!$&'()*+,/:=@", encoding="latin-1")
     return re.sub(r":\d*$", "", environ["HTTP_HOST"]), path

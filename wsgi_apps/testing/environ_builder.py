@@ -21,7 +21,7 @@ from wsgi_apps.messages.response_body import as_bytes
 
 
 class Application(Protocol):
-    """What a made-up request needs of the application: its settings, and how it writes JSON."""
+    """The application of a made-up request: its settings and its JSON are needed."""
 
     config: Any
     json: Any
@@ -45,10 +45,10 @@ def make_environ(
     environ_overrides: Mapping[str, Any] | None = None,
     errors_stream: Any = None,
 ) -> WSGIEnvironment:
-    """Return the environ (dict, PEP 3333) of a request to ``path`` (str, with or without a query, or a whole URL).
+    """Return the environ (PEP 3333) of a request to ``path``, which may have a query or be a whole URL.
 
-    ``data`` is the body: bytes, str, or a mapping of form fields; a file in it is a binary file or a tuple of it, a name
-    and a type. ``json``, instead, is sent as JSON, ``auth`` (name, password) as Basic; ``base_url`` has the mount too.
+    ``data`` is the body: bytes, str, or a mapping of form fields; a file is a binary file, or a tuple of it, its name
+    and its type. ``json`` is a value for a JSON body, ``auth`` name and password. ``base_url`` includes the mount.
     """
     return {
         **(environ_base or {}),
@@ -62,7 +62,7 @@ def make_environ(
 def target(
     app: Application, path: str, base_url: str | None, scheme: str | None, query: Any, method: str
 ) -> WSGIEnvironment:
-    """Return the part of environ (dict) that says what is asked for: the server, the mount, the path and the query."""
+    """Return the keys of environ for the target: the method, the server, the mount, the path and the query."""
     url, config = urlsplit(path), app.config
     query = url.query if query is None else query
     scheme = url.scheme or scheme or config["PREFERRED_URL_SCHEME"]
@@ -84,24 +84,24 @@ def target(
 
 
 def pairs_of(values: Any) -> list[tuple[str, Any]]:
-    """Return the pairs (list) of a mapping, in which a value may be a list, or of an iterable of pairs."""
+    """Return the pairs of a mapping, in which a value may be a list, or of an iterable of pairs."""
     if hasattr(values, "items"):
         values = getattr(values, "lists", values.items)()
     return [(name, one) for name, value in values for one in (value if isinstance(value, list) else [value])]
 
 
 def urlencoded(values: Any) -> str:
-    """Return fields (a mapping or pairs) as a query or a form has them (str); those that are None are left out."""
+    """Return the urlencoded text of fields, a mapping or pairs, without those that are None."""
     return urlencode([pair for pair in pairs_of(values) if pair[1] is not None], doseq=True)
 
 
 def as_text(text: str | bytes) -> str:
-    """Return ``text`` (str or bytes) as environ has it: one character for each byte of UTF-8 (PEP 3333)."""
+    """Return ``text`` as environ has it: one character for each byte of UTF-8 (PEP 3333)."""
     return as_bytes(text).decode("latin-1")
 
 
 def header_keys(headers: HeadersInput | None, auth: tuple[str, str] | None) -> dict[str, str]:
-    """Return what headers and Basic credentials (RFC 7617) are in environ (dict); repeated headers are joined."""
+    """Return the keys of environ for headers and Basic credentials (RFC 7617); repeated headers are joined."""
     keys: dict[str, str] = {}
     for name, value in pairs_of(headers or ()):
         key, text = key_of(name), as_text(str(value))
@@ -115,9 +115,9 @@ def header_keys(headers: HeadersInput | None, auth: tuple[str, str] | None) -> d
 def entity(
     app: Application, data: Any, json: Any, content_type: str | None, headers: dict[str, str]
 ) -> WSGIEnvironment:
-    """Return ``headers`` (dict) and what environ has of the body: what it is, how long, and of which type.
+    """Return the ``headers`` and the keys of environ for the body: its content, length and type.
 
-    Raises TypeError for ``data`` and ``json`` at once.
+    Raises TypeError for both ``data`` and ``json``.
     """
     content_type = content_type or headers.get("CONTENT_TYPE")
     if json is not None:
@@ -134,7 +134,7 @@ def entity(
 
 
 def form(values: Mapping[str, Any], content_type: str | None) -> tuple[str | bytes, str]:
-    """Return a form as a body (str or bytes) and its Content-Type (str): multipart (RFC 7578) if it has a file."""
+    """Return a form as a body, and its Content-Type: multipart (RFC 7578) if it has a file."""
     fields = [(name, (value,) if hasattr(value, "read") else value) for name, value in pairs_of(values)]
     has_file = any(isinstance(value, tuple) for _, value in fields)
     if not (has_file or (content_type or "").startswith(MULTIPART)):
@@ -148,7 +148,7 @@ def form(values: Mapping[str, Any], content_type: str | None) -> tuple[str | byt
 
 
 def uploaded(file: Any, filename: str | None = None, content_type: str | None = None) -> tuple[str, bytes]:
-    """Return what the header of a part says of a binary ``file`` behind the field's name (str), and its content (bytes)."""
+    """Return the rest of Content-Disposition and the bytes of an uploaded file."""
     names = (filename, getattr(file, "filename", None), getattr(file, "name", None), "file")
     name = next(name for name in names if name is not None)
     content_type = (

@@ -1,4 +1,4 @@
-"""Run several nodes behind a router on this machine, to stop some of them and see what happens.
+"""Run several nodes behind a router on this machine, and stop some of them.
 
 The command prints where everything is. Then it takes these words, until Ctrl-D or Ctrl-C. Type them, or send them from
 another terminal: python -m wsgi_apps cluster --tell "kill 2"

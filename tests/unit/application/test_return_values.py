@@ -3,10 +3,9 @@
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Response, abort, jsonify, make_response
+from wsgi_apps import App, Response, jsonify, make_response
 from wsgi_apps.application.return_values import parts_of
 from wsgi_apps.exceptions import Forbidden, HTTPException
-from wsgi_apps.speed.fast_app import kept_page
 
 
 def wsgi(environ, start_response):
@@ -50,18 +49,6 @@ def test_results(view, status, text, kind):
     assert answer.header("X-Content-Type-Options") == "nosniff" or kind == "text/x-raw"
 
 
-@pytest.mark.parametrize("view", [lambda: "글", lambda: b"b", lambda: {"a": 1}])
-def test_the_way_without_a_response_gives_the_same_answer(view):
-    short, long = App(__name__), App(__name__)
-    long.after_request(lambda response: response)
-    answers = []
-    for app in (short, long):
-        app.add_url_rule("/", "root", view)
-        answer = call(app)
-        answers.append((answer.status, sorted(answer.headers), answer.body))
-    assert answers[0] == answers[1]
-
-
 NOTHING = [
     ("None", None, r"the view of 'root' \(.*test_return_values.py, line \d+\) returned None: is there a return"),
     ("a number", 7, "returned 7"),
@@ -101,15 +88,3 @@ def test_head_has_no_body(path):
     app.add_url_rule("/file", "file", lambda: b"file")
     get, head = (call(app, environ_for(method, path)) for method in ("GET", "HEAD"))
     assert (head.status, head.headers, head.body) == (get.status, get.headers, b"")
-
-
-def test_words_of_a_client_are_not_kept():
-    """The pages of errors are kept, but for those with long descriptions."""
-    app = App(__name__)
-    app.route("/<int:size>")(lambda size: abort(404, "x" * size))
-    call(app, environ_for(path="/1"))  # the first request goes the long way
-    kept_page.cache_clear()
-    for size in (10, 10, 1000):
-        assert "x" * size in call(app, environ_for(path=f"/{size}")).text
-    assert kept_page.cache_info().currsize == 1
-    assert kept_page.cache_info().hits == 1

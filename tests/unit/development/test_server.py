@@ -168,7 +168,7 @@ REFUSED = [
         "the development server has no processes=3: it is one process; let uWSGI or gunicorn have several",
     ),
     ({"load_dotenv": True}, "the development server has no load_dotenv=True: it reads no .env file"),
-    ({"use_evalex": True}, "the development server has no use_evalex=True: its page for mistakes runs no code"),
+    ({"use_evalex": True}, "the development server has no use_evalex=True: its debug page runs no code"),
     (
         {"reloader_type": "watchdog"},
         "the development server has no reloader_type='watchdog': it looks at the files itself; write 'stat'",
@@ -207,7 +207,7 @@ def test_no_host_is_this_machine_and_a_port_may_be_text(app, port, number, monke
 def test_what_is_no_port_is_refused(app, port):
     with pytest.raises(ValueError) as refused:
         serve(app, port=port)
-    assert str(refused.value) == f"port={port!r} is no port: write a number from 0 to 65535"
+    assert str(refused.value) == f"port={port!r} is not a port: write a number from 0 to 65535"
 
 
 def test_one_request_after_the_other(app):

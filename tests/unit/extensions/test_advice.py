@@ -56,7 +56,7 @@ def test_what_never_works_is_refused(act, words, app):
 WARNED = [
     ("a method", lambda app: app.route("/", methods=["PSOT"])(view), "the method 'PSOT': did you mean 'POST'?"),
     ("a variable", lambda app: app.get("/<name>")(view), "takes no name: write def view(name)"),
-    ("two", lambda app: app.get("/<a>/<b>")(of_name), "takes no a and no b: write def of_name(name, a, b)"),
+    ("two", lambda app: app.get("/<a>/<b>")(view), "takes no a and no b: write def view(a, b)"),
     ("a parameter", lambda app: app.get("/")(of_name), "needs 'name', and its rule '/' has no <name>"),
     ("a default", lambda app: app.get("/", defaults={"a": 1})(view), "takes no a: write def view(a)"),
 ]

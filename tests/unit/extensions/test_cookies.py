@@ -73,7 +73,7 @@ def test_attributes(given_, line):
 
 
 REFUSED = [
-    ("a name with a space", {"key": "a b"}, "'a b' is no token"),
+    ("a name with a space", {"key": "a b"}, "'a b' is not a token"),
     ("a domain that ends", {"domain": "a; b"}, "domain='a; b'"),
     ("a date that ends", {"expires": "x\r\ny"}, "expires="),
     ("an age that ends", {"max_age": "1; Domain=a.example"}, "invalid literal"),

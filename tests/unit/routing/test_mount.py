@@ -89,8 +89,8 @@ def test_an_environ_without_a_path_goes_to_the_default():
 @pytest.mark.parametrize(
     ("prefix", "message"),
     [
-        ("", "the prefix '' must start with one slash and end without: what is at the root is the default"),
-        ("/", "the prefix '/' must start with one slash and end without: what is at the root is the default"),
+        ("", "the prefix '' must start with one slash and end without: the application at the root is the default"),
+        ("/", "the prefix '/' must start with one slash and end without: the application at the root is the default"),
         ("api", "the prefix 'api' must start with one slash and end without: write '/api'"),
         ("/api/", "the prefix '/api/' must start with one slash and end without: write '/api'"),
         ("//api", "the prefix '//api' must start with one slash and end without: write '/api'"),

@@ -23,7 +23,7 @@ def test_rules_are_listed_in_their_order():
 
 def test_a_rule_may_leave_options_alone():
     router = Router()
-    router.add("/", told, ["GET"], answers_options=False)
+    router.add("/", told, ["GET"], provide_automatic_options=False)
     answer = call(router, method="OPTIONS")
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, HEAD")
 
@@ -250,7 +250,7 @@ def router_of(*rules, **options):
 
 def test_match_gives_the_rule_and_its_values():
     router = Router()
-    rule = router.add("/user/<int:n>", told, ["GET"], "user", {"x": 1}, strict_slashes=False)
+    rule = router.add("/user/<int:n>", told, ["GET"], "user", defaults={"x": 1}, strict_slashes=False)
     assert router.match("/user/5/", "GET") == (rule, {"n": 5, "x": 1})
     assert (rule.endpoint, rule.application, rule.strict_slashes) == ("user", told, False)
     assert router.rules == [rule]
@@ -303,10 +303,10 @@ def test_an_endpoint_is_the_name_of_the_application_unless_given():
     router.add("/b", Router())
     router.add("/c", told, endpoint=0)
     assert [rule.endpoint for rule in router.rules] == ["told", "Router", 0]
-    assert router.build("told", {"q": 1}, root="/app") == "/app/a?q=1"
+    assert router.build("told", {"q": 1}) == "/a?q=1"
     assert router.build(0) == "/c"
     with pytest.raises(BuildError, match="did you mean 'told'"):
-        router.build("tolled", method="POST", default_method="GET")
+        router.build("tolled", method="POST", first="GET")
 
 
 def test_what_is_no_application_is_refused():

@@ -6,6 +6,7 @@ import pytest
 
 from wsgi_apps.exceptions import NotFound
 from wsgi_apps.routing.converters import BaseConverter, ValidationError
+from wsgi_apps.routing.router import Router
 from wsgi_apps.routing.rules import Rule
 
 
@@ -27,7 +28,7 @@ def test_methods(methods, expected, automatic_options, automatic_head):
 
 
 def test_a_rule_that_leaves_options_to_nobody():
-    rule = Rule("/", ["GET"], answers_options=False)
+    rule = Rule("/", ["GET"], provide_automatic_options=False)
     assert (rule.methods, rule.automatic_options) == ({"GET", "HEAD"}, False)
 
 
@@ -60,7 +61,7 @@ def test_a_rule_without_an_application_has_one_that_finds_nothing():
 
 
 def test_slashes_in_a_row_stay_where_they_are_not_merged():
-    assert Rule("/a//b", merge_slashes=False).path == "/a//b"
+    assert Rule("/a//b", settings=Router(merge_slashes=False)).path == "/a//b"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_slashes_in_a_row_stay_where_they_are_not_merged():
         ("/<int(min='a'):n>", "the rule \"/<int(min='a'):n>\" cannot be read: "),
         ("/<int(min=3, max=2):n>", "cannot be read: no number is at least 3 and at most 2"),
         ("/<string(length=x):n>", "the rule '/<string(length=x):n>' cannot be read: "),
-        ("/<any():n>", "any() is not a list of words; put quotes around what is no word: any(on, '2', 'a-b')"),
+        ("/<any():n>", "any() is not a list of words; put quotes around anything else: any(on, '2', 'a-b')"),
         ("/<any(1, 2):n>", "any(1, 2) is not a list of words"),
     ],
 )  # fmt: skip
@@ -95,12 +96,12 @@ def test_a_converter_without_a_regex_is_refused_with_the_rule():
         regex = "("
 
     with pytest.raises(ValueError, match=r"the rule '/<broken:x>' cannot be read: missing \), unterminated"):
-        Rule("/<broken:x>", converters={"broken": Broken})
+        Rule("/<broken:x>", settings=Router(converters={"broken": Broken}))
 
 
 def test_two_slashes_in_front_are_refused_where_they_are_not_merged():
     with pytest.raises(ValueError, match="the rule '//a' must start with one slash, as paths do: write '/a'"):
-        Rule("//a", merge_slashes=False)
+        Rule("//a", settings=Router(merge_slashes=False))
 
 
 @pytest.mark.parametrize(

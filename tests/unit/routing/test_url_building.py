@@ -3,6 +3,7 @@
 import pytest
 
 from wsgi_apps.routing.converters import BaseConverter, ValidationError
+from wsgi_apps.routing.router import Router
 from wsgi_apps.routing.rules import Rule
 from wsgi_apps.routing.url_building import BuildError, Endpoints, first_path, path_and_query
 
@@ -27,8 +28,8 @@ ENDPOINTS = endpoints_of(
     Rule("/post/<int:n>", ["POST"], endpoint="page"),
     Rule("/first", ["GET"], endpoint="page", defaults={"n": 1}),
     Rule("/hello/<name>", ["GET"], endpoint="hello"),
-    Rule("/even/<even:n>", ["GET"], endpoint="number", converters={"even": Even}),
-    Rule("/odd/<n>", ["GET"], endpoint="number", converters={"default": BaseConverter}),
+    Rule("/even/<even:n>", ["GET"], endpoint="number", settings=Router(converters={"even": Even})),
+    Rule("/odd/<n>", ["GET"], endpoint="number", settings=Router(converters={"default": BaseConverter})),
 )
 
 

@@ -3,8 +3,9 @@
 import pytest
 from werkzeug import datastructures as werkzeug
 
+from wsgi_apps.extensions.headers import Headers, RequestHeaders, ResponseHeaders
 from wsgi_apps.extensions.response import Response
-from wsgi_apps.messages.headers import Headers, RequestHeaders, ResponseHeaders, checked_header
+from wsgi_apps.messages.headers import checked_header
 
 ENVIRON = {
     "HTTP_X_A": "1",
