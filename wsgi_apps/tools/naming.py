@@ -145,13 +145,18 @@ def the_only_one(application: Named, found: dict[str, ast.expr | None]) -> str:
     """Return the name of the only application among the names of a module, empty if none is. Raises Mistake for two."""
     both = [name for name in NAMES if name in found]
     if len(both) == 2:
-        same = [name for name in both if getattr(found[name], "id", "") in both]  # application = app
-        if not same:
+        outer = [name for name in both if mentions(found[name], *both)]  # application = Mount(None, {"/x": app})
+        if not outer:
             module = application.module
             raise Mistake(f"{module} has app and application: write {module}:app or {module}:application.")
-        return same[0]
+        return outer[0]
     made = [name for name, value in found.items() if is_application(value)]
     return next(iter([*both, *(made if len(made) == 1 else ()), *(one for one in FACTORIES if one in found)]), "")
+
+
+def mentions(value: ast.expr | None, *names: str) -> bool:
+    """Return whether an expression of the source has one of these ``names`` in it."""
+    return value is not None and any(getattr(node, "id", "") in names for node in ast.walk(value))
 
 
 def is_application(value: ast.expr | None) -> bool:

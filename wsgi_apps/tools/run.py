@@ -12,7 +12,7 @@ from wsgi_apps.development.server import LOADING, is_loopback, port_number, serv
 from wsgi_apps.development.short_traceback import short_traceback
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
-from wsgi_apps.tools.naming import CLASSES, FACTORIES, NAMES, Named, missing_name, named
+from wsgi_apps.tools.naming import CLASSES, FACTORIES, NAMES, Named, missing_name, named, resolved
 
 APPLICATION = "a module or a file, and a name in it: hello, hello.py or package.module:app"
 EXAMPLES = """
@@ -80,7 +80,7 @@ def load(target: str | None, command: str = "python -m wsgi_apps run") -> Any:
 
     Raises Mistake with what to write instead, and whatever the module raises.
     """
-    application = named(target, command)
+    application = resolved(named(target, command))
     folder = str(application.folder)
     if folder not in sys.path:
         sys.path.insert(0, folder)
@@ -98,16 +98,9 @@ def imported(module_name: str) -> Any:
 
 def chosen(module: Any, application: Named) -> Any:
     """Return the object that is named in a module, or the only application if no name is given. Raises Mistake."""
-    if application.name:
-        names = [application.name]
-    else:
-        found = [one for one in NAMES if hasattr(module, one)]
-        if len({id(getattr(module, one)) for one in found}) == 2:
-            name = application.module
-            raise Mistake(f"The module {name} has app and application: write {name}:app or {name}:application.")
-        made_here = [one for one, value in vars(module).items() if hasattr(type(value), "wsgi_app")]
-        names = [*found, *(made_here if len(made_here) == 1 else ()), *FACTORIES]
-    for name in names:
+    made_here = [one for one, value in vars(module).items() if hasattr(type(value), "wsgi_app")]
+    only = made_here if len(made_here) == 1 else []
+    for name in [application.name] if application.name else [*NAMES, *only, *FACTORIES]:
         if hasattr(module, name):
             return getattr(module, name)
     raise missing_name(application, [name for name in vars(module) if not name.startswith("_")])

@@ -9,7 +9,7 @@ from pathlib import Path
 from wsgi_apps.development.first_page import first_page
 from wsgi_apps.tools.course.asking import curl
 from wsgi_apps.tools.course.manifest import CALLABLES, Mistake, read
-from wsgi_apps.tools.naming import LAB, Named
+from wsgi_apps.tools.naming import LAB, Named, tops
 
 METHODS = ("get", "post", "put", "patch", "delete")
 #: module -> the request, for the two that have no rules
@@ -46,7 +46,16 @@ def of_rules(application: Named) -> str:
     """Return a path that one of the rules in the source answers to GET; ``/`` if none is seen."""
     if application.file is None:
         return "/"
-    return first_page(rules_in(application.file)) or "/"
+    return mounted_at(application) + (first_page(rules_in(application.file)) or "/")
+
+
+def mounted_at(application: Named) -> str:
+    """Return the first prefix of an application that is a Mount, ``Mount(None, {"/api": app})``; else an empty one."""
+    made = tops(application.file).get(application.name) if application.file else None
+    if made is None or getattr(getattr(made, "func", None), "id", "") != "Mount":
+        return ""
+    keys = [key for node in ast.walk(made) if isinstance(node, ast.Dict) for key in node.keys]
+    return str(getattr(keys[0], "value", "")) if keys else ""
 
 
 def rules_in(file: Path) -> Iterator[tuple[str, list[str] | None]]:

@@ -29,6 +29,7 @@ PROGRAMS = [
     ('@app.route("/a", methods=["POST"])\ndef f(): ...\n@app.get("/b")\ndef g(): ...\n', "/b"),
     ('@app.post("/a")\ndef f(): ...\n@bp.route("/hello/<name>")\ndef g(name): ...\n', "/hello/JongHyun"),
     ('app.add_url_rule("/x", "x", f)\n', "/x"),
+    ('@app.get("/x")\ndef f(): ...\napplication = Mount(None, {"/api": app})\n', "/api/x"),
     ('app.route(RULE)\nd.get("key")\n', "/"),
 ]
 
