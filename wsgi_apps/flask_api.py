@@ -139,6 +139,16 @@ class App(StepSignatures, Advice, FastApp):
             context.routing_exception = error.with_traceback(None)
         else:
             super().match_request(context)
+        if context.routing_exception is not None and self.debug:
+            self.explain_routing(context)
+
+    def explain_routing(self, context: Any) -> None:
+        """Let the list of the rules answer a path without a rule, in debug mode on the development server."""
+        from wsgi_apps.development.traceback_page import EXPLAINS, rules_page  # in debug mode only
+
+        error = context.routing_exception
+        if context.environ.get(EXPLAINS) and error.code == 404 and self.error_handlers.find(error) is None:
+            error.response = rules_page(context, error)
 
     def preprocess_request(self, context: Any) -> Any:
         """Run the functions for the first request, those for the rule's values, and the hooks before the view."""
@@ -195,15 +205,6 @@ class App(StepSignatures, Advice, FastApp):
         """Whether errors that no handler took leave the application: if PROPAGATE_EXCEPTIONS says so, or in tests."""
         propagate = self.config["PROPAGATE_EXCEPTIONS"]
         return bool(self.testing if propagate is None else propagate)
-
-    def handle_http_exception(self, context: Any, error: HTTPException) -> Any:
-        """Return what the core does; for a path without a rule the list of the rules, where errors are explained."""
-        result = super().handle_http_exception(context, error)
-        if self.debug and result is error is context.routing_exception and error.code == 404:
-            from wsgi_apps.development.traceback_page import EXPLAINS, rules_page  # in debug mode only
-
-            return rules_page(context, error) if context.environ.get(EXPLAINS) else result
-        return result
 
     def server_error(self, context: Any, error: Exception) -> Any:
         """Return the debug page, in debug mode on the development server; else the result of the core."""
