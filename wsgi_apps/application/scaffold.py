@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from wsgi_apps.application.error_handlers import ErrorHandlers
 from wsgi_apps.messages.response import Response
 from wsgi_apps.routing.router import Router
+from wsgi_apps.routing.rules import Rule
 
 #: A view or a hook: a decorator returns the function that it was given.
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,8 +36,6 @@ class Scaffold:
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Let the decorated view answer a rule; ``options`` are those of ``add_url_rule``."""
-        self.refuse_late("route")
-        self.advise(rule, options=options)
 
         def add(view: View) -> View:
             self.add_url_rule(rule, options.pop("endpoint", None), view, **options)
@@ -65,7 +64,6 @@ class Scaffold:
         return self._method("DELETE", rule, options)
 
     def _method(self, method: str, rule: str, options: dict[str, Any]) -> Callable[[View], View]:
-        self.refuse_late(method.lower())
         if "methods" in options:
             raise TypeError(f"app.{method.lower()}({rule!r}) names its method already: write app.route for several")
         return self.route(rule, methods=[method], **options)
@@ -90,8 +88,8 @@ class Scaffold:
             self.view_functions[endpoint] = view_func
         self.advise(added, view_func)
 
-    def advise(self, rule: Any, view: Callable[..., Any] | None = None, options: Any = None) -> None:
-        """Look at a rule before and after it is added. A derived class may refuse it or warn; the core does nothing."""
+    def advise(self, rule: Rule, view: Callable[..., Any] | None) -> None:
+        """Look at a rule that was added, and at its view. A derived class may refuse or warn; the core does nothing."""
 
     def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
         """Return the name of a rule's endpoint: the view's own unless given.

@@ -29,14 +29,22 @@ class Advice(Scaffold):
     reason.
     """
 
-    def advise(self, rule: Any, view: Callable[..., Any] | None = None, options: Any = None) -> None:
-        """Look at the text and the options of a rule, then at the Rule and its view. Raises TypeError, or warns."""
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Let the decorated view answer a rule. Raises TypeError where the parentheses or the option are not right."""
+        self.refuse_late("route")
         if callable(rule):
-            raise TypeError(
-                f"the view {name_of(rule)} has no rule: write @app.route('/path'), with the path in parentheses"
-            )
-        refuse_options(rule, options or {})
-        if view is not None and isinstance(rule, Rule):
+            advice = "write @app.route('/path'), with the path in parentheses"
+            raise TypeError(f"the view {name_of(rule)} has no rule: {advice}")
+        refuse_options(rule, options)
+        return super().route(rule, **options)
+
+    def _method(self, method: str, rule: str, options: dict[str, Any]) -> Callable[[View], View]:
+        self.refuse_late(method.lower())
+        return super()._method(method, rule, options)
+
+    def advise(self, rule: Rule, view: Callable[..., Any] | None) -> None:
+        """Look at a rule that was added, and at its view. Raises TypeError for an async view; warns of slips."""
+        if view is not None:
             refuse_async(view)
             warn_of_methods(rule, view)
             if not getattr(self, "url_value_preprocessors", None):  # such a function may take values out
