@@ -81,7 +81,7 @@ def run(name: str, arguments: list[str]) -> int:
             raise
         print(
             f"{name} needs {library}, and this Python does not have it: activate the environment with "
-            "`. .venv/bin/activate`. `make course` makes it.",
+            "`. .venv/bin/activate`, or make one with `make course`.",
             file=sys.stderr,
         )
         return 1

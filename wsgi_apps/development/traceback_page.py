@@ -9,6 +9,7 @@ import linecache
 from collections.abc import Iterable
 from difflib import get_close_matches
 from html import escape
+from inspect import unwrap
 from traceback import FrameSummary, TracebackException, format_exception
 from typing import Any
 
@@ -50,12 +51,20 @@ def traceback_page(error: BaseException) -> Response:
     whole = "".join(format_exception(error))
     own = own_frames(TracebackException.from_exception(error).stack)
     parts = [
-        *(frame_section(frame) for frame in reversed(own)),
+        *(frame_section(frame) for frame in reversed(own or view_of(context))),
         templates_section(context, error),
         request_section(context) if context else "",
         WHOLE.format(state="" if own else " open", text=escape(whole)),
     ]
     return Response(PAGE.format(title=escape(title), body="\n".join(parts)), 500)
+
+
+def view_of(context: Context | None) -> list[FrameSummary]:
+    """Return the beginning of the view of the request at hand: for an error without a frame of the program."""
+    app: Any = context.app if context else None
+    view = app.view_functions.get(context.rule.endpoint) if context and context.rule else None
+    code = getattr(unwrap(view) if view else None, "__code__", None)
+    return [FrameSummary(code.co_filename, code.co_firstlineno, code.co_name)] if code else []
 
 
 def frame_section(frame: FrameSummary) -> str:

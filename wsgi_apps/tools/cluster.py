@@ -73,7 +73,7 @@ def cluster_of(options: Namespace) -> Cluster:
     application = resolved(named(options.module, "python -m wsgi_apps cluster --module"))
     return Cluster(
         FOLDER.resolve(),
-        *(options.router, options.port, options.nodes, options.namespaces, application.spelling),
+        *(options.router, options.port, options.nodes, options.namespaces, application.shown),
         counter_url=os.environ.get("COUNTER_URL", ""),
         environment={"PYTHONPATH": application.python_path},
         node_port=options.node_port,

@@ -44,6 +44,11 @@ class Named:
         return f"{self.module}:{self.name}{call}" if self.name else self.module
 
     @property
+    def shown(self) -> str:
+        """The same without ``application``, the name that servers look for by themselves."""
+        return self.spelling.removesuffix(":application")
+
+    @property
     def python_path(self) -> str:
         """The value of PYTHONPATH with which another process finds the module."""
         return os.pathsep.join(filter(None, [str(self.folder), os.environ.get("PYTHONPATH", "")]))

@@ -175,7 +175,7 @@ class Serving:
         """Say where the application is served, and what to try."""
         address, uwsgi = f"{HOST}:{self.port}", f"{HOST}:{self.socket_port}"
         request = first_request(self.application, f"http://{address}")
-        name = self.application.spelling.removesuffix(":application")  # the name that servers look for by themselves
+        name = self.application.shown
         print(
             READY.format(name=name, address=address, uwsgi=uwsgi, log=shown(self.log.file.name), request=request),
             flush=True,

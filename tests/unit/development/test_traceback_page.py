@@ -29,6 +29,10 @@ def client(tmp_path):
     def boom(number):
         return number // 0  # here
 
+    @app.get("/nothing")
+    def nothing():
+        """Return None."""
+
     app.add_url_rule("/template", "template", lambda: render_template("indx.html"))
     return app.test_client()
 
@@ -52,6 +56,13 @@ def test_the_line_of_the_program_is_marked_and_the_framework_is_folded(client):
     ):
         assert f"<td>{cell}</td>" in text
     assert "secret=1" not in text
+
+
+def test_a_view_that_returned_nothing_is_shown(client):
+    text = page(client, "/nothing").text
+    assert "in nothing</h2>" in text
+    assert "@app.get(&quot;/nothing&quot;)</mark>" in text
+    assert "<details open>" in text
 
 
 def test_a_missing_template_lists_those_that_there_are(client):
