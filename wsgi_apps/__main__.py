@@ -6,6 +6,7 @@ Every module and every package of ``tools`` that has a ``main`` is a command.
 from __future__ import annotations
 
 import ast
+import os
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -97,8 +98,14 @@ def name_first(arguments: list[str]) -> list[str]:
 
 
 def command() -> int:
-    """Run as the program ``wsgi-apps``; return the exit status."""
-    return main(sys.argv[1:])
+    """Run as a program; return the exit status. The reader of its output may end first, as ``head`` does."""
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it once more at its end
+        return 1
+    return status
 
 
 if __name__ == "__main__":

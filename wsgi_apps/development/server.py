@@ -200,7 +200,9 @@ def serve_forever(app: WSGIApplication, host: str, port: int, threaded: bool, ex
     try:
         server = make_server(app, host, port, threaded, explains)
     except OSError as error:
-        raise SystemExit(f"Port {port} of {host} cannot be used ({error.strerror}): choose another one.") from None
+        raise SystemExit(
+            f"Port {port} of {host} cannot be used ({error.strerror}): choose another, such as -p {port + 1}."
+        ) from None
     name = f"[{host}]" if ":" in host else host  # RFC 3986 section 3.2.2: brackets around an address of version 6
     with server:
         url = f"http://{name}:{server.server_port}"

@@ -74,3 +74,10 @@ def test_an_error_of_a_command_itself_is_not_taken_for_a_missing_library(monkeyp
     monkeypatch.setattr(program, "import_module", missing)
     with pytest.raises(ModuleNotFoundError):
         program.main(["run"])
+
+
+def test_a_reader_that_ends_first_is_no_error():
+    """As in ``python -m wsgi_apps compare 4 | head -1``."""
+    line = f"{sys.executable} -m wsgi_apps compare 3 4 | head -1"
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "lab03_url_variables\n", "")

@@ -106,8 +106,8 @@ def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
 
 def named(name: str, every: list[Lab]) -> list[Lab]:
     """Return the labs among ``every`` that have this name or number. Raises Mistake if there is none."""
-    number = name.isascii() and name.isdigit()
-    start = f"lab{int(name):02}[a-z]?" if number else re.escape(name.strip("/").rpartition("/")[2])
+    digits = re.fullmatch("(?:lab)?([0-9]{1,4})", name)
+    start = f"lab{int(digits[1]):02}[a-z]?" if digits else re.escape(name.strip("/").rpartition("/")[2])
     found = [lab for lab in every if re.fullmatch(f"{start}(_.*)?", lab.name)]
     if not found:
         raise Mistake(f"There is no lab {name!r}: write a number or a name, such as 8 or {every[0].name}.")
