@@ -14,7 +14,7 @@ from wsgi_apps.tools import compare
 from wsgi_apps.tools.course import manifest
 from wsgi_apps.tools.course.asking import Answer
 from wsgi_apps.tools.course.comparing import Differences, differing, judged
-from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake, Request, labs
+from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake, Request, chosen, labs
 from wsgi_apps.tools.course.servers import served
 
 LAB = "lab01_static_routes"
@@ -231,3 +231,8 @@ def test_a_difference_that_is_allowed_everywhere_is_none():
 
 def test_folder_of_the_labs_is_the_project_s():
     assert Path(manifest.EXAMPLES) == ROOT / "examples"
+
+
+@pytest.mark.parametrize("name", ["1", "01", "lab1", "lab01", "lab01_static_routes", "examples/lab01_static_routes/"])
+def test_a_lab_has_several_names(name):
+    assert [lab.name for lab in chosen([name])] == ["lab01_static_routes"]
