@@ -41,7 +41,7 @@ from wsgi_apps.extensions.step_signatures import StepSignatures
 from wsgi_apps.extensions.templating import TemplateDecorator, Templates, render_template, render_template_string
 from wsgi_apps.extensions.urls import OPTIONS, build_url, is_local_url
 from wsgi_apps.messages.cached_property import cached_property
-from wsgi_apps.messages.response import Reply, with_charset
+from wsgi_apps.messages.response import Reply, type_header
 from wsgi_apps.messages.response_body import call_quietly
 from wsgi_apps.routing.url_building import BuildError
 from wsgi_apps.speed.fast_app import FastApp
@@ -165,9 +165,12 @@ class App(StepSignatures, Advice, FastApp):
 
     def process_response(self, context: Any, response: Any) -> Any:
         """Run ``after_this_request`` functions and the hooks on a response, and send the session with it."""
-        for function in context.__dict__.get("after_functions", ()):
+        for function in context.after_functions if context.needs_response else ():
             response = checked_response(function, function(response))
-        response = super().process_response(context, response)
+        return self.save_session(context, super().process_response(context, response))
+
+    def save_session(self, context: Any, response: Any) -> Any:
+        """Save the session of a request, if it was opened or is kept alive; return the response that carries it."""
         interface = self.session_interface
         is_asked = interface is not App.session_interface or context.needs_saving
         if is_asked and not interface.is_null_session(context.session_opened):
@@ -318,20 +321,24 @@ class App(StepSignatures, Advice, FastApp):
                 error = another
         raise error
 
-    def needs_response(self, context: Any) -> bool:
-        """Return whether a Response has to be made, for the hooks or for the session."""
-        if super().needs_response(context) or not context.__dict__.keys().isdisjoint(
-            ("session_opened", "after_functions")
-        ):
-            return True
-        return self.session_interface is not App.session_interface or (
-            "HTTP_COOKIE" in context.environ and context.may_have_session
-        )
+    def has_usual_parts(self) -> bool:
+        """Return whether the responses and the sessions are those of this class."""
+        return super().has_usual_parts() and self.session_interface is App.session_interface
 
-    def json_parts(self, value: Any) -> tuple[str, str] | None:
-        """Return the media type and the JSON text of a value; None if a provider of the program's own responds."""
-        is_own = type(self.json).response is not JSONProvider.response
-        return None if is_own else (with_charset(self.json.mimetype), self.json.text(value))
+    def needs_before(self) -> bool:
+        """Return whether ``preprocess_request`` has anything to do."""
+        return bool(super().needs_before() or not self.first_request.is_over or self.url_value_preprocessors)
+
+    def needs_teardown(self) -> bool:
+        """Return whether ``do_teardown`` has anything to do at the end of every request."""
+        return super().needs_teardown() or bool(self.teardown_appcontext_functions)
+
+    def json_parts(self, value: Any) -> tuple[bytes, tuple[str, str]] | None:
+        """Return the JSON of a value and its Content-Type; None if a provider of the program's own responds."""
+        provider = self.json
+        if type(provider).response is not JSONProvider.response:
+            return None
+        return f"{provider.text(value)}\n".encode(), type_header(provider.mimetype)
 
     def json_response(self, *values: Any, **items: Any) -> Any:
         """Return the response with the JSON of one value, of a list of several, or of an object of named ``items``."""

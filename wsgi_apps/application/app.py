@@ -65,6 +65,11 @@ class App(Scaffold):
         start_response(status, headers)
         return body
 
+    def make_request(self, context: Context) -> Request:
+        """Return the request of a context, when the program first looks at it."""
+        found = context.rule, context.view_args, context.routing_exception
+        return self.request_class(context.environ, self.config, *found)
+
     def match_request(self, context: Context) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
         try:
@@ -188,7 +193,10 @@ class App(Scaffold):
         """Write an error to ``wsgi.errors`` (PEP 3333), in ASCII: a client's line breaks cannot forge a line."""
         environ = context.environ
         lines = "".join(format_exception(*exc_info)).splitlines()
-        said = [f"Exception on {path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]", *map(ascii, lines)]
+        said = [
+            f"Exception on {path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]",
+            *(ascii(line)[1:-1] for line in lines),
+        ]
         print(*said, sep="\n  ", file=environ["wsgi.errors"], flush=True)
 
     # Responses
@@ -199,12 +207,12 @@ class App(Scaffold):
 
     def json_response(self, *values: Any, **items: Any) -> Response:
         """Return the response with the JSON of one value, of a list of several, or of an object of named ``items``."""
-        text = self.encode_json(json_value(values, items), sort_keys=True, separators=(",", ":"))
-        return self.response_class(f"{text}\n", mimetype="application/json")
+        return self.response_class(f"{self.encode_json(json_value(values, items))}\n", mimetype="application/json")
 
-    def encode_json(self, value: Any, **settings: Any) -> str:
-        """Return the JSON text of a value; the ``settings`` are those of ``json.JSONEncoder``. Raises TypeError."""
-        return JSONEncoder(**settings).encode(value)
+    def encode_json(self, value: Any, default: Any = None, ensure_ascii: bool = True, sort_keys: bool = True) -> str:
+        """Return the compact JSON text of a value; the settings are those of ``json.JSONEncoder``. Raises TypeError."""
+        encoder = JSONEncoder(default=default, ensure_ascii=ensure_ascii, sort_keys=sort_keys, separators=(",", ":"))
+        return encoder.encode(value)
 
     def make_default_options_response(self, context: Context) -> Response:
         """Return the response to OPTIONS (RFC 9110, 9.3.7): the methods that the path takes."""

@@ -11,6 +11,9 @@ from wsgi_apps.application.return_values import redirection
 from wsgi_apps.messages.request import Request
 from wsgi_apps.messages.response import Response
 
+#: The attributes of a proxy itself.
+OWN = {"_part", "_get_current_object", "_is_there"}
+
 
 class Proxy:
     """Stands for a part of the current context: every operation is passed on to it."""
@@ -29,13 +32,13 @@ class Proxy:
         """Return whether there is such an object now."""
         return CURRENT.get(None) is not None
 
-    #: ``isinstance`` sees what the proxy stands for.
-    __class__ = property(lambda self: self._get_current_object().__class__ if self._is_there() else Proxy)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # what Python asks of any object
-            raise AttributeError(name)
-        return getattr(self._get_current_object(), name)
+    def __getattribute__(self, name: str) -> Any:
+        """Return an attribute of the object, ``__class__`` too: ``isinstance`` sees what the proxy stands for."""
+        own = object.__getattribute__
+        if name in OWN or (name[:2] == "__" and not own(self, "_is_there")()):  # the latter: what Python asks of any
+            return own(self, name)
+        part = own(self, "_part")
+        return getattr(getattr(CURRENT.get(None) or current_context(part, "test_request_context"), part), name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self._get_current_object(), name, value)

@@ -77,9 +77,9 @@ def redirection(location: str, code: int, response_class: type[Response]) -> Res
     """
     if code not in REDIRECTS:
         raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
-    title = STATUS_LINES[code].partition(" ")[2]
+    title, shown = STATUS_LINES[code].partition(" ")[2], escape(location)
     page = (
         f"<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>{title}</h1>\n"
-        f'<p>Go on to <a href="{escape(location)}">{escape(location)}</a>.</p>\n'
+        f'<p>Go on to <a href="{shown}">{shown}</a>.</p>\n'
     )
     return response_class(page, status=code, headers={"Location": location})

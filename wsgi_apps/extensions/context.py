@@ -42,6 +42,10 @@ class Context(context.Context):
     request: Request  # the attribute of the core, with the type of this application's
     #: Whether a request is being answered.
     has_request = True
+    #: Whether the session was opened, or ``after_this_request`` was given a function: only a Response carries these.
+    needs_response = False
+    #: The request, once the program has looked at it.
+    seen: Request | None = None
 
     @cached_property
     def tokens(self) -> list[Token[Any]]:
@@ -68,6 +72,7 @@ class Context(context.Context):
     @cached_property
     def session_opened(self) -> Session:
         """The session as the interface has opened it."""
+        self.needs_response = True
         interface = self.app.session_interface
         session: Session | None = interface.open_session(self.app, self.request)
         return interface.make_null_session(self.app) if session is None else session
@@ -86,6 +91,7 @@ class Context(context.Context):
     @cached_property
     def after_functions(self) -> list[Callable[[Any], Any]]:
         """The functions that ``after_this_request`` was given."""
+        self.needs_response = True
         return []
 
     @property
@@ -203,8 +209,21 @@ class Proxy(core_globals.Proxy):
         return self._get_current_object()(*arguments, **keywords)
 
 
+class RequestProxy(Proxy):
+    """Stands for the request, which programs ask most: the short way to it."""
+
+    __slots__ = ()
+
+    def __getattribute__(self, name: str) -> Any:
+        """Return an attribute of the request."""
+        context = CURRENT.get(None)
+        if context is None or name[:1] == "_":
+            return Proxy.__getattribute__(self, name)
+        return getattr(context.request, name)
+
+
 #: Proxies with the types of the public classes.
-request: Request = Proxy("request")  # type: ignore[assignment]
+request: Request = RequestProxy("request")  # type: ignore[assignment]
 g: Globals = Proxy("g")  # type: ignore[assignment]  # it does what that does
 session: Session = Proxy("session")  # type: ignore[assignment]
 current_app: Any = Proxy("app")

@@ -48,22 +48,19 @@ class JSONProvider:
         self.app = app
 
     def text(self, value: Any) -> str:
-        """Return ``value`` as the JSON of a response. Raises TypeError and ValueError."""
+        """Return ``value`` as the JSON of a response. Raises TypeError and ValueError for what JSON does not have."""
         compact = not self.app.config["DEBUG"] if self.compact is None else self.compact
-        style: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
+        if not compact:
+            return self.dumps(value, indent=2)
         if type(self).dumps is not JSONProvider.dumps:
-            return self.dumps(value, **style)
-        text: str = self.app.encode_json(value, **self.settings, **style)
+            return self.dumps(value, separators=(",", ":"))
+        text: str = self.app.encode_json(value, self.default, self.ensure_ascii, self.sort_keys)
         return text
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """The arguments of ``json.JSONEncoder`` that the attributes mean."""
-        return {"default": self.default, "ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys}
 
     def dumps(self, value: Any, **options: Any) -> str:
         """Return ``value`` as JSON; ``options`` are those of ``json.dumps``. Raises TypeError and ValueError."""
-        return json.dumps(value, **{**self.settings, **options})
+        settings = {"default": self.default, "ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys}
+        return json.dumps(value, **{**settings, **options})
 
     def loads(self, text: str | bytes, **options: Any) -> Any:
         """Return the value of JSON text. Raises ValueError."""

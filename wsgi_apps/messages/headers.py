@@ -13,6 +13,7 @@ from wsgi_apps.messages.multidict import FirstValues
 VALUE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, 5.5: no control character but the tab
 #: The host in a URL, which follows two slashes (RFC 3986, 3.2).
 HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
+PLAIN_PATH = re.compile(r"/(?!/)[\w!#$%&'()*+,./:;=?@~-]*", re.ASCII)  # what needs no encoding
 UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # the keys of headers without HTTP_ (RFC 3875, 4.1)
 
 HeaderList = list[tuple[str, str]]
@@ -87,6 +88,8 @@ def ascii_url(url: str) -> str:
 
     Raises ValueError for a host that cannot be a DNS name (RFC 5891).
     """
+    if PLAIN_PATH.fullmatch(url):
+        return url
     ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), url)
     return quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
 
@@ -99,14 +102,14 @@ def checked_header(name: str, value: Any) -> tuple[str, str]:
     if not (isinstance(name, str) and TOKEN.fullmatch(name)):
         raise ValueError(f"{name!r} is not a name of a header: write letters, digits and -")
     text = ascii_url(str(value)) if name.lower() in ("location", "content-location") else str(value)
-    if not VALUE.fullmatch(text):
+    if not ((text.isascii() and text.isprintable()) or VALUE.fullmatch(text)):
         raise ValueError(f"the header {name}: {text!r} has a character that no header can carry: quote or leave it out")
     return str(name), text
 
 
 def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
     """Yield checked headers of a mapping, in which a value may be a list of values, or of an iterable of pairs."""
-    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+    for name, value in headers.items() if type(headers) is dict or isinstance(headers, Mapping) else headers:
         for one in value if isinstance(value, (list, tuple, set)) else [value]:
             yield checked_header(name, one)
 
