@@ -21,6 +21,7 @@ from wsgi_apps.tools.course.manifest import Mistake
 NAMES = ("app", "application")
 FACTORIES = ("create_app", "make_app")
 CLASSES = {"App", "Flask"}  # a name that is given an instance of these is an application
+USUAL = ("app.py", "wsgi.py")  # Flask's command takes these files where none is named
 LAB = "requests.toml"  # the file by which a folder is known as a lab
 EXAMPLE = "hello, hello.py or package.module:app"
 
@@ -57,8 +58,10 @@ class Named:
 def named(text: str | None, command: str) -> Named:
     """Return the application that a ``text`` of the command line names; its name is still the one that was written.
 
+    Without a text it is the one in ``app.py`` or ``wsgi.py``.
     ``command`` is the command line up to the name, for the message. Raises Mistake with what to write instead.
     """
+    text = text or next((name for name in USUAL if Path(name).is_file()), "")
     if not text:
         raise Mistake(f"Name an application, such as {EXAMPLE}: {command} hello")
     place, _, name = text.partition(":")

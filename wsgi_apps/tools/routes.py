@@ -29,7 +29,7 @@ Row = tuple[str, str, str]
 def main(arguments: list[str]) -> int:
     """Print the table of the application that the command line names; return the exit status."""
     made = parser("routes", __doc__, EXAMPLES)
-    made.add_argument("application", nargs="?", help=APPLICATION)
+    made.add_argument("application", nargs="?", help=f"{APPLICATION} (default: app.py or wsgi.py)")
     made.add_argument("--app", metavar="APPLICATION", help="the same, as Flask's command takes it")
     made.add_argument("--debug", action="store_true", help="changes nothing; Flask's command takes it, too")
     options = made.parse_args(arguments)

@@ -25,7 +25,7 @@ EXAMPLES = """
 def main(arguments: list[str]) -> int:
     """Serve the application that the command line names until Ctrl-C; return the exit status."""
     made = parser("run", __doc__, EXAMPLES)
-    made.add_argument("application", nargs="?", help=APPLICATION)
+    made.add_argument("application", nargs="?", help=f"{APPLICATION} (default: app.py or wsgi.py)")
     made.add_argument("--app", metavar="APPLICATION", help="the same, as Flask's command takes it")
     made.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
     made.add_argument("-p", "--port", help="the port to listen at (default: 5000)")

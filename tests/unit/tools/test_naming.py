@@ -125,3 +125,9 @@ def test_a_source_that_is_not_python_is_an_error_of_its_own():
 def test_a_package_that_wants_another_module_says_so():
     with pytest.raises(ModuleNotFoundError, match="no_such_module_at_all"):
         found("needs.inner")
+
+
+@pytest.mark.parametrize("file", ["app.py", "wsgi.py"])
+def test_without_a_name_it_is_the_usual_file(file, tmp_path):
+    (tmp_path / file).write_text("application = 1\n")
+    assert found(None).spelling == f"{file.removesuffix('.py')}:application"
