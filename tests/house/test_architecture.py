@@ -35,7 +35,7 @@ IMPORTED_BY = {
 #: A library, and the rooms that may import it.
 LIBRARIES = {
     "webob": {"extensions"},
-    "jinja2": {"extensions.templating", "flask_api"},
+    "jinja2": {"extensions.templating", "extensions.template_loader", "extensions.scaffold", "flask_api"},
     "itsdangerous": {"extensions.sessions"},
     "markupsafe": {"extensions.session_json"},
     "multipart": {"extensions.multipart_form"},
@@ -48,6 +48,9 @@ INSIDE_A_FUNCTION = {
     *(("flask_api", f"wsgi_apps.{name}") for name in ("testing.client", "testing.environ_builder")),
     *(("flask_api", f"wsgi_apps.{name}") for name in ("development.server", "development.traceback_page")),
     ("flask_api", "wsgi_apps.extensions.logger"),
+    *(("__init__", "wsgi_apps.extensions.left_out"), ("extensions.scaffold", "jinja2")),
+    ("extensions.templating", "wsgi_apps.extensions.template_loader"),
+    *(("tools.shell", "rlcompleter"), ("tools.shell", "readline")),
     *(("extensions.multipart_form", name) for name in ("multipart", "tempfile")),
     *(("extensions.sessions", name) for name in ("itsdangerous", "wsgi_apps.extensions.session_json")),
     *(("extensions.json_provider", name) for name in ("dataclasses", "decimal", "uuid")),
@@ -66,7 +69,7 @@ def name_of(path):
 PATHS = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 FILES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in PATHS.items()}
 FOLDERS = {name for name, path in PATHS.items() if path.stem == "__init__" and name != "__init__"}
-READ = [name for name in FILES if name not in FOLDERS and not name.startswith(("tools", "__", "views"))]
+READ = [name for name in FILES if name not in FOLDERS and not name.startswith(("tools", "__"))]
 CORE_FILES = [name for name in FILES if name.partition(".")[0] in ("routing", "messages", "application")]
 CORE_FILES += ["exceptions", "environ", "request_body", "strict_json"]
 

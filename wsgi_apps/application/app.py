@@ -14,6 +14,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from wsgi_apps.application.context import CURRENT, Context, Globals
+from wsgi_apps.application.error_handlers import Handler
 from wsgi_apps.application.return_values import json_value, make_response
 from wsgi_apps.application.scaffold import Scaffold
 from wsgi_apps.environ import path_of, root_of
@@ -132,13 +133,17 @@ class App(Scaffold):
         """Return the result of the program's handler for an error. Raises the error if there is no handler."""
         if isinstance(error, HTTPException) and not self.trap_http_exception(error):
             return self.handle_http_exception(context, error)
-        handler = self.error_handlers.find(error)
+        handler = self.find_error_handler(context, error)
         if handler is not None:
             return handler(error)
         try:
             raise error
         finally:
             del error  # the traceback holds this frame: that would be a circle of references
+
+    def find_error_handler(self, context: Context, error: Exception) -> Handler | None:
+        """Return the program's handler for an error of a request, or None."""
+        return self.error_handlers.find(error)
 
     def trap_http_exception(self, error: HTTPException) -> bool:
         """Return whether an HTTP error is handled as an error of the program, for debugging: never in the core."""
@@ -147,7 +152,7 @@ class App(Scaffold):
     def handle_http_exception(self, context: Context, error: HTTPException) -> Any:
         """Return the result of the program's handler for an HTTP error, or else the error, which is a result itself."""
         is_final = error.response is not None or isinstance(error, RequestRedirect)
-        handler = None if is_final else self.error_handlers.find(error)
+        handler = None if is_final else self.find_error_handler(context, error)
         result = error if handler is None else handler(error)
         return error.with_traceback(None) if result is error else result  # its frames hold the result: a circle
 
@@ -175,7 +180,7 @@ class App(Scaffold):
     def server_error(self, context: Context, error: Exception) -> Any:
         """Return the result for an error that no handler took: that of the handler of 500, or the page of 500."""
         server_error = InternalServerError(original_exception=error)
-        handler = self.error_handlers.find(server_error)
+        handler = self.find_error_handler(context, server_error)
         return handler(server_error) if handler else server_error
 
     def report_both(self, context: Context, error: Exception, failure: Exception) -> None:
@@ -193,10 +198,8 @@ class App(Scaffold):
         """Write an error to ``wsgi.errors`` (PEP 3333), in ASCII: a client's line breaks cannot forge a line."""
         environ = context.environ
         lines = "".join(format_exception(*exc_info)).splitlines()
-        said = [
-            f"Exception on {path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]",
-            *(ascii(line)[1:-1] for line in lines),
-        ]
+        where = ascii(f"{path_of(environ)} [{environ.get('REQUEST_METHOD', '')}]")[1:-1]
+        said = [f"Exception on {where}", *(ascii(line)[1:-1] for line in lines)]
         print(*said, sep="\n  ", file=environ["wsgi.errors"], flush=True)
 
     # Responses

@@ -3,7 +3,6 @@
 ``request``, ``g`` and ``current_app`` are proxies. The functions ask the current application.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from wsgi_apps.application.context import CURRENT, Globals, current_context
@@ -46,23 +45,11 @@ class Proxy:
     def __delattr__(self, name: str) -> None:
         delattr(self._get_current_object(), name)
 
-    def __getitem__(self, key: Any) -> Any:
-        return self._get_current_object()[key]
-
     def __contains__(self, item: object) -> bool:
         return item in self._get_current_object()
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._get_current_object())
-
     def __bool__(self) -> bool:
         return self._is_there() and bool(self._get_current_object())
-
-    def __eq__(self, other: object) -> bool:
-        return bool(self._get_current_object() == other)
-
-    def __hash__(self) -> int:
-        return hash(self._get_current_object())
 
     def __repr__(self) -> str:
         return repr(self._get_current_object()) if self._is_there() else "<nothing here>"

@@ -47,7 +47,8 @@ class Advice(Scaffold):
         if view is not None:
             refuse_async(view)
             warn_of_methods(rule, view)
-            if not getattr(self, "url_value_preprocessors", None):  # such a function may take values out
+            around = [self, *getattr(self, "blueprints", {}).values()]
+            if not any(getattr(one, "url_value_preprocessors", None) for one in around):  # one may take values out
                 warn_of_variables(rule, view)
 
     def add_hook(self, name: str, functions: list[Any], function: View) -> View:
@@ -109,7 +110,7 @@ def warn_of_variables(rule: Rule, view: Callable[..., Any]) -> None:
     parameters = signature(view, follow_wrapped=False).parameters.values()
     names = {one.name: one.default is Parameter.empty for one in parameters if one.kind in NAMED}
     takes_all = any(one.kind is Parameter.VAR_KEYWORD for one in parameters)
-    if not takes_all and (extra := sorted(rule.arguments - names.keys())):
+    if not takes_all and (extra := sorted(set(rule.names) - names.keys())):
         cure = f"def {name_of(view)}({', '.join([*names, *extra])})"
         warn(view, f"the view {name_of(view)} of {rule.rule!r} takes no {' and no '.join(extra)}: write {cure}")
     if missing := [name for name, is_needed in names.items() if is_needed and name not in rule.arguments]:

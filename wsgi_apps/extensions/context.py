@@ -39,6 +39,12 @@ class Context(context.Context):
     It is the current context between ``push`` and ``pop``; as a context manager, inside the block.
     """
 
+    #: How many streams still make pieces in this context.
+    streams = 0
+    #: Whether the context waits for the end of its streams.
+    is_waiting = False
+    #: Whether it is a copy: what belongs to the request ends with the original.
+    is_copy = False
     request: Request  # the attribute of the core, with the type of this application's
     #: Whether a request is being answered.
     has_request = True
@@ -93,6 +99,20 @@ class Context(context.Context):
         """The functions that ``after_this_request`` was given."""
         self.needs_response = True
         return []
+
+    def copy(self) -> Self:
+        """Return a context of the same request and session, with a ``g`` of its own."""
+        copied = type(self)(self.app, self.environ)
+        copied.rule, copied.view_args, copied.routing_exception = self.rule, self.view_args, self.routing_exception
+        copied.request, copied.session_opened = self.request, self.session_opened
+        copied.is_copy = True
+        return copied
+
+    def end_stream(self, error: BaseException | None) -> None:
+        """Count a stream as ended, with an ``error`` or None. The last one ends the context if that waits for it."""
+        self.streams -= 1
+        if self.is_waiting and not self.streams:
+            self.app.do_teardown(self, error)
 
     @property
     def may_have_session(self) -> bool:
@@ -180,6 +200,18 @@ class Proxy(core_globals.Proxy):
     def _is_there(self) -> bool:
         """Return whether there is such an object now: an application may have no request."""
         return has_request_context() if self._part in ("request", "session") else has_app_context()
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._get_current_object()[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._get_current_object())
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._get_current_object() == other)
+
+    def __hash__(self) -> int:
+        return hash(self._get_current_object())
 
     def __setitem__(self, key: Any, value: Any) -> None:
         self._get_current_object()[key] = value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from wsgi_apps.application.return_values import json_value
 from wsgi_apps.extensions.dates import http_date
@@ -66,6 +66,18 @@ class JSONProvider:
         """Return the value of JSON text. Raises ValueError."""
         return json.loads(text, **options)
 
+    def dump(self, value: Any, file: IO[str], **options: Any) -> None:
+        """Write ``value`` as JSON to a text file."""
+        file.write(self.dumps(value, **options))
+
+    def load(self, file: IO[Any], **options: Any) -> Any:
+        """Return the value of the JSON in a file. Raises ValueError."""
+        return self.loads(file.read(), **options)
+
     def response(self, *values: Any, **items: Any) -> Any:
         """Return the response that holds one value, a list of several, or an object of named ``items``."""
         return self.app.response_class(f"{self.text(json_value(values, items))}\n", mimetype=self.mimetype)
+
+
+#: Flask's name for a provider that does all this; its JSONProvider leaves ``dumps`` and ``loads`` open.
+DefaultJSONProvider = JSONProvider

@@ -100,6 +100,18 @@ class Request(HasContentType, request.Request, WebObRequest):
 
     has_uploads = False
 
+    # The rule
+
+    @property
+    def blueprint(self) -> str | None:
+        """The full name of the blueprint that the view is in."""
+        return next(iter(self.blueprints), None)
+
+    @property
+    def blueprints(self) -> list[str]:
+        """The full names of the blueprints that the view is in, the innermost first."""
+        return names_around(self.endpoint or "")
+
     # The URL
 
     @property
@@ -257,6 +269,12 @@ class Request(HasContentType, request.Request, WebObRequest):
         for _, files in self.files.lists():
             for file in files:
                 file.close()
+
+
+def names_around(endpoint: str) -> list[str]:
+    """Return the full names of the blueprints that an endpoint is in, the innermost first."""
+    parts = endpoint.split(".")[:-1]
+    return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
 def readable(text: str, keep: str = "") -> str:

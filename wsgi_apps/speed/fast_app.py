@@ -55,6 +55,7 @@ class Context(context.Context):
     """The core's context, with the answers to what the short way asks: there is no session."""
 
     seen: Any = None
+    streams = 0
     needs_response = False
     may_have_session = False
 
@@ -82,7 +83,7 @@ class FastApp(App):
         self.__dict__["is_quick"] = None
 
     def decide(self) -> bool:
-        """Decide whether the short way may be taken: after the first request, if the program has no steps of its own."""
+        """Decide whether the short way may be taken: after the first request, without steps of the program's own."""
         if not self.got_first_request:
             return False
         known = self.__dict__
@@ -92,7 +93,7 @@ class FastApp(App):
         known["has_before"] = self.needs_before()
         known["has_after"] = bool(self.after_request_functions)
         known["has_teardown"] = self.needs_teardown()
-        known["has_handlers"] = bool(self.error_handlers.by_code)
+        known["has_handlers"] = self.needs_error_handler()
         known["is_plain"] = not (
             known["has_before"] or known["has_after"] or known["has_teardown"] or known["has_handlers"]
         )
@@ -113,6 +114,10 @@ class FastApp(App):
     def needs_before(self) -> bool:
         """Return whether ``preprocess_request`` has anything to do."""
         return bool(self.before_request_functions)
+
+    def needs_error_handler(self) -> bool:
+        """Return whether the program handles any errors."""
+        return bool(self.error_handlers.by_code)
 
     def needs_teardown(self) -> bool:
         """Return whether ``do_teardown`` has anything to do at the end of every request."""
@@ -149,7 +154,8 @@ class FastApp(App):
             failure = error
             raise
         finally:
-            if self.has_teardown or KEEP_CONTEXT in environ or (context.seen is not None and context.seen.has_uploads):
+            has_uploads = context.seen is not None and context.seen.has_uploads
+            if self.has_teardown or has_uploads or context.streams or KEEP_CONTEXT in environ:
                 self.do_teardown(context, failure)
             failure = None  # its traceback holds this frame: that would be a circle of references
             CURRENT.reset(token)
@@ -242,7 +248,7 @@ class FastApp(App):
         return status, headers, [] if context.environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def is_as_made(self, made: CoreResponse, status: str, headers: HeaderList, body: bytes) -> bool:
-        """Return whether hooks have left a response as it was made, but for headers that do not change how it is sent."""
+        """Return whether hooks have left a response as it was, but for headers that do not change how it is sent."""
         pairs, pieces = made.header_list, made._pieces
         if len(made.__dict__) != 3 or made._status is not status or len(pieces) != 1 or pieces[0] is not body:
             return False

@@ -1,4 +1,4 @@
-"""A request that reads at once what is short and plain; all that is unusual it leaves to the careful ways of its class."""
+"""A request that reads at once what is short and plain; it leaves the rest to the careful ways of its class."""
 
 from __future__ import annotations
 

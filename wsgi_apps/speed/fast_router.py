@@ -12,7 +12,7 @@ from wsgi_apps.routing.router import Router
 from wsgi_apps.routing.rule_syntax import Variable
 from wsgi_apps.routing.rules import Rule
 from wsgi_apps.routing.segments import Segment, SegmentPattern
-from wsgi_apps.routing.tree import Tree
+from wsgi_apps.routing.tree import Tree, refuse
 
 #: What ``FastTree.first`` returns for a path that has no candidates.
 NOWHERE: Any = object()
@@ -23,8 +23,8 @@ QUICKLY: dict[str, Callable[[str], object]] = {"[^/]+": bool, "[^/]{1,}": bool, 
 class Found(NamedTuple):
     """A rule at the end of a walk, with what makes values of its texts at once.
 
-    ``names`` are those of the variables if the texts are the values; ``conversions`` pairs of a name and a function that
-    raises ValueError. Both are None for a rule with defaults.
+    ``names`` are those of the variables if the texts are the values; ``conversions`` pairs of a name and a function
+    that raises ValueError. Both are None for a rule with defaults.
     """
 
     methods: frozenset[str] | None
@@ -85,9 +85,9 @@ class FastTree(Tree):
             node = node.below(segment)
         return node  # type: ignore[no-any-return]
 
-    def add(self, rule: Rule) -> None:
-        """Add a rule. Raises ValueError as the core does."""
-        super().add(rule)
+    def add(self, rule: Rule, shadowed: Callable[[Rule, Rule], None] = refuse) -> None:
+        """Add a rule as the core does."""
+        super().add(rule, shadowed)
         self.end_of(rule).ends.append(found(rule))
 
     def first(self, path: str, method: str) -> Any:

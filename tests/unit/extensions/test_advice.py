@@ -6,7 +6,7 @@ from functools import wraps
 
 import pytest
 
-from wsgi_apps import App
+from wsgi_apps import App, Blueprint
 
 
 @pytest.fixture
@@ -58,7 +58,6 @@ WARNED = [
     ("a variable", lambda app: app.get("/<name>")(view), "takes no name: write def view(name)"),
     ("two", lambda app: app.get("/<a>/<b>")(view), "takes no a and no b: write def view(a, b)"),
     ("a parameter", lambda app: app.get("/")(of_name), "needs 'name', and its rule '/' has no <name>"),
-    ("a default", lambda app: app.get("/", defaults={"a": 1})(view), "takes no a: write def view(a)"),
 ]
 
 
@@ -89,6 +88,7 @@ class Callable:
 SILENT = [
     ("the variable", lambda app: app.get("/<name>")(of_name)),
     ("a value by default", lambda app: app.get("/")(lambda name="": name)),
+    ("a default that the view leaves out", lambda app: app.get("/", defaults={"a": 1})(view)),
     ("a default of the rule", lambda app: app.get("/", defaults={"name": "x"})(of_name)),
     ("any keywords", lambda app: app.get("/<name>")(lambda **values: values)),
     ("a wrapper", lambda app: app.get("/")(wrapped(of_name))),
@@ -104,6 +104,24 @@ def test_what_works_is_not_talked_about(act, app):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         act(app)
+
+
+def test_a_blueprint_gives_the_same_advice(app):
+    blueprint = Blueprint("shop", __name__, url_prefix="/<shop>")
+    with pytest.raises(TypeError, match="the view view has no rule"):
+        blueprint.route(view)
+    blueprint.get("/")(view)
+    with pytest.warns(UserWarning, match="the view view of '/<shop>/' takes no shop"):
+        app.register_blueprint(blueprint)
+
+
+def test_a_blueprint_that_takes_values_out_makes_its_views_right(app):
+    blueprint = Blueprint("shop", __name__, url_prefix="/<shop>")
+    blueprint.url_value_preprocessor(lambda endpoint, values: values.pop("shop"))
+    blueprint.get("/")(view)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        app.register_blueprint(blueprint)
 
 
 def test_a_function_that_takes_values_out_makes_the_view_right(app):

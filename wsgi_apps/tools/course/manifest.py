@@ -64,10 +64,10 @@ class Request:
 class Lab:
     """A folder of ``examples/``: its titles, the ways it is shown, and its requests.
 
-    ``only`` says why there are fewer ways than three, ``twins`` why ours and Flask's program differ in more than an import
-    line. ``prepare`` is the program of the folder that has to run before the lab is served. ``needs`` is one of ``NEEDS``
-    for a lab with the way ``ours``. Each is empty where there is nothing to say. ``state`` says that the programs remember,
-    so that an answer may differ from the one before.
+    ``only`` says why there are fewer ways than three, ``twins`` why ours and Flask's program differ in more than an
+    import line. ``prepare`` is the program of the folder that has to run before the lab is served. ``needs`` is one of
+    ``NEEDS`` for a lab with the way ``ours``. Each is empty where there is nothing to say. ``state`` says that the
+    programs remember, so that an answer may differ from the one before.
     """
 
     folder: Path
