@@ -7,6 +7,7 @@ SOCKET_PORT ?= 19130
 NGINX_PORT  ?= 8080
 SERVER      ?= none
 ROUTER      ?= http
+LOG         ?= quiet
 NETWORK     ?= loopback
 VENV        := .venv/bin
 
@@ -14,10 +15,10 @@ VENV        := .venv/bin
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
 help:  ## say what each command does
-	@sed -n 's/^\([a-z-]*\):.*##/  make \1 \t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*##/  make \1 \t/p' Makefile | expand -t 24
 
-run: .venv/.run  ## serve MODULE (wsgi_apps.hello_json) on uWSGI at PORT (8000) and SOCKET_PORT (19130)
-	@exec $(VENV)/python -m wsgi_apps serve $(MODULE) --port $(PORT) --socket-port $(SOCKET_PORT)
+run: .venv/.run  ## serve MODULE (wsgi_apps.hello_json) on uWSGI at PORT (8000) and SOCKET_PORT (19130); LOG=all shows its log
+	@exec $(VENV)/python -m wsgi_apps serve '$(MODULE)' --port '$(PORT)' --socket-port '$(SOCKET_PORT)' --log '$(LOG)'
 
 nginx: .venv/.nginx  ## put nginx in front of `make run`, at port NGINX_PORT (8080)
 	@exec $(VENV)/python -m wsgi_apps nginx --port $(NGINX_PORT) --socket-port $(SOCKET_PORT)
@@ -26,6 +27,8 @@ cluster: .venv/.course  ## run three nodes behind ROUTER (http, fastrouter, ngin
 	@exec $(VENV)/python -m wsgi_apps cluster --router $(ROUTER) --port $(PORT) $(if $(filter namespaces,$(NETWORK)),--namespaces)
 
 course: .venv/.course  ## install what the labs need
+	@echo "Ready for the labs. In each terminal, first: . .venv/bin/activate"
+	@echo "Then begin with examples/lab00_hello/README.md; examples/README.md lists all labs."
 
 compare: .venv/.course  ## send every lab's requests to all its ways, on SERVER (none), and show what differs
 	@$(VENV)/python -m wsgi_apps compare --server $(SERVER) $(LAB)
@@ -53,6 +56,7 @@ faults: .venv/.test  ## kill, cut off, fill up and overload what serves, about f
 
 docs: .venv/.docs  ## make the pages in docs/ and the labs into build/docs/index.html
 	$(VENV)/python -m sphinx -E -W --keep-going -n -q -j auto -b html -d build/doctrees/html docs build/docs
+	@echo "The book is ready. Open build/docs/index.html in a browser."
 
 docs-catalogue: .venv/.docs  ## write what there is to translate, a file a page, to build/catalogue
 	$(VENV)/python -m sphinx -E -W --keep-going -q -j auto -b gettext -d build/doctrees/gettext docs build/catalogue

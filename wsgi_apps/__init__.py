@@ -74,6 +74,7 @@ multipart:
 - ``extensions.urls``: whole URLs built, and local ones recognized.
 - ``extensions.files``: files sent whole, in part, or not at all.
 - ``extensions.left_out``: what to write instead of a name that is not here.
+- ``extensions.advice``: what is wrong with a view, said at registration.
 - ``extensions.scaffold``: the folders and hooks that an application and a blueprint have.
 - ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
 - ``extensions.template_loader``: where templates are looked for.
@@ -92,6 +93,8 @@ Beside the extensions, testing and development:
 - ``testing.environ_builder``: the environ of a made-up request.
 - ``testing.cookie_jar``: the cookies that a client keeps.
 - ``testing.client``: requests without a server.
+- ``development.short_traceback``: tracebacks with the lines of the program alone.
+- ``development.first_page``: the page to ask for first.
 - ``development.traceback_page``: the debug page.
 - ``development.buffered``: a reader of the whole body, in front of careless applications.
 - ``development.reloader``: starts the program again when a file changes.
@@ -169,6 +172,7 @@ def __getattr__(name: str) -> None:
     raise kind(complaint("wsgi_apps", name, OF_PACKAGE))
 
 
+__version__ = "0.1.0"
 __all__ = [
     "App",
     "BaseConverter",

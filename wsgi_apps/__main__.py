@@ -1,30 +1,96 @@
-"""Run a command of the workshop: ``python -m wsgi_apps NAME [ARGUMENT ...]``."""
+"""Run a command: ``python -m wsgi_apps NAME [ARGUMENT ...]``.
 
+Every module and every package of ``tools`` that has a ``main`` is a command.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
 import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
-from wsgi_apps import tools
+from wsgi_apps import __version__, tools
 
-SHARED = ("course",)  # what the commands share is not a command
+USAGE = "usage: python -m wsgi_apps NAME [ARGUMENT ...]"
+MORE = "python -m wsgi_apps NAME --help says more about one of them."
+FOR_MAKE = {"environment"}  # a command that people do not type
+PROGRAM = "wsgi_apps"
 
 
 def main(arguments: list[str]) -> int:
-    """Run a command, given as its name and its arguments; return the exit status, 2 for an unknown name."""
-    names = sorted(module.name for module in iter_modules(tools.__path__) if module.name not in SHARED)
-    usage = f"usage: python -m wsgi_apps NAME [ARGUMENT ...]\nNAME is one of: {', '.join(names)}"
-    if arguments[:1] in (["--help"], ["-h"]):
-        print(usage)
+    """Run the command that the arguments name; return its exit status, or 2 for a name that is not a command."""
+    sentences = dict(commands())
+    if arguments[:1] in (["--help"], ["-h"], ["help"]):
+        print(listing(sentences))
+        return 0
+    if arguments[:1] in (["--version"], ["-V"]):
+        print(f"{PROGRAM} {__version__} (Python {sys.version.partition(' ')[0]})")
         return 0
     name, *others = name_first(arguments) or [""]
-    if name in names:
-        return int(import_module(f"{tools.__name__}.{name}").main(others))
-    print(usage, file=sys.stderr)
+    if name in sentences:
+        return run(name, others)
+    print(unknown(name, sentences), file=sys.stderr)
     return 2
 
 
+def commands() -> Iterator[tuple[str, str]]:
+    """Yield the name of each command and the first sentence of its module, which is read and not imported."""
+    for found in iter_modules(tools.__path__):
+        place = Path(tools.__path__[0], found.name)
+        source = place / "__init__.py" if found.ispkg else place.with_suffix(".py")
+        tree = ast.parse(source.read_bytes())
+        if "main" in set(names(tree)):
+            yield found.name, (ast.get_docstring(tree) or "").partition("\n")[0]
+
+
+def names(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of the functions of a module, and of what it imports."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in node.names)
+
+
+def listing(sentences: dict[str, str]) -> str:
+    """Return the list of the commands, each with its sentence."""
+    lines = [f"  {name:<9} {text}" for name, text in sentences.items() if name not in FOR_MAKE]
+    return "\n".join([USAGE, "", *lines, "", MORE])
+
+
+def unknown(name: str, sentences: dict[str, str]) -> str:
+    """Return what to write in place of a name that is not a command: the nearest one, or the list of all."""
+    near = get_close_matches(name, sentences, 1)
+    if near:
+        return f"{USAGE}\nThere is no command {name!r}. Did you mean {near[0]}?"
+    sentence = f"\n\nThere is no command {name!r}." if name and not name.startswith("-") else ""
+    return listing(sentences) + sentence
+
+
+def run(name: str, arguments: list[str]) -> int:
+    """Run a command; return its exit status. A library that is not installed is one sentence."""
+    try:
+        command = import_module(f"{tools.__name__}.{name}")
+    except ModuleNotFoundError as error:
+        library = str(error.name).partition(".")[0]
+        if library == PROGRAM:
+            raise
+        print(
+            f"{name} needs {library}, and this Python does not have it: activate the environment with "
+            "`. .venv/bin/activate`, or make one with `make course`.",
+            file=sys.stderr,
+        )
+        return 1
+    return int(command.main(arguments))
+
+
 def name_first(arguments: list[str]) -> list[str]:
-    """Return the arguments with the options after the name; Flask puts them first: ``--app MODULE --debug run``."""
+    """Return the arguments with the options behind the name. Flask's order is ``--app MODULE --debug run``."""
     place = 0
     while arguments[place : place + 1] and arguments[place].startswith("-"):
         place += 2 if arguments[place] == "--app" else 1
@@ -32,8 +98,14 @@ def name_first(arguments: list[str]) -> list[str]:
 
 
 def command() -> int:
-    """Run as the program ``wsgi-apps``; return the exit status."""
-    return main(sys.argv[1:])
+    """Run as a program; return the exit status. The reader of its output may end first, as ``head`` does."""
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it once more at its end
+        return 1
+    return status
 
 
 if __name__ == "__main__":

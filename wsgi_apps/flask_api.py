@@ -18,6 +18,7 @@ from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException
 from wsgi_apps.extensions import context, json
 from wsgi_apps.extensions.aborter import Aborter, abort
+from wsgi_apps.extensions.advice import refuse_import_name, refuse_nothing
 from wsgi_apps.extensions.blueprints import Blueprint, Blueprints
 from wsgi_apps.extensions.config import DEFAULTS, Config, Lifetime, Setting
 from wsgi_apps.extensions.context import (
@@ -126,7 +127,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
 
     def __init__(
         self,
-        import_name: str,
+        import_name: str = "",
         static_url_path: str | None = None,
         static_folder: str | Path | None = "static",
         template_folder: str | Path | None = "templates",
@@ -135,6 +136,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         instance_path: str | Path | None = None,
         instance_relative_config: bool = False,
     ) -> None:
+        refuse_import_name(import_name)
         super().__init__(import_name)
         self.url_map.shadowed = warn_of_same_rule
         self.set_up(static_url_path, static_folder, template_folder, root_path)
@@ -169,6 +171,16 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
             context.routing_exception = error.with_traceback(None)
         else:
             super().match_request(context)
+        if context.routing_exception is not None and self.debug:
+            self.explain_routing(context)
+
+    def explain_routing(self, context: Any) -> None:
+        """Let the list of the rules answer a path without a rule, in debug mode on the development server."""
+        from wsgi_apps.development.traceback_page import EXPLAINS, rules_page  # in debug mode only
+
+        error = context.routing_exception
+        if context.environ.get(EXPLAINS) and error.code == 404 and self.error_handlers.find(error) is None:
+            error.response = rules_page(context, error)
 
     def full_dispatch_request(self, context: Any = None) -> Any:
         """Run the hooks and the view, handle their errors, and return the response; the request is the current one."""
@@ -186,6 +198,11 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
             self.preprocess_values(context)
         result = super().preprocess_request(context)
         return self.preprocess_in_blueprints(context) if result is None and self.blueprints else result
+
+    def finalize_request(self, context: Any, result: Any, from_error_handler: bool = False) -> Any:
+        """Make a result a response, and run the hooks on it. Raises TypeError for a view that returned nothing."""
+        refuse_nothing(context, result)
+        return super().finalize_request(context, result, from_error_handler)
 
     def process_response(self, context: Any, response: Any = None) -> Any:
         """Run ``after_this_request`` functions and the hooks on a response, and send the session with it.

@@ -11,6 +11,7 @@ import json
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 LIMIT = 1024 * 1024  # bytes
+PAGE = "<!doctype html>\n<html lang=en>\n<title>Hello World</title>\n<h1>{}</h1>\n"
 
 
 class Refused(Exception):
@@ -23,8 +24,10 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> list
         status, text, more = "200 OK", "Hello World " + read_name(environ), []
     except Refused as refused:
         status, text, more = refused.args
-    # A name such as <b> is shown, never obeyed; half a surrogate pair ("\\ud800") cannot be sent and becomes "?".
-    body = html.escape(text, quote=False).encode("utf-8", "replace")
+    shown = html.escape(text, quote=False)  # a name such as <b> is shown, never obeyed
+    if "text/html" in environ.get("HTTP_ACCEPT", ""):  # a browser
+        shown = PAGE.format(shown)
+    body = shown.encode("utf-8", "replace")  # half a surrogate pair ("\\ud800") cannot be sent and becomes "?"
     headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body))), *more]
     start_response(status, headers)
     return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]

@@ -85,6 +85,7 @@ BY_HAND = [
     by_hand("Content-Length of 30 digits", post(JSON, "Content-Length: " + "9" * 30), 413, b"at most"),
     by_hand("a body of 2 MiB", sized(JSON, body=b" " * 2 * LIMIT), 413, b"at most"),
     by_hand("a chunked body", post(JSON, CHUNKED, body=chunked(GOOD)), 411, b"Send a Content-Length"),
+    by_hand("200 headers", sized(JSON, *(f"A{number}: x" for number in range(200))), 200, b"Hello World JongHyun"),
 ]
 
 WITH_BODY = [
@@ -205,6 +206,8 @@ IMPOSED = [
         ("uwsgi-http-socket", "uwsgi-http"),
         {"a chunk of size zz": "200", "a chunk with an extension": "400"},
     ),
+    ("gunicorn takes 100 headers, and refuses more by itself", ("gunicorn",), {"200 headers": "431 gunicorn"}),
+    ("http.client, which wsgiref reads headers with, takes 100", ("wsgiref",), {"200 headers": "431"}),
     ("gunicorn refuses it by itself", ("gunicorn",), {NOT_HTTP: "400 gunicorn"}),
     ("uWSGI's router closes the connection", ("uwsgi-http",), {NOT_HTTP: "closed"}),
     ("wsgiref takes it for HTTP/0.9 and answers without a status", ("wsgiref",), {NOT_HTTP: "no status"}),

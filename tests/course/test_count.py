@@ -242,11 +242,11 @@ def test_many_numbers_are_shortened_and_many_threads_are_counted(capsys):
 
 
 MISTAKES = {
-    "no scheme": (["127.0.0.1:8000/increase"], "is no address: write a whole one"),
-    "no host": (["http:///increase"], "is no address: write a whole one"),
-    "no port": ([f"http://{HOST}:99999/"], "is no address: write a whole one"),
-    "no HTTP": (["ftp://127.0.0.1/"], "is no address: write a whole one"),
-    "no brackets": (["http://[::1/"], "is no address: write a whole one"),
+    "no scheme": (["127.0.0.1:8000/increase"], "is not an address: write a whole one"),
+    "no host": (["http:///increase"], "is not an address: write a whole one"),
+    "no port": ([f"http://{HOST}:99999/"], "is not an address: write a whole one"),
+    "no HTTP": (["ftp://127.0.0.1/"], "is not an address: write a whole one"),
+    "no brackets": (["http://[::1/"], "is not an address: write a whole one"),
     "no file": (["http://127.0.0.1:1/", "--times", "1", "--svg", "/no/such/folder/x.svg"], "cannot be written: No such file"),
 }  # fmt: skip
 

@@ -240,7 +240,9 @@ def section(lab):
     served_by = f"make run MODULE=examples.{lab.name}.{target(lab)}"
     lines = "\n".join(blocks)
     intro = f"{len(blocks)} requests to the server that `{served_by}` starts.\nEach is a line of curl and a line of httpie; "
-    return f"\n{intro}above them stand the reason and, in parentheses, the status to expect.\n\n```sh\n{lines}```\n\n"
+    number = int(lab.name[3:5])
+    every = f"`python -m wsgi_apps compare {number}` sends all of them to every program of the lab, and shows the responses.\n"
+    return f"\n{every}{intro}above them stand the reason and, in parentheses, the status to expect.\n\n```sh\n{lines}```\n\n"
 
 
 def target(lab):

@@ -167,8 +167,7 @@ $ (setsid sleep 60 &)
 ```console
 ^C
 ...
-SIGINT/SIGTERM received...killing workers...
-...
+Goodbye after 1 request: ports 8000 and 19130 are free again.
 ```
 
 ```console
@@ -185,7 +184,7 @@ def test_wrong_page_is_told_line_by_line(tmp_path, monkeypatch):
     assert [failure.partition("\n")[0] for failure in done.failures] == [
         "wrong.md, line 6: `curl -s http://127.0.0.1:8000/` gives something else",
         "wrong.md, line 8: `false` ends with status 1, and the page does not show it",
-        "wrong.md, line 20: `curl -s http://127.0.0.1:8000/` ends with status 7, and the page does not show it",
+        "wrong.md, line 19: `curl -s http://127.0.0.1:8000/` ends with status 7, and the page does not show it",
         *["wrong.md: leaves a process running, sleep 60 : show the command that ends it"]
         * (done.network.holder is not None),
     ]

@@ -182,7 +182,11 @@ def test_a_port_in_use_is_one_sentence(running):
 #: a command of the README, the path to ask for, and what says the port where the command does not
 SERVED = [
     ("python -m wsgi_apps run hello", "/hello/JongHyun", "--port {port}"),
-    ("uwsgi --http 127.0.0.1:8000 --mount /60162176=hello:app --manage-script-name", "/60162176/hello/JongHyun", ""),
+    (
+        "uwsgi --http 127.0.0.1:8000 --mount /60162176=hello:app --manage-script-name --need-app",
+        "/60162176/hello/JongHyun",
+        "",
+    ),
     ("gunicorn hello:app", "/hello/JongHyun", "--bind 127.0.0.1:{port}"),
 ]
 
@@ -198,6 +202,16 @@ def test_program_shown_runs(command, path, more, tmp_path):
     with process(words, tmp_path / "log", port, folder=tmp_path, **quiet):
         shown = subprocess.run(["curl", "-s", "-A", "curl", f"http://{HOST}:{port}{path}"], capture_output=True).stdout
     assert json.loads(shown) == {"hello": "JongHyun", "client": "curl"}
+
+
+def test_a_misspelt_application_stops_the_server_that_is_shown(tmp_path):
+    """Without need-app uWSGI would answer 500 to everybody, for ever."""
+    command = SERVED[1][0].replace("hello:app", "hello:nope").replace("8000", str(free_port()))
+    (tmp_path / "hello.py").write_text("app = None\n")
+    words = [BIN / "uwsgi", *command.split()[1:]]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 22
+    assert "no app loaded" in done.stderr
 
 
 def test_every_way_to_serve_the_program_shown_is_run():

@@ -227,6 +227,24 @@ def status_of_options(fw: SimpleNamespace) -> int:
     return status
 
 
+def told_at_registration(fw: SimpleNamespace) -> list[str]:
+    """Return what is told when a view is registered that the rule does not fit."""
+    app, told = fw.App("differences"), []
+    slips = {
+        "no parentheses": lambda: app.route(print),
+        "a method": lambda: app.route("/a", endpoint="a", methods=["PSOT"])(lambda: ""),
+        "a variable": lambda: app.route("/<name>", endpoint="c")(lambda: ""),
+        "a parameter": lambda: app.route("/b", endpoint="b")(lambda name: name),
+    }
+    for name, register in slips.items():
+        try:
+            with warnings.catch_warnings(action="error"):
+                register()
+        except (TypeError, UserWarning):
+            told.append(name)
+    return told
+
+
 def small_letters(fw: SimpleNamespace) -> int:
     """Return the status of an answer to ``get``."""
     app = fw.App("differences")
@@ -712,6 +730,15 @@ DIFFERENCES = {
         "It is what the words say.",
         probe=lambda fw: status_of_options(fw),
         values=(405, 200),
+    ),
+    "advice": Difference(
+        "`@app.route` without parentheses, a method such as `PSOT`, a view without a parameter for the variable of its rule",
+        "are taken in silence: 404, 405 or 500 when a request comes",
+        "TypeError for the first, a warning for the others, at the line of the view",
+        "The line of an error is the one that has it. A program may mean what is only warned of: a `url_value_preprocessor` may "
+        "take the value out.",
+        probe=told_at_registration,
+        values=([], ["no parentheses", "a method", "a variable", "a parameter"]),
     ),
     "small-letters": Difference(
         "A method in small letters, as `curl -X get` sends it",

@@ -146,13 +146,14 @@ def build_error_handlers(fw):
 @probe("url_defaults and url_value_preprocessor see the values")
 def url_processors(fw):
     app = fw.App(__name__)
-    app.add_url_rule("/<language>/about", "about", lambda: fw.g.language)
-    app.add_url_rule("/<language>/link", "link", lambda: fw.url_for("about"))
 
     @app.url_value_preprocessor
     def pull(endpoint, values):
         if values:
             fw.g.language = values.pop("language", None)
+
+    app.add_url_rule("/<language>/about", "about", lambda: fw.g.language)
+    app.add_url_rule("/<language>/link", "link", lambda: fw.url_for("about"))
 
     @app.url_defaults
     def add(endpoint, values):

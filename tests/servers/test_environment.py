@@ -64,7 +64,7 @@ def test_who_may_not_install_is_told_what_to_install(bare, monkeypatch, capsys):
     assert environment.main(["test"]) == 1
     said = capsys.readouterr()
     assert f"To install: sudo apt-get install {' '.join(FOR_TEST)}" in said.out
-    assert said.err == f"It goes on once these are installed: {' '.join(FOR_TEST)}\n"
+    assert said.err == f"Run the same command again once these are installed: {' '.join(FOR_TEST)}\n"
 
 
 def test_only_run_does_without_a_compiler(bare, monkeypatch):
@@ -89,7 +89,36 @@ def test_other_folder_is_refused(tmp_path, monkeypatch, capsys):
 
 def test_other_purpose_is_refused(capsys):
     assert environment.main(["fly"]) == 1
-    assert "makes an environment to run, nginx, course, test, dev, docs, bench, not to 'fly'" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said == "There is no environment for 'fly': write one of run, nginx, course, test, dev, docs, bench.\n"
+
+
+def test_help_is_not_a_purpose(capsys):
+    assert environment.main(["--help"]) == 0
+    assert capsys.readouterr().out.startswith("Make the environment in .venv")
+
+
+def test_the_lock_of_another_apt_get_is_waited_for(tmp_path, monkeypatch, capsys):
+    """A program that stands for apt-get finds the lock taken twice."""
+    tries = tmp_path / "tries"
+    locked = "E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1 (apt-get)"
+    script = f"echo x >> {tries}; test $(wc -l < {tries}) -gt 2 || {{ echo '{locked}' >&2; exit 100; }}"
+    monkeypatch.setattr(environment.time, "sleep", lambda seconds: None)
+    assert environment.once_unlocked(["sh", "-c", script]) == 0
+    said = capsys.readouterr()
+    assert said.out.count("Another program is installing packages: waiting until it has finished ...") == 2
+    assert said.err == ""
+
+
+def test_another_error_of_apt_get_is_told_at_once(capsys):
+    assert environment.once_unlocked(["sh", "-c", "echo 'E: Unable to locate package x' >&2; exit 100"]) == 100
+    assert capsys.readouterr().err == "E: Unable to locate package x\n"
+
+
+def test_a_lock_that_stays_is_an_error_in_the_end(monkeypatch, capsys):
+    monkeypatch.setattr(environment, "PATIENCE", -1)
+    assert environment.once_unlocked(["sh", "-c", "echo 'E: Unable to lock directory' >&2; exit 100"]) == 100
+    assert capsys.readouterr().err == "E: Unable to lock directory\n"
 
 
 def test_apt_get_runs_while_no_service_may_start(tmp_path, monkeypatch):
@@ -102,8 +131,9 @@ def test_apt_get_runs_while_no_service_may_start(tmp_path, monkeypatch):
     def look(words, **options):
         if "apt-get" not in words:
             return run(words, **options)
-        seen.append((words[words.index("apt-get") + 1], policy.read_text(), os.access(policy, os.X_OK)))
-        return subprocess.CompletedProcess(words, 0)
+        assert "DPkg::Lock::Timeout=120" in words
+        seen.append((words[words.index("apt-get") + 3], policy.read_text(), os.access(policy, os.X_OK)))
+        return subprocess.CompletedProcess(words, 0, stderr="")
 
     monkeypatch.setattr(environment.subprocess, "run", look)
     assert environment.install_packages(["curl"]) is True

@@ -1,14 +1,21 @@
 """``python -m wsgi_apps serve``: what it refuses, and how uWSGI starts and ends under it."""
 
 import os
+import pty
+import re
+import select
+import shutil
 import signal
 import subprocess
 import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 from tests.support.servers import BIN, HOST, PATIENCE, ROOT, free_port, process, talk, uwsgi, wait_until
-from wsgi_apps.tools.serve import port_in_use
+from wsgi_apps.tools.serve import log_file, port_in_use
 
 GET = b"GET / HTTP/1.0\r\n\r\n"
 
@@ -26,8 +33,9 @@ def serve(*words, folder=ROOT):
 )
 def test_unknown_module_is_one_sentence(module):
     name = module.partition(":")[0]
-    sentence = f"There is no module {name!r}: give a dotted name such as wsgi_apps.hello_json."
-    assert serve(module, "--port", str(free_port()), "--socket-port", str(free_port())) == (1, sentence)
+    status, said = serve(module, "--port", str(free_port()), "--socket-port", str(free_port()))
+    assert (status, said.count("\n")) == (1, 0)
+    assert said.startswith(f"There is no module {name!r} here. Write a name such as hello, hello.py or ")
 
 
 def test_other_folder_is_one_sentence(tmp_path):
@@ -78,9 +86,9 @@ def test_package_that_cannot_be_imported_is_one_sentence():
 def test_unknown_command_lists_the_commands():
     done = subprocess.run([sys.executable, "-m", "wsgi_apps", "nope"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
-    names = sorted(file.stem for file in (ROOT / "wsgi_apps" / "tools").glob("*.py") if file.stem != "__init__")
-    assert "serve" in names
-    assert f"NAME is one of: {', '.join(names)}" in done.stderr
+    listed = re.findall(r"(?m)^  (\w+) +[A-Z].*\.$", done.stderr)
+    assert {"check", "cluster", "compare", "count", "mounts", "nginx", "routes", "run", "serve"} <= set(listed)
+    assert done.stderr.endswith("There is no command 'nope'.\n")
 
 
 def test_broken_application_announces_nothing():
@@ -88,6 +96,156 @@ def test_broken_application_announces_nothing():
     assert status == 22
     assert "broken on purpose" in said
     assert "is served at" not in said
+
+
+NAMES = [
+    ("tests.apps.callables", "tests.apps.callables"),
+    ("examples/lab01_static_routes/ours.py", "examples.lab01_static_routes.ours:app"),
+    ("examples.lab01_static_routes.ours", "examples.lab01_static_routes.ours:app"),
+    ("examples.lab01_static_routes.ours:app", "examples.lab01_static_routes.ours:app"),
+]
+
+
+@pytest.mark.parametrize(("text", "spelling"), NAMES)
+def test_an_application_has_several_names(text, spelling, tmp_path):
+    port, log = free_port(), tmp_path / "log"
+    words = [sys.executable, "-m", "wsgi_apps", "serve", text, "--port", str(port), "--socket-port", str(free_port())]
+    with process(words, log, port):
+        wait_until(lambda: f"{spelling} is served at" in log.read_text(), "the server is announced")
+
+
+@contextmanager
+def on_a_terminal(*words, folder=ROOT, **variables):
+    """Run the command at a terminal of its own; give a function that returns what is on it once some words are there."""
+    master, slave = pty.openpty()
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | variables
+    environment.pop("NO_COLOR", None)
+    line = [sys.executable, "-m", "wsgi_apps", "serve", *words]
+    started = subprocess.Popen(
+        ["setsid", "--ctty", "--wait", *line], cwd=folder, env=environment, stdin=slave, stdout=slave, stderr=slave
+    )
+    os.close(slave)
+    seen = bytearray()
+
+    def screen(wanted=""):
+        end = time.monotonic() + PATIENCE
+        while wanted not in seen.decode("utf-8", "replace") and time.monotonic() < end:
+            if select.select([master], [], [], 0.05)[0]:
+                with suppress(OSError):  # the last process at the terminal has ended
+                    seen.extend(os.read(master, 65536))
+        assert wanted in seen.decode("utf-8", "replace"), seen.decode("utf-8", "replace")
+        return seen.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    try:
+        yield started, master, screen
+    finally:
+        started.terminate()
+        started.wait(PATIENCE)
+        os.close(master)
+
+
+PROGRAM = """\
+import sys
+from wsgi_apps import App
+
+app = App(__name__)
+print("imported")
+
+@app.get("/hello/<name>")
+def hello(name):
+    print("said", file=request_errors())
+    return name
+
+def request_errors():
+    from wsgi_apps import request
+    return request.environ["wsgi.errors"]
+
+@app.get("/boom/<int:number>")
+def boom(number):
+    return {}["x"]
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A folder with the settings of the project and a program of a student's."""
+    (tmp_path / "ini").mkdir()
+    shutil.copy(ROOT / "ini" / "uwsgi.ini", tmp_path / "ini")
+    (tmp_path / "prog.py").write_text(PROGRAM)
+    return tmp_path
+
+
+def get(port, path):
+    return talk(port, f"GET {path} HTTP/1.0\r\n\r\n".encode())
+
+
+def test_a_terminal_shows_three_lines_the_requests_and_what_the_program_says(project):
+    port, other = free_port(), free_port()
+    with on_a_terminal("prog.py", "--port", str(port), "--socket-port", str(other), folder=project) as (
+        started,
+        master,
+        screen,
+    ):
+        shown = screen("curl -i")
+        assert shown.splitlines()[:4] == [
+            "imported",
+            f"prog:app is served at http://{HOST}:{port}/ by uWSGI, and at {HOST}:{other} for nginx. Ctrl-C ends it.",
+            f"uWSGI's log is build/uwsgi/{port}.log. Try in a second terminal:",
+            f"  curl -i http://{HOST}:{port}/hello/JongHyun",
+        ]
+        get(port, "/hello/%EC%A2%85%ED%98%84")
+        screen("\nsaid\n".replace("\n", "\r\n"))  # without a flush
+        screen("\x1b[32m200\x1b[0m GET /hello/종현 ")
+        get(port, "/boom/1")
+        shown = screen("\x1b[1;31m500\x1b[0m GET /boom/1 ")
+        frames = re.findall(r'File "(.+?)", line (\d+)', shown)
+        assert frames == [(str(project / "prog.py"), "18")]
+        os.write(master, b"\x03")
+        shown = screen("are free again.")
+        assert f"Goodbye after 2 requests: ports {port} and {other} are free again." in shown
+        assert started.wait(PATIENCE) == 0
+        for line in ("Starting uWSGI", "uWSGI running as root", "SIGINT/SIGTERM received", "goodbye to uWSGI"):
+            assert line not in shown
+    log = (project / "build" / "uwsgi" / f"{port}.log").read_text()
+    assert "*** Starting uWSGI" in log
+    assert "scaffold" in log or "fast_app" in log, "the log has the frames of the framework, too"
+
+
+def test_all_of_the_log_can_be_shown(project):
+    words = ["prog", "--log", "all", "--port", str(free_port()), "--socket-port", str(free_port())]
+    with on_a_terminal(*words, folder=project) as (_, _, screen):
+        assert "*** Starting uWSGI" in screen("curl -i")
+        assert "spawned uWSGI worker 1" in screen("(accepting1-once)")
+
+
+BROKEN = [
+    (
+        "raises",
+        "int('seven')\napp = 1\n",
+        ["ValueError: invalid literal", "Nothing is served: uWSGI cannot load broken:app."],
+    ),
+    ("has no application", "x = 1\n", ["The module broken has none of app, application, create_app, make_app: write"]),
+    ("is not Python", "def (:\n", ["SyntaxError: invalid syntax"]),
+]
+
+
+@pytest.mark.parametrize(("text", "sentences"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
+def test_a_program_that_cannot_be_served_says_why_and_nothing_else(project, text, sentences):
+    (project / "broken.py").write_text(text)
+    status, said = serve("broken", "--port", str(free_port()), "--socket-port", str(free_port()), folder=project)
+    assert status != 0
+    assert all(sentence in said for sentence in sentences)
+    assert "GAME OVER" not in said
+    assert len(said.splitlines()) < 10
+
+
+def test_a_folder_that_cannot_be_written_to_has_its_log_elsewhere(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "build").touch()
+    with log_file(1) as file:
+        file.write(b"x")
+        assert not file.name.startswith(str(tmp_path))
+    Path(file.name).unlink()
 
 
 def children(pid):

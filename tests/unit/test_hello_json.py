@@ -130,3 +130,27 @@ def test_broken_connection_is_an_early_end(monkeypatch):
     answer = post(b'{"name":"a"}', **{"wsgi.input": Reset()})
     assert answer.status == 400
     assert "ended too early" in answer.text
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+SEEN = [
+    ("GET", b"", "Send a POST request with a JSON body."),
+    ("POST", b'{"name": "<b>"}', "Hello World &lt;b&gt;"),
+]
+
+
+@pytest.mark.parametrize(("method", "body", "shown"), SEEN)
+def test_a_browser_gets_a_page(method, body, shown):
+    started = []
+    environ = {
+        "REQUEST_METHOD": method,
+        "HTTP_ACCEPT": BROWSER,
+        "CONTENT_TYPE": "application/json",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+    }
+    (page,) = application(environ, lambda status, headers: started.append(dict(headers)))
+    assert page.decode() == f"<!doctype html>\n<html lang=en>\n<title>Hello World</title>\n<h1>{shown}</h1>\n"
+    assert started == [started[0] | {"Content-Length": str(len(page)), "Content-Type": "text/html; charset=utf-8"}]

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from wsgi_apps.application.error_handlers import ErrorHandlers
 from wsgi_apps.messages.response import Response
 from wsgi_apps.routing.router import Router
+from wsgi_apps.routing.rules import Rule
 
 #: A view or a hook: a decorator returns the function that it was given.
 View = TypeVar("View", bound=Callable[..., Any])
@@ -80,9 +81,13 @@ class Scaffold:
         endpoint = self.endpoint_of(rule, endpoint, view_func)
         if options.get("methods") is None:
             options["methods"] = getattr(view_func, "methods", None) or ("GET",)
-        self.url_map.add(rule, view_func or self.url_map, endpoint=endpoint, **options)
+        added = self.url_map.add(rule, view_func or self.url_map, endpoint=endpoint, **options)
         if view_func is not None:
             self.view_functions[endpoint] = view_func
+        self.advise(added, view_func)
+
+    def advise(self, rule: Rule, view: Callable[..., Any] | None) -> None:
+        """Look at a rule that was added, and at its view. A derived class may refuse or warn; the core does nothing."""
 
     def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
         """Return the name of a rule's endpoint: the view's own unless given.

@@ -21,7 +21,9 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.development.buffered import buffered
+from wsgi_apps.development.first_page import first_page, rules_of
 from wsgi_apps.development.reloader import reloading
+from wsgi_apps.development.short_traceback import FoldedLog
 from wsgi_apps.development.traceback_page import EXPLAINS
 from wsgi_apps.request_body import PIECE
 
@@ -49,6 +51,7 @@ ALWAYS = [("reloader_type", "stat"), ("reloader_type", "auto")]  # options for w
 class Server(WSGIServer):
     """A server for one request after the other, at an IPv4 or IPv6 address."""
 
+    program: WSGIApplication | None = None  # the application, as the program made it
     request_queue_size = 128  # connections that may wait; with the default of 5, a browser may wait a second
 
     def __init__(self, address: tuple[str, int], handler: type[WSGIRequestHandler]) -> None:
@@ -69,6 +72,11 @@ class Handler(WSGIRequestHandler):
         """Write one line to standard error."""
         line = ascii(format % arguments)[1:-1]
         sys.stderr.write(f"{self.address_string()} - - [{self.log_date_time_string()}] {line}\n")
+
+    def get_stderr(self) -> Any:
+        """Return ``wsgi.errors``: standard error, with tracebacks folded where a person reads them."""
+        is_read = sys.stderr.isatty() or getattr(getattr(self.server, "program", None), "debug", False)
+        return FoldedLog(sys.stderr) if is_read else sys.stderr
 
 
 def dechunked(file: IO[bytes]) -> Iterator[bytes]:
@@ -167,6 +175,7 @@ def make_server(app: WSGIApplication, host: str, port: int, threaded: bool = Tru
     server = (ThreadingServer if threaded else Server)((host, port), Handler)
     server.base_environ[EXPLAINS] = explains  # every environ is made from these
     server.set_app(prepared(app))
+    server.program = app
     return server
 
 
@@ -191,11 +200,16 @@ def serve_forever(app: WSGIApplication, host: str, port: int, threaded: bool, ex
     try:
         server = make_server(app, host, port, threaded, explains)
     except OSError as error:
-        raise SystemExit(f"Port {port} of {host} cannot be used ({error.strerror}): choose another one.") from None
+        raise SystemExit(
+            f"Port {port} of {host} cannot be used ({error.strerror}): choose another, such as -p {port + 1}."
+        ) from None
     name = f"[{host}]" if ":" in host else host  # RFC 3986 section 3.2.2: brackets around an address of version 6
     with server:
-        url = f"http://{name}:{server.server_port}/"
-        print(f" * Running on {url} (for development only; Ctrl-C ends it)", flush=True)  # noqa: T201
+        url = f"http://{name}:{server.server_port}"
+        page = first_page(rules_of(app)).lstrip("/")
+        print(f" * Running on {url}/ (for development only; Ctrl-C ends it)", flush=True)  # noqa: T201
+        if page:
+            print(f"   Try: {url}/{page}", flush=True)  # noqa: T201
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from wsgi_apps.application import scaffold
 from wsgi_apps.application.context import current_context
+from wsgi_apps.extensions.advice import Advice
 from wsgi_apps.extensions.files import send_from_directory
 from wsgi_apps.extensions.left_out import OF_SCAFFOLD, LeftOut
 from wsgi_apps.extensions.response import Response
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class Scaffold(scaffold.Scaffold):
+class Scaffold(Advice):
     """The tables and the folders of a module ``import_name``.
 
     Folders are looked up beside that module's file, unless ``root_path`` names another place. ``static_folder`` holds

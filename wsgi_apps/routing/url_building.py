@@ -52,6 +52,11 @@ def query_fields(values: Values, arguments: frozenset[str]) -> Iterator[tuple[st
             yield from ((name, item) for item in items if item is not None)
 
 
+def missing(rule: Rule, values: Values) -> str:
+    """Return the names of the values that a rule needs beside these."""
+    return ", ".join(sorted(rule.arguments - values.keys())) or "other values or another method"
+
+
 class Endpoints:
     """The rules by their endpoint."""
 
@@ -80,8 +85,8 @@ class Endpoints:
         """Return a sentence that says why there is no path, and what to write instead."""
         rules = self._rules.get(endpoint)
         if rules:
-            needed = " or ".join(f"{rule.rule} ({', '.join(sorted(rule.arguments)) or 'nothing'})" for rule in rules)
-            return f"no rule of {endpoint!r} is built from {sorted(values)} for {method or 'any method'}: give {needed}"
+            needed = "; or ".join(f"{missing(rule, values)}: its rule is {rule.rule}" for rule in rules)
+            return f"url_for({endpoint!r}{f', _method={method!r}' if method else ''}) needs {needed}"
         from difflib import get_close_matches  # for an error of the program only
 
         near = get_close_matches(str(endpoint), map(str, self._rules), n=1, cutoff=0)

@@ -1,11 +1,11 @@
-"""Run several nodes behind a router on this machine: ``python -m wsgi_apps cluster``, and hurt them.
+"""Run several nodes behind a router on this machine, and stop some of them.
 
-It prints where everything is, and then takes these words, typed, or told from another terminal with ``--tell "kill 2"``,
-until Ctrl-D or Ctrl-C:
+The command prints where everything is. Then it takes these words, until Ctrl-D or Ctrl-C. Type them, or send them from
+another terminal: python -m wsgi_apps cluster --tell "kill 2"
 
   kill N    end node N at once (signal 9)         start N   start it again
   pull N    pull its network cable                plug N    put it back (both with --namespaces)
-  status    say how every node is
+  status    show the state of every node
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ import socket
 import stat
 import sys
 import threading
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
+from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.course.nodes import MODULE, ROUTERS, Cluster
-from wsgi_apps.tools.serve import missing_file, port_in_use, port_number
+from wsgi_apps.tools.naming import named, resolved
+from wsgi_apps.tools.run import APPLICATION
+from wsgi_apps.tools.serve import missing_file, port_in_use, port_number, refuse
 
 READY = """
 {size} nodes of {module} are behind {url} ({router}); they count in {store}.
@@ -34,44 +37,51 @@ Their logs are in {folder}. Try in another terminal:
 Here: kill N, start N, pull N, plug N, status. Ctrl-C ends everything.
 """
 FOLDER = Path("build/cluster")
-EAR = "ear"  # a socket in that folder, at which the cluster takes words from other terminals
+EAR = "ear"  # a socket in that folder, at which the cluster listens to other terminals
 ONE_AT_A_TIME = threading.Lock()
 WORDS = "Write kill, start, pull or plug and the number of a node, or status."
 
 
 def main(arguments: list[str]) -> int:
-    """Run a cluster as the command line (list of str) says; return the exit status (int)."""
-    parser = ArgumentParser(
-        prog="python -m wsgi_apps cluster", description=__doc__, formatter_class=RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--router", choices=ROUTERS, default="http", help="what stands in front (default: http, uWSGI's)"
-    )
-    parser.add_argument("--nodes", type=int, choices=range(1, 10), default=3, metavar="N", help="1 to 9 (default 3)")
-    parser.add_argument("--namespaces", action="store_true", help="a network of its own for each node; needs root")
-    parser.add_argument("--port", type=port_number, default=8000, help="where clients come (default 8000)")
-    parser.add_argument("--node-port", type=port_number, default=19130, help="where each node listens (default 19130)")
-    parser.add_argument("--module", default=MODULE, help=f"what the nodes serve (default {MODULE})")
-    parser.add_argument("--tell", metavar="'WORD N'", help="tell the cluster that runs already to do something")
-    options = parser.parse_args(arguments)
+    """Run a cluster as the command line says; return the exit status."""
+    options = command_line(arguments)
     if options.tell is not None:
         return tell(options.tell)
-    problem = missing_file("ini/cluster_node.ini") or runs_already() or port_in_use(options.port, "PORT", "--port")
-    if problem:
-        print(problem, file=sys.stderr)
+    try:
+        refuse(missing_file("ini/cluster_node.ini") or runs_already() or port_in_use(options.port, "PORT", "--port"))
+        return run(cluster_of(options))
+    except Mistake as mistake:
+        print(mistake, file=sys.stderr)
         return 1
-    return run(
-        Cluster(
-            FOLDER.resolve(),
-            *(options.router, options.port, options.nodes, options.namespaces, options.module),
-            counter_url=os.environ.get("COUNTER_URL", ""),
-            node_port=options.node_port,
-        )
+
+
+def command_line(arguments: list[str]) -> Namespace:
+    """Return the options of the command line."""
+    made = parser("cluster", __doc__)
+    made.add_argument("--router", choices=ROUTERS, default="http", help="what runs in front (default: http, uWSGI's)")
+    made.add_argument("--nodes", type=int, choices=range(1, 10), default=3, metavar="N", help="1 to 9 (default: 3)")
+    made.add_argument("--namespaces", action="store_true", help="give each node a network of its own; needs root")
+    made.add_argument("--port", type=port_number, default=8000, help="where clients come (default: 8000)")
+    made.add_argument("--node-port", type=port_number, default=19130, help="where each node listens (default: 19130)")
+    made.add_argument("--module", default=MODULE, metavar="APPLICATION", help=f"{APPLICATION} (default: {MODULE})")
+    made.add_argument("--tell", metavar="'WORD N'", help="send a word to the cluster that runs in this folder")
+    return made.parse_args(arguments)
+
+
+def cluster_of(options: Namespace) -> Cluster:
+    """Return the cluster that the options describe. Raises Mistake for an application that is not there."""
+    application = resolved(named(options.module, "python -m wsgi_apps cluster --module"))
+    return Cluster(
+        FOLDER.resolve(),
+        *(options.router, options.port, options.nodes, options.namespaces, application.shown),
+        counter_url=os.environ.get("COUNTER_URL", ""),
+        environment={"PYTHONPATH": application.python_path},
+        node_port=options.node_port,
     )
 
 
 def run(cluster: Cluster) -> int:
-    """Run a cluster until it is told to end; return the exit status (int)."""
+    """Run a cluster until Ctrl-D, Ctrl-C or a signal; return the exit status. Raises Mistake if it does not start."""
     for asked in (signal.SIGTERM, signal.SIGHUP):  # a terminal that is closed sends SIGHUP
         signal.signal(asked, lambda number, frame: sys.exit(128 + number))
     try:
@@ -79,16 +89,13 @@ def run(cluster: Cluster) -> int:
             print(introduction(cluster), flush=True)
             threading.Thread(target=listen, args=[cluster], daemon=True).start()
             obey(cluster)
-    except Mistake as mistake:
-        print(mistake, file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
         pass
     return 0
 
 
 def introduction(cluster: Cluster) -> str:
-    """Return what there is (str), once it runs."""
+    """Return what is printed as soon as the cluster runs."""
     return READY.format(
         size=cluster.size,
         module=cluster.module,
@@ -101,7 +108,7 @@ def introduction(cluster: Cluster) -> str:
 
 
 def obey(cluster: Cluster) -> None:
-    """Carry out what is typed or piped in, line by line, until it ends; where nobody can type, wait to be ended."""
+    """Carry out the lines of standard input until it ends. Without one, wait for a signal."""
     kind = os.fstat(sys.stdin.fileno()).st_mode
     if not (sys.stdin.isatty() or stat.S_ISFIFO(kind) or stat.S_ISREG(kind)):
         signal.pause()
@@ -110,7 +117,7 @@ def obey(cluster: Cluster) -> None:
 
 
 def listen(cluster: Cluster) -> None:
-    """Carry out what other terminals tell, each on a connection of its own, as long as this process lives."""
+    """Carry out the lines that other terminals send, each on a connection of its own, as long as this process runs."""
     ear = cluster.folder / EAR
     ear.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as server:
@@ -118,14 +125,14 @@ def listen(cluster: Cluster) -> None:
         server.listen()
         while True:
             connection, _ = server.accept()
-            # Who goes away before the reply is no reason to hear nobody any more.
+            # A terminal that goes away before the reply must not end this loop.
             with suppress(OSError), connection, connection.makefile("rw", encoding="utf-8", errors="replace") as other:
                 status, text = reply(cluster, other.readline())
                 other.write(f"{status}\n{text}\n")
 
 
 def runs_already() -> str:
-    """Return what is wrong (str) if a cluster runs in this folder: a second one would write to its logs and its store."""
+    """Return what to do if a cluster runs in this folder: a second one would write to its logs and its store."""
     with socket.socket(socket.AF_UNIX) as connection:
         if connection.connect_ex(str(FOLDER / EAR)):
             return ""
@@ -133,7 +140,7 @@ def runs_already() -> str:
 
 
 def tell(words: str) -> int:
-    """Tell a cluster that runs in this folder some words (str), and print what it says; return the exit status (int)."""
+    """Send words to the cluster that runs in this folder, and print its reply; return the exit status."""
     try:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(str(FOLDER / EAR))
@@ -149,7 +156,7 @@ def tell(words: str) -> int:
 
 
 def reply(cluster: Cluster, line: str) -> tuple[int, str]:
-    """Carry out a line (str), one at a time; return 0 and what was done (str), or 2 and what was not understood."""
+    """Carry out a line, one at a time; return 0 and what was done, or 2 and what to write instead."""
     with ONE_AT_A_TIME:
         try:
             return 0, done(cluster, line.split())
@@ -158,7 +165,7 @@ def reply(cluster: Cluster, line: str) -> tuple[int, str]:
 
 
 def done(cluster: Cluster, words: list[str]) -> str:
-    """Carry out one line (list of str); return what was done (str). Raises Mistake."""
+    """Carry out one line; return what was done. Raises Mistake."""
     if words == ["status"]:
         return "\n".join(cluster.state(number) for number in cluster.numbers)
     if len(words) != 2 or words[0] not in ("kill", "start", "pull", "plug") or not is_number(words[1]):
@@ -168,5 +175,5 @@ def done(cluster: Cluster, words: list[str]) -> str:
 
 
 def is_number(text: str) -> bool:
-    """Return whether a text is a number that a node could have (bool)."""
+    """Return whether a text could be the number of a node."""
     return text.isascii() and text.isdigit() and len(text) < 4

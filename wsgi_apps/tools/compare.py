@@ -1,11 +1,9 @@
-"""Compare the ways of a lab, request by request: ``python -m wsgi_apps compare [LAB ...] [--server uwsgi]``.
+"""Compare the programs of a lab: send the same requests to each, and show what differs.
 
-Each request of the labs goes to the hand-written program, to ours and to Flask's, in this process or through a server
-that is started for it. Two servers of your own are compared by their URLs:
+Each request of the lab goes to the program by hand, to ours and to Flask's, in this process or on a server that the
+command starts. It also compares two servers of your own.
 
-  python -m wsgi_apps compare http://127.0.0.1:8000 http://127.0.0.1:29130 --request 'GET /hello/JongHyun'
-
-The exit status is 0 if nothing differs but what is meant to, 1 if something does, 2 for a mistake on the command line.
+The exit status is 0 if every difference is one by design, 1 if not, 2 for an error on the command line.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -24,6 +22,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.asking import Answer, application_of, in_process, over_http
 from wsgi_apps.tools.course.comparing import (
     BY_DESIGN,
@@ -41,6 +40,11 @@ from wsgi_apps.tools.course.servers import prepare, served
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a method (RFC 9110, 5.6.2)
 COLOURS = {SAME: "green", BY_DESIGN: "yellow", WRONG: "bold red"}
 SHOWN = 160  # characters of a body in a cell
+EXAMPLES = """
+  python -m wsgi_apps compare 10                  the requests of lab 10, and all its programs
+  python -m wsgi_apps compare 10 --server uwsgi   the same, with each program on uWSGI
+  python -m wsgi_apps compare http://127.0.0.1:8000 http://127.0.0.1:29130 --request 'GET /hello/JongHyun'
+"""
 
 
 class Finding(NamedTuple):
@@ -52,21 +56,8 @@ class Finding(NamedTuple):
 
 
 def main(arguments: list[str]) -> int:
-    """Compare what the command line (list of str) names; return the exit status (int)."""
-    parser = ArgumentParser(
-        prog="python -m wsgi_apps compare", description=__doc__, formatter_class=RawDescriptionHelpFormatter
-    )
-    parser.add_argument("names", nargs="*", metavar="LAB", help="a number or a name; all labs if none; or two URLs")
-    parser.add_argument(
-        "--server", choices=SERVERS, default="none", help="what runs the programs (default: this process)"
-    )
-    parser.add_argument("--request", default="GET /", metavar="'METHOD /PATH'", help="for two URLs (default: GET /)")
-    parser.add_argument(
-        "--header", action="append", default=[], metavar="'NAME: VALUE'", help="for two URLs; again for more"
-    )
-    parser.add_argument("--data", default="", help="for two URLs: the body")
-    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
-    options = parser.parse_args(arguments)
+    """Compare the labs or the servers that the command line names; return the exit status."""
+    options = command_line(arguments)
     try:
         return two_urls(options) if any("://" in name for name in options.names) else all_labs(options)
     except Mistake as mistake:
@@ -76,8 +67,20 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
+def command_line(arguments: list[str]) -> Namespace:
+    """Return the options of the command line."""
+    made = parser("compare", __doc__, EXAMPLES)
+    made.add_argument("names", nargs="*", metavar="LAB", help="a number or a name, or two URLs (default: all labs)")
+    made.add_argument("--server", choices=SERVERS, default="none", help="runs the programs (default: this process)")
+    made.add_argument("--request", default="GET /", metavar="'METHOD /PATH'", help="for two URLs (default: GET /)")
+    made.add_argument("--header", action="append", default=[], metavar="'NAME: VALUE'", help="for two URLs, repeatable")
+    made.add_argument("--data", default="", help="the body, for two URLs")
+    made.add_argument("--json", action="store_true", help="print the result as JSON")
+    return made.parse_args(arguments)
+
+
 def two_urls(options: Namespace) -> int:
-    """Compare two servers of the reader's own; return the exit status (int). Raises Mistake."""
+    """Compare the servers at two URLs; return the exit status. Raises Mistake."""
     if len(options.names) != 2 or not all(name.startswith("http://") for name in options.names):
         raise Mistake("Write two URLs that begin with http://, such as http://127.0.0.1:8000 http://127.0.0.1:29130.")
     request = typed(options.request, options.header, options.data)
@@ -89,10 +92,10 @@ def two_urls(options: Namespace) -> int:
 
 
 def typed(line: str, headers: list[str], data: str) -> Request:
-    """Return the request that a line (str, ``GET /x``), headers (list of str) and a body (str) mean. Raises Mistake."""
+    """Return the request of a line such as ``GET /x``, of headers and of a body. Raises Mistake."""
     method, _, path = line.strip().partition(" ")
     if not (TOKEN.fullmatch(method) and path.startswith("/")):
-        raise Mistake(f"--request {line!r} is no request: write a method and a path, such as 'GET /hello'.")
+        raise Mistake(f"--request {line!r} is not a request: write a method and a path, such as 'GET /hello'.")
     pairs = [(name.strip(), value.strip()) for name, found, value in (one.partition(":") for one in headers) if found]
     if len(pairs) < len(headers):
         raise Mistake("Each --header has a name and a value: --header 'Accept: text/html'.")
@@ -101,7 +104,7 @@ def typed(line: str, headers: list[str], data: str) -> Request:
 
 
 def all_labs(options: Namespace) -> int:
-    """Compare the labs that are named; return the exit status (int). Raises Mistake."""
+    """Compare the labs that are named; return the exit status. Raises Mistake."""
     known = differences()
     found: list[Finding] = []
     labs = chosen(options.names)
@@ -118,7 +121,7 @@ def all_labs(options: Namespace) -> int:
 
 
 def findings(lab: Lab, server: str, known: Differences) -> Iterator[Finding]:
-    """Yield what was found of each request of a lab that a server (str) can take."""
+    """Yield the finding of each request of a lab that a server can take."""
     prepare(lab)
     with ExitStack() as stack:
         ask = {way: asker(lab, way, server, stack) for way in lab.ways}
@@ -129,7 +132,7 @@ def findings(lab: Lab, server: str, known: Differences) -> Iterator[Finding]:
 
 
 def asker(lab: Lab, way: str, server: str, stack: ExitStack) -> Any:
-    """Return the function that sends a request to one way (str) of a lab; what it starts ends with the ``stack``."""
+    """Return the function that sends a request to one way of a lab. Its server ends with the ``stack``."""
     if server == "none":
         application = application_of(lab, way)
         return lambda request: in_process(application, request)
@@ -138,7 +141,7 @@ def asker(lab: Lab, way: str, server: str, stack: ExitStack) -> Any:
 
 
 def print_findings(found: list[Finding], options: Namespace, why: Mapping[str, str]) -> None:
-    """Print what was found (list of Finding): as JSON, as plain lines, or as tables on a terminal."""
+    """Print the findings: as JSON, as tables on a terminal, or else as plain lines."""
     console = Console()
     if options.json:
         print(json.dumps([as_json(one) for one in found], ensure_ascii=False, indent=2))
@@ -156,7 +159,7 @@ def print_findings(found: list[Finding], options: Namespace, why: Mapping[str, s
 
 
 def summary(found: list[Finding], server: str) -> str:
-    """Return the last line (str): how many requests of how many labs, and how they ended."""
+    """Return the last line: the number of labs, of requests and of answers, and of each verdict."""
     words = Counter(one.verdict.word for one in found)
     labs = len({one.lab for one in found})
     answers = sum(len(one.verdict.answers) for one in found)
@@ -169,12 +172,12 @@ def summary(found: list[Finding], server: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number (int) with its noun (str), in the plural where it needs one."""
+    """Return a number with its noun, in the plural unless it is 1."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def shown(answer: Answer) -> list[str]:
-    """Return an answer as lines (list of str): the status, the headers that are compared, the start of the body."""
+    """Return an answer as lines: the status, the headers that are compared, the start of the body."""
     if answer.failure:
         return [f"no answer ({answer.failure})"]
     headers = [f"{name}: {value}" for name, value in answer.headers if name.lower() not in NOT_COMPARED]
@@ -183,7 +186,7 @@ def shown(answer: Answer) -> list[str]:
 
 
 def table(name: str, of_it: list[Finding]) -> Table:
-    """Return the table of one lab (str) for a terminal."""
+    """Return the table of one lab for a terminal."""
     drawn = Table(title=name, title_justify="left", show_lines=True, expand=True)
     drawn.add_column("request", ratio=3, overflow="fold")
     for way in of_it[0].verdict.answers:
@@ -197,19 +200,19 @@ def table(name: str, of_it: list[Finding]) -> Table:
 
 
 def cell(answer: Answer) -> Text:
-    """Return an answer (Text) for the table: what matters most stands out."""
+    """Return an answer for the table, with its status in bold and its headers dim."""
     first, *lines = shown(answer)
     last = lines.pop() if answer.text.strip() and lines else ""
     return Text.assemble((first, "bold"), *((f"\n{line}", "dim") for line in lines), f"\n{last}" if last else "")
 
 
 def ending(verdict: Verdict) -> list[str]:
-    """Return the verdict and what it rests on (list of str)."""
+    """Return the verdict and its reasons."""
     return [verdict.word, *verdict.wrong, *(f"{aspect}: {reason}" for aspect, reason in verdict.by_design.items())]
 
 
 def plain(name: str, of_it: list[Finding]) -> str:
-    """Return the lines (str) of one lab for a file or a pipe: two a request, the answers too where something is wrong."""
+    """Return the lines of one lab for a file or a pipe: two for each request, and its answers if one is wrong."""
     lines = [name]
     for _, number, verdict in of_it:
         statuses = " ".join(f"{way}={answer.status}" for way, answer in verdict.answers.items())
@@ -221,7 +224,7 @@ def plain(name: str, of_it: list[Finding]) -> str:
 
 
 def as_json(finding: Finding) -> dict[str, Any]:
-    """Return one finding as a value for JSON (dict)."""
+    """Return a finding as a value for JSON."""
     verdict = finding.verdict
     answers = {
         way: {"status": one.status, "headers": one.headers, "body": one.text, "failure": one.failure}

@@ -1,16 +1,17 @@
-"""Call a counter and draw what came back: ``python -m wsgi_apps count URL [--times 10] [--parallel 1] [--method POST]``.
+"""Call a counter many times, and draw which process and which thread gave which number.
 
-The counter answers JSON such as {"count": 1, "process": 4711, "thread": "MainThread"}, as those of labs 19 and 20 do. The
-drawing has a row for each process and thread, with the numbers that it gave in the order in which they came.
+The counter answers JSON such as {"count": 1, "process": 4711, "thread": "MainThread"}. Those of labs 19 and 20 do.
+The drawing has a row for each process and thread, with its numbers in the order in which they came. A number that
+came twice is red.
 
-The exit status is 0 if every call was answered with a number, 1 if not, 2 for a mistake on the command line.
+The exit status is 0 if every call was answered with a number, 1 if not, 2 for an error on the command line.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.count_plot import plot
 from wsgi_apps.tools.course.counted import Findings, Span, Target, called, said, spans
 from wsgi_apps.tools.routes import table
@@ -26,12 +28,16 @@ COLOURS = ("cyan", "yellow", "green", "magenta", "blue", "white")  # one for eac
 SINGLE = 16  # answers of one worker that are shown number by number, and spans that are shown
 ROWS = 20  # workers that have a row each; with more of them there is a row for each process
 HEAD = ("Process", "Thread", "Answers", "Numbers")
+EXAMPLES = """
+  python -m wsgi_apps count http://127.0.0.1:8000/increase --times 30 --parallel 4
+  python -m wsgi_apps count http://127.0.0.1:8000/increase --method POST --svg build/count.svg
+"""
 Row = tuple[str, str, str, str]
 
 
 def main(arguments: list[str]) -> int:
-    """Call the counter that the command line (list of str) names; return the exit status (int)."""
-    options = parser().parse_args(arguments)
+    """Call the counter that the command line names; return the exit status."""
+    options = command_line(arguments)
     try:
         target = Target.of(options.url, options.method)
         findings = Findings(called(target, options.times, options.parallel, options.timeout))
@@ -49,25 +55,23 @@ def main(arguments: list[str]) -> int:
     return 1 if findings.mistakes else 0
 
 
-def parser() -> ArgumentParser:
-    """Return what reads the command line."""
-    made = ArgumentParser(
-        prog="python -m wsgi_apps count", description=__doc__, formatter_class=RawDescriptionHelpFormatter
-    )
+def command_line(arguments: list[str]) -> Namespace:
+    """Return the options of the command line."""
+    made = parser("count", __doc__, EXAMPLES)
     made.add_argument("url", metavar="URL", help="such as http://127.0.0.1:8000/increase")
     made.add_argument("--times", type=within(1, 100_000), default=10, help="how many calls (default: 10)")
     made.add_argument("--parallel", type=within(1, 100), default=1, help="how many at once (default: 1)")
     made.add_argument("--timeout", type=within(1, 600), default=10, help="seconds for an answer (default: 10)")
     made.add_argument(
-        "--method", choices=("GET", "POST"), default="GET", help="POST is never sent twice by a proxy (default: GET)"
+        "--method", choices=("GET", "POST"), default="GET", help="no proxy sends a POST twice (default: GET)"
     )
-    made.add_argument("--json", action="store_true", help="print the findings as JSON")
+    made.add_argument("--json", action="store_true", help="print the result as JSON")
     made.add_argument("--svg", type=Path, metavar="FILE", help="write a plot of the answers, too")
-    return made
+    return made.parse_args(arguments)
 
 
 def within(least: int, most: int) -> Callable[[str], int]:
-    """Return a reader of whole numbers from ``least`` to ``most`` (int)."""
+    """Return a function that reads a whole number from ``least`` to ``most``."""
 
     def number(text: str) -> int:
         if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
@@ -78,13 +82,13 @@ def within(least: int, most: int) -> Callable[[str], int]:
 
 
 def title(options: Namespace) -> str:
-    """Return what the plot shows (str)."""
+    """Return the title of the plot."""
     at_once = f", {options.parallel} at once" if options.parallel > 1 else ""
     return f"{options.times} calls of {Target.of(options.url).path}{at_once}"
 
 
 def show(findings: Findings) -> None:
-    """Draw the findings: in colours on a terminal, elsewhere as plain text."""
+    """Print the findings, in colours on a terminal."""
     console = Console(highlight=False)
     if console.is_terminal and findings.answers:
         console.print(drawing(findings))
@@ -110,14 +114,14 @@ def row(process: str, thread: str, numbers: list[int]) -> Row:
 
 
 def shortened(found: list[Span]) -> str:
-    """Return spans as a text (str), without those in the middle if there are many."""
+    """Return spans as text; of many spans, those in the middle are left out."""
     if len(found) <= SINGLE:
         return said(found)
     return f"{said(found[: SINGLE // 2])}, ..., {said(found[-SINGLE // 2 :])}"
 
 
 def drawing(findings: Findings) -> Table:
-    """Return the rows with a colour for each process; what came twice is red."""
+    """Return the rows with a colour for each process. A number that came twice is red."""
     drawn = Table(*HEAD, box=None, padding=(0, 2, 0, 0), pad_edge=False)
     processes = list(map(str, findings.by_process()))
     twice = {str(number) for number in findings.twice}
@@ -129,7 +133,7 @@ def drawing(findings: Findings) -> Table:
 
 
 def lines(findings: Findings) -> list[str]:
-    """Return the sentences (list of str) below the drawing."""
+    """Return the sentences below the drawing."""
     found = [findings.verdict()]
     if findings.missing:
         found.append(f"Given to nobody: {said(findings.missing)}.")
@@ -137,7 +141,7 @@ def lines(findings: Findings) -> list[str]:
 
 
 def calls(times: int) -> str:
-    """Return how many calls (int), in words (str)."""
+    """Return a number of calls, with its noun."""
     return f"{times} call" if times == 1 else f"{times} calls"
 
 

@@ -1,7 +1,8 @@
-"""Make the environment that everything runs in: ``python3 wsgi_apps/tools/environment.py run|nginx|course|test|dev|docs|bench``.
+"""Make the environment in .venv that everything runs in: python3 wsgi_apps/tools/environment.py PURPOSE.
 
-It runs before anything is installed, so it uses the standard library alone. It looks for what the machine lacks,
-installs that with apt-get where it may, and otherwise says what to install.
+PURPOSE is run, nginx, course, test, dev, docs or bench. make calls this command by itself. It runs before anything is
+installed, so it uses the standard library alone. It installs what the machine lacks with apt-get, if it is root or if
+sudo asks for no password. Otherwise it says what to install.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -34,14 +36,14 @@ EXTRAS = {
 }
 INSTALLING = "Installing the packages that the project needs ..."
 COMPILING = "Installing the packages that the project needs; uWSGI is compiled, which takes up to a minute ..."
-READY_MADE = """Without a C compiler the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but has no
-HTTPS and no Legion, and cannot reload the vassals of an Emperor."""
+READY_MADE = """Without a C compiler, the ready-made pyuwsgi is installed in place of uWSGI. It serves every lesson, but
+it has no HTTPS and no Legion, and it cannot reload the vassals of an Emperor."""
 COMPILER = ("gcc", "libc6-dev", f"python{PYTHON_VERSION}-dev")
 #: The browser and its driver, as Debian, a snap and Google call them. Not chromium-browser: on Ubuntu that is a script
-#: which does no more than ask for the snap.
+#: that only asks for the snap.
 BROWSER = "chromium|/snap/bin/chromium|google-chrome"
 DRIVER = "chromedriver|/snap/bin/chromium.chromedriver"
-#: (what a purpose needs: a program or a file, or several with | between that will do; the Debian package that has it)
+#: A program or a file that a purpose needs, with | between several of which one is enough, and its Debian package.
 FOR_RUN = [("curl", "curl")]
 FOR_NGINX = [*FOR_RUN, ("nginx", "nginx-light")]
 FOR_COURSE = [*FOR_NGINX, ("redis-server", "redis-server")]
@@ -69,19 +71,25 @@ NEEDS = {
     "docs": [],
     "bench": [*FOR_RUN, ("wrk", "wrk")],
 }
-#: what Ubuntu has as a snap alone
+#: The packages that Ubuntu has only as a snap.
 SNAPS = {"chromium", "chromium-driver"}
 ASK_FOR_SNAP = """Ubuntu has Chromium as a snap: sudo snap install chromium
 (A container takes no snaps: install Google Chrome there, and the chromedriver of the same version.)"""
-#: what serving can do without: pyuwsgi needs no compiler, and another client may send the request
+#: What apt-get says while another one runs, such as the upgrades that Ubuntu does after it has started.
+LOCKED = ("Could not get lock", "Unable to lock", "Unable to acquire")
+PATIENCE = 120  # seconds that apt-get waits for another one
+#: What serving can do without: pyuwsgi needs no compiler, and another client may send the request.
 DISPENSABLE = {*COMPILER, "curl"}
 
 
 def main(arguments: list[str]) -> int:
-    """Make the environment for a purpose (list of one str: run, nginx, course, test, dev, docs or bench); return the exit status (int)."""
+    """Make the environment for the purpose that the arguments name, ``run`` if none; return the exit status."""
+    if arguments[:1] in (["--help"], ["-h"]):
+        print(__doc__, end="")
+        return 0
     purpose = arguments[0] if arguments else "run"
     if purpose not in EXTRAS:
-        return refuse(f"environment.py makes an environment to {', '.join(EXTRAS)}, not to {purpose!r}.")
+        return refuse(f"There is no environment for {purpose!r}: write one of {', '.join(EXTRAS)}.")
     if sys.version_info < (3, 11):  # noqa: UP036 (this file is started by whatever Python there is)
         return refuse(f"Python 3.11 or later is needed; this is {PYTHON_VERSION}. Try: make PYTHON=python3.12 run")
     if not Path("pyproject.toml").is_file():
@@ -91,26 +99,27 @@ def main(arguments: list[str]) -> int:
         print(ASK_FOR_SNAP)
         wanted = [package for package in wanted if package not in SNAPS]  # one that is not there stops them all
     if wanted and not install_packages(wanted):
-        print(f"This machine lacks {', '.join(wanted)}. To install: sudo apt-get install {' '.join(wanted)}")
+        names = " ".join(wanted)
+        print(f"This machine lacks {', '.join(wanted)}. To install: sudo apt-get install {names}", flush=True)
     still = missing_packages(purpose)
     if still and not (purpose in ("run", "nginx", "course") and DISPENSABLE.issuperset(still)):
-        return refuse(f"It goes on once these are installed: {' '.join(still)}")
+        return refuse(f"Run the same command again once these are installed: {' '.join(still)}")
     return make_venv(purpose, compiled=not set(still) & set(COMPILER))
 
 
 def refuse(sentence: str) -> int:
-    """Print why it stops (str) and return the exit status 1."""
+    """Print why the command stops, and return the exit status 1."""
     print(sentence, file=sys.stderr)
     return 1
 
 
 def missing_packages(purpose: str) -> list[str]:
-    """Return the Debian packages (list of str) that a purpose (str) needs and this machine lacks."""
+    """Return the Debian packages that a purpose needs and this machine lacks."""
     return [*missing_for_python(), *(package for name, package in NEEDS[purpose] if not is_there(name))]
 
 
 def missing_for_python() -> list[str]:
-    """Return the packages (list of str) without which no venv can be made and uWSGI cannot be compiled."""
+    """Return the missing packages without which no venv can be made or uWSGI cannot be compiled."""
     missing = [] if find_spec("ensurepip") else [f"python{PYTHON_VERSION}-venv"]
     if is_compiled():
         return missing
@@ -122,17 +131,17 @@ def missing_for_python() -> list[str]:
 
 
 def is_compiled() -> bool:
-    """Return whether uWSGI is in the environment, compiled."""
+    """Return whether a compiled uWSGI is in the environment."""
     return any(VENV.glob("lib/python*/site-packages/uwsgi-*.dist-info"))
 
 
 def is_there(name: str) -> bool:
-    """Return whether a file (str, from the root) or a program (str) is there; of several, with | between, one will do."""
+    """Return whether a file, by its whole path, or a program is there; with | between several, one is enough."""
     return bool(path_of(name))
 
 
 def path_of(name: str) -> str:
-    """Return the path (str) of a file or a program (str), also where only root looks for it; ``""`` if it is not there."""
+    """Return the path of a file or a program, looked for in the folders of root too; ``""`` if it is not there."""
     for one in name.split("|"):
         if Path(one).is_absolute():
             found = one if Path(one).exists() else None
@@ -144,7 +153,7 @@ def path_of(name: str) -> str:
 
 
 def is_ubuntu() -> bool:
-    """Return whether this is Ubuntu (bool)."""
+    """Return whether this is Ubuntu."""
     try:
         return platform.freedesktop_os_release()["ID"] == "ubuntu"
     except OSError:
@@ -152,20 +161,33 @@ def is_ubuntu() -> bool:
 
 
 def install_packages(packages: list[str]) -> bool:
-    """Install Debian packages (list of str) if this user may; return whether that was done (bool)."""
+    """Install Debian packages if this user may; return whether they are installed."""
     prefix = administrator()
     if prefix is None or not is_there("apt-get"):
         return False
     print(f"Installing {' '.join(packages)} with apt-get ...", flush=True)
-    apt_get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    apt_get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C", "apt-get"]
     with services_stay_off(prefix):
         for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
-            done = subprocess.run([*apt_get, *words], stdout=subprocess.DEVNULL)
-    return done.returncode == 0
+            done = once_unlocked([*apt_get, "-o", f"DPkg::Lock::Timeout={PATIENCE}", *words])
+    return done == 0
+
+
+def once_unlocked(words: list[str]) -> int:
+    """Run apt-get, again and again while another one holds its lock; print its errors, return its exit status."""
+    last = time.monotonic() + PATIENCE
+    while True:
+        done = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8")
+        is_locked = done.returncode and any(sentence in done.stderr for sentence in LOCKED)
+        if not is_locked or time.monotonic() > last:
+            sys.stderr.write(done.stderr)
+            return done.returncode
+        print("Another program is installing packages: waiting until it has finished ...", flush=True)
+        time.sleep(5)
 
 
 def administrator() -> list[str] | None:
-    """Return the words (list of str) that make a command root's: none for root, sudo's if it asks nothing."""
+    """Return the words that run a command as root: none for root, sudo if it asks for no password, else None."""
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
@@ -175,9 +197,9 @@ def administrator() -> list[str] | None:
 
 @contextmanager
 def services_stay_off(prefix: list[str]) -> Iterator[None]:
-    """Keep a package such as nginx from starting its service: here every server is started by hand, on loopback.
+    """Keep a package such as nginx from starting its service: here you start every server by hand, on loopback.
 
-    ``prefix`` (list of str) makes a command root's. A policy that the machine has already is left alone.
+    ``prefix`` runs a command as root. A policy that the machine has already is left alone.
     """
     if POLICY.exists():
         yield
@@ -194,7 +216,7 @@ def services_stay_off(prefix: list[str]) -> Iterator[None]:
 
 
 def make_venv(purpose: str, compiled: bool) -> int:
-    """Make .venv and install the project into it; ``compiled`` (bool) says whether uWSGI can be. Return 0 or 1."""
+    """Make .venv and install the project into it; ``compiled`` says whether uWSGI can be. Return 0 or 1."""
     python = str(VENV / "bin" / "python")
     if not runs(python):
         print(f"Making {VENV} ...", flush=True)
@@ -210,7 +232,7 @@ def make_venv(purpose: str, compiled: bool) -> int:
 
 
 def runs(python: str) -> bool:
-    """Return whether the Python (str, its path) of an environment is there, whole, and has pip."""
+    """Return whether the Python (its path) of an environment is there, whole, and has pip."""
     try:
         return subprocess.run([python, "-c", "import pip"], capture_output=True).returncode == 0
     except OSError:
@@ -218,7 +240,7 @@ def runs(python: str) -> bool:
 
 
 def installation(purpose: str, compiled: bool) -> list[list[str]]:
-    """Return pip's arguments (list of lists of str), one list a call; without a compiler pyuwsgi stands for uwsgi."""
+    """Return pip's arguments, one list a call; without a compiler pyuwsgi stands for uwsgi."""
     extras = EXTRAS[purpose]
     if compiled:
         return [["--use-pep517", "--editable", f".[{','.join(extras)}]" if extras else "."]]
@@ -233,4 +255,7 @@ def installation(purpose: str, compiled: bool) -> list[list[str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped: the environment is not complete. The same command goes on from here.")

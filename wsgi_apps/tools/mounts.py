@@ -1,15 +1,15 @@
-"""Mount two sites side by side, and print what they see: ``python -m wsgi_apps mounts``.
+"""Mount Flask's site and ours side by side, and print what they see of each path.
 
-One uWSGI serves Flask's site and ours below /60162176/..., mounted by itself and by a Mount of ours, and nginx stands in
-front; they stay until Ctrl-C. With --alone each way is served by itself, at /60162176, and all ends with the table.
-With --check nothing is served: the mounts of an ini file are read for the mistakes that uWSGI does not tell.
+One uWSGI serves both sites below /60162176, mounted by uWSGI and by a Mount of ours. nginx runs in front of it.
+Ctrl-C ends them. With --alone each way is served by itself, at /60162176, and everything ends with the table. With
+--check nothing is served: the command reads the mounts of an ini file for the errors that uWSGI does not report.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.course.mounting import HEAD, INI, PREFIX, Servers, Way, alone, markdown, marked, rows, together
 from wsgi_apps.tools.serve import HOST, missing_file, port_in_use, port_number, same_port
@@ -34,16 +35,14 @@ All of this is served until Ctrl-C, and what is mounted nowhere is a 404. Try:
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the command line (list of str) asks for; return the exit status (int)."""
-    parser = ArgumentParser(
-        prog="python -m wsgi_apps mounts", description=__doc__, formatter_class=RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--alone", action="store_true", help="each way by itself, at /60162176")
-    parser.add_argument("--check", metavar="FILE", help="read the mounts of an ini file, and serve nothing")
-    parser.add_argument("--port", type=port_number, default=8000, help="uWSGI's HTTP (default 8000)")
-    parser.add_argument("--socket-port", type=port_number, default=19130, help="uwsgi protocol (default 19130)")
-    parser.add_argument("--nginx-port", type=port_number, default=8080, help="nginx (default 8080)")
-    options = parser.parse_args(arguments)
+    """Do what the command line asks for; return the exit status."""
+    made = parser("mounts", __doc__)
+    made.add_argument("--alone", action="store_true", help="serve each way by itself, at /60162176")
+    made.add_argument("--check", metavar="FILE", help="read the mounts of an ini file, and serve nothing")
+    made.add_argument("--port", type=port_number, default=8000, help="uWSGI's HTTP (default: 8000)")
+    made.add_argument("--socket-port", type=port_number, default=19130, help="uwsgi protocol (default: 19130)")
+    made.add_argument("--nginx-port", type=port_number, default=8080, help="nginx (default: 8080)")
+    options = made.parse_args(arguments)
     try:
         if options.check:
             return check(options.check)
@@ -57,15 +56,15 @@ def main(arguments: list[str]) -> int:
 
 
 def check(file: str) -> int:
-    """Print what is wrong with the mounts of an ini file (str), or that nothing is; return the exit status (int)."""
+    """Print that the mounts of an ini file have no error; return the exit status. Raises Mistake with the error."""
     if problem := missing_file(file) or wrong_mounts(file):
         raise Mistake(problem)
-    print(f"The mounts of {file} are well.")
+    print(f"{file}: every mount is written correctly. (Which one should be the first is not checked.)")
     return 0
 
 
 def wrong_mounts(file: str) -> str:
-    """Return what is wrong with the first bad mount of an ini file (str), as a sentence (str), or ``""``."""
+    """Return the sentence about the first error in the mounts of an ini file, or ``""``."""
     mounts = list(mounts_of(Path(file).read_text(encoding="utf-8")))
     for number, (prefix, application) in enumerate(mounts):
         line = f"{file}: mount = {prefix}={application}"
@@ -82,7 +81,7 @@ def wrong_mounts(file: str) -> str:
 
 
 def mounts_of(text: str) -> Iterator[tuple[str, str]]:
-    """Yield prefix and application (str) of each mount in the text of an ini file (str)."""
+    """Yield the prefix and the application of each mount in the text of an ini file."""
     for line in text.splitlines():
         key, _, value = line.partition("=")
         if key.strip() == "mount":
@@ -91,7 +90,7 @@ def mounts_of(text: str) -> Iterator[tuple[str, str]]:
 
 
 def each_alone() -> int:
-    """Print the tables of each way by itself; return the exit status (int). Raises Mistake."""
+    """Serve each way by itself and print its table; return the exit status. Raises Mistake."""
     if problem := missing_file(INI):
         raise Mistake(problem)
     with Servers() as servers:
@@ -115,7 +114,8 @@ def side_by_side(options: Namespace) -> NoReturn:
     with Servers() as servers:
         ways = together(servers, port, socket_port, nginx_port)
         print(
-            "/P is the prefix of each site: /60162176/ours, /60162176/flask_app, or one of the two below /60162176/mount.\n"
+            "/P is the prefix of each site: /60162176/ours, /60162176/flask_app, or one of the two below "
+            "/60162176/mount.\n"
         )
         print_tables(ways, "/P")
         print(READY.format(host=HOST, port=port, nginx_port=nginx_port), flush=True)
@@ -124,7 +124,7 @@ def side_by_side(options: Namespace) -> NoReturn:
 
 
 def print_tables(ways: list[Way], shown_prefix: str) -> None:
-    """Print the table of each way, with ``shown_prefix`` (str) for prefixes: drawn on a terminal, else in Markdown."""
+    """Print the table of each way, with ``shown_prefix`` in place of the prefix; in Markdown unless on a terminal."""
     console = Console()
     reference = rows(ways[0], shown_prefix)
     for way in ways:
@@ -136,7 +136,7 @@ def print_tables(ways: list[Way], shown_prefix: str) -> None:
 
 
 def drawn(way: Way, found: list[tuple[str, ...]], reference: list[tuple[str, ...]]) -> Table:
-    """Return the table of a way for a terminal; what is not as in the ``reference`` is yellow."""
+    """Return the table of a way for a terminal. A cell that differs from the ``reference`` is yellow."""
     table = Table(title=f"{way.title}: {way.by}".replace("`", ""), title_justify="left")
     for name in HEAD:
         table.add_column(name)

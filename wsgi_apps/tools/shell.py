@@ -1,27 +1,30 @@
-"""A Python prompt inside an application: ``python -m wsgi_apps shell MODULE[:NAME]``."""
+"""Open a Python prompt inside an application, with its names and its context."""
 
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
 from code import interact
 from contextlib import suppress
 from typing import Any
 
-from wsgi_apps.tools.run import Mistake, load
+from wsgi_apps.tools.command_line import parser
+from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.run import APPLICATION, Failed, loaded
 
 
 def main(arguments: list[str]) -> int:
-    """Read and run lines of Python until Ctrl-D, in a context of the application that is named; return the exit status."""
-    parser = ArgumentParser(prog="python -m wsgi_apps shell", description=__doc__)
-    parser.add_argument("module", nargs="?", help="such as hello, hello.py or package.module:name")
-    parser.add_argument("--app", help="the same")
-    options = parser.parse_args(arguments)
+    """Run lines of Python until Ctrl-D, in a context of the application that is named; return the exit status."""
+    made = parser("shell", __doc__)
+    made.add_argument("application", nargs="?", help=f"{APPLICATION} (default: app.py or wsgi.py)")
+    made.add_argument("--app", metavar="APPLICATION", help="the same, as Flask's command takes it")
+    options = made.parse_args(arguments)
     try:
-        app = load(options.app or options.module)
+        app = loaded(options.app or options.application, "python -m wsgi_apps shell")
     except Mistake as error:
         print(error, file=sys.stderr)
         return 2
+    except Failed:
+        return 1
     if not hasattr(app, "make_shell_context"):
         print(f"{app!r} is not an App: the shell needs one, with its names and its context", file=sys.stderr)
         return 2

@@ -50,7 +50,7 @@ def test_results(view, status, text, kind):
 
 
 NOTHING = [
-    ("None", None, "the view of 'root' returned None: return text"),
+    ("None", None, r"the view of 'root' \(.*test_return_values.py, line \d+\) returned None: is there a return"),
     ("a number", 7, "returned 7"),
     ("a tuple of one", ("x",), r"returned \('x',\): write \(body, status, headers\)"),
 ]

@@ -83,7 +83,9 @@ def test_mistakes_are_refused(app, act, kind, words):
 
 
 LATE = [
-    ("add_url_rule", lambda app: app.route("/")(print)),
+    ("route", lambda app: app.route("/")(print)),
+    ("get", lambda app: app.get("/")(print)),
+    ("add_url_rule", lambda app: app.add_url_rule("/", view_func=print)),
     ("before_first_request", lambda app: app.before_first_request(print)),
     ("before_request", lambda app: app.before_request(print)),
     ("after_request", lambda app: app.after_request(print)),

@@ -68,9 +68,7 @@ def test_an_option_that_is_left_out_says_what_to_do(app, shop, option, words):
 
 def test_mistakes_are_told_in_a_sentence(app, shop):
     app.register_blueprint(shop)
-    with pytest.raises(
-        AssertionError, match=r"blueprint.get comes after the blueprint 'shop' was registered|add_url_rule"
-    ):
+    with pytest.raises(AssertionError, match=r"blueprint.get comes after 'shop' was registered"):
         shop.get("/x")(print)
     with pytest.raises(ValueError, match="this blueprint is registered: write register_blueprint"):
         app.register_blueprint(shop)

@@ -61,12 +61,12 @@ def test_build(endpoint, values, method, default_method, expected):
         (
             ENDPOINTS,
             ("hello", {"nmae": 1, "a": 2}, None),
-            "no rule of 'hello' is built from ['a', 'nmae'] for any method: give /hello/<name> (name)",
+            "url_for('hello') needs name: its rule is /hello/<name>",
         ),
         (
             endpoints_of(Rule("/", ["POST"], endpoint="x"), Rule("/<a>/<b>", ["POST"], endpoint="x")),
             ("x", {"a": None}, "GET"),
-            "no rule of 'x' is built from [] for GET: give /<a>/<b> (a, b) or / (nothing)",
+            "url_for('x', _method='GET') needs a, b: its rule is /<a>/<b>; or other values or another method: its rule is /",
         ),
     ],
 )

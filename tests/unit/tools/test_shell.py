@@ -46,7 +46,7 @@ def test_flasks_way_to_name_the_application(shell):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("program_of_a_test:raw", "is not an App"), ("no_such_module", "no_such_module"), (None, "name an app")],
+    [("program_of_a_test:raw", "is not an App"), ("no_such_module", "no_such_module"), (None, "Name an app")],
 )
 def test_what_is_no_app_is_told_in_a_sentence(shell, name, words):
     done = shell("", *([name] if name else []))

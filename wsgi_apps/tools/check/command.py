@@ -1,4 +1,4 @@
-"""Check a WSGI callable: ``python -m wsgi_apps check TARGET``.
+"""Check a WSGI callable: every breach with its clause, its line and its cure.
 
 TARGET is a file (app.py or app.py:NAME), a module (package.module:NAME), a lab (lab03), a program of a lab (lab03/raw),
 or the URL of a server on this machine. Behind a lab you may name a file of your own: it gets the requests of the lab,
@@ -8,7 +8,7 @@ and its answers are compared with what the lab expects.
   python -m wsgi_apps check lab03 my_answer.py --server uwsgi
   python -m wsgi_apps check --explain W402
 
-The exit status is 0 if there is no error, 1 if there is one, 2 for a mistake on the command line or a program that
+The exit status is 0 if there is no error, 1 if there is one, 2 for an error on the command line or a program that
 cannot be loaded, and 3 for a server that is not installed.
 """
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from wsgi_apps.tools.check.asked import AUTO, Asked
 from wsgi_apps.tools.check.own import INSTALLED, PACKAGE
 from wsgi_apps.tools.course.asking import environ_of
 from wsgi_apps.tools.course.manifest import EXAMPLES, Lab, Mistake, Request, chosen
+from wsgi_apps.tools.naming import named, resolved
 
 NAMES = ("application", "app")
 LINE = "Write a file such as app.py, a module such as examples.lab03_url_variables.raw, or a lab such as lab03/raw."
@@ -38,23 +39,23 @@ class Target:
 def targets(written: str) -> list[Target]:
     """Return the programs that a word of the command line means: one, or all ways of a lab. Raises Mistake."""
     place, _, name = written.partition(":")
-    file = Path(place)
-    if file.suffix == ".py":
-        return [of_file(file, name)]
-    if place.startswith("lab") or place.isdigit():
+    if not place.endswith(".py") and (place.startswith("lab") or place.isdigit()):
         return of_lab(place, name)
-    return [of_module(place, name)]
+    return [of_program(written)]
 
 
-def of_file(file: Path, name: str) -> Target:
-    """Return the target of a file. Raises Mistake."""
-    if not file.is_file():
-        raise Mistake(f"There is no file {file}. {LINE}")
-    file = file.resolve()
+def of_program(written: str) -> Target:
+    """Return the target of a file or a module. Raises Mistake."""
+    found = named(written, "python -m wsgi_apps check")
+    if found.file is None:
+        raise Mistake(f"The module {found.module} has no source. {LINE}")
+    name = found.name
+    if not name:
+        with suppress(SyntaxError):  # it is found again, with its place, when the program is loaded
+            name = resolved(found).name
+    file = found.file.resolve()
     lab = file.parent.name if file.parent.parent == EXAMPLES and file.parent.name.startswith("lab") else ""
-    if lab:  # the programs of a lab import each other by their full names
-        return Target(f"{EXAMPLES.name}.{lab}.{file.stem}", str(EXAMPLES.parent), str(file), name, lab)
-    return Target(file.stem, str(file.parent), str(file), name)
+    return Target(found.module, str(found.folder), str(file), name, lab)
 
 
 def of_lab(place: str, name: str) -> list[Target]:
@@ -62,24 +63,8 @@ def of_lab(place: str, name: str) -> list[Target]:
     lab_name, _, program = place.partition("/")
     (lab,) = chosen([lab_name])[:1]
     if not program:
-        return [of_file(lab.folder / f"{way}.py", "") for way in lab.ways]
-    return [of_file(lab.folder / (program if program.endswith(".py") else f"{program}.py"), name)]
-
-
-def of_module(module: str, name: str) -> Target:
-    """Return the target of a module. Raises Mistake."""
-    folder = str(Path.cwd())
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
-    try:
-        spec = find_spec(module)
-    except (ImportError, ValueError, AttributeError):
-        spec = None
-    if spec is None or not spec.origin:
-        raise Mistake(f"There is no module {module!r}. {LINE}")
-    file = Path(spec.origin).resolve()
-    lab = file.parent.name if file.parent.parent == EXAMPLES and file.parent.name.startswith("lab") else ""
-    return Target(module, folder, str(file), name, lab)
+        return [of_program(str(lab.folder / f"{way}.py")) for way in lab.ways]
+    return [of_program(f"{lab.folder / program.removesuffix('.py')}.py{name and f':{name}'}")]
 
 
 def loaded(target: Target) -> tuple[str, Any]:

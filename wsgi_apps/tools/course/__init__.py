@@ -1,1 +1,1 @@
-"""The labs as data: the list of requests of each, how to send them, and how to hold answers against each other."""
+"""The labs as data: their requests, how to send them, and how to compare the answers."""

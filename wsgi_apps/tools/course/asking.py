@@ -1,4 +1,4 @@
-"""Sending a lab's request: to a callable in this process, or to a server over HTTP; and as a line of curl or httpie."""
+"""Sending the requests of a lab to a callable or to a server, and writing them as lines of curl and httpie."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ PATIENCE = 10  # seconds that a server may take for an answer
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: status (int), headers (tuple of pairs of str) and body (bytes).
+    """An answer: status, headers and body.
 
-    ``failure`` (str) says what happened where there is no answer; the status is then 0.
+    Where there is no answer, the status is 0 and ``failure`` says what happened.
     """
 
     status: int
@@ -33,20 +33,20 @@ class Answer:
     failure: str = ""
 
     def header(self, name: str) -> str | None:
-        """Return the values of a header (str), joined by commas (RFC 9110, 5.3), or None."""
+        """Return the values of a header, joined by commas (RFC 9110, 5.3), or None."""
         values = [value for key, value in self.headers if key.lower() == name.lower()]
         return ", ".join(values) if values else None
 
     @property
     def text(self) -> str:
-        """Return the body as text (str); bytes that are not UTF-8 show as a replacement character."""
+        """Return the body as text; bytes that are not UTF-8 show as a replacement character."""
         return self.body.decode("utf-8", "replace")
 
 
 def application_of(lab: Lab, way: str) -> Any:
-    """Return the callable of one way (str) of a lab, from modules that are loaded anew: they have seen no request yet.
+    """Return the callable of one way of a lab. Its modules are loaded again, so that they have seen no request.
 
-    Whoever has imported modules of the labs keeps them: the new ones are the callable's alone.
+    Other code keeps the modules of the labs that it has imported.
     """
     module, _, name = lab.module(way).partition(":")
     root = str(lab.folder.parent.parent)
@@ -61,14 +61,14 @@ def application_of(lab: Lab, way: str) -> Any:
 
 
 def unloaded(start: str) -> dict[str, ModuleType]:
-    """Take the modules whose names have a start (str) out of Python's list; return them (dict of str to module)."""
+    """Take the modules whose names begin with ``start`` out of ``sys.modules``; return them by their names."""
     return {name: sys.modules.pop(name) for name in [one for one in sys.modules if one.startswith(start)]}
 
 
 def in_process(application: Callable[..., Iterable[bytes]], request: Request) -> Answer:
-    """Return the answer of a WSGI callable, called as a server calls it (PEP 3333); what it raises is the failure.
+    """Return the answer of a WSGI callable, called as a server calls it (PEP 3333). An exception is the failure.
 
-    What it prints goes to ``wsgi.errors``, as on a server: standard output is the caller's.
+    As on a server, its standard output goes to ``wsgi.errors``.
     """
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -88,7 +88,7 @@ def in_process(application: Callable[..., Iterable[bytes]], request: Request) ->
 
 
 def consumed(iterable: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what an application returned, and close it as PEP 3333 asks for."""
+    """Yield the body that an application returned, and close it as PEP 3333 demands."""
     try:
         yield from iterable
     finally:
@@ -96,7 +96,7 @@ def consumed(iterable: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def environ_of(request: Request) -> dict[str, Any]:
-    """Return the environ (dict) that a server makes of a request."""
+    """Return the environ that a server makes for a request."""
     path, _, query = request.target.partition("?")
     environ = {
         "REQUEST_METHOD": request.method,
@@ -122,7 +122,7 @@ def environ_of(request: Request) -> dict[str, Any]:
 
 
 def framing(request: Request) -> list[tuple[str, str]]:
-    """Return the header (list of one pair of str) that tells the end of the body, unless the request says it itself."""
+    """Return the header that marks the end of the body, unless the request has one itself."""
     if request.chunked:
         return [("Transfer-Encoding", "chunked")]
     if request.body and "content-length" not in {name.lower() for name, _ in request.headers}:
@@ -131,7 +131,7 @@ def framing(request: Request) -> list[tuple[str, str]]:
 
 
 def over_http(url: str, request: Request) -> Answer:
-    """Return the answer of the server at a URL (str, ``http://host:port/prefix``); a broken connection is the failure."""
+    """Return the answer of the server at a URL (``http://host:port/prefix``); a broken connection is the failure."""
     place = urlsplit(url)
     connection = HTTPConnection(place.hostname or HOST, place.port, timeout=PATIENCE)
     try:
@@ -148,14 +148,14 @@ def over_http(url: str, request: Request) -> Answer:
 
 
 def in_chunks(body: bytes) -> bytes:
-    """Return the body (bytes) in two chunks and the last one (RFC 9112, 7.1)."""
+    """Return the body in two chunks and the last one (RFC 9112, 7.1)."""
     half = len(body) // 2 + 1
     pieces = [piece for piece in (body[:half], body[half:]) if piece]
     return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
 
 
 def curl(request: Request, url: str) -> str:
-    """Return the line (str) that sends a request to a server at a URL (str) with curl."""
+    """Return the line that sends a request to a server at a URL with curl."""
     words = [
         *method_for_curl(request),
         quote(url + request.target),
@@ -166,14 +166,14 @@ def curl(request: Request, url: str) -> str:
 
 
 def piped(request: Request) -> list[str]:
-    """Return the words (list of str) in front of a client where the body is bytes that no keyboard has."""
+    """Return the words in front of a client that is given its body by ``printf``: bytes that no keyboard has."""
     if "hex" not in request.written:
         return []
     return ["printf", quote("".join(f"\\{byte:03o}" for byte in request.body)), "|"]
 
 
 def method_for_curl(request: Request) -> list[str]:
-    """Return curl's words (list of str) for the method: none where curl would take it anyway."""
+    """Return curl's words for the method: none where it is curl's default."""
     if request.method == "HEAD":
         return ["--head"]
     usual = "POST" if request.body else "GET"
@@ -181,7 +181,7 @@ def method_for_curl(request: Request) -> list[str]:
 
 
 def headers_for_curl(request: Request) -> list[str]:
-    """Return curl's words (list of str) for the headers that it does not make itself."""
+    """Return curl's words for the headers that curl does not add by itself."""
     own = {"form", "files"} & set(request.written)
     shown = [(name, value) for name, value in request.headers if not (own and name == "Content-Type")]
     chunked = [("Transfer-Encoding", "chunked")] if request.chunked else []
@@ -189,12 +189,12 @@ def headers_for_curl(request: Request) -> list[str]:
 
 
 def header_line(name: str, value: str) -> str:
-    """Return a header (str) as curl takes it: one without a value ends in a semicolon."""
+    """Return a header as curl reads it: without a value it ends in a semicolon."""
     return f"{name}: {value}" if value else f"{name};"
 
 
 def body_for_curl(request: Request) -> list[str]:
-    """Return curl's words (list of str) for the body."""
+    """Return curl's words for the body."""
     if "files" in request.written:
         fields = [f"{name}={value}" for name, value in request.written.get("form", {}).items()]
         files = [f"{name}=@{file}" for name, file in request.files.items()]
@@ -205,7 +205,7 @@ def body_for_curl(request: Request) -> list[str]:
 
 
 def httpie(request: Request, url: str) -> str:
-    """Return the line (str) that sends a request to a server at a URL (str) with httpie."""
+    """Return the line that sends a request to a server at a URL with httpie."""
     form = {"form", "files"} & set(request.written)
     without_files = "files" in request.written and not request.files
     kind = ["--multipart"] if without_files else ["--form"] if form else []

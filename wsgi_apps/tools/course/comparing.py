@@ -1,4 +1,4 @@
-"""Holding answers against each other, and against what a lab expects."""
+"""Comparing answers, with each other and with what a lab expects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from wsgi_apps.tools.course.asking import Answer
 from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake, Request
 
-#: what the connection and the clock decide, not the application
+#: The headers that depend on the connection and on the clock, not on the application.
 NOT_COMPARED = {"date", "server", "connection", "keep-alive", "content-length", "transfer-encoding"}
 UNORDERED = {"allow", "vary"}
 SAME, BY_DESIGN, WRONG = "same", "by design", "WRONG"
@@ -20,14 +20,14 @@ SAME, BY_DESIGN, WRONG = "same", "by design", "WRONG"
 
 @dataclass(frozen=True)
 class Differences:
-    """What may differ by design: headers that may in any lab, and the names that a request gives, each with its reason."""
+    """The differences by design: headers that may differ in any lab, and the reasons that requests name."""
 
     everywhere: Mapping[str, str]
     reasons: Mapping[str, str]
 
 
 def differences(examples: Path = EXAMPLES) -> Differences:
-    """Return the differences by design, all kept in one file. Raises Mistake."""
+    """Return the differences by design, from the one file that has them. Raises Mistake."""
     file = examples / "differences.toml"
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -38,7 +38,7 @@ def differences(examples: Path = EXAMPLES) -> Differences:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found of one request: the answers of the ways, in what they differ by design, and what is wrong."""
+    """The verdict on one request: the answers of the ways, their differences by design, and the errors."""
 
     request: Request
     answers: Mapping[str, Answer]
@@ -47,12 +47,12 @@ class Verdict:
 
     @property
     def word(self) -> str:
-        """Return the verdict (str): same, by design or WRONG."""
+        """Return the verdict: same, by design or WRONG."""
         return WRONG if self.wrong else BY_DESIGN if self.by_design else SAME
 
 
 def judged(request: Request, answers: Mapping[str, Answer], known: Differences) -> Verdict:
-    """Return the verdict on the answers (dict of way to Answer) to a request; the ``known`` differences count as meant."""
+    """Return the verdict on the answers to a request. The ``known`` differences are by design."""
     different = [one for one in differing(list(answers.values())) if one not in known.everywhere]
     by_design = {aspect: request.differs[aspect] for aspect in different if aspect in request.differs}
     wrong = [f"{aspect} differs" for aspect in different if aspect not in by_design]
@@ -65,7 +65,7 @@ def judged(request: Request, answers: Mapping[str, Answer], known: Differences) 
 
 
 def differing(answers: list[Answer]) -> Iterator[str]:
-    """Yield each aspect (str: status, body or the name of a header) in which the answers (list of Answer) differ."""
+    """Yield each aspect in which the answers differ: status, body or the name of a header."""
     if len({(one.status, one.failure) for one in answers}) > 1:
         yield "status"
     names = {name.lower(): name for one in answers for name, _ in one.headers}
@@ -77,7 +77,7 @@ def differing(answers: list[Answer]) -> Iterator[str]:
 
 
 def meaning_of_header(name: str, value: str | None) -> object:
-    """Return what a header says: its words as a set where their order has no meaning, without spaces that have none."""
+    """Return the meaning of a header: without spaces that mean nothing, and as a set where the order means nothing."""
     if value is None:
         return None
     if name == "set-cookie":  # the order of its attributes has no meaning (RFC 6265, 5.3)
@@ -91,7 +91,7 @@ def meaning_of_header(name: str, value: str | None) -> object:
 
 
 def meaning_of_body(answer: Answer) -> Any:
-    """Return what a body says: the value of JSON, or the bytes."""
+    """Return the meaning of a body: the value of JSON, or else the bytes."""
     if (answer.header("Content-Type") or "").partition(";")[0].strip() == "application/json":
         try:
             return json.loads(answer.body)
@@ -101,12 +101,12 @@ def meaning_of_body(answer: Answer) -> Any:
 
 
 def unexpected(request: Request, way: str, answer: Answer) -> Iterator[str]:
-    """Yield a sentence (str) for each thing in which the answer of a way (str) is not what the request expects of it."""
+    """Yield a sentence for each difference between the answer of a way and what the request expects of it."""
     if answer.failure:
         yield f"no answer: {answer.failure}"
         return
     expect = request.expect.get(way)
-    if expect is None:  # two servers of the reader's own: nothing more is known of them
+    if expect is None:  # two servers of your own: nothing more is known of them
         return
     if answer.status != expect["status"]:
         yield f"the status is {answer.status}, not {expect['status']}"

@@ -1,4 +1,4 @@
-"""The plot of a counter's answers: one dot an answer, in the order in which they came, with a shape for each process."""
+"""The plot of a counter's answers: a mark for each, in their order, with a shape for each process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wsgi_apps.tools.course.counted import Findings
 LEFT, TOP, WIDTH, HEIGHT = 64, 96, 560, 280
 COLUMNS, COLUMN = 4, 145  # of the legend
 NAMED = 6  # processes that have a shape and a line in the legend of their own
-#: Colours that differ for colour-blind readers as well (Okabe and Ito), and a shape for each process.
+#: A colour and a shape for each process. Colour-blind readers can tell the colours apart (Okabe and Ito).
 MARKS = [
     ("#0072b2", '<circle r="5.5" fill="{colour}"/>'),
     ("#d55e00", '<rect x="-5" y="-5" width="10" height="10" fill="{colour}"/>'),
@@ -23,7 +23,7 @@ STYLE = "text { font: 13px sans-serif; fill: #222 } .small { font-size: 11px; fi
 
 
 def plot(findings: Findings, title: str) -> str:
-    """Return the picture (str, SVG) of what was found, with a title (str)."""
+    """Return the plot of the findings as SVG, with a title."""
     answers = findings.answers
     processes = list(findings.by_process())
     least, most = min((call.count for call in answers), default=0), max((call.count for call in answers), default=1)
@@ -44,7 +44,7 @@ def plot(findings: Findings, title: str) -> str:
 
 
 def legend(findings: Findings, processes: list[int]) -> list[str]:
-    """Return the processes beside their marks, and how many answers each gave."""
+    """Return the legend: the mark of each process, and the number of its answers."""
     numbers = findings.by_process()
     names = [f"process {process}: {len(numbers[process])}" for process in processes[:NAMED]]
     lines = []
@@ -55,7 +55,7 @@ def legend(findings: Findings, processes: list[int]) -> list[str]:
 
 
 def frame(least: int, most: int, times: int) -> list[str]:
-    """Return the axes: the answers in their order, and the numbers from the ``least`` to the ``most``."""
+    """Return the axes: the order of the answers, and the numbers from the ``least`` to the ``most``."""
     lines = []
     for number in ticks(least, most):
         y = upward(number, least, most)
@@ -68,23 +68,23 @@ def frame(least: int, most: int, times: int) -> list[str]:
 
 
 def ticks(least: int, most: int) -> list[int]:
-    """Return about ten of the numbers from the ``least`` to the ``most``, both among them."""
+    """Return about ten numbers from the ``least`` to the ``most``, both included."""
     step = max(1, round((most - least) / 9))
     return [*range(least, most - step // 2, step), most] if most > least else [least]
 
 
 def across(place: int, times: int) -> float:
-    """Return where (float) the answer at a place stands, of so many (int)."""
+    """Return the x coordinate of the answer at a ``place`` among so many ``times``."""
     return LEFT + 12 + (WIDTH - 24) * (place - 1) / max(1, times - 1)
 
 
 def upward(number: int, least: int, most: int) -> float:
-    """Return where (float) a number stands."""
+    """Return the y coordinate of a number."""
     return TOP + HEIGHT - 12 - (HEIGHT - 24) * (number - least) / max(1, most - least)
 
 
 def mark(place: int, x: float, y: float, words: str) -> str:
-    """Return the mark of the process that came in this place (int), with words (str) for whoever points at it."""
+    """Return the mark of the process at this ``place`` of the legend, with ``words`` as its tooltip."""
     colour, shape = MARKS[min(place, NAMED)]
     return f'<g transform="translate({x:.1f} {y:.1f})"><title>{escape(words)}</title>{shape.format(colour=colour)}</g>'
 

@@ -1,4 +1,4 @@
-"""Calls of a counter, and what their answers tell: who gave which number, which came twice, which are missing."""
+"""Calls of a counter, and what their answers show: who gave which number, which came twice, which are missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-Span = tuple[int, int]  # the first and the last of some neighbouring numbers
+Span = tuple[int, int]  # the first and the last of numbers without a gap
 LARGEST = 64 * 1024  # bytes of an answer that are read
 
 
@@ -28,21 +28,21 @@ class Target:
 
     @classmethod
     def of(cls, url: str, method: str = "GET") -> Target:
-        """Return the target of a URL (str). Raises ValueError with what to write instead."""
+        """Return the target of a URL. Raises ValueError with what to write instead."""
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port
-        except ValueError:  # a port that is none, say
+        except ValueError:  # such as a port that is not a number
             host = port = None
         if not host or parts.scheme not in ("http", "https"):
-            raise ValueError(f"{url} is no address: write a whole one, such as http://127.0.0.1:8000/increase")
+            raise ValueError(f"{url} is not an address: write a whole one, such as http://127.0.0.1:8000/increase")
         query = f"?{parts.query}" if parts.query else ""
         return cls(method, parts.scheme, host, port, quote(parts.path + query, safe="/?&=%:@+,;~") or "/")
 
 
 @dataclass(frozen=True)
 class Call:
-    """What came of one call: a number and who gave it, or a ``mistake`` (str) that says why there is none."""
+    """The result of one call: a number and who gave it, or a ``mistake`` that says why there is no number."""
 
     count: int = 0
     process: int = 0
@@ -51,9 +51,9 @@ class Call:
 
 
 def called(target: Target, times: int, parallel: int, patience: float) -> list[Call]:
-    """Call a target some ``times`` (int), ``parallel`` (int) at once; return the calls in the order of their answers.
+    """Call a target some ``times``, ``parallel`` at once; return the calls in the order of their answers.
 
-    ``patience`` is how many seconds (float) an answer may take.
+    ``patience`` is the number of seconds that an answer may take.
     """
     calls: list[Call] = []
     with ThreadPoolExecutor(parallel) as threads:
@@ -87,7 +87,7 @@ def call(target: Target, patience: float) -> Call:
 
 
 def read(status: int, body: bytes) -> Call:
-    """Return what an answer of this status (int) says in its body (bytes)."""
+    """Return the call that got an answer with this status and this body."""
     if status != 200:
         return Call(mistake=f"status {status}")
     try:
@@ -102,7 +102,7 @@ def read(status: int, body: bytes) -> Call:
 
 @dataclass(frozen=True)
 class Findings:
-    """What the answers of one counter tell."""
+    """The calls of one counter, and what their answers show."""
 
     calls: list[Call]
 
@@ -113,17 +113,17 @@ class Findings:
 
     @property
     def mistakes(self) -> Counter[str]:
-        """Return what the other calls gave, and how often."""
+        """Return how often each error came from the calls without a number."""
         return Counter(call.mistake for call in self.calls if call.mistake)
 
     @property
     def twice(self) -> list[int]:
-        """Return the numbers (list of int) that more than one call was given."""
+        """Return the numbers that more than one call got."""
         return sorted(number for number, times in Counter(call.count for call in self.answers).items() if times > 1)
 
     @property
     def missing(self) -> list[Span]:
-        """Return the numbers between the least and the greatest that no call was given."""
+        """Return the numbers between the least and the greatest that no call got."""
         return [(end + 1, start - 1) for (_, end), (start, _) in pairwise(spans(call.count for call in self.answers))]
 
     def by_process(self) -> dict[int, list[int]]:
@@ -141,7 +141,7 @@ class Findings:
         return dict(sorted(found.items(), key=lambda item: list(self.by_process()).index(item[0][0])))
 
     def verdict(self) -> str:
-        """Return in one sentence (str) what happened."""
+        """Return the sentence about what happened."""
         processes = self.by_process()
         if not processes:
             return "No call was answered with a number."
@@ -155,12 +155,12 @@ class Findings:
 
 
 def is_a_count(numbers: list[int]) -> bool:
-    """Return whether numbers (list of int) are neighbours, each there once (bool)."""
+    """Return whether the numbers follow each other without a gap, each of them once."""
     return len(spans(numbers)) == 1 and len(numbers) == len(set(numbers))
 
 
 def spans(numbers: Iterable[int]) -> list[Span]:
-    """Return the spans of neighbours among numbers (int), in ascending order."""
+    """Return the spans of numbers that follow each other without a gap, in ascending order."""
     found: list[Span] = []
     for number in sorted(set(numbers)):
         if found and found[-1][1] == number - 1:
@@ -171,7 +171,7 @@ def spans(numbers: Iterable[int]) -> list[Span]:
 
 
 def said(found: list[Span]) -> str:
-    """Return spans as a text (str): 1 to 3, 5, 7, 9 to 11."""
+    """Return spans as text: 1 to 3, 5, 7, 9 to 11."""
     return ", ".join(
         f"{start} to {end}" if end > start + 1 else ", ".join(map(str, range(start, end + 1))) for start, end in found
     )

@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
-#: way -> the name of the callable in its program
+#: The name of the callable in the program of each way.
 CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app"}
 SERVERS = ("none", "uwsgi", "gunicorn", "wsgiref")
 CLIENTS = ("curl", "httpie")
-#: what ``ours`` may need: the core and the standard library alone, or the extensions and their libraries too
+#: What ``ours`` may need: the core and the standard library alone, or the extensions and their libraries, too.
 NEEDS = ("core", "extensions")
 BOUNDARY = "a-line-that-is-in-no-file"
 
@@ -27,16 +27,16 @@ EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
 
 
 class Mistake(Exception):
-    """A mistake in a list of requests, or in the name of a lab, told in one sentence."""
+    """An error in a command line or in a list of requests. Its message is one sentence with what to write instead."""
 
 
 @dataclass(frozen=True)
 class Request:
     """One request of a lab: why it is there, what is sent, and what is expected back.
 
-    ``expect`` (dict of str to dict) has the expectation of each way; ``differs`` (dict of str to str) names the reason
-    for each aspect in which the ways differ by design; ``not_on`` (dict of str to str) gives the reason for each server
-    or client that cannot take or send the request. ``files`` (dict of str to str) are the uploads, named from the project's folder.
+    ``expect`` has the expectation of each way; ``differs`` names the reason
+    for each aspect in which the ways differ by design; ``not_on`` gives the reason for each server
+    or client that cannot take or send the request. ``files`` are the uploads, named from the project's folder.
     """
 
     why: str
@@ -53,7 +53,7 @@ class Request:
 
     @property
     def target(self) -> str:
-        """Return path and query as they are sent (str, ASCII): RFC 3986 knows no Korean letters, and no spaces."""
+        """Return path and query as they are sent, in ASCII: RFC 3986 allows no Korean letters and no spaces."""
         return quote(self.path, safe="/%?&=:@!$'()*+,;~")
 
     def __str__(self) -> str:
@@ -64,10 +64,10 @@ class Request:
 class Lab:
     """A folder of ``examples/``: its titles, the ways it is shown, and its requests.
 
-    ``only`` (str) says why there are fewer ways than three, ``twins`` (str) why ours and Flask's program differ in more
-    than an import line, ``prepare`` (str) is the program of the folder that has to run before the lab is served, ``needs``
-    (str) is one of ``NEEDS`` for a lab with the way ``ours``; each is empty where there is nothing to say. ``state`` says
-    that the programs remember, so that an answer may differ from the one before.
+    ``only`` says why there are fewer ways than three, ``twins`` why ours and Flask's program differ in more than an
+    import line. ``prepare`` is the program of the folder that has to run before the lab is served. ``needs`` is one of
+    ``NEEDS`` for a lab with the way ``ours``. Each is empty where there is nothing to say. ``state`` says that the
+    programs remember, so that an answer may differ from the one before.
     """
 
     folder: Path
@@ -83,21 +83,21 @@ class Lab:
 
     @property
     def name(self) -> str:
-        """Return the name of the folder (str)."""
+        """Return the name of the folder."""
         return self.folder.name
 
     def module(self, way: str) -> str:
-        """Return what a server is told to serve (str, ``package.module:callable``) for one of the ways (str)."""
+        """Return the name of one of the ways for a server, ``package.module:callable``."""
         return f"{self.folder.parent.name}.{self.name}.{way}:{CALLABLES[way]}"
 
 
 def labs(examples: Path = EXAMPLES) -> list[Lab]:
-    """Return the labs of a folder (Path) in teaching order (list of Lab). Raises Mistake."""
+    """Return the labs of a folder in teaching order. Raises Mistake."""
     return [read(file.parent) for file in sorted(examples.glob("lab*/requests.toml"))]
 
 
 def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
-    """Return the labs that ``names`` (list of str) mean: ``8``, ``lab08`` or ``lab08_json_in``; all for none. Raises Mistake.
+    """Return the labs of these names, ``8``, ``lab08`` or ``lab08_json_in``; all labs for none. Raises Mistake.
 
     A number means every part of a lab: ``0`` is ``lab00_hello`` and ``lab00b_hello_json``.
     """
@@ -107,9 +107,9 @@ def chosen(names: list[str], examples: Path = EXAMPLES) -> list[Lab]:
 
 
 def named(name: str, every: list[Lab]) -> list[Lab]:
-    """Return the labs (list of Lab) among ``every`` that a name (str) means. Raises Mistake if there is none."""
-    number = name.isascii() and name.isdigit()
-    start = f"lab{int(name):02}[a-z]?" if number else re.escape(name.strip("/").rpartition("/")[2])
+    """Return the labs among ``every`` that have this name or number. Raises Mistake if there is none."""
+    digits = re.fullmatch("(?:lab)?([0-9]{1,4})", name)
+    start = f"lab{int(digits[1]):02}[a-z]?" if digits else re.escape(name.strip("/").rpartition("/")[2])
     found = [lab for lab in every if re.fullmatch(f"{start}(_.*)?", lab.name)]
     if not found:
         raise Mistake(f"There is no lab {name!r}: write a number or a name, such as 8 or {every[0].name}.")
@@ -117,7 +117,7 @@ def named(name: str, every: list[Lab]) -> list[Lab]:
 
 
 def read(folder: Path) -> Lab:
-    """Return the lab of a folder (Path). Raises Mistake, with the place, for what is not understood."""
+    """Return the lab of a folder. Raises Mistake, with the place, for an error in its list."""
     file = folder / "requests.toml"
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -137,7 +137,7 @@ def read(folder: Path) -> Lab:
 
 
 def need(table: Mapping[str, Any], ways: tuple[str, ...], place: str) -> str:
-    """Return what the way ``ours`` needs (str, empty for a lab without that way). Raises Mistake."""
+    """Return what the way ``ours`` needs (empty for a lab without that way). Raises Mistake."""
     needs = str(table.get("needs", ""))
     if "ours" not in ways and needs:
         raise Mistake(f"{place}: without the way ours there is nothing that needs the {needs}; leave the line out.")
@@ -147,19 +147,19 @@ def need(table: Mapping[str, Any], ways: tuple[str, ...], place: str) -> str:
 
 
 def numbered(tables: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Return the tables (list of dict) with their numbers from 1 on."""
+    """Return the tables with their numbers, counted from 1."""
     return enumerate(tables, start=1)
 
 
 def known(table: Mapping[str, Any], keys: set[str], place: str) -> None:
-    """Raise Mistake if a table (dict) at a place (str) has a key that is not among the ``keys`` (set of str)."""
+    """Raise Mistake if a table at a place has a key that is not among the ``keys``."""
     for key in table:
         if key not in keys:
-            raise Mistake(f"{place}: {key!r} is not known; write one of {', '.join(sorted(keys))}.")
+            raise Mistake(f"{place}: {key!r} is not known: write one of {', '.join(sorted(keys))}.")
 
 
 def text(table: Mapping[str, Any], key: str, place: str) -> str:
-    """Return the text (str) that a table (dict) has under ``key`` (str). Raises Mistake if there is none."""
+    """Return the text at a ``key`` of a table. Raises Mistake if there is none."""
     value = table.get(key)
     if not isinstance(value, str) or not value.strip():
         raise Mistake(f'{place}: write {key} = "...".')
@@ -167,7 +167,7 @@ def text(table: Mapping[str, Any], key: str, place: str) -> str:
 
 
 def request(table: Mapping[str, Any], ways: tuple[str, ...], folder: Path, place: str) -> Request:
-    """Return the request that a table (dict) at a place (str) describes. Raises Mistake."""
+    """Return the request that a table at a place describes. Raises Mistake."""
     known(table, REQUEST_KEYS, place)
     known(table.get("not_on", {}), {*SERVERS, *CLIENTS}, f"{place}, not_on")
     for way in ("expect", *CALLABLES):
@@ -194,7 +194,7 @@ def request(table: Mapping[str, Any], ways: tuple[str, ...], folder: Path, place
 
 
 def body_of(table: Mapping[str, Any], folder: Path, place: str) -> tuple[bytes, dict[str, str]]:
-    """Return the body (bytes) that a table (dict) describes, and the Content-Type (dict of str) that goes with it."""
+    """Return the body that a table describes, and the Content-Type that goes with it."""
     given = BODY_KEYS & set(table)
     if len(given) > 1 and given != {"form", "files"}:
         raise Mistake(f"{place}: {' and '.join(sorted(given))} at once; write one body.")
@@ -209,7 +209,7 @@ def body_of(table: Mapping[str, Any], folder: Path, place: str) -> tuple[bytes, 
 
 
 def multipart(form: Mapping[str, str], files: Mapping[str, Path]) -> bytes:
-    """Return a multipart/form-data body (bytes) of fields (dict of str) and files (dict of str to Path) (RFC 7578)."""
+    """Return a multipart/form-data body of fields and files (RFC 7578)."""
     pieces = []
     for name, value in form.items():
         pieces += [part(f'name="{name}"'), str(value).encode("utf-8"), b"\r\n"]
@@ -219,7 +219,7 @@ def multipart(form: Mapping[str, str], files: Mapping[str, Path]) -> bytes:
 
 
 def part(words: str, file: Path | None = None) -> bytes:
-    """Return the boundary and the head (bytes) of one part with these words (str) in its Content-Disposition."""
+    """Return the boundary and the head of one part with these words in its Content-Disposition."""
     kinds = {".png": "image/png", ".jpg": "image/jpeg"}
     content_type = f"Content-Type: {kinds.get(file.suffix, 'application/octet-stream')}\r\n" if file else ""
     return f"--{BOUNDARY}\r\nContent-Disposition: form-data; {words}\r\n{content_type}\r\n".encode()

@@ -1,6 +1,6 @@
-"""Mounting, side by side: the same two sites below a prefix in several ways, and what they see of each path.
+"""Mounting: the same two sites below a prefix, in several ways, and what they see of each path.
 
-The sites are those of lab 16. They say in the headers of every answer what they found in environ.
+The sites are those of lab 16. The headers of every answer have what the site found in environ.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ INI = "ini/mounts.ini"
 CUTTING = "ini/mount_nginx.conf"
 MOUNT = ("--manage-script-name", "--mount")
 FRONT = "nginx's `location`, then uWSGI's `mount`"
-#: what is asked; {} is the prefix
+#: The paths that are asked for; {} is the prefix.
 PATHS = ("{}", "{}/", "{}/x", "{}/go", "{}0/x", "/", "/other", "{}/종현", "{}//x")
 HEAD = ("path", "status", "SCRIPT_NAME", "PATH_INFO", 'url_for("page", name="x")', "redirect to")
 NOTHING = "–"
@@ -38,7 +38,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a site is: the URL of its server (str, ``http://host:port``), and its prefix (str)."""
+    """The place of a site: the URL of its server, ``http://host:port``, and its prefix."""
 
     url: str
     prefix: str = PREFIX
@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Way:
-    """A way of mounting: its title (str), what does it (str), and the place of each site (dict of str to Place)."""
+    """A way of mounting: its title, the setting or the call that mounts, and the place of each site."""
 
     title: str
     by: str
@@ -57,7 +57,7 @@ class Way:
 
 
 def rows(way: Way, shown_prefix: str) -> list[tuple[str, ...]]:
-    """Return the table of a way: a row a path, its cells (str) in the order of HEAD, prefixes shown as ``shown_prefix``."""
+    """Return the table of a way: a row of HEAD's cells for each path. ``shown_prefix`` stands for the prefix."""
     found = []
     for path in PATHS:
         by_site = {site: seen(place, path, shown_prefix) for site, place in way.places.items()}
@@ -66,19 +66,19 @@ def rows(way: Way, shown_prefix: str) -> list[tuple[str, ...]]:
 
 
 def by_cell(by_site: Mapping[str, list[str]]) -> list[dict[str, str]]:
-    """Return for each cell what each site has in it (dict of str), of the cells that each site has (dict of list)."""
+    """Return for each column the cells of all sites, from the cells of each site."""
     return [dict(zip(by_site, cells, strict=True)) for cells in zip(*by_site.values(), strict=True)]
 
 
 def merged(cells: Mapping[str, str]) -> str:
-    """Return one cell (str) of those of the sites (dict of str): what all say, or what each says."""
+    """Return one cell for all sites: the common text, or the text of each with its name."""
     if len(set(cells.values())) == 1:
         return next(iter(cells.values()))
     return ", ".join(f"{cell} ({NAMES[site]})" for site, cell in cells.items())
 
 
 def seen(place: Place, path: str, shown_prefix: str) -> list[str]:
-    """Return what a site at a place says of a path (str): the cells (list of str) behind the first of HEAD."""
+    """Return what a site at a place says about a path: the cells of HEAD after the first."""
     target = path.format(place.prefix)
     answer = over_http(place.url, Request("", "GET", target, (), b"", False, {}, {}, {}, {}, {}))
     if answer.failure:
@@ -93,7 +93,7 @@ def seen(place: Place, path: str, shown_prefix: str) -> list[str]:
 
 
 def in_environ(header: str | None) -> str:
-    """Return a value of environ as text (str), of the header that has it as Python writes it."""
+    """Return a value of environ as text, from the header that has its ``repr``."""
     if header is None:  # the site was not asked
         return NOTHING
     value = literal_eval(header)
@@ -106,13 +106,13 @@ def in_environ(header: str | None) -> str:
 
 
 def marked(found: list[tuple[str, ...]], reference: list[tuple[str, ...]]) -> Iterator[tuple[list[str], list[bool]]]:
-    """Yield the cells of each row found, and for each cell whether it is not as in the ``reference``."""
+    """Yield the cells of each row, and for each cell whether it differs from the ``reference``."""
     for row, wanted in zip(found, reference, strict=True):
         yield list(row), [cell != other for cell, other in zip(row, wanted, strict=True)]
 
 
 def markdown(found: list[tuple[str, ...]], reference: list[tuple[str, ...]]) -> str:
-    """Return a table in Markdown (str); what is not as in the ``reference`` is bold."""
+    """Return a table in Markdown. A cell that differs from the ``reference`` is bold."""
     lines = [HEAD, ("---",) * len(HEAD)]
     for cells, others in marked(found, reference):
         lines.append(tuple(emphasised(cell, other) for cell, other in zip(cells, others, strict=True)))
@@ -120,7 +120,7 @@ def markdown(found: list[tuple[str, ...]], reference: list[tuple[str, ...]]) -> 
 
 
 def emphasised(cell: str, other: bool) -> str:
-    """Return a cell (str) for Markdown: a path as code, and bold if it is another one (bool) than it should be."""
+    """Return a cell for Markdown: a path as code, and bold if the cell differs (``other``)."""
     text = f"`{cell}`" if "/" in cell else cell
     return f"**{text}**" if other else text
 
@@ -129,19 +129,19 @@ def emphasised(cell: str, other: bool) -> str:
 
 
 class Servers(ExitStack):
-    """The servers that were started; all of them end with the ``with`` block."""
+    """The servers that were started. All of them end with the ``with`` block."""
 
     def __init__(self) -> None:
         super().__init__()
         self.processes: list[Popen[bytes]] = []
 
     def run(self, words: list[str], environment: dict[str, str], port: int) -> None:
-        """Run a command line (list of str), with an environment (dict of str), that listens at a port (int). Raises Mistake."""
+        """Run a command line that listens at a port, with variables for its environment. Raises Mistake."""
         complaint = f"{Path(words[0]).name} does not start"
         self.processes.append(self.enter_context(running(words, environment, port, complaint)))
 
     def __exit__(self, *details: Any) -> bool:
-        """End all servers: each is told first, so that they end at the same time."""
+        """End all servers. All get the signal before the first is waited for, so that they end at the same time."""
         for process in self.processes:
             process.terminate()
         return bool(super().__exit__(*details))
@@ -152,14 +152,14 @@ class Servers(ExitStack):
             time.sleep(0.5)
 
     def uwsgi(self, *words: str, port: int = 0, socket_port: int = 0) -> tuple[str, int]:
-        """Run uWSGI with ``words`` (str) at ports (int), free ones if 0; give its URL and its port for nginx. Raises Mistake."""
+        """Run uWSGI with ``words``; return its URL and its port for nginx. Port 0 is a free one. Raises Mistake."""
         port, socket_port = port or free_port(), socket_port or free_port()
         addresses = {"WSGI_APPS_HTTP": f"{HOST}:{port}", "WSGI_APPS_SOCKET": f"{HOST}:{socket_port}"}
         self.run([uwsgi_program(), *words], addresses, port)
         return f"http://{HOST}:{port}", socket_port
 
     def nginx(self, configuration: str, socket_port: int, port: int = 0) -> str:
-        """Run nginx with a configuration (str) in front of uWSGI at a port (int); give its URL (str). Raises Mistake."""
+        """Run nginx with a configuration in front of uWSGI; return its URL. Port 0 is a free one. Raises Mistake."""
         program = which("nginx") or which("nginx", path="/usr/sbin")
         if program is None:
             raise Mistake("nginx is not installed: sudo apt-get install nginx-light")
@@ -169,7 +169,7 @@ class Servers(ExitStack):
         return f"http://{HOST}:{port}"
 
     def gunicorn(self, module: str) -> str:
-        """Run gunicorn, which is told the prefix, with a module (str); give its URL (str). Raises Mistake."""
+        """Run gunicorn with the prefix and a module; return its URL. Raises Mistake."""
         port = free_port()
         words, _ = command("gunicorn", module, port)
         self.run(words, {"SCRIPT_NAME": PREFIX}, port)
@@ -177,7 +177,7 @@ class Servers(ExitStack):
 
 
 def together(servers: Servers, port: int, socket_port: int, nginx_port: int) -> list[Way]:
-    """Serve everything at once: one uWSGI at two ports (int), nginx in front at a third; return the ways. Raises Mistake."""
+    """Serve everything at once, on one uWSGI at two ports and nginx at a third; return the ways. Raises Mistake."""
     direct, _ = servers.uwsgi("--ini", INI, port=port, socket_port=socket_port)
     front = servers.nginx(nginx.CONFIGURATION, socket_port, nginx_port)
     return [
@@ -188,17 +188,17 @@ def together(servers: Servers, port: int, socket_port: int, nginx_port: int) -> 
 
 
 def places(url: str, above: str) -> dict[str, Place]:
-    """Return the place of each site (dict of str to Place), each below a prefix of its own below one (str)."""
+    """Return the place of each site: its own prefix, below the prefix ``above``."""
     return {site: Place(url, f"{above}/{site}") for site in SITES}
 
 
 def alone(servers: Servers) -> list[Way]:
-    """Serve each site by itself at the prefix of the course, in each way, at free ports; return the ways. Raises Mistake."""
+    """Serve each site by itself at the prefix of the course, in each way, on free ports. Raises Mistake."""
     return [*mounted_by_application(servers), *mounted_by_server(servers)]
 
 
 def mounted_by_application(servers: Servers) -> list[Way]:
-    """Return the ways in which the server knows of no prefix."""
+    """Return the ways in which the application mounts, and the server does not know the prefix."""
     by_mount = {site: module(servers, f"{LAB}.by_mount:{site}_alone")[0] for site in SITES}
     by_hand, _ = module(servers, f"{LAB}.raw:below")
     return [
@@ -208,7 +208,7 @@ def mounted_by_application(servers: Servers) -> list[Way]:
 
 
 def mounted_by_server(servers: Servers) -> list[Way]:
-    """Return the ways in which the application is what it was."""
+    """Return the ways in which the server mounts, and the application is not changed."""
     mounted = {site: module(servers, f"{PREFIX}={name}", *MOUNT) for site, name in SITES.items()}
     unmounted = {site: module(servers, name) for site, name in SITES.items()}
     in_front = {site: Place(servers.nginx(nginx.CONFIGURATION, port)) for site, (_, port) in mounted.items()}
@@ -227,6 +227,6 @@ def mounted_by_server(servers: Servers) -> list[Way]:
 
 
 def module(servers: Servers, name: str, *options: str) -> tuple[Place, int]:
-    """Serve a module (str) on uWSGI by the last of the options (str); return where, and the port for nginx (int)."""
+    """Serve a module on uWSGI, as the value of the last option; return its place, and the port for nginx."""
     url, socket_port = servers.uwsgi("--ini", "ini/uwsgi.ini", *(options or ("--module",)), name)
     return Place(url), socket_port

@@ -1,7 +1,7 @@
-"""A cluster on one machine: a router, nodes, a store; nodes can be killed, started again, cut off and joined again.
+"""A cluster on one machine: a router, nodes and a store. You can kill a node, start it again, and cut it off.
 
-On loopback the nodes are at 127.0.0.11, .12 and so on. In network namespaces each is as good as a machine of its own,
-at 10.60.16.11 and so on, with a network card and a cable that can be pulled.
+On loopback the nodes are at 127.0.0.11, .12 and so on. In network namespaces each node has a network card of its own,
+at 10.60.16.11 and so on, with a cable that can be pulled, as if it were a machine of its own.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from wsgi_apps.tools.course.asking import HOST
 from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
 from wsgi_apps.tools.course.servers import HOOKED, PATIENCE, accepts, end, free_port
 from wsgi_apps.tools.nginx import command as nginx_command
+from wsgi_apps.tools.processes import made_folder, start
 from wsgi_apps.tools.serve import uwsgi_program
 
 ROOT = EXAMPLES.parent
@@ -31,11 +32,10 @@ BRIDGE = "wsgi-bridge"
 
 @dataclass
 class Cluster:
-    """A router (str: http, fastrouter or nginx) at a port (int) of this machine, and some nodes (int) behind it.
+    """A router, ``http``, ``fastrouter`` or ``nginx``, at a port of this machine, and nodes behind it.
 
-    ``namespaces`` (bool) gives each node a network of its own, ``counter_url`` (str) the store; ``""`` starts a Redis.
-    ``folder`` (Path) takes the logs. ``environment`` (dict of str) is added to that of the nodes, which listen at
-    ``node_port`` (int).
+    ``namespaces`` gives each node a network of its own. ``counter_url`` is the store; an empty one starts a Redis.
+    The logs are in ``folder``. ``environment`` is added to that of the nodes, which listen at ``node_port``.
     """
 
     folder: Path
@@ -52,7 +52,7 @@ class Cluster:
 
     def __enter__(self) -> Cluster:
         """Start everything, from the network to the router. Raises Mistake with what is missing."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        made_folder(self.folder)
         with ExitStack() as until_it_runs:
             until_it_runs.callback(self.stack.close)
             if self.namespaces:
@@ -71,26 +71,26 @@ class Cluster:
 
     @property
     def numbers(self) -> range:
-        """Return the numbers of the nodes (range of int), from 1 on."""
+        """Return the numbers of the nodes, from 1 on."""
         return range(1, self.size + 1)
 
     @property
     def url(self) -> str:
-        """Return where clients come (str)."""
+        """Return the URL for clients."""
         return f"http://{HOST}:{self.port}"
 
     @property
     def center(self) -> str:
-        """Return the address (str) at which nodes reach what is not a node."""
+        """Return the address at which nodes reach the router and the store."""
         return f"{NETWORK}.1" if self.namespaces else HOST
 
     def address(self, number: int) -> str:
-        """Return the address (str, host:port) of a node (int)."""
+        """Return the address (host:port) of a node."""
         host = f"{NETWORK}.{10 + number}" if self.namespaces else f"127.0.0.{10 + number}"
         return f"{host}:{self.node_port}"
 
     def start(self, number: int) -> None:
-        """Start a node (int) and wait until it listens. Raises Mistake if there is no such node or it runs."""
+        """Start a node and wait until it listens. Raises Mistake if there is no such node, or if it runs already."""
         self.known(number)
         if number in self.nodes and self.nodes[number].poll() is None:
             raise Mistake(f"Node {number} runs: kill it first.")
@@ -103,11 +103,11 @@ class Cluster:
         self.wait(self.nodes[number], lambda: HOOKED in log.read_bytes(), f"node {number}")
 
     def inside(self, number: int, words: list[str]) -> list[str]:
-        """Return a command line (list of str) that runs in the network of a node (int)."""
+        """Return a command line that runs in the network of a node."""
         return ["ip", "netns", "exec", namespace(number), *words] if self.namespaces else words
 
     def kill(self, number: int) -> int:
-        """Kill a node (int) with signal 9; return the process (int) that it was. Raises Mistake if it does not run."""
+        """Kill a node with signal 9; return the number of its process. Raises Mistake if it does not run."""
         self.known(number)
         if self.nodes[number].poll() is not None:
             raise Mistake(f"Node {number} does not run: start it first.")
@@ -119,34 +119,34 @@ class Cluster:
         return node.pid
 
     def pull(self, number: int) -> None:
-        """Pull the cable of a node (int): it runs, and nobody reaches it. Raises Mistake without namespaces."""
+        """Pull the cable of a node: it runs, and nobody can reach it. Raises Mistake without namespaces."""
         self.cable(number, "down")
 
     def plug(self, number: int) -> None:
-        """Put the cable of a node (int) back. Raises Mistake without namespaces."""
+        """Put the cable of a node back. Raises Mistake without namespaces."""
         self.cable(number, "up")
 
     def cable(self, number: int, state: str) -> None:
-        """Set the cable of a node (int) ``up`` or ``down`` (str). Raises Mistake without namespaces."""
+        """Set the cable of a node ``up`` or ``down``. Raises Mistake without namespaces."""
         self.known(number)
         if not self.namespaces:
             raise Mistake("On loopback there is no cable to pull: start the cluster with --namespaces.")
         ip("link", "set", card(number), state)
 
     def known(self, number: int) -> None:
-        """Raise Mistake if there is no node of a number (int)."""
+        """Raise Mistake if there is no node with this number."""
         if number not in self.numbers:
             raise Mistake(f"There is no node {number}: the nodes are 1 to {self.size}.")
 
     def state(self, number: int) -> str:
-        """Return one line (str) on a node (int)."""
+        """Return one line about a node."""
         started = self.nodes[number]
         runs = f"runs as process {started.pid}" if started.poll() is None else "does not run"
         cut = ", its cable is pulled" if self.namespaces and is_pulled(number) else ""
         return f"node{number} at {self.address(number)} {runs}{cut}"
 
     def start_redis(self) -> str:
-        """Start a Redis that writes each change to its disk before it answers; return its URL (str). Raises Mistake."""
+        """Start a Redis that writes each change to the disk before it answers; return its URL. Raises Mistake."""
         program = shutil.which("redis-server")
         if program is None:
             raise Mistake("There is no redis-server: sudo apt-get install redis-server, or set COUNTER_URL.")
@@ -167,7 +167,7 @@ class Cluster:
         return f"redis://{self.center}:{port}/0"
 
     def start_router(self) -> None:
-        """Start what stands in front of the nodes, and wait until it lets requests through."""
+        """Start the router in front of the nodes, and wait until it passes requests on."""
         at = {"CLUSTER_HTTP": f"{HOST}:{self.port}", "ROUTER": self.registry, "FASTROUTER": f"{HOST}:{free_port()}"}
         upstream = ""
         if self.router == "http":
@@ -183,7 +183,7 @@ class Cluster:
             self.wait(started, lambda: log.read_bytes().count(b"new node:") >= self.size, "the nodes to subscribe")
 
     def nginx(self, upstream: str) -> list[str]:
-        """Return the command line (list of str) of nginx, in front of one ``upstream`` (str) or else of the nodes."""
+        """Return the command line of nginx, in front of one ``upstream`` or else of the nodes."""
         program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
         if program is None:
             raise Mistake("nginx is not installed: sudo apt-get install nginx-light")
@@ -199,16 +199,16 @@ class Cluster:
         return nginx_command(program, file)
 
     def run(self, name: str, words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-        """Start a program (list of str) that ends with the cluster; its log is called by a name (str)."""
+        """Start a program that ends with the cluster. ``name`` is the name of its log."""
         with (self.folder / f"{name}.log").open("wb") as log:
-            started = subprocess.Popen(
+            started = start(
                 words, cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self.stack.callback(end, started)
         return started
 
     def wait(self, started: subprocess.Popen[bytes] | None, ready: Callable[[], bool], what: str) -> None:
-        """Wait until something is ready (function that gives bool). Raises Mistake if its process ends, or it takes too long."""
+        """Wait until something is ready. Raises Mistake if its process ends, or it takes too long."""
         last = time.monotonic() + PATIENCE
         while not ready():
             if (started and started.poll() is not None) or time.monotonic() > last:
@@ -217,12 +217,12 @@ class Cluster:
 
 
 def children(process: int) -> list[int]:
-    """Return the children (list of int) of a process (int)."""
+    """Return the children of a process."""
     return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def lives(process: int) -> bool:
-    """Return whether a process (int) runs: one that has ended and was not asked for its end is a zombie, and does not."""
+    """Return whether a process runs. A zombie, which has ended but whose parent has not waited for it, does not."""
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
@@ -231,9 +231,9 @@ def lives(process: int) -> bool:
 
 
 def lay_network(size: int, stack: ExitStack) -> None:
-    """Make a bridge and a namespace with a cable to it for each of some nodes (int). Raises Mistake if it may not be.
+    """Make a bridge, and for each node a namespace with a cable to it. Raises Mistake where that is not allowed.
 
-    Nothing leaves this machine by it: the bridge has no card of the machine's own. It ends with the ``stack``.
+    Nothing leaves this machine: the bridge is not connected to its network cards. All of it ends with the ``stack``.
     """
     if os.geteuid() != 0 or shutil.which("ip") is None:
         raise Mistake(
@@ -242,8 +242,8 @@ def lay_network(size: int, stack: ExitStack) -> None:
     there = {*ip("netns", "list").split(), *ip("-o", "link").replace(":", " ").split()}
     if left := there & {BRIDGE, *map(namespace, range(1, size + 1))}:
         raise Mistake(
-            f"There is {' and '.join(sorted(left))} already: end the cluster that has made it. If that one was killed, end "
-            f"what `ip netns pids {namespace(1)}` lists, then `ip netns del {namespace(1)}`; so for each node; and "
+            f"There is {' and '.join(sorted(left))} already: end the cluster that has made it. If that one was killed, "
+            f"end what `ip netns pids {namespace(1)}` lists, then `ip netns del {namespace(1)}`; so for each node; and "
             f"`ip link del {BRIDGE}`."
         )
     ip("link", "add", BRIDGE, "type", "bridge")
@@ -262,7 +262,7 @@ def lay_network(size: int, stack: ExitStack) -> None:
 
 
 def ip(*words: str) -> str:
-    """Run iproute2 with some words (str); return what it prints (str). Raises Mistake with what it says."""
+    """Run iproute2 with some words; return its output. Raises Mistake with its error."""
     done = subprocess.run(["ip", *words], capture_output=True, encoding="utf-8")
     if done.returncode:
         raise Mistake(f"ip {' '.join(words)}: {done.stderr.strip()}")
@@ -270,15 +270,15 @@ def ip(*words: str) -> str:
 
 
 def namespace(number: int) -> str:
-    """Return the name (str) of the network of a node (int)."""
+    """Return the name of the network of a node."""
     return f"wsgi-node{number}"
 
 
 def card(number: int) -> str:
-    """Return the name (str) of the end of a node's cable (int) at the bridge."""
+    """Return the name of the end of a node's cable at the bridge."""
     return f"wsgi-cable{number}"
 
 
 def is_pulled(number: int) -> bool:
-    """Return whether the cable of a node (int) is pulled."""
+    """Return whether the cable of a node is pulled."""
     return ",UP" not in ip("link", "show", card(number))

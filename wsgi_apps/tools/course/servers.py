@@ -1,4 +1,4 @@
-"""Serving one way of a lab on a real server, on a free port of this machine, for as long as a ``with`` block runs."""
+"""Serving one way of a lab on a real server, at a free port of this machine, while a ``with`` block runs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from typing import IO
 
 from wsgi_apps.tools.course.asking import HOST
 from wsgi_apps.tools.course.manifest import EXAMPLES, Lab, Mistake
+from wsgi_apps.tools.processes import start
 from wsgi_apps.tools.serve import uwsgi_program
 
-HOOKED = b"(master-start)..."  # what uWSGI logs with the hook of ini/uwsgi.ini, from which on it knows SIGTERM
+HOOKED = b"(master-start)..."  # uWSGI logs it with the hook of ini/uwsgi.ini; from then on SIGTERM ends it
 PATIENCE = 20  # seconds for a server to start or to end
 ROOT = EXAMPLES.parent
 WSGIREF = """
@@ -30,7 +31,7 @@ make_server("127.0.0.1", int(sys.argv[2]), getattr(import_module(module), name))
 
 
 def prepare(lab: Lab) -> None:
-    """Run the program that has to run before a lab is served, if it has one. Raises Mistake with what that says last."""
+    """Run the program that has to run before a lab is served, if there is one. Raises Mistake with its last lines."""
     if lab.prepare:
         file = lab.folder / lab.prepare
         done = subprocess.run([sys.executable, file], cwd=ROOT, capture_output=True, text=True)
@@ -40,7 +41,7 @@ def prepare(lab: Lab) -> None:
 
 @contextmanager
 def served(server: str, module: str) -> Iterator[str]:
-    """Serve a module (str, ``package.module:callable``) on uwsgi, gunicorn or wsgiref (str); give its URL (str).
+    """Serve a module, ``package.module:callable``, on ``uwsgi``, ``gunicorn`` or ``wsgiref``; yield its URL.
 
     Raises Mistake with the end of its log if the server does not start.
     """
@@ -54,12 +55,12 @@ def served(server: str, module: str) -> Iterator[str]:
 def running(
     words: list[str], environment: dict[str, str], port: int, complaint: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a command line (list of str), with more in its environment (dict of str), that listens at a port (int).
+    """Run a command line that listens at a port, with variables for its environment.
 
-    Raises Mistake with the ``complaint`` (str) and the end of its log if it does not.
+    Raises Mistake with the ``complaint`` and the end of its log if it does not.
     """
     with tempfile.TemporaryFile() as log:
-        started = subprocess.Popen(
+        started = start(
             words,
             cwd=ROOT,
             env=os.environ | environment,
@@ -77,7 +78,7 @@ def running(
 
 
 def command(server: str, module: str, port: int) -> tuple[list[str], dict[str, str]]:
-    """Return the command line (list of str) and its environment (dict of str) that serve a module (str) at a port (int)."""
+    """Return the command line that serves a module at a port, and the variables for its environment."""
     beside = Path(sys.executable).parent
     address = f"{HOST}:{port}"
     if server == "uwsgi":
@@ -89,32 +90,32 @@ def command(server: str, module: str, port: int) -> tuple[list[str], dict[str, s
 
 
 def free_port() -> int:
-    """Return a port (int) of this machine on which nobody listens."""
+    """Return a port of this machine at which nobody listens."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 def accepts(port: int, host: str = HOST) -> bool:
-    """Return whether somebody takes connections at a port (int) of an address (str) now."""
+    """Return whether somebody takes connections at a port of an address."""
     with socket.socket() as probe:
         return probe.connect_ex((host, port)) == 0
 
 
 def listens(port: int, started: subprocess.Popen[bytes]) -> bool:
-    """Return whether a port (int) takes connections, once it does, or once the process has ended."""
+    """Wait until a port takes connections or the process ends; return whether the port takes them."""
     return soon(lambda: accepts(port), started)
 
 
 def takes_signals(log: IO[bytes], started: subprocess.Popen[bytes]) -> bool:
-    """Return whether a server can be ended, once it can: what is sent to uWSGI before its hook has run is lost."""
-    if Path(str(started.args[0])).name != "uwsgi":  # type: ignore[index]
+    """Wait until a signal can end a server; return whether it can. Before its hook has run, uWSGI loses SIGTERM."""
+    if not any(Path(word).name == "uwsgi" for word in started.args):  # type: ignore[union-attr, arg-type]
         return True
     return soon(lambda: HOOKED in read(log), started)
 
 
 def soon(ready: Callable[[], bool], started: subprocess.Popen[bytes]) -> bool:
-    """Return whether something is ready (function that gives bool) before the process ends or PATIENCE does."""
+    """Wait until ``ready`` returns true; return False if the process ends first, or after PATIENCE seconds."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and started.poll() is None:
         if ready():
@@ -124,12 +125,12 @@ def soon(ready: Callable[[], bool], started: subprocess.Popen[bytes]) -> bool:
 
 
 def read(log: IO[bytes]) -> bytes:
-    """Return what was logged (bytes), without moving the place at which the process goes on writing."""
+    """Return the log, and leave the place at which the process goes on writing as it is."""
     return os.pread(log.fileno(), os.fstat(log.fileno()).st_size, 0)
 
 
 def end(started: subprocess.Popen[bytes]) -> None:
-    """End a process that was started here, kindly if it can be."""
+    """End a process with SIGTERM, or with SIGKILL if that does not end it within PATIENCE seconds."""
     started.terminate()
     try:
         started.wait(PATIENCE)

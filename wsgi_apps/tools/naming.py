@@ -1,0 +1,215 @@
+"""Naming an application, in one way for every command: a module, a file, and a name in it.
+
+``hello``, ``package.module:app``, ``hello.py`` and ``folder/hello.py:app`` are names. Without a name behind the colon
+the application is found, if there is only one. The source is read and not run, so that only the server imports the
+program.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from importlib.util import find_spec
+from pathlib import Path
+
+from wsgi_apps.tools.course.manifest import Mistake
+
+NAMES = ("app", "application")
+FACTORIES = ("create_app", "make_app")
+CLASSES = {"App", "Flask"}  # a name that is given an instance of these is an application
+USUAL = ("app.py", "wsgi.py")  # Flask's command takes these files where none is named
+LAB = "requests.toml"  # the file by which a folder is known as a lab
+EXAMPLE = "hello, hello.py or package.module:app"
+
+
+@dataclass(frozen=True)
+class Named:
+    """An application: its module, the folder in which Python finds that, its source file, and its name in the module.
+
+    ``name`` is empty where the source does not say which name is the application.
+    """
+
+    module: str
+    folder: Path
+    file: Path | None
+    name: str = ""
+
+    @property
+    def spelling(self) -> str:
+        """What uWSGI and gunicorn are told to serve: ``package.module:name``, or ``package.module:create_app()``."""
+        call = "()" if self.name in FACTORIES else ""
+        return f"{self.module}:{self.name}{call}" if self.name else self.module
+
+    @property
+    def shown(self) -> str:
+        """The same without ``application``, the name that servers look for by themselves."""
+        return self.spelling.removesuffix(":application")
+
+    @property
+    def python_path(self) -> str:
+        """The value of PYTHONPATH with which another process finds the module."""
+        return os.pathsep.join(filter(None, [str(self.folder), os.environ.get("PYTHONPATH", "")]))
+
+
+def named(text: str | None, command: str) -> Named:
+    """Return the application that a ``text`` of the command line names; its name is still the one that was written.
+
+    Without a text it is the one in ``app.py`` or ``wsgi.py``.
+    ``command`` is the command line up to the name, for the message. Raises Mistake with what to write instead.
+    """
+    text = text or next((name for name in USUAL if Path(name).is_file()), "")
+    if not text:
+        raise Mistake(f"Name an application, such as {EXAMPLE}: {command} hello")
+    place, _, name = text.partition(":")
+    if place.endswith(".py") or os.sep in place:
+        return of_file(Path(place), name)
+    return of_module(place, name)
+
+
+def of_file(file: Path, name: str) -> Named:
+    """Return the application in a file. Raises Mistake if the file is not there."""
+    if not file.is_file():
+        near = nearest(str(file), [*map(str, file.parent.glob("*.py"))] if file.parent.is_dir() else [])
+        raise Mistake(f"There is no file {file}.{near or ' Write the path of a Python file, such as hello.py.'}")
+    module, folder = file.stem, file.absolute().parent
+    above = 2 if (folder / LAB).is_file() else 0  # a lab's programs import each other by their full names
+    while above or (folder / "__init__.py").is_file():
+        module, folder, above = f"{folder.name}.{module}", folder.parent, max(0, above - 1)
+    return Named(module, folder, file.absolute(), name)
+
+
+def of_module(module: str, name: str) -> Named:
+    """Return the application in a module; this folder is searched first. Raises Mistake if there is no such module."""
+    here = Path.cwd()
+    if str(here) not in sys.path:
+        sys.path.insert(0, str(here))
+    try:
+        spec = find_spec(module) if all(module.split(".")) else None
+    except ImportError as error:
+        if not f"{module}.".startswith(
+            f"{getattr(error, 'name', None)}."
+        ):  # the package is there, and wants another one
+            raise
+        spec = None
+    if spec is None:
+        raise Mistake(
+            f"There is no module {module!r} here.{near_modules(module) or f' Write a name such as {EXAMPLE}.'}"
+        )
+    if spec.origin is None or Path(spec.origin).name == "__init__.py":
+        return of_package(module, name, here, spec.origin)
+    return Named(module, here, Path(spec.origin) if spec.origin.endswith(".py") else None, name)
+
+
+def of_package(module: str, name: str, here: Path, origin: str | None) -> Named:
+    """Return the application in a package. Raises Mistake for a folder that is only a place for modules."""
+    if origin is not None and (name or any(one in tops(Path(origin)) for one in (*NAMES, *FACTORIES))):
+        return Named(module, here, Path(origin), name)
+    inside = [path.stem for path in sorted(Path(*module.split(".")).glob("*.py")) if path.stem != "__init__"]
+    advice = (
+        f"write one of its modules: {', '.join(f'{module}.{one}' for one in inside[:6])}" if inside else "name a module"
+    )
+    raise Mistake(f"{module} is a folder and has no application: {advice}.")
+
+
+def near_modules(module: str) -> str:
+    """Return the sentence with the nearest module to one that is not there, empty if none comes near."""
+    package, _, _ = module.rpartition(".")
+    folder = Path(*package.split("."))
+    if not folder.is_dir():
+        return near_modules(package) if package else ""
+    names = [one.stem for one in folder.iterdir() if one.suffix == ".py" or one.is_dir()]
+    found = get_close_matches(module.rpartition(".")[2], names, 1)
+    return f" Did you mean {package}{'.' if package else ''}{found[0]}?" if found else ""
+
+
+def nearest(text: str, known: list[str]) -> str:
+    """Return the sentence that names what comes nearest to a ``text``, with a space in front; empty if nothing does."""
+    found = get_close_matches(text, known, 1, 0.6)
+    return f" Did you mean {found[0]}?" if found else ""
+
+
+def resolved(application: Named) -> Named:
+    """Return the application with its name, if the source shows it. Raises Mistake for a name that is not there.
+
+    Raises SyntaxError for a source that is not Python.
+    """
+    if application.file is None:
+        return application
+    found = tops(application.file)
+    refuse_classes(application, found)
+    is_open = "*" in found or "__getattr__" in found  # there may be more names than the source shows
+    if not application.name:
+        return replace(application, name=the_only_one(application, found))
+    if is_open or application.name.partition("(")[0].partition(".")[0] in found:
+        return application
+    raise missing_name(application, [name for name in found if not name.startswith("_")])
+
+
+def the_only_one(application: Named, found: dict[str, ast.expr | None]) -> str:
+    """Return the name of the only application among the names of a module, empty if none is. Raises Mistake for two."""
+    both = [name for name in NAMES if name in found]
+    if len(both) == 2:
+        outer = [name for name in both if mentions(found[name], *both)]  # application = Mount(None, {"/x": app})
+        if not outer:
+            module = application.module
+            raise Mistake(f"{module} has app and application: write {module}:app or {module}:application.")
+        return outer[0]
+    made = [name for name, value in found.items() if is_application(value)]
+    return next(iter([*both, *(made if len(made) == 1 else ()), *(one for one in FACTORIES if one in found)]), "")
+
+
+def mentions(value: ast.expr | None, *names: str) -> bool:
+    """Return whether an expression of the source has one of these ``names`` in it."""
+    return value is not None and any(getattr(node, "id", "") in names for node in ast.walk(value))
+
+
+def is_application(value: ast.expr | None) -> bool:
+    """Return whether an expression of the source makes an App or a Flask."""
+    called = value.func if isinstance(value, ast.Call) else None
+    return (getattr(called, "id", None) or getattr(called, "attr", None)) in CLASSES
+
+
+def refuse_classes(application: Named, found: dict[str, ast.expr | None]) -> None:
+    """Raise Mistake if the application, or the name by which it would be found, is a class: ``app = Flask``."""
+    for name in [application.name] if application.name else NAMES:
+        written = getattr(found.get(name), "id", "")
+        if written in CLASSES:
+            raise Mistake(f"{application.module}:{name} is the class {written}: write {name} = {written}(__name__).")
+
+
+def missing_name(application: Named, known: list[str]) -> Mistake:
+    """Return the error for a name that is not in its module, or for a module in which no name is an application."""
+    module, name = application.module, application.name
+    if name:
+        near = nearest(name, known) or f" Write {module}:NAME, with the application's name."
+        return Mistake(f"The module {module} has no {name!r}.{near}")
+    usual = ", ".join(NAMES + FACTORIES)
+    return Mistake(f"The module {module} has none of {usual}: write {module}:NAME, with the application's name.")
+
+
+def tops(file: Path) -> dict[str, ast.expr | None]:
+    """Return the names at the top level of a source file, and the expression that each is given, if it is one.
+
+    Raises SyntaxError.
+    """
+    return dict(names_in(ast.parse(file.read_bytes(), str(file)).body))
+
+
+def names_in(statements: list[ast.stmt]) -> Iterator[tuple[str, ast.expr | None]]:
+    """Yield the names that statements give to something, those inside of ``if``, ``try`` and ``with`` too."""
+    for one in statements:
+        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield one.name, None
+        elif isinstance(one, (ast.Import, ast.ImportFrom)):
+            yield from (((alias.asname or alias.name).partition(".")[0], None) for alias in one.names)
+        elif isinstance(one, (ast.Assign, ast.AnnAssign)):
+            for target in one.targets if isinstance(one, ast.Assign) else [one.target]:
+                yield from ((node.id, one.value) for node in ast.walk(target) if isinstance(node, ast.Name))
+        else:
+            for field in ("body", "orelse", "handlers", "finalbody"):
+                for below in getattr(one, field, ()):
+                    yield from names_in(below.body if isinstance(below, ast.ExceptHandler) else [below])

@@ -1,0 +1,120 @@
+"""uWSGI's log on a terminal: the requests in a line each, what the program prints and raises, and uWSGI's errors.
+
+What uWSGI tells about itself while it starts and ends goes to a file, with all the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass, field
+from typing import IO
+from urllib.parse import unquote
+
+from wsgi_apps.development.short_traceback import HEAD, Folding
+
+#: What uWSGI says about itself. A line that is none of these is shown: the program's, or one that matters.
+OWN = re.compile(
+    r"""
+    \[uWSGI\]\ getting\ INI\ | \*\*\*\ Starting\ uWSGI | compiled\ with\ version: | os:\ | nodename:\ | machine:\ |
+    clock\ source: | pcre\ jit | detected\ (number\ of\ CPU|binary\ path|max\ file\ descriptor) |
+    current\ working\ directory: | !!!\ no\ internal\ routing\ support | uWSGI\ running\ as\ root |
+    \*\*\*\ WARNING:\ you\ are\ running\ uWSGI\ as\ root | your\ (processes\ number|memory\ page|server\ socket|mercy) |
+    lock\ engine: | thunder\ lock: | uwsgi\ socket\ \d | Python\ (version:|main\ interpreter) |
+    python\ threads\ support | mapped\ \d+\ bytes | \*\*\*\ Operational\ MODE: | added\ .*\ to\ pythonpath\. |
+    WSGI\ app\ \d+\ \(mountpoint= | spawned\ uWSGI | running\ "(unix_signal:15|write:/dev/fd) |
+    SIGINT/SIGTERM\ received | worker\ \d+\ buried\ after | goodbye\ to\ uWSGI | Gracefully\ killing\ worker |
+    .*\ -\ graceful\ shutdown\ triggered | gateway\ .*\ buried | VACUUM: | chdir\(\): |
+    \*\*\*\ no\ app\ loaded\.\ GAME\ OVER | unable\ to\ load\ app\ \d | set\ core\ size | dropping\ root |
+    \*\*\*\ uWSGI\ is\ running\ in\ multiple\ interpreter\ mode
+    """,
+    re.VERBOSE,
+)
+COLOURS = {2: "32", 3: "36", 4: "33", 5: "1;31"}  # by the first digit of the status: green, cyan, yellow, red
+WAIT = 0.2  # seconds after which a line that has only begun is shown
+
+
+@dataclass
+class UwsgiLog:
+    """A log that is read as it comes: all of it goes to ``file``, what matters to ``terminal``.
+
+    ``is_whole`` shows all on the terminal as well. ``answered`` counts the requests, and ``has_traceback`` says whether
+    something was raised.
+    """
+
+    file: IO[bytes]
+    terminal: IO[str]
+    is_whole: bool = False
+    colours: bool = False
+    answered: int = 0
+    has_traceback: bool = False
+    begun: bytes = b""
+    mark: str = field(default_factory=lambda: secrets.token_hex(8))  # no program prints this by chance
+    folding: Folding = field(default_factory=Folding)
+
+    @property
+    def options(self) -> list[str]:
+        """The options with which uWSGI writes a request in a form that this log knows."""
+        return [] if self.is_whole else ["--log-format", f"{self.mark} %(status) %(method) %(msecs) %(uri)"]
+
+    def take(self, data: bytes) -> None:
+        """Take what uWSGI has written: show the whole lines, keep the beginning of the next one."""
+        if self.is_whole:
+            self.file.write(data)
+            self.show(data.decode("utf-8", "backslashreplace"))
+            self.has_traceback |= HEAD.encode() in data
+            return
+        *lines, self.begun = (self.begun + data).split(b"\n")
+        for line in lines:
+            self.line(line.rstrip(b"\r").decode("utf-8", "backslashreplace"))
+        self.file.flush()
+
+    def pause(self) -> None:
+        """Show a line that has only begun: nothing has come for a while."""
+        begun = self.begun.decode("utf-8", "backslashreplace")
+        if begun and not begun.startswith(self.mark) and not OWN.match(begun):
+            self.file.write(self.begun)
+            self.show(begun)
+            self.begun = b""
+
+    def line(self, line: str) -> None:
+        """Write a line to the file, and show it if it is not one of uWSGI's own."""
+        if line.startswith(self.mark):
+            self.answered += 1
+            status, method, milliseconds, target = (line.split(" ", 4) + [""] * 4)[1:5]
+            self.file.write(f"{status} {method} {target} {milliseconds} ms\n".encode("utf-8", "backslashreplace"))
+            self.show(self.request(status, method, milliseconds, target) + "\n")
+            return
+        self.file.write(f"{line}\n".encode("utf-8", "backslashreplace"))
+        self.has_traceback |= line.strip() == HEAD
+        if not OWN.match(line):
+            line = line.replace("/ini/../", "/")  # the path of a module, by the pythonpath of ini/uwsgi.ini
+            self.show("".join(f"{one}\n" for one in self.folding.line(line)))
+
+    def request(self, status: str, method: str, milliseconds: str, target: str) -> str:
+        """Return the line of a request, such as ``200 GET /good 1 ms``, with its status in colour."""
+        readable = unquote(target, errors="strict") if is_text(target) else target
+        shown = readable if readable.isprintable() and " " not in readable else ascii(target)[1:-1]
+        colour = COLOURS.get(int(status[0])) if self.colours and status[:1].isdigit() else None
+        number = f"\x1b[{colour}m{status}\x1b[0m" if colour else status
+        return f"{number} {method} {shown} {milliseconds} ms"
+
+    def show(self, text: str) -> None:
+        """Show a text on the terminal."""
+        self.terminal.write(text)
+        self.terminal.flush()
+
+
+def is_text(target: str) -> bool:
+    """Return whether the percent-encoded bytes of a ``target`` are UTF-8."""
+    try:
+        unquote(target, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def wants_colours(file: IO[str]) -> bool:
+    """Return whether a file is a terminal that shows colours (no-color.org)."""
+    return file.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
