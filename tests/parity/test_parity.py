@@ -11,6 +11,7 @@ from . import (  # noqa: F401 (each registers its applications)
     files,
     hooks,
     json_out,
+    reported,
     request_attributes,
     responses,
     routing,

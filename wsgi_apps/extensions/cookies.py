@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 from urllib.parse import quote
 
 from wsgi_apps.environ import TOKEN, decoded
-from wsgi_apps.extensions.dates import http_date
+from wsgi_apps.extensions.dates import Moment, http_date
 from wsgi_apps.extensions.headers import ResponseHeaders
 from wsgi_apps.messages.multidict import MultiDict
 
@@ -64,7 +64,7 @@ class SetsCookies:
         key: str,
         value: str = "",
         max_age: timedelta | int | None = None,
-        expires: str | datetime | float | None = None,
+        expires: Moment | None = None,
         path: str | None = "/",
         domain: str | None = None,
         secure: bool = False,

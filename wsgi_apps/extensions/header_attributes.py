@@ -68,11 +68,11 @@ class HeaderSetAttribute:
 class HeaderAttribute(Generic[Value]):
     """An attribute of a response that is a header of one value; None if it is absent, or if ``read`` refuses the text.
 
-    What you set is written as text; None and False remove the header.
+    What you set is made text by ``write``; None and False remove the header.
     """
 
-    def __init__(self, name: str, read: Callable[[str], Value]) -> None:
-        self.name, self.read = name, read
+    def __init__(self, name: str, read: Callable[[str], Value], write: Callable[[Any], str] = str) -> None:
+        self.name, self.read, self.write = name, read, write
         self.__doc__ = f"The header {name}. It can be set."
 
     def __get__(self, response: Any, owner: type) -> Value | None:
@@ -83,4 +83,4 @@ class HeaderAttribute(Generic[Value]):
         if value is None or value is False:
             response.headers.remove(self.name)
         else:
-            response.headers[self.name] = "true" if value is True else value
+            response.headers[self.name] = "true" if value is True else self.write(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 from wsgiref.types import WSGIEnvironment
@@ -15,7 +14,7 @@ from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.extensions.conditional import ETAG, is_fresh
 from wsgi_apps.extensions.content_type import HasContentType
 from wsgi_apps.extensions.cookies import SetsCookies
-from wsgi_apps.extensions.dates import unix_time
+from wsgi_apps.extensions.dates import http_date, parse_date, parse_wait, seconds_or_date, unix_time
 from wsgi_apps.extensions.header_attributes import HeaderAttribute, HeaderSetAttribute
 from wsgi_apps.extensions.headers import ResponseHeaders
 from wsgi_apps.messages import response
@@ -35,10 +34,6 @@ if TYPE_CHECKING:
         content_location: str | None
         content_md5: str | None
         content_range: Any
-        date: datetime | None
-        expires: datetime | None
-        last_modified: datetime | None
-        retry_after: datetime | int | None
         www_authenticate: Any
 else:
     WebObResponse = webob.Response
@@ -48,7 +43,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     """A status line, a header list and a body, with the attributes of Flask's Response.
 
     The core's Response replaces WebOb's status, headers, body and sending. From WebOb come the attributes of other
-    headers, such as ``cache_control``, ``date`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
+    headers, such as ``cache_control``, ``age`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
     server as it is, as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
     """
 
@@ -112,6 +107,10 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     vary = HeaderSetAttribute("Vary")
     allow = HeaderSetAttribute("Allow")
     content_language = HeaderSetAttribute("Content-Language")
+    date = HeaderAttribute("Date", parse_date, http_date)
+    expires = HeaderAttribute("Expires", parse_date, http_date)
+    last_modified = HeaderAttribute("Last-Modified", parse_date, http_date)
+    retry_after = HeaderAttribute("Retry-After", parse_wait, seconds_or_date)
     content_security_policy = HeaderAttribute("Content-Security-Policy", str)
     content_security_policy_report_only = HeaderAttribute("Content-Security-Policy-Report-Only", str)
     cross_origin_embedder_policy = HeaderAttribute("Cross-Origin-Embedder-Policy", str)

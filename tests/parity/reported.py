@@ -1,0 +1,47 @@
+"""Requests and values of public bug reports, each of which stands for a kind of fault."""
+
+import datetime
+import time
+
+from .suite import application, get, probe
+
+SEOUL, NEW_YORK = (datetime.timezone(datetime.timedelta(hours=hours)) for hours in (9, -5))
+MOMENTS = {
+    "in Seoul": datetime.datetime(2024, 1, 2, 9, tzinfo=SEOUL),
+    "in New York": datetime.datetime(2024, 1, 1, 19, tzinfo=NEW_YORK),
+    "without a zone": datetime.datetime(2024, 1, 2),
+    "a date": datetime.date(2024, 1, 2),
+    "a struct_time": time.localtime(1704153600),
+    "a number": 1704153600,
+}
+
+
+@probe("headers name the same moment, whatever a program gives for it")
+def moments(fw):
+    said = []
+    for moment in MOMENTS.values():
+        response = fw.Response("x")
+        for name in ("last_modified", "expires", "date"):
+            setattr(response, name, moment)
+        if isinstance(moment, datetime.datetime):
+            response.retry_after = moment
+        response.set_cookie("a", "1", expires=moment)
+        said.append([response.headers.get(name) for name in ("Last-Modified", "Expires", "Date", "Retry-After")])
+        said.append([response.last_modified, response.expires, response.date, response.retry_after])
+        said.append("Expires=Tue, 02 Jan 2024 00:00:00 GMT" in response.headers["Set-Cookie"])
+    return said
+
+
+@application(
+    "a file and the moment of its last change",
+    *(get(f"/{index}", sentence) for index, sentence in enumerate(MOMENTS)),
+)
+def changed(fw):
+    app = fw.App(__name__, static_folder=None)
+
+    @app.route("/<int:index>")
+    def view(index):
+        moment = list(MOMENTS.values())[index]
+        return fw.send_file(__file__, mimetype="text/plain", last_modified=moment, etag=False, max_age=60)
+
+    return app
