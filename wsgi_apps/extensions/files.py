@@ -84,7 +84,7 @@ def app_and_environ() -> tuple[Any, WSGIEnvironment]:
 
 
 def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
-    """Return an open file, its path, its size in bytes and its last change as Unix time; None for an unknown one."""
+    """Return an open file, its path, its size in bytes and its last change in nanoseconds; None for an unknown one."""
     if isinstance(path_or_file, TextIOBase):
         raise ValueError("send_file was given a file of text: open it in binary mode, 'rb', or write io.BytesIO(bytes)")
     if hasattr(path_or_file, "read"):
@@ -96,7 +96,7 @@ def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, 
     if not S_ISREG(status.st_mode):
         os.close(descriptor)
         raise FileNotFoundError(f"{path} is not a regular file")
-    return os.fdopen(descriptor, "rb"), str(path), status.st_size, int(status.st_mtime)
+    return os.fdopen(descriptor, "rb"), str(path), status.st_size, status.st_mtime_ns
 
 
 def mimetype_of(name: str | None) -> str:
@@ -119,12 +119,15 @@ def set_cache_control(response: Response, max_age: MaxAge, path: str | None) -> 
 def set_validators(
     response: Response, etag: bool | str, size: int | None, modified: int | None, last_modified: Moment | None
 ) -> None:
-    """Name the state of the file (RFC 9110, 8.8). The tag is a hash, which hides the time and the size."""
+    """Name the state of the file (RFC 9110, 8.8). The tag is a hash, which hides the time and the size.
+
+    Last-Modified has whole seconds. The tag knows two changes within one second apart: ``modified`` is in nanoseconds.
+    """
     if etag is True and modified is not None:
         etag = blake2b(f"{size}-{modified}".encode(), digest_size=8).hexdigest()
     if isinstance(etag, str):
         response.set_etag(etag)
-    changed = modified if last_modified is None else last_modified
+    changed = modified // 10**9 if last_modified is None and modified is not None else last_modified
     if changed is not None:
         response.headers["Last-Modified"] = http_date(changed)
 
