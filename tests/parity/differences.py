@@ -284,6 +284,14 @@ def stream_then_data(fw: SimpleNamespace) -> bytes:
         return data
 
 
+def conditional_error(fw: SimpleNamespace) -> int:
+    """Return the status for a page that is not there, if the client has its entity tag."""
+    with fw.App("differences").test_request_context("/", headers={"If-None-Match": "*"}):
+        response = fw.Response("gone", 404)
+        response.set_etag("a")
+        return int(response.make_conditional(fw.request).status_code)
+
+
 def made_conditional(fw: SimpleNamespace) -> int | str:
     """Return the status of a part of a response that was made by hand."""
     with fw.App("differences").test_request_context(headers={"Range": "bytes=0-1"}):
@@ -812,6 +820,14 @@ DIFFERENCES = {
         "Parts are asked of files, and `send_file` gives them, of a path and of `io.BytesIO`.",
         probe=made_conditional,
         values=(206, "TypeError"),
+    ),
+    "condition-of-an-error": Difference(
+        "`make_conditional` of a response that is not a success, such as a 404",
+        "becomes 304 if the client has its entity tag",
+        "stays what it is",
+        "RFC 9110, 13.2.1: a condition counts only where the status without it is 2xx.",
+        probe=conditional_error,
+        values=(304, 404),
     ),
     "packed": Difference(
         "A file whose name says that it is packed, such as `page.html.gz`, where it is no attachment",

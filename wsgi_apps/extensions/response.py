@@ -214,7 +214,12 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         return self.get_etag()[0], unix_time(self.headers.get("Last-Modified", ""))
 
     def make_conditional(self, request_or_environ: Any) -> Self:
-        """Become 304 if the client has the body already (RFC 9110, 13). Return the response itself."""
+        """Become 304 if the client has the body already (RFC 9110, 13). Return the response itself.
+
+        Conditions hold for a 2xx alone (13.2.1): a client that has the page of an error is told of the error again.
+        """
+        if not 200 <= self.status_code < 300:
+            return self
         environ = getattr(request_or_environ, "environ", request_or_environ)
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
             self.status_code = 304

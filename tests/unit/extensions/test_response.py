@@ -7,6 +7,7 @@ import pytest
 from tests.support.strict import call, environ_for
 from wsgi_apps import Response, redirect
 from wsgi_apps.exceptions import NotFound
+from wsgi_apps.extensions.dates import http_date
 from wsgi_apps.messages.response import ignore, status_line
 
 STATUSES = [
@@ -263,3 +264,23 @@ def test_an_application_whose_answer_cannot_be_sent_is_closed(status, headers):
     with pytest.raises(ValueError, match=r"no status|no header"):
         Response.from_application(application, environ_for())
     assert closed == [True]
+
+
+@pytest.mark.parametrize("status", [200, 201, 203, 299])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_condition_holds_for_success(status, method):
+    response = Response("x", status)
+    response.add_etag()
+    environ = environ_for(method, HTTP_IF_NONE_MATCH=response.headers["ETag"])
+    assert response.make_conditional(environ).status_code == 304
+
+
+@pytest.mark.parametrize("status", [301, 302, 304, 400, 403, 404, 410, 412, 500, 503])
+@pytest.mark.parametrize(
+    "condition", [{"HTTP_IF_NONE_MATCH": "*"}, {"HTTP_IF_MODIFIED_SINCE": http_date(2_000_000_000)}]
+)
+def test_a_condition_does_not_hold_for_an_error_or_a_redirect(status, condition):
+    response = Response("x", status)
+    response.add_etag()
+    response.last_modified = 1_000_000_000
+    assert response.make_conditional(environ_for(**condition)).status_code == status
