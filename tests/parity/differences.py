@@ -284,6 +284,12 @@ def stream_then_data(fw: SimpleNamespace) -> bytes:
         return data
 
 
+def underscored_host(fw: SimpleNamespace) -> str:
+    """Return the host that a request names with an underscore."""
+    with fw.App("differences").test_request_context("/", headers={"Host": "my_app"}):
+        return str(fw.request.host)
+
+
 def conditional_error(fw: SimpleNamespace) -> int:
     """Return the status for a page that is not there, if the client has its entity tag."""
     with fw.App("differences").test_request_context("/", headers={"If-None-Match": "*"}):
@@ -502,6 +508,14 @@ DIFFERENCES = {
         "is dropped",
         "is kept as it is",
         "Browsers send back what they were given; one odd character should not lose a value.",
+    ),
+    "host-underscore": Difference(
+        "A Host header with an underscore",
+        "is the empty text",
+        "is a host",
+        "RFC 3986, 3.2.2 allows it, and hosts in containers are called so.",
+        probe=underscored_host,
+        values=("", "my_app"),
     ),
     "host-invalid": Difference(
         "A Host header that is no host, where the program asks for it",
