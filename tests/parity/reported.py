@@ -45,3 +45,31 @@ def changed(fw):
         return fw.send_file(__file__, mimetype="text/plain", last_modified=moment, etag=False, max_age=60)
 
     return app
+
+
+@application(
+    "a default type of the program's own",
+    *(get(f"/{name}", name) for name in ("text", "bytes", "tuple", "response", "json", "generator")),
+    get("/redirect", "a redirect", 302),
+    get("/none", "an error", 404),
+)
+def default_type(fw):
+    class Response(fw.Response):
+        default_mimetype = "text/plain"
+
+    class App(fw.App):
+        response_class = Response
+
+    app = App(__name__)
+    results = {
+        "text": lambda: "x",
+        "bytes": lambda: b"x",
+        "tuple": lambda: ("x", 200),
+        "response": lambda: fw.make_response("x"),
+        "json": lambda: {"a": 1},
+        "generator": lambda: (part for part in "ab"),
+        "redirect": lambda: fw.redirect("/text"),
+    }
+    for name, view in results.items():
+        app.add_url_rule(f"/{name}", name, view)
+    return app

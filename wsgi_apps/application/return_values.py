@@ -82,4 +82,4 @@ def redirection(location: str, code: int, response_class: type[Response]) -> Res
         f"<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>{title}</h1>\n"
         f'<p>Go on to <a href="{escape(location)}">{escape(location)}</a>.</p>\n'
     )
-    return response_class(page, status=code, headers={"Location": location})
+    return response_class(page, status=code, headers={"Location": location}, mimetype="text/html")

@@ -22,4 +22,4 @@ def traceback_page(error: BaseException) -> Response:
     """Return the response 500 that shows an ``error`` with its traceback."""
     title = f"{type(error).__name__}: {error}"
     text = "".join(format_exception(error))
-    return Response(PAGE.format(title=escape(title), traceback=escape(text)), 500)
+    return Response(PAGE.format(title=escape(title), traceback=escape(text)), 500, mimetype="text/html")

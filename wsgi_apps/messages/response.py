@@ -71,7 +71,7 @@ class Response:
         names = {name.lower() for name, _ in self.header_list}
         if content_type or mimetype:
             self.headers["Content-Type"] = content_type or with_charset(mimetype or "")
-        elif "content-type" not in names:
+        elif self.default_mimetype and "content-type" not in names:
             self.header_list.append(("Content-Type", with_charset(self.default_mimetype)))
         if "x-content-type-options" not in names:
             self.header_list.append(NOSNIFF)

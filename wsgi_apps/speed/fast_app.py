@@ -10,7 +10,7 @@ from wsgi_apps.application.app import App
 from wsgi_apps.application.context import Context
 from wsgi_apps.exceptions import HTML, HTTPException, MethodNotAllowed, NotFound, page
 from wsgi_apps.messages.headers import HeaderList
-from wsgi_apps.messages.response import NOSNIFF, STATUS_LINES, Reply
+from wsgi_apps.messages.response import NOSNIFF, STATUS_LINES, Reply, with_charset
 from wsgi_apps.speed.fast_router import FastRouter
 from wsgi_apps.speed.json_encoder import kept_encoder
 
@@ -78,19 +78,28 @@ class FastApp(App):
 FastApp.standard = FastApp
 
 
-def of_text(app: FastApp, result: str) -> Parts:
-    """Return the status line, the headers and the body for a text."""
-    return "200 OK", [HTML, NOSNIFF], result.encode()
+@lru_cache(maxsize=100)  # a program has one or two
+def content_type(mimetype: str) -> tuple[str, str]:
+    """Return the header Content-Type of a response without a type of its own."""
+    return "Content-Type", with_charset(mimetype)
 
 
-def of_bytes(app: FastApp, result: bytes) -> Parts:
-    """Return the status line, the headers and the body for bytes."""
-    return "200 OK", [HTML, NOSNIFF], result
+def of_text(app: FastApp, result: str) -> Parts | None:
+    """Return the status line, the headers and the body for a text; None if the program has another default status."""
+    return of_bytes(app, result.encode())
+
+
+def of_bytes(app: FastApp, result: bytes) -> Parts | None:
+    """Return the status line, the headers and the body for bytes; None if the program has another default status."""
+    mimetype = app.response_class.default_mimetype
+    if app.response_class.default_status != 200 or not mimetype:
+        return None
+    return "200 OK", [content_type(mimetype), NOSNIFF], result
 
 
 def of_json(app: FastApp, result: Any) -> Parts | None:
-    """Return the status line, the headers and the body for a dict or a list."""
-    parts = app.json_parts(result)
+    """Return the status line, the headers and the body for a dict or a list; None if a Response has to be made."""
+    parts = app.json_parts(result) if app.response_class.default_status == 200 else None
     return None if parts is None else ("200 OK", [("Content-Type", parts[0]), NOSNIFF], f"{parts[1]}\n".encode())
 
 
