@@ -87,8 +87,9 @@ class HTTPException(Exception):
         return f"{self.status}: {self.description}" if self.response is None else "a response that was raised"
 
 
-def header_value(text: str) -> str:
-    """Return ``text``. Raises ValueError for a control character: a line break would start another header."""
+def header_value(value: object) -> str:
+    """Return ``value`` as text. Raises ValueError for a control character: a line break would start another header."""
+    text = str(value)
     if not (text.isascii() and text.isprintable()):
         raise ValueError(f"a header cannot hold {text!r}: write printable ASCII, and percent-encode a URL")
     return text

@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from pathlib import PurePosixPath
 
 from .suite import application, get, probe
 
@@ -71,5 +72,42 @@ def default_type(fw):
         "redirect": lambda: fw.redirect("/text"),
     }
     for name, view in results.items():
+        app.add_url_rule(f"/{name}", name, view)
+    return app
+
+
+class Url:
+    """What objects of a library of URLs, and lazy texts, look like from outside."""
+
+    def __str__(self):
+        return "/next?a=1&b=<2>"
+
+
+@application(
+    "an object in place of a URL",
+    get("/redirect", "redirect", 302),
+    get("/path", "redirect to a path", 302),
+    get("/location", "response.location", 201),
+    get("/header", "a header", 201),
+    get("/moved", "an exception", 308),
+    get("/built", "url_for"),
+)
+def objects(fw):
+    app = fw.App(__name__)
+
+    def located():
+        response = fw.make_response("made", 201)
+        response.location = Url()
+        return response
+
+    views = {
+        "redirect": lambda: fw.redirect(Url()),
+        "path": lambda: fw.redirect(PurePosixPath("/next")),
+        "location": located,
+        "header": lambda: ("made", 201, {"Location": Url()}),
+        "moved": lambda: fw.redirect(Url(), 308),
+        "built": lambda: fw.url_for("redirect", page=PurePosixPath("/a b"), lazy=Url()),
+    }
+    for name, view in views.items():
         app.add_url_rule(f"/{name}", name, view)
     return app
