@@ -62,7 +62,9 @@ multipart:
 - ``extensions.authorization``: the credentials of a client.
 - ``extensions.conditional``: whether a client needs a file, and which part of it.
 - ``extensions.config``: the settings of an application.
+- ``extensions.multipart_parser``: the parser of multipart bodies, held to the standards.
 - ``extensions.multipart_form``: a multipart form and its files, read.
+- ``extensions.request_input``: a request body, read once.
 - ``extensions.request``: the public Request.
 - ``extensions.response``: the public Response.
 - ``extensions.json_provider``: Python values to JSON text.

@@ -4,7 +4,7 @@ import datetime
 import time
 from pathlib import PurePosixPath
 
-from .suite import application, get, probe
+from .suite import BOUNDARY, application, ask, get, multipart, post, probe
 
 SEOUL, NEW_YORK = (datetime.timezone(datetime.timedelta(hours=hours)) for hours in (9, -5))
 MOMENTS = {
@@ -110,4 +110,92 @@ def objects(fw):
     }
     for name, view in views.items():
         app.add_url_rule(f"/{name}", name, view)
+    return app
+
+
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+UPLOAD = multipart({"a": "1"}, {"f": ("a.txt", b"hello", "text/plain")})
+READERS = ("files", "form", "values", "get_data", "stream", "json", "data")
+
+
+@application(
+    "a form and the raw body of one request",
+    *(
+        post(f"/{first}/{then}", f"{first}, then {then}", body=UPLOAD, type=MULTIPART)
+        for first in ("files", "form", "values")
+        for then in READERS
+    ),
+    post("/get_data/files", "get_data, then files", body=UPLOAD, type=MULTIPART),
+)
+def readers(fw):
+    app = fw.App(__name__)
+    request = fw.request
+    read = {
+        "files": lambda: [file.read().decode() for file in request.files.values()],
+        "form": lambda: request.form.to_dict(),
+        "values": lambda: request.values.to_dict(),
+        "get_data": lambda: request.get_data().decode(),
+        "stream": lambda: request.stream.read().decode(),
+        "json": lambda: request.get_json(silent=True),
+        "data": lambda: request.data.decode(),
+    }
+
+    @app.post("/<first>/<then>")
+    def view(first, then):
+        said = [read[first](), read[then]()]
+        return said if first != "get_data" else [len(said[0]), said[1]]
+
+    return app
+
+
+@application(
+    "the type of a form without a body",
+    *(
+        ask("/", f"{method} of {kind}", method=method, type=kind)
+        for method in ("GET", "POST", "PUT", "DELETE")
+        for kind in (MULTIPART, "multipart/form-data", "application/x-www-form-urlencoded; charset=euc-kr")
+    ),
+)
+def nothing_sent(fw):
+    app = fw.App(__name__)
+
+    @app.route("/", methods=["GET", "POST", "PUT", "DELETE"])
+    def view():
+        return [len(fw.request.form), len(fw.request.files), len(fw.request.values), fw.request.get_data().decode()]
+
+    return app
+
+
+FORM = "application/x-www-form-urlencoded"
+TYPES = [
+    f"{FORM}; charset=UTF-8; charset=UTF-8",
+    f"{FORM}; a=1; a=2",
+    f"{FORM}; charset=UTF-8;, {FORM}",
+    f"{FORM}; charset=UTF-8, {FORM}; charset=UTF-8",
+    f"{FORM}, {FORM}",
+]
+
+
+@application(
+    "a type that names a parameter twice",
+    *(post("/", kind, body=b"a=1", type=kind) for kind in TYPES),
+    *(
+        post("/", options, body=UPLOAD, type=f"{MULTIPART}{options}")
+        for options in (f"; boundary={BOUNDARY}", "; charset=utf-8; charset=utf-8", f", {MULTIPART}")
+    ),
+)
+def repeated(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: fw.request.form.to_dict(), methods=["POST"])
+    return app
+
+
+@application(
+    "an uploaded file",
+    post("/", "its mode, in memory", body=UPLOAD, type=MULTIPART),
+    post("/", "its mode, on the disk", files={"f": ("a.bin", b"x" * 2_000_000, "application/octet-stream")}),
+)
+def mode(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/", "root", lambda: [fw.request.files["f"].mode], methods=["POST"])
     return app
