@@ -49,10 +49,10 @@ def without_padding(pieces: Iterable[bytes], boundary: str) -> Iterator[bytes]:
     Padding are the spaces between a boundary and the end of its line: receivers must accept them (RFC 2046, 5.1.1).
     """
     delimiter = b"\r\n--" + boundary.encode("ascii")
-    padded, longest = re.compile(re.escape(delimiter) + rb"[ \t]+(\r?)"), delimiter + b" "
+    padded, longest = re.compile(re.escape(delimiter) + rb"[ \t]+(?=(\r?))"), delimiter + b" "
     held, has_begun = b"\r\n", False  # the first boundary may stand at the very beginning
     for piece in pieces:
-        data = padded.sub(lambda found: delimiter + (found[1] or b" "), held + piece)
+        data = padded.sub(lambda found: delimiter if found[1] else longest, held + piece)
         place = max(data.rfind(b"\r", -len(longest)), 0)
         held = data[place:] if longest.startswith(data[place:]) else b""  # it may be the beginning of a delimiter
         data = data[: len(data) - len(held)]
