@@ -118,7 +118,7 @@ def serve(
     allow_remote: bool = False,
     threaded: bool = True,
     use_debugger: bool = True,
-    extra_files: Iterable[str | Path] = (),
+    extra_files: str | Path | Iterable[str | Path] = (),
     **elsewhere: Any,
 ) -> None:
     """Serve an application until Ctrl-C. In debug mode the reloader runs, and errors are shown in the browser.
@@ -136,7 +136,8 @@ def serve(
         refuse_remote(host)
     serve_here = partial(serve_forever, app, host, port, threaded, use_debugger and is_loopback(host))
     if getattr(app, "debug", False) if use_reloader is None else use_reloader:
-        reloading(serve_here, [Path(file) for file in extra_files])
+        extra = [extra_files] if isinstance(extra_files, (str, Path)) else extra_files
+        reloading(serve_here, [Path(file) for file in extra])
     else:
         serve_here()
 

@@ -16,9 +16,9 @@ class HeaderSet(MutableSet[str]):
     def __init__(self, headers: ResponseHeaders, name: str) -> None:
         self.headers, self.name = headers, name
 
-    def replace(self, words: Iterable[str]) -> None:
-        """Write other words; without any the header is removed."""
-        self.headers[self.name] = ", ".join(words)
+    def replace(self, words: str | Iterable[str]) -> None:
+        """Write other words, or a text that has them; without any the header is removed."""
+        self.headers[self.name] = words if isinstance(words, str) else ", ".join(words)
         if not self:
             self.headers.remove(self.name)
 
@@ -26,9 +26,9 @@ class HeaderSet(MutableSet[str]):
         """Add a word unless it is there."""
         self.update([word])
 
-    def update(self, words: Iterable[str]) -> None:
-        """Add those of the words that are not there; case does not count."""
-        for word in words:
+    def update(self, words: str | Iterable[str]) -> None:
+        """Add those of the words, or of the one word, that are not there; case does not count."""
+        for word in [words] if isinstance(words, str) else words:
             if word not in self:
                 self.replace([*self, word])
 
@@ -62,7 +62,7 @@ class HeaderSetAttribute:
         return HeaderSet(response.headers, self.name)
 
     def __set__(self, response: Any, words: str | Iterable[str] | None) -> None:
-        HeaderSet(response.headers, self.name).replace([words] if isinstance(words, str) else words or ())
+        HeaderSet(response.headers, self.name).replace(words or ())
 
 
 class HeaderAttribute(Generic[Value]):
