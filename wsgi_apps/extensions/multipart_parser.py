@@ -49,10 +49,12 @@ def without_padding(pieces: Iterable[bytes], boundary: str) -> Iterator[bytes]:
     Padding are the spaces between a boundary and the end of its line: receivers must accept them (RFC 2046, 5.1.1).
     """
     delimiter = b"\r\n--" + boundary.encode("ascii")
-    padded, longest = re.compile(re.escape(delimiter) + rb"[ \t]+(?=(\r?))"), delimiter + b" "
+    longest = delimiter + b" "
     held, has_begun = b"\r\n", False  # the first boundary may stand at the very beginning
     for piece in pieces:
-        data = padded.sub(lambda found: delimiter if found[1] else longest, held + piece)
+        first, *rests = (held + piece).split(delimiter)
+        last = [unpadded(rest, is_last=True) for rest in rests[-1:]]
+        data = delimiter.join([first, *map(unpadded, rests[:-1]), *last])
         place = max(data.rfind(b"\r", -len(longest)), 0)
         held = data[place:] if longest.startswith(data[place:]) else b""  # it may be the beginning of a delimiter
         data = data[: len(data) - len(held)]
@@ -63,6 +65,16 @@ def without_padding(pieces: Iterable[bytes], boundary: str) -> Iterator[bytes]:
             yield data
     if held:
         yield held
+
+
+def unpadded(rest: bytes, is_last: bool = False) -> bytes:
+    """Return the ``rest`` behind a delimiter without padding, or with one space of it if that does not end the line.
+
+    Behind a rest that is not the last one there is another delimiter, which begins with the end of a line.
+    """
+    text = rest.lstrip(b" \t")
+    is_line = text.startswith(b"\r") or not (text or is_last)
+    return text if is_line or text is rest else b" " + text
 
 
 def check_headers(part: Any) -> None:

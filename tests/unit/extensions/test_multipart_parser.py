@@ -50,7 +50,7 @@ def test_what_stands_before_and_behind_is_ignored(preamble):
     assert fields_of(whole) == fields_of(*(whole[at : at + 1] for at in range(len(whole)))) == {"a": "v"}
 
 
-@given(st.lists(st.sampled_from([b"\r", b"\n", b"-", b"--B", b" ", b"\t", b"a", b"\r\n--B"]), max_size=12))
+@given(st.lists(st.sampled_from([b"\r", b"\n", b"-", b"--B", b" ", b"\t", b"a", b"\r\n--B", b"\r\n--B "]), max_size=12))
 def test_the_size_of_the_pieces_does_not_count(words):
     whole = b"--B\r\n" + b"".join(words)
     once = b"".join(without_padding([whole], "B"))
@@ -136,3 +136,7 @@ def test_twice_the_body_is_about_twice_the_work(unit):
 
     once, twice = (instructions(run, times) for times in (20_000, 40_000))
     assert twice < 2.5 * once
+
+
+def test_padding_between_two_boundaries_in_a_row():
+    assert b"".join(without_padding([b"--B \r\n--B \r\n--B \r\n"], "B")) == b"\r\n--B" * 3 + b"\r\n"
