@@ -87,9 +87,8 @@ class HTTPException(Exception):
         return f"{self.status}: {self.description}" if self.response is None else "a response that was raised"
 
 
-def header_value(value: object) -> str:
-    """Return ``value`` as text. Raises ValueError for a control character: a line break would start another header."""
-    text = str(value)
+def header_value(text: str) -> str:
+    """Return ``text``. Raises ValueError for a control character: a line break would start another header."""
     if not (text.isascii() and text.isprintable()):
         raise ValueError(f"a header cannot hold {text!r}: write printable ASCII, and percent-encode a URL")
     return text
@@ -104,7 +103,7 @@ class RequestRedirect(HTTPException):
     code = 308
 
     def __init__(self, new_url: str) -> None:
-        self.new_url = header_value(new_url)
+        self.new_url = header_value(str(new_url))
         super().__init__(f"Ask again at {new_url}")
 
     def get_headers(self) -> list[tuple[str, str]]:

@@ -633,9 +633,25 @@ DIFFERENCES = {
     "hop-by-hop": Difference(
         "Connection, Transfer-Encoding and the like set by a view",
         "go to the server",
-        "are left out",
-        "PEP 3333 forbids them: they are the server's.",
+        "are refused: 500",
+        "PEP 3333 forbids them: they are the server's. Those of an application that is mounted are left out.",
         cases=("headers-out-hopbyhop",),
+    ),
+    "interim": Difference(
+        "A response with a status of 1xx",
+        "goes to the server",
+        "is refused: 500",
+        "RFC 9110, 15.2: it only announces a response, and a server sends it. The client would wait for the rest.",
+        probe=lambda fw: refused(lambda: fw.Response("x", 103).status_code),
+        values=(False, True),
+    ),
+    "header-twice": Difference(
+        "A header that may stand once, such as Content-Type or Location, added a second time",
+        "is sent twice",
+        "is refused: ValueError",
+        "RFC 9110, 5.3: of two, each reader takes another one. `headers[...] = ...` sets it.",
+        probe=lambda fw: refused(lambda: fw.Response("x").headers.add("Content-Type", "text/plain")),
+        values=(False, True),
     ),
     "length-out": Difference(
         "A Content-Length that is not that of the body",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
-from wsgiref.types import WSGIEnvironment
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 import webob
 
@@ -16,7 +16,7 @@ from wsgi_apps.extensions.content_type import HasContentType
 from wsgi_apps.extensions.cookies import SetsCookies
 from wsgi_apps.extensions.dates import http_date, parse_date, parse_wait, seconds_or_date, unix_time
 from wsgi_apps.extensions.header_attributes import HeaderAttribute, HeaderSetAttribute
-from wsgi_apps.extensions.headers import ResponseHeaders
+from wsgi_apps.extensions.headers import ResponseHeaders, refuse_twice
 from wsgi_apps.messages import response
 from wsgi_apps.messages.headers import HeaderList, HeadersInput, header_pairs
 from wsgi_apps.messages.response import BodyInput, Reply, ignore, with_charset
@@ -61,6 +61,8 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         direct_passthrough: bool = False,
     ) -> None:
         super().__init__(response, status, headers, mimetype, content_type)
+        if headers is not None:
+            refuse_twice(self.header_list)
         if direct_passthrough:
             self.direct_passthrough = True
 
@@ -90,7 +92,9 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     @headers.setter
     def headers(self, headers: HeadersInput) -> None:
-        self.header_list[:] = header_pairs(headers)
+        pairs = list(header_pairs(headers))
+        refuse_twice(pairs)
+        self.header_list[:] = pairs
 
     @property
     def mimetype(self) -> str:
@@ -227,6 +231,17 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     # Sending
 
+    @classmethod
+    def from_application(cls, application: WSGIApplication, environ: WSGIEnvironment) -> Self:
+        """Return the response of a WSGI ``application`` to ``environ``, as one that you can change. Raises ValueError."""
+        response = super().from_application(application, environ)
+        try:
+            refuse_twice(response.header_list)
+        except ValueError:
+            response.close()
+            raise
+        return response
+
     def reply(self, environ: WSGIEnvironment, report: Report = ignore) -> Reply:
         """Return the status line, the headers and the body that answer a request; see the core's Response.
 
@@ -236,6 +251,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         if self.checks_again:
             try:
                 headers = list(header_pairs(headers))
+                refuse_twice(headers)
             except BaseException:
                 call_quietly([getattr(body, "close", None)], report)
                 raise

@@ -9,19 +9,17 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.messages.captured_response import CapturedResponse
-from wsgi_apps.messages.headers import HeaderList, HeadersInput, ResponseHeaders, header_pairs
+from wsgi_apps.messages.headers import OF_THE_SERVER, HeaderList, HeadersInput, ResponseHeaders, header_pairs
 from wsgi_apps.messages.response_body import Report, ResponseBody, as_bytes, call_quietly
 
 #: A response in the form in which it is sent: status line, headers, body.
 Reply = tuple[str, HeaderList, Iterable[bytes]]
 BodyInput = str | bytes | bytearray | Iterable[str | bytes | bytearray] | None
 
-STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
+STATUS = re.compile(r"[2-5]\d\d [\t -~\x80-\xff]*")  # RFC 9112, 4; an interim status (1xx) is the server's to send
 STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
 NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess another type (WHATWG Fetch, 3.6)
-#: The headers that belong to the server (PEP 3333; RFC 9110, 7.6.1).
-HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}
-OF_NO_BODY = HOP_BY_HOP | {"content-type", "content-length"}
+OF_A_BODY = {"content-type", "content-length"}
 
 
 def ignore(error: Exception) -> None:
@@ -36,7 +34,7 @@ def status_line(status: int | str | bytes) -> str:
         code = int(status)
         status = STATUS_LINES.get(code) or f"{code} Unknown"
     if not STATUS.fullmatch(status):
-        raise ValueError(f"{status!r} is not a status: write a number from 100 to 599, such as 404, or '404 Not Found'")
+        raise ValueError(f"{status!r} is not a status: write a number from 200 to 599, such as 404, or '404 Not Found'")
     return str(status)
 
 
@@ -153,8 +151,8 @@ class Response:
 
     @property
     def is_bodiless(self) -> bool:
-        """Whether a response of this status never has a body (RFC 9110, 15.2, 15.3.5 and 15.4.5)."""
-        return self._status[0] == "1" or self._status[:3] in ("204", "304")
+        """Whether a response of this status never has a body (RFC 9110, 15.3.5 and 15.4.5)."""
+        return self._status[:3] in ("204", "304")
 
     def reply(self, environ: WSGIEnvironment, report: Report = ignore) -> Reply:
         """Return the status line, the headers and the body that answer a request.
@@ -164,7 +162,7 @@ class Response:
         body = self.body_for(environ, report)  # first: a generator may still set headers while it makes its first piece
         if not self.is_streamed:
             self._enter_length()
-        left_out = OF_NO_BODY if self.is_bodiless else HOP_BY_HOP
+        left_out = OF_A_BODY if self.is_bodiless else ()
         return self._status, [pair for pair in self.header_list if pair[0].lower() not in left_out], body
 
     def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
@@ -186,7 +184,8 @@ class Response:
         captured = CapturedResponse(application, environ)
         try:
             response = cls(captured, captured.status)
-            response.header_list[:] = header_pairs(captured.headers)
+            headers = [pair for pair in captured.headers if pair[0].lower() not in OF_THE_SERVER]
+            response.header_list[:] = header_pairs(headers)
         except BaseException:
             captured.close()
             raise
