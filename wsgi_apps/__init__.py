@@ -47,6 +47,7 @@ Layer 3, application: the life of a request, with the standard library alone. Th
 Beside the core, speed: the same responses, sooner. You may skip it:
 
 - ``speed.fast_router``: a table and a straight walk in front of the search.
+- ``speed.fast_request``: short and plain bodies and queries, read at once.
 - ``speed.json_encoder``: JSON text from an encoder that is kept.
 - ``speed.fast_app``: usual responses made at once.
 
@@ -68,14 +69,24 @@ multipart:
 - ``extensions.request``: the public Request.
 - ``extensions.response``: the public Response.
 - ``extensions.json_provider``: Python values to JSON text.
+- ``extensions.json``: JSON as the current application writes it.
 - ``extensions.session_json``: JSON for sessions.
 - ``extensions.sessions``: a dict that a client keeps in a signed cookie.
 - ``extensions.context``: the public contexts: session, flashed messages; ``session``.
 - ``extensions.urls``: whole URLs built, and local ones recognized.
 - ``extensions.files``: files sent whole, in part, or not at all.
+- ``extensions.left_out``: what to write instead of a name that is not here.
+- ``extensions.scaffold``: the folders and hooks that an application and a blueprint have.
+- ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
+- ``extensions.template_loader``: where templates are looked for.
 - ``extensions.templating``: templates.
+- ``extensions.instance_folder``: files of one installation of a program.
+- ``extensions.aborter``: ``abort`` with exceptions of the program's own.
+- ``extensions.blueprints``: parts of an application that are written apart.
+- ``extensions.class_views``: views that are made of classes.
 - ``extensions.logger``: the log.
 - ``extensions.first_request``: functions that are called once, before the first request.
+- ``extensions.same_rule``: a warning about a rule that is there already.
 - ``extensions.step_signatures``: steps overridden with Flask 3.1's signatures.
 
 Beside the extensions, testing and development:
@@ -91,9 +102,9 @@ Beside the extensions, testing and development:
 Layer 5, the public names:
 
 - ``flask_api``: App, Request and Response with Flask's names.
+- ``views``: class-based views, under Flask's name for their module.
 """
 
-from wsgi_apps.exceptions import abort
 from wsgi_apps.routing.converters import BaseConverter, ValidationError
 from wsgi_apps.routing.mount import Mount
 from wsgi_apps.routing.router import Router
@@ -101,16 +112,23 @@ from wsgi_apps.routing.router import Router
 try:
     from wsgi_apps.flask_api import (
         App,
+        Blueprint,
+        Config,
+        Flask,
         Request,
         Response,
+        abort,
         after_this_request,
+        copy_current_request_context,
         current_app,
         flash,
         g,
         get_flashed_messages,
+        get_template_attribute,
         has_app_context,
         has_request_context,
         is_local_url,
+        json,
         jsonify,
         make_response,
         redirect,
@@ -120,6 +138,9 @@ try:
         send_file,
         send_from_directory,
         session,
+        stream_template,
+        stream_template_string,
+        stream_with_context,
         url_for,
     )
 except ModuleNotFoundError as missing:  # without the libraries of the extensions there is the core
@@ -137,16 +158,25 @@ except ModuleNotFoundError as missing:  # without the libraries of the extension
         request,
         url_for,
     )
+    from wsgi_apps.exceptions import abort
 
-    def __getattr__(name: str) -> None:
-        if name in __all__:
-            raise ImportError(f"wsgi_apps.{name} needs WebOb: activate the environment with `. .venv/bin/activate`")
-        raise AttributeError(f"module 'wsgi_apps' has no attribute {name!r}")
+
+def __getattr__(name: str) -> None:
+    """Raise ImportError or AttributeError: Python calls this for a name that is not here."""
+    if name in __all__:
+        raise ImportError(f"wsgi_apps.{name} needs WebOb: activate the environment with `. .venv/bin/activate`")
+    from wsgi_apps.extensions.left_out import OF_PACKAGE, complaint  # for an error of the program only
+
+    kind = ImportError if name in OF_PACKAGE else AttributeError
+    raise kind(complaint("wsgi_apps", name, OF_PACKAGE))
 
 
 __all__ = [
     "App",
     "BaseConverter",
+    "Blueprint",
+    "Config",
+    "Flask",
     "Mount",
     "Request",
     "Response",
@@ -154,13 +184,16 @@ __all__ = [
     "ValidationError",
     "abort",
     "after_this_request",
+    "copy_current_request_context",
     "current_app",
     "flash",
     "g",
     "get_flashed_messages",
+    "get_template_attribute",
     "has_app_context",
     "has_request_context",
     "is_local_url",
+    "json",
     "jsonify",
     "make_response",
     "redirect",
@@ -170,5 +203,8 @@ __all__ = [
     "send_file",
     "send_from_directory",
     "session",
+    "stream_template",
+    "stream_template_string",
+    "stream_with_context",
     "url_for",
 ]

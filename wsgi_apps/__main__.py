@@ -6,10 +6,12 @@ from pkgutil import iter_modules
 
 from wsgi_apps import tools
 
+SHARED = ("course",)  # what the commands share is not a command
+
 
 def main(arguments: list[str]) -> int:
     """Run a command, given as its name and its arguments; return the exit status, 2 for an unknown name."""
-    names = sorted(module.name for module in iter_modules(tools.__path__) if not module.ispkg)
+    names = sorted(module.name for module in iter_modules(tools.__path__) if module.name not in SHARED)
     usage = f"usage: python -m wsgi_apps NAME [ARGUMENT ...]\nNAME is one of: {', '.join(names)}"
     if arguments[:1] in (["--help"], ["-h"]):
         print(usage)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.application import globals as core_globals
 from wsgi_apps.application.app import ExcInfo, checked_response
-from wsgi_apps.application.context import CURRENT
+from wsgi_apps.application.context import CURRENT, current_context
 from wsgi_apps.application.return_values import redirection
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException
-from wsgi_apps.extensions import context
-from wsgi_apps.extensions.config import Config, Lifetime, Setting
+from wsgi_apps.extensions import context, json
+from wsgi_apps.extensions.aborter import Aborter, abort
+from wsgi_apps.extensions.blueprints import Blueprint, Blueprints
+from wsgi_apps.extensions.config import DEFAULTS, Config, Lifetime, Setting
 from wsgi_apps.extensions.context import (
     KEEP_CONTEXT,
     AppContext,
@@ -32,15 +32,24 @@ from wsgi_apps.extensions.context import (
 )
 from wsgi_apps.extensions.files import send_file, send_from_directory
 from wsgi_apps.extensions.first_request import FirstRequest
+from wsgi_apps.extensions.instance_folder import InstanceFolder
 from wsgi_apps.extensions.json_provider import JSONProvider
 from wsgi_apps.extensions.request import Request
 from wsgi_apps.extensions.response import Response
+from wsgi_apps.extensions.same_rule import warn_of_same_rule
 from wsgi_apps.extensions.sessions import SecureCookieSessionInterface, SessionInterface, flash, get_flashed_messages
 from wsgi_apps.extensions.step_signatures import StepSignatures
-from wsgi_apps.extensions.templating import TemplateDecorator, Templates, render_template, render_template_string
+from wsgi_apps.extensions.streaming import copy_current_request_context, stream_with_context
+from wsgi_apps.extensions.templating import (
+    get_template_attribute,
+    render_template,
+    render_template_string,
+    stream_template,
+    stream_template_string,
+)
 from wsgi_apps.extensions.urls import OPTIONS, build_url, is_local_url
 from wsgi_apps.messages.cached_property import cached_property
-from wsgi_apps.messages.response import Reply, with_charset
+from wsgi_apps.messages.response import Reply, type_header
 from wsgi_apps.messages.response_body import call_quietly
 from wsgi_apps.routing.url_building import BuildError
 from wsgi_apps.speed.fast_app import FastApp
@@ -48,22 +57,27 @@ from wsgi_apps.speed.fast_app import FastApp
 if TYPE_CHECKING:
     import logging
 
-    from jinja2 import Environment
-
     from wsgi_apps.testing.client import Client
 
 __all__ = [
     "App",
+    "Blueprint",
+    "Config",
+    "Flask",
     "Request",
     "Response",
+    "abort",
     "after_this_request",
+    "copy_current_request_context",
     "current_app",
     "flash",
     "g",
     "get_flashed_messages",
+    "get_template_attribute",
     "has_app_context",
     "has_request_context",
     "is_local_url",
+    "json",
     "jsonify",
     "make_response",
     "redirect",
@@ -73,6 +87,9 @@ __all__ = [
     "send_file",
     "send_from_directory",
     "session",
+    "stream_template",
+    "stream_template_string",
+    "stream_with_context",
     "url_for",
 ]
 
@@ -80,23 +97,30 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 LOCK = RLock()
 
 
-class App(StepSignatures, FastApp):
+class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
     """A WSGI application made of views, with Flask's names.
 
     ``import_name`` is the module it is in, ``__name__``: folders are looked up beside that module's file, unless
     ``root_path`` names another folder. ``static_folder`` holds files that are sent below ``static_url_path``; the
     default of that is ``/`` and the folder's name. ``template_folder`` holds templates. None: there is no such folder.
+    ``instance_path`` holds the files of this installation; with ``instance_relative_config`` those of settings too.
     """
 
     request_class: type[Any] = Request
     response_class: type[Any] = Response
     context_class = context.Context
     app_ctx_globals_class: type[Any] = context.Globals
+    config_class: type[Config] = Config
+    #: The settings that an application begins with.
+    default_config: Mapping[str, Any] = DEFAULTS
+    aborter_class: type[Aborter] = Aborter
     json_provider_class = JSONProvider
+    #: The class of ``test_client``; None: ``testing.client.Client``.
+    test_client_class: Callable[..., Client] | None = None
     session_interface: SessionInterface = SecureCookieSessionInterface()
-    jinja_options: dict[str, Any] = {}
     debug = Setting[bool]("DEBUG")
     testing = Setting[bool]("TESTING")
+    templates_auto_reload = Setting[bool | None]("TEMPLATES_AUTO_RELOAD")
     secret_key = Setting[str | bytes | None]("SECRET_KEY")
     permanent_session_lifetime = Lifetime("PERMANENT_SESSION_LIFETIME")
 
@@ -107,24 +131,32 @@ class App(StepSignatures, FastApp):
         static_folder: str | Path | None = "static",
         template_folder: str | Path | None = "templates",
         root_path: str | Path | None = None,
+        *,
+        instance_path: str | Path | None = None,
+        instance_relative_config: bool = False,
     ) -> None:
         super().__init__(import_name)
-        self.root_path = str(folder_of(import_name) if root_path is None else root_path)
-        self.template_folder = template_folder
-        self.config: Config = Config(self.root_path)
+        self.url_map.shadowed = warn_of_same_rule
+        self.set_up(static_url_path, static_folder, template_folder, root_path)
+        self.set_instance_path(instance_path)
+        self.config: Config = self.make_config(instance_relative_config)
+        self.aborter = self.make_aborter()
         self.json = self.json_provider_class(self)
         self.extensions: dict[str, Any] = {}
         self.first_request = FirstRequest()
-        self.url_value_preprocessors: list[Callable[[str | None, dict[str, Any] | None], object]] = []
-        self.url_default_functions: list[Callable[[str, dict[str, Any]], object]] = []
         self.url_build_error_handlers: list[Callable[[Exception, str, dict[str, Any]], str]] = []
+        self.shell_context_processors: list[Callable[[], dict[str, Any]]] = []
         self.teardown_appcontext_functions: list[Callable[[BaseException | None], object]] = []
-        self.static_folder = None if static_folder is None else str(Path(self.root_path, static_folder))
-        self.static_url_path = static_url_path
-        if static_folder is not None:
-            name = f"/{Path(static_folder).name}" if static_url_path is None else static_url_path.rstrip("/")
-            self.static_url_path = name
-            self.add_url_rule(f"{name}/<path:filename>", "static", self.send_static_file)
+        if self.has_static_folder:
+            self.add_url_rule(f"{self.static_url_path}/<path:filename>", "static", self.send_static_file)
+
+    def make_config(self, instance_relative: bool = False) -> Config:
+        """Return the configuration to begin with; its files are beside the program or in the instance folder."""
+        return self.config_class(self.instance_path if instance_relative else self.root_path, self.default_config)
+
+    def make_aborter(self) -> Aborter:
+        """Return what ``abort`` raises by."""
+        return self.aborter_class()
 
     # The life of a request: what Flask does beyond the core in each step
 
@@ -138,19 +170,38 @@ class App(StepSignatures, FastApp):
         else:
             super().match_request(context)
 
-    def preprocess_request(self, context: Any) -> Any:
-        """Run the functions for the first request, those for the rule's values, and the hooks before the view."""
+    def full_dispatch_request(self, context: Any = None) -> Any:
+        """Run the hooks and the view, handle their errors, and return the response; the request is the current one."""
+        return super().full_dispatch_request(context or current_context("request", "test_request_context"))
+
+    def preprocess_request(self, context: Any = None) -> Any:
+        """Run the functions for the first request, those for the rule's values, and the hooks before the view.
+
+        It is the current request unless given.
+        """
+        context = context or current_context("request", "test_request_context")
         if not self.first_request.is_over:
             self.first_request.run()
-        for preprocessor in self.url_value_preprocessors:
-            preprocessor(str(context.rule.endpoint) if context.rule else None, context.view_args)
-        return super().preprocess_request(context)
+        if self.url_value_preprocessors or self.blueprints:
+            self.preprocess_values(context)
+        result = super().preprocess_request(context)
+        return self.preprocess_in_blueprints(context) if result is None and self.blueprints else result
 
-    def process_response(self, context: Any, response: Any) -> Any:
-        """Run ``after_this_request`` functions and the hooks on a response, and send the session with it."""
-        for function in context.__dict__.get("after_functions", ()):
+    def process_response(self, context: Any, response: Any = None) -> Any:
+        """Run ``after_this_request`` functions and the hooks on a response, and send the session with it.
+
+        With a response alone it is that of the current request.
+        """
+        both = (context, response) if response else (current_context("request", "test_request_context"), context)
+        context, response = both
+        for function in context.after_functions if context.needs_response else ():
             response = checked_response(function, function(response))
-        response = super().process_response(context, response)
+        if self.blueprints:
+            response = self.process_in_blueprints(context, response)
+        return self.save_session(context, super().process_response(context, response))
+
+    def save_session(self, context: Any, response: Any) -> Any:
+        """Save the session of a request, if it was opened or is kept alive; return the response that carries it."""
         interface = self.session_interface
         is_asked = interface is not App.session_interface or context.needs_saving
         if is_asked and not interface.is_null_session(context.session_opened):
@@ -158,17 +209,25 @@ class App(StepSignatures, FastApp):
         return response
 
     def do_teardown(self, context: Any, error: BaseException | None) -> None:
-        """Run the hooks for the end of a request and of a context, and close uploaded files."""
-        if not isinstance(context, AppContext):
-            super().do_teardown(context, error)
-        calls: list[Callable[[], object]] = [
-            partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)
-        ]
-        if "request" in context.__dict__ and context.request.has_uploads:
-            calls.append(context.request.close)
-        if KEEP_CONTEXT in context.environ:
+        """End a context: run the hooks, close uploaded files. A request that went well ends with its streams."""
+        calls: list[Callable[[], object]] = []
+        if context.streams and error is None:
+            context.is_waiting = True
+        else:
+            if self.blueprints:
+                self.teardown_blueprints(context, error)
+            if not isinstance(context, AppContext):
+                super().do_teardown(context, error)
+            calls += [partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)]
+            if "request" in context.__dict__ and not context.is_copy and context.request.has_uploads:
+                calls.append(context.request.close)
+        if KEEP_CONTEXT in context.environ and not context.is_copy:
             calls.append(partial(context.environ[KEEP_CONTEXT], context))
         call_quietly(calls, partial(self.report, context))
+
+    def make_default_options_response(self, context: Any = None) -> Any:
+        """Return the response to OPTIONS: the methods that the path takes, of the current request unless given."""
+        return super().make_default_options_response(context or current_context("request", "test_request_context"))
 
     # Errors
 
@@ -198,9 +257,11 @@ class App(StepSignatures, FastApp):
         return super().server_error(context, error)
 
     def log_exception(self, context: Any, exc_info: ExcInfo) -> None:
-        """Write an error with its traceback, as ``sys.exc_info`` returns it, to the log."""
+        """Write an error with its traceback, as ``sys.exc_info`` returns it, to the log, control characters escaped."""
+        from wsgi_apps.extensions.logger import LINE_ESCAPES  # logging is slow to import
+
         environ = context.environ
-        where = f"{path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]"
+        where = f"{path_of(environ)} [{environ.get('REQUEST_METHOD', '')}]".translate(LINE_ESCAPES)
         self.logger.error("Exception on %s", where, exc_info=exc_info)
 
     # Contexts, a client and a server
@@ -221,11 +282,11 @@ class App(StepSignatures, FastApp):
 
         return self.request_context(make_environ(self, *arguments, **keywords))
 
-    def test_client(self, use_cookies: bool = True) -> Client:
-        """Return a client that sends requests without a server."""
+    def test_client(self, use_cookies: bool = True, **options: Any) -> Client:
+        """Return a client that sends requests without a server; the ``options`` are for a ``test_client_class``."""
         from wsgi_apps.testing.client import Client  # for tests only
 
-        return Client(self, use_cookies)
+        return (self.test_client_class or Client)(self, use_cookies=use_cookies, **options)
 
     def run(
         self,
@@ -249,16 +310,6 @@ class App(StepSignatures, FastApp):
 
     # Registration
 
-    def endpoint(self, name: str) -> Callable[[Function], Function]:
-        """Let the decorated view answer the rules of an endpoint."""
-        self.refuse_late("endpoint")
-
-        def enter(view: Function) -> Function:
-            self.view_functions[name] = view
-            return view
-
-        return enter
-
     def before_first_request(self, function: Function) -> Function:
         """Call ``function`` once, before the first request is answered."""
         return self.add_hook("before_first_request", self.first_request.functions, function)
@@ -267,13 +318,16 @@ class App(StepSignatures, FastApp):
         """Call ``function`` at the end of every context: after those of a request, and where there was none."""
         return self.add_hook("teardown_appcontext", self.teardown_appcontext_functions, function)
 
-    def url_value_preprocessor(self, function: Function) -> Function:
-        """Call ``function`` with the endpoint and the values of every request, before the hooks; it may change them."""
-        return self.add_hook("url_value_preprocessor", self.url_value_preprocessors, function)
+    def shell_context_processor(self, function: Function) -> Function:
+        """Let ``python -m wsgi_apps shell`` know the names in the dict that ``function`` returns."""
+        return self.add_hook("shell_context_processor", self.shell_context_processors, function)
 
-    def url_defaults(self, function: Function) -> Function:
-        """Call ``function`` with endpoint and values of every URL that is built; it may add values."""
-        return self.add_hook("url_defaults", self.url_default_functions, function)
+    def make_shell_context(self) -> dict[str, Any]:
+        """Return the names that ``python -m wsgi_apps shell`` knows."""
+        names: dict[str, Any] = {"app": self, "g": g}
+        for processor in self.shell_context_processors:
+            names.update(processor())
+        return names
 
     # URLs, redirects and JSON
 
@@ -284,9 +338,10 @@ class App(StepSignatures, FastApp):
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return the URL of an ``endpoint``; the arguments are those of ``wsgi_apps.url_for``."""
         options = {name: values.pop(name, None) for name in OPTIONS}
-        for function in self.url_default_functions:
-            function(endpoint, values)
-        context = CURRENT.get() if has_request_context() else None
+        context: Any = CURRENT.get() if has_request_context() else None
+        if endpoint.startswith(".") and context is not None:
+            endpoint = f"{context.request.blueprint or ''}{endpoint}".lstrip(".")
+        self.inject_url_defaults(endpoint, values)
         try:
             return build_url(self.url_map, self.config, context, endpoint, values, **options)
         except BuildError as error:
@@ -301,98 +356,37 @@ class App(StepSignatures, FastApp):
                 error = another
         raise error
 
-    def needs_response(self, context: Any) -> bool:
-        """Return whether a Response has to be made, for the hooks or for the session."""
-        if super().needs_response(context) or not context.__dict__.keys().isdisjoint(
-            ("session_opened", "after_functions")
-        ):
-            return True
-        return self.session_interface is not App.session_interface or (
-            "HTTP_COOKIE" in context.environ and context.may_have_session
-        )
+    def has_usual_parts(self) -> bool:
+        """Return whether responses and sessions are those of this class, and no blueprint has hooks for them."""
+        hooks = any(blueprint.after_request_functions for blueprint in self.blueprints.values())
+        return super().has_usual_parts() and self.session_interface is App.session_interface and not hooks
 
-    def json_parts(self, value: Any) -> tuple[str, str] | None:
-        """Return the media type and the JSON text of a value; None if a provider of the program's own responds."""
-        is_own = type(self.json).response is not JSONProvider.response
-        return None if is_own else (with_charset(self.json.mimetype), self.json.text(value))
+    def needs_before(self) -> bool:
+        """Return whether ``preprocess_request`` has anything to do."""
+        hooks = self.url_value_preprocessors or self.blueprints
+        return bool(super().needs_before() or hooks or not self.first_request.is_over)
+
+    def needs_error_handler(self) -> bool:
+        """Return whether there are handlers, of the application or of a blueprint."""
+        return super().needs_error_handler() or bool(self.blueprints)
+
+    def needs_teardown(self) -> bool:
+        """Return whether ``do_teardown`` has anything to do at the end of every request."""
+        hooks = any(blueprint.teardown_request_functions for blueprint in self.blueprints.values())
+        return super().needs_teardown() or hooks or bool(self.teardown_appcontext_functions)
+
+    def json_parts(self, value: Any) -> tuple[bytes, tuple[str, str]] | None:
+        """Return the JSON of a value and its Content-Type; None if a provider of the program's own responds."""
+        provider = self.json
+        if type(provider).response is not JSONProvider.response:
+            return None
+        return f"{provider.text(value)}\n".encode(), type_header(provider.mimetype)
 
     def json_response(self, *values: Any, **items: Any) -> Any:
         """Return the response with the JSON of one value, of a list of several, or of an object of named ``items``."""
         return self.json.response(*values, **items)
 
-    # Templates
-
-    @cached_property
-    def templates(self) -> Templates:
-        """The templates of the application."""
-        with LOCK:
-            if "templates" not in vars(self):
-                folder = None if self.template_folder is None else Path(self.root_path, self.template_folder)
-                self.templates = Templates(folder, {"config": self.config}, self.jinja_options, self.json.dumps)
-            return self.templates
-
-    @property
-    def jinja_env(self) -> Environment:
-        """The Jinja2 environment of the templates."""
-        return self.templates.environment
-
-    def context_processor(self, function: Function) -> Function:
-        """Let every template know the names in the dict that ``function`` returns."""
-        return self.add_hook("context_processor", self.templates.context_processors, function)
-
-    @property
-    def template_filter(self) -> TemplateDecorator:
-        """A decorator: templates use the function as a filter, by its own name or the one given."""
-        return TemplateDecorator(self.add_template_filter)
-
-    @property
-    def template_test(self) -> TemplateDecorator:
-        """A decorator: templates use the function as a test, by its own name or the one given."""
-        return TemplateDecorator(self.add_template_test)
-
-    @property
-    def template_global(self) -> TemplateDecorator:
-        """A decorator: templates call the function by its own name or the one given."""
-        return TemplateDecorator(self.add_template_global)
-
-    def add_template_filter(self, function: Callable[..., Any], name: str | None = None) -> None:
-        """Let templates use a function as a filter, by its own name or the one given."""
-        self.refuse_late("template_filter")
-        self.jinja_env.filters[name or function.__name__] = function
-
-    def add_template_test(self, function: Callable[..., Any], name: str | None = None) -> None:
-        """Let templates use a function as a test, by its own name or the one given."""
-        self.refuse_late("template_test")
-        self.jinja_env.tests[name or function.__name__] = function
-
-    def add_template_global(self, function: Callable[..., Any], name: str | None = None) -> None:
-        """Let templates call a function by its own name or the one given."""
-        self.refuse_late("template_global")
-        self.jinja_env.globals[name or function.__name__] = function
-
-    # Files and the log
-
-    def send_static_file(self, filename: str) -> Response:
-        """Return the response that sends a file of the static folder. Raises RuntimeError if there is no folder."""
-        if self.static_folder is None:
-            raise RuntimeError("this application has no static folder: make it with static_folder='static'")
-        return send_from_directory(self.static_folder, filename)
-
-    @property
-    def has_static_folder(self) -> bool:
-        """Whether there are files to send."""
-        return self.static_folder is not None
-
-    def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Return the time in seconds for which clients may keep a file, None: they have to ask every time."""
-        age: timedelta | int | None = self.config["SEND_FILE_MAX_AGE_DEFAULT"]
-        return age if age is None or isinstance(age, int) else int(age.total_seconds())
-
-    def open_resource(self, resource: str, mode: str = "rb", encoding: str | None = "utf-8") -> IO[Any]:
-        """Return a file of the program's, open for reading, by its path below ``root_path``. Raises OSError."""
-        if mode not in ("r", "rt", "rb"):
-            raise ValueError(f"open_resource(mode={mode!r}): write 'rb' or 'r', resources are only read")
-        return Path(self.root_path, resource).open(mode, encoding=None if mode == "rb" else encoding)
+    # The name and the log
 
     @cached_property
     def name(self) -> str:
@@ -408,19 +402,9 @@ class App(StepSignatures, FastApp):
         return create_logger(self.name, self.debug)
 
 
+#: Flask's name for it.
+Flask = App
 App.standard = App  # the short way of speed/ stands for the steps of this class
-
-
-def folder_of(import_name: str) -> Path:
-    """Return the folder of a module's file; the current one if it has none."""
-    file = getattr(sys.modules.get(import_name), "__file__", None)
-    if file is None and import_name != "__main__":
-        try:
-            spec = find_spec(import_name)
-        except (ImportError, ValueError):
-            spec = None
-        file = spec.origin if spec and spec.has_location else None
-    return Path(file).absolute().parent if file else Path.cwd()
 
 
 #: The functions and the proxy of the core, with the types of the public classes.

@@ -140,9 +140,8 @@ def read_piece(read: Read, size: int) -> bytes:
     try:
         piece = read(size)
     except Exception as error:
-        raise exceptions.ClientDisconnected(
-            "The body broke off or its chunks are malformed. Send all of it."
-        ) from error
+        broken = "The body broke off or its chunks are malformed. Send all of it."
+        raise exceptions.ClientDisconnected(broken) from error
     if not isinstance(piece, bytes):
         raise exceptions.InternalServerError from TypeError(
             f"wsgi.input gave {type(piece).__name__}, not bytes (PEP 3333)"

@@ -11,7 +11,7 @@ def application(environ, start_response):
     text = f"Hello, {escape(name)}!"
     body = text.encode("utf-8")
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
-    return [body]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from wsgiref.simple_server import make_server
 def application(environ, start_response):
     status = HTTPStatus.NOT_FOUND
     start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/html; charset=utf-8")])
-    return [b"Hello, JongHyun!"]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"Hello, JongHyun!"]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from wsgiref.simple_server import make_server
 
 def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("MY_HEADER", quote("종현"))])
-    return [b"Look at the headers!"]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"Look at the headers!"]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ def application(environ, start_response):
     text = "안녕하십니까"  # six letters, eighteen bytes of UTF-8
     body = text.encode("utf-8")
     start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(body)))])
-    return [body]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 if __name__ == "__main__":

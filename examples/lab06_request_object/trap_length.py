@@ -7,7 +7,7 @@ from wsgiref.simple_server import make_server
 def application(environ, start_response):
     text = "안녕하십니까"  # six letters, eighteen bytes of UTF-8
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text)))])
-    return [text.encode("utf-8")]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [text.encode("utf-8")]
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ def application(environ, start_response):
 
 def answer(request):
     """Return the response: WebOb reads and writes HTTP, and leaves routes and methods to the program."""
-    if request.path_info != "/":
+    if request.environ.get("PATH_INFO") != "/":  # request.path_info raises for a path that is not UTF-8
         return Response("There is one page here: /", status=404)
     if request.method == "OPTIONS":
         return Response(allow=ALLOWED)

@@ -16,13 +16,14 @@ def application(environ, start_response):
 
 def answer(request):
     """Return the response."""
-    if request.path_info not in PAGES:
+    path = request.environ.get("PATH_INFO", "")  # request.path_info raises for a path that is not UTF-8
+    if path not in PAGES:
         return Response(f"The pages here: {' '.join(PAGES)}", status=404)
     if request.method == "OPTIONS":
         return Response(allow=ALLOWED)
     if request.method != "POST":
         return Response(f"This page takes {ALLOWED}.", status=405, allow=ALLOWED)
-    if request.content_type.lower() != "application/json" and not PAGES[request.path_info]:
+    if request.content_type.lower() != "application/json" and not PAGES[path]:
         return Response("Send the header Content-Type: application/json.", status=415)
     try:
         if (request.content_length or 0) > LIMIT:

@@ -15,13 +15,14 @@ def application(environ, start_response):
 
 def answer(request):
     """Return the response."""
-    if request.path_info not in ("/login", "/whoami"):
+    path = request.environ.get("PATH_INFO", "")  # request.path_info raises for a path that is not UTF-8
+    if path not in ("/login", "/whoami"):
         return Response("The pages here: /login?user_name=...&tmp_parameter=... and /whoami", status=404)
     if request.method == "OPTIONS":
         return Response(allow=ALLOWED)
     if request.method not in ALLOWED.split(", "):
         return Response(f"This page takes {ALLOWED}.", status=405, allow=ALLOWED)
-    if request.path_info == "/whoami":
+    if path == "/whoami":
         return Response(json_body={"user_name": request.cookies.get("user_name", "손님")})
     return login(request)
 

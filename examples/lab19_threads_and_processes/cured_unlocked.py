@@ -13,7 +13,7 @@ lock = threading.Lock()
 def application(environ, start_response):
     found = {"count": increased(), "process": os.getpid(), "thread": threading.current_thread().name}
     start_response("200 OK", [("Content-Type", "application/json")])
-    return [json.dumps(found).encode()]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [json.dumps(found).encode()]
 
 
 def increased():

@@ -39,4 +39,4 @@ def application(environ, start_response):
         return [f"{error}\n".encode()]
     found = {"count": count, "process": os.getpid(), "thread": threading.current_thread().name}
     start_response("200 OK", [("Content-Type", "application/json")])
-    return [json.dumps(found).encode()]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [json.dumps(found).encode()]

@@ -400,3 +400,30 @@ def test_command_says_when_a_server_has_ended(tmp_path):
         os.kill(int(front), signal.SIGTERM)
         assert command.wait(PATIENCE) == 1
     assert "uWSGI or nginx has ended, so the rest was ended too." in log.read_text()
+
+
+# --- a blueprint beside a mount ---
+
+
+def seen(app, path):
+    answer = call(app, environ_for(path=path))
+    return answer.status, *(answer.header(name) for name in ("Script-Name", "Path-Info", "Url-For"))
+
+
+def test_a_blueprint_shares_the_application_and_a_mount_does_not():
+    by_blueprint, by_mount = (import_module(f"{LAB}.{name}") for name in ("by_blueprint", "by_mount"))
+    prefix = f"{PREFIX}/one"
+    assert seen(by_blueprint.app, f"{prefix}/x") == (200, "''", f"'{prefix}/x'", f"{prefix}/x")
+    assert seen(by_mount.ours_alone, f"{PREFIX}/x") == (200, f"'{PREFIX}'", "'/x'", f"{PREFIX}/x")
+    assert by_blueprint.app.config["VISITS"][-1] == "one"
+    assert call(by_blueprint.app, environ_for(path=f"{PREFIX}/two/go")).header("Location") == f"{PREFIX}/two/x"
+    assert seen(by_blueprint.app, "/none") == (404, "''", "'/none'", f"{prefix}/x")
+
+
+def test_the_blueprint_is_the_same_on_flask():
+    text = (ROOT / "examples" / "lab16_mounting" / "by_blueprint.py").read_text(encoding="utf-8")
+    names = {"__name__": "by_blueprint_on_flask"}
+    exec(text.replace("from wsgi_apps import", "from flask import"), names)
+    ours = import_module(f"{LAB}.by_blueprint").app
+    for path in (f"{PREFIX}/one/x", f"{PREFIX}/two/", f"{PREFIX}/two/go", f"{PREFIX}/two", "/none"):
+        assert seen(names["app"], path) == seen(ours, path)

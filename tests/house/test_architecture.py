@@ -35,7 +35,7 @@ IMPORTED_BY = {
 #: A library, and the rooms that may import it.
 LIBRARIES = {
     "webob": {"extensions"},
-    "jinja2": {"extensions.templating", "flask_api"},
+    "jinja2": {"extensions.templating", "extensions.template_loader", "extensions.scaffold", "flask_api"},
     "itsdangerous": {"extensions.sessions"},
     "markupsafe": {"extensions.session_json"},
     "multipart": {"extensions.multipart_form", "extensions.multipart_parser"},
@@ -48,6 +48,9 @@ INSIDE_A_FUNCTION = {
     *(("flask_api", f"wsgi_apps.{name}") for name in ("testing.client", "testing.environ_builder")),
     *(("flask_api", f"wsgi_apps.{name}") for name in ("development.server", "development.traceback_page")),
     ("flask_api", "wsgi_apps.extensions.logger"),
+    *(("__init__", "wsgi_apps.extensions.left_out"), ("extensions.scaffold", "jinja2")),
+    ("extensions.templating", "wsgi_apps.extensions.template_loader"),
+    *(("tools.shell", "rlcompleter"), ("tools.shell", "readline")),
     *(("extensions.multipart_form", name) for name in ("multipart", "tempfile")),
     ("extensions.multipart_form", "wsgi_apps.extensions.multipart_parser"),
     *(("extensions.sessions", name) for name in ("itsdangerous", "wsgi_apps.extensions.session_json")),

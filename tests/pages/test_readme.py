@@ -11,6 +11,7 @@ import pytest
 from tests.support.servers import BIN, HOST, PATIENCE, ROOT, accepts, free_port, process, wait_until
 from tests.support.terminal import copy_of_the_project, files_of_the_project, matches, steps
 
+PYTHON = ".venv/bin/python"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / name for name in files_of_the_project() if name.endswith(".md")]
 SETUP = 300  # seconds that `make run` may take to compile uWSGI
@@ -96,8 +97,13 @@ def shown_by(program):
 
 
 def test_every_command_shown_is_one_that_is_tested_here():
-    assert len(steps(README)) == len(shown_by("curl")) + len(shown_by("make"))
+    assert len(steps(README)) == sum(len(shown_by(program)) for program in ("curl", "make", PYTHON))
     assert [command for command, _ in shown_by("make")] == ["make run", "make test", "make nginx", "make compare"]
+
+
+def test_check_prints_what_is_shown(running):
+    ((command, output),) = shown_by(PYTHON)
+    assert matches(output, running.shell(f"{command} || true"))  # it has found something, which is its exit status
 
 
 def test_make_run_says_where_it_listens(running):

@@ -530,3 +530,20 @@ def none_in_a_form(fw):
 @probe("a misspelled keyword of the test client is refused")
 def misspelled(fw):
     return refused(lambda: small(fw).test_client().get("/echo", jsn={}))
+
+
+@probe("a test client of the program's own")
+def own_client(fw):
+    app = fw.App(__name__)
+
+    class Client(type(app.test_client())):
+        def __init__(self, *arguments, **keywords):
+            self.word = keywords.pop("word", "none")
+            super().__init__(*arguments, **keywords)
+
+        def shout(self, path):
+            return self.get(path).get_data(as_text=True).upper() + self.word
+
+    app.test_client_class = Client
+    app.add_url_rule("/", "root", lambda: "root")
+    return app.test_client().shout("/"), app.test_client(word="given").shout("/")

@@ -319,6 +319,19 @@ def logger(fw):
     return records, app.logger.name == app.name, app.logger is app.logger
 
 
+@probe("the log line of an exception")
+def log_of_an_exception(fw):
+    app = fw.App(f"{fw.name}.log_of_an_exception", static_folder=None)
+    records, handler = [], logging.Handler()
+    handler.emit = lambda record: records.append((record.levelname, record.getMessage(), record.exc_info[0].__name__))
+    app.logger.addHandler(handler)
+    app.add_url_rule("/<name>", "boom", lambda name: name.nothing, methods=["GET", "POST"])
+    client = app.test_client()
+    statuses = [client.get("/boom").status_code, client.post('/김\'s "boom"?a=1').status_code]
+    app.logger.removeHandler(handler)
+    return statuses, records
+
+
 @probe("app.logger speaks of everything with DEBUG on")
 def debug_logger(fw):
     app = fw.App(f"{fw.name}.debug_logger")
@@ -469,3 +482,51 @@ def encodings(fw):
         Path(folder, "euc-kr").write_bytes("김".encode("euc-kr"))
         with app.open_resource("utf-8", "r") as one, app.open_resource("euc-kr", "r", "euc-kr") as other:
             return one.read(), other.read()
+
+
+@probe("Flask is the name of the class")
+def flask_name(fw):
+    return fw.Flask is fw.App, fw.Config is fw.App.config_class
+
+
+@probe("a configuration and settings of an App's own")
+def own_config(fw):
+    class OwnConfig(fw.Config):
+        def shout(self):
+            return self["WORD"].upper()
+
+    class OwnApp(fw.App):
+        config_class = OwnConfig
+        default_config = {**fw.App.default_config, "WORD": "word", "MAX_FORM_PARTS": 7}
+
+    class MadeApp(fw.App):
+        def make_config(self, instance_relative=False):
+            config = super().make_config(instance_relative)
+            config["MADE"] = instance_relative
+            return config
+
+    app, made = OwnApp(__name__), MadeApp(__name__, instance_relative_config=True)
+    return app.config.shout(), app.config["MAX_FORM_PARTS"], app.config["TESTING"], made.config["MADE"], made.debug
+
+
+@probe("the instance folder")
+def instance(fw):
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "settings.py").write_text("WORD = 'of the instance'")
+        app = fw.App(__name__, instance_path=folder, instance_relative_config=True)
+        app.config.from_pyfile("settings.py")
+        with app.open_instance_resource("new.txt", "w") as file:
+            file.write("글")
+        with app.open_instance_resource("new.txt") as file:
+            read = file.read()
+        is_there = app.instance_path == folder
+    paths = [fw.App(name).instance_path for name in (__name__, "tests", "json", "pytest", "none.at.all")]
+    return app.config["WORD"], read, is_there, paths, raised(lambda: fw.App(__name__, instance_path="relative"))
+
+
+@probe("what a shell knows")
+def shell_context(fw):
+    app = fw.App(__name__)
+    app.shell_context_processor(lambda: {"seven": 7})
+    names = app.make_shell_context()
+    return sorted(names), names["app"] is app, names["seven"], len(app.shell_context_processors)

@@ -10,6 +10,7 @@ import io
 import os
 import re
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -170,8 +171,7 @@ def retry_after_a_moment(fw: SimpleNamespace) -> bool:
         return False
 
 
-INSTANCE = {"instance_path": "/srv", "instance_relative_config": True, "host_matching": False, "static_host": None,
-            "subdomain_matching": False}  # fmt: skip
+OF_HOSTS = {"host_matching": False, "static_host": None, "subdomain_matching": False}
 HOSTS = {"host": None, "subdomain": None, "alias": False, "merge_slashes": True}
 
 
@@ -179,7 +179,7 @@ def arguments_that_are_refused(fw: SimpleNamespace) -> list[str]:
     """Return which arguments of an App and of a rule raise TypeError."""
     refused = []
     for names, make in (
-        (INSTANCE, lambda **given: fw.App("differences", static_folder=None, **given)),
+        (OF_HOSTS, lambda **given: fw.App("differences", static_folder=None, **given)),
         (HOSTS, lambda **given: fw.App("differences", static_folder=None).add_url_rule("/", "root", print, **given)),
     ):
         for name, value in names.items():
@@ -190,15 +190,41 @@ def arguments_that_are_refused(fw: SimpleNamespace) -> list[str]:
     return refused
 
 
-def the_same_rule_twice(fw: SimpleNamespace) -> bool:
-    """Return whether a rule that is there already is refused."""
+def the_same_rule_twice(fw: SimpleNamespace) -> tuple[str, int]:
+    """Return which of two views answers the rule of both, and the number of warnings."""
+    app = fw.App("differences", static_folder=None)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for name in ("one", "two"):
+            app.add_url_rule("/", name, lambda name=name: name)
+    return app.test_client().get("/").text, len(caught)
+
+
+def order_of_a_stream(fw: SimpleNamespace) -> list[str]:
+    """Return what happens to a request with a stream, in order."""
+    app, order = fw.App("differences"), []
+    app.teardown_request(lambda error: order.append("end"))
+    app.add_url_rule("/", "root", lambda: fw.stream_with_context(order.append("piece") or "x" for _ in "x"))
+    app.test_client().get("/").get_data()
+    return order
+
+
+def upload_after_a_copy(fw: SimpleNamespace) -> str:
+    """Return what is read from an uploaded file after a copy of the context was used."""
     app = fw.App("differences")
-    app.add_url_rule("/", "one", print)
-    try:
-        app.add_url_rule("/", "two", print)
-    except ValueError:
-        return True
-    return False
+    with app.test_request_context("/", method="POST", data={"f": (io.BytesIO(b"text"), "a.txt")}):
+        file = fw.request.files["f"]
+        fw.copy_current_request_context(lambda: fw.request.path)()
+        said: list[str] = []
+        return raised(lambda: said.append(file.read().decode())) or said[0]
+
+
+def status_of_options(fw: SimpleNamespace) -> int:
+    """Return the status of the response to OPTIONS that is asked for in words."""
+    app = fw.App("differences", static_folder=None)
+    app.add_url_rule("/", "root", lambda: "root", provide_automatic_options=True)
+    status: int = app.test_client().options("/").status_code
+    return status
 
 
 def small_letters(fw: SimpleNamespace) -> int:
@@ -718,21 +744,29 @@ DIFFERENCES = {
         values=(True, False),
     ),
     "constructors": Difference(
-        "`Flask(instance_path=, instance_relative_config=, host_matching=, static_host=, subdomain_matching=)` and "
+        "`Flask(host_matching=, static_host=, subdomain_matching=)` and "
         "`add_url_rule(host=, subdomain=, alias=, merge_slashes=)`",
         "are there",
         "TypeError",
-        "They belong to packages with blueprints and to hosts, which are not here. The router as a whole has `merge_slashes`.",
+        "They belong to hosts, which nginx knows. The router as a whole has `merge_slashes`.",
         probe=arguments_that_are_refused,
-        values=([], [*INSTANCE, *HOSTS]),
+        values=([], [*OF_HOSTS, *HOSTS]),
     ),
     "same-rule": Difference(
         "The same rule twice",
-        "the second one is never asked",
-        "is refused: ValueError",
-        "A view that nobody can reach is a mistake of the program.",
+        "the second view is never called, and nothing is said",
+        "the same, with a warning that names both views with file and line; a `Router` without an App refuses it",
+        "A view that nobody can reach is an error in the program.",
         probe=the_same_rule_twice,
-        values=(False, True),
+        values=(("one", 0), ("one", 1)),
+    ),
+    "automatic-options": Difference(
+        "`provide_automatic_options=True` where OPTIONS is not among the methods",
+        "405: the answer is ready, but the rule does not take the method",
+        "OPTIONS is answered",
+        "It is what the words say.",
+        probe=lambda fw: status_of_options(fw),
+        values=(405, 200),
     ),
     "small-letters": Difference(
         "A method in small letters, as `curl -X get` sends it",
@@ -787,6 +821,22 @@ DIFFERENCES = {
         "The first part is made before the headers leave, so that an error in it is a 500 and no empty 200.",
         probe=request_in_a_generator,
         values=(["RuntimeError", "RuntimeError"], ["GET", "RuntimeError"]),
+    ),
+    "stream-teardown": Difference(
+        "`teardown_request` and `teardown_appcontext` of a request whose body is made with `stream_with_context`",
+        "run twice: before the body is made, and after it",
+        "run once, after the body",
+        "A database connection that is closed at the end of the request has to be open while the body is made.",
+        probe=order_of_a_stream,
+        values=(["end", "piece", "end"], ["piece", "end"]),
+    ),
+    "copied-uploads": Difference(
+        "Uploaded files after a function of `copy_current_request_context` has run",
+        "are closed",
+        "stay open until the request ends",
+        "The files belong to the request, not to its copy.",
+        probe=upload_after_a_copy,
+        values=("ValueError", "text"),
     ),
     "late-headers": Difference(
         "Headers that a generator sets before its first part",
@@ -1051,16 +1101,15 @@ DIFFERENCES = {
         values=("ClientRedirectError", "RuntimeError"),
     ),
     "left-out": Difference(
-        "Blueprints, class-based views, signals, `stream_with_context`, command line groups",
+        "Signals, command line groups, host matching",
         "are there",
-        "are not there",
-        "`Mount` joins applications without a concept of its own, a view is a function, `python -m wsgi_apps` has the "
-        "commands, and a stream takes what it needs from the request before it begins.",
+        "are not there; the error says what to write instead",
+        "A program that wants to know of events has hooks, `python -m wsgi_apps` has the commands, and nginx knows the hosts.",
         probe=lambda fw: [
-            *(hasattr(fw.module, name) for name in ("Blueprint", "signals", "stream_with_context")),
-            *has("register_blueprint", "cli")(fw),
+            raised(lambda: fw.module.template_rendered),
+            *has("cli", "subdomain_matching")(fw),
         ],
-        values=([True] * 5, [False] * 5),
+        values=(["", True, True], ["ImportError", False, False]),
     ),
     "async": Difference(
         "Async views",

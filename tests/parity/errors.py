@@ -2,7 +2,7 @@
 
 import json
 
-from .suite import application, ask, get, post, probe, refused, talk
+from .suite import application, ask, get, post, probe, raised, refused, talk
 
 
 @application(
@@ -608,3 +608,37 @@ def with_answers(fw):
     app.add_url_rule("/method", "method", method)
     app.add_url_rule("/caught", "caught", caught)
     return app
+
+
+@application(
+    "an aborter of the program's own",
+    get("/702", "a code of its own", 402),
+    get("/404", "a code of HTTP", 404),
+    get("/403", "a code that is replaced", 200),
+)
+def own_aborter(fw):
+    class PaymentRequired(fw.exceptions.HTTPException):
+        code = 402
+        description = "pay first"
+
+    class OwnApp(fw.App):
+        def make_aborter(self):
+            return self.aborter_class(extra={702: PaymentRequired})
+
+    app = OwnApp(__name__)
+    app.aborter.mapping[403] = PermissionError
+    app.register_error_handler(PermissionError, lambda error: str(error))
+    app.add_url_rule("/<int:code>", "view", lambda code: fw.abort(code, *(["words"] if code == 403 else [])))
+    return app
+
+
+@probe("what an aborter raises")
+def aborted(fw):
+    app = fw.App(__name__)
+    own = app.aborter_class({404: fw.exceptions.Gone}, {999: KeyError})
+    said = [raised(lambda code=code: own(code)) for code in (404, 403, 999)]
+    app.aborter = own
+    with app.app_context():
+        said.append(raised(lambda: fw.abort(404)))
+    other = fw.App(__name__).aborter_class
+    return [*said, raised(lambda: fw.abort(404)), raised(lambda: other()(999)), sorted(other().mapping)[:3]]

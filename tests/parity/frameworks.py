@@ -12,6 +12,7 @@ from typing import Any
 
 import flask
 import flask.sessions
+import flask.views
 import werkzeug.exceptions
 import werkzeug.routing
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -38,6 +39,15 @@ NAMES = [
     "get_flashed_messages",
     "send_file",
     "send_from_directory",
+    "Blueprint",
+    "Config",
+    "Flask",
+    "json",
+    "copy_current_request_context",
+    "stream_with_context",
+    "stream_template",
+    "stream_template_string",
+    "get_template_attribute",
 ]
 
 
@@ -57,6 +67,7 @@ def from_flask() -> SimpleNamespace:
         Mount=flask_mount,
         module=flask,
         sessions=flask.sessions,
+        views=flask.views,
         is_local_url=None,  # Flask leaves open redirects to the program
         **{name: getattr(flask, name) for name in NAMES},
     )
@@ -70,6 +81,7 @@ def from_wsgi_apps() -> SimpleNamespace:
         module=package,
         sessions=importlib.import_module("wsgi_apps.extensions.sessions"),
         exceptions=importlib.import_module("wsgi_apps.exceptions"),
+        views=importlib.import_module("wsgi_apps.views"),
         **{
             name: getattr(package, name)
             for name in [*NAMES, "App", "Mount", "is_local_url", "BaseConverter", "ValidationError"]

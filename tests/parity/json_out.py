@@ -3,9 +3,10 @@
 import dataclasses
 import datetime
 import decimal
+import io
 import uuid
 
-from .suite import application, get, probe
+from .suite import application, get, probe, raised
 
 
 @dataclasses.dataclass
@@ -142,3 +143,48 @@ def own_response(fw):
     app.json = Created(app)
     app.add_url_rule("/", "root", lambda: {"a": 1})
     return app
+
+
+@probe("the functions of json, in an application and outside")
+def functions(fw):
+    values = [{"b": 1, "a": "글"}, [None, 1.5], datetime.date(2026, 11, 20), decimal.Decimal("1.50")]
+    app = fw.App(__name__)
+    app.json.sort_keys = app.json.ensure_ascii = False
+
+    def said():
+        file = io.StringIO()
+        fw.json.dump(values, file, indent=1)
+        texts = [fw.json.dumps(value) for value in values] + [fw.json.dumps(values[0], sort_keys=True)]
+        loaded = fw.json.load(io.BytesIO(b'{"a": 1.5}')), fw.json.loads("[1.5]", parse_float=str), fw.json.loads(b"2")
+        return texts, file.getvalue(), loaded, raised(lambda: fw.json.loads("{")), raised(lambda: fw.json.dumps(print))
+
+    outside = said()
+    with app.app_context():
+        return outside, said(), fw.json.jsonify(a=1).get_data()
+
+
+@probe("dump and load of a provider of the program's own")
+def own_provider(fw):
+    class Provider(fw.json.provider.DefaultJSONProvider):
+        ensure_ascii = False
+
+        @staticmethod
+        def default(value):
+            if isinstance(value, datetime.date):
+                return value.isoformat()
+            return fw.json.provider.DefaultJSONProvider.default(value)
+
+        def loads(self, text, **options):
+            return ["own", super().loads(text, **options)]
+
+    app, file = fw.App(__name__), io.StringIO()
+    app.json = Provider(app)
+    app.json.dump({"day": datetime.date(2026, 11, 20), "name": "김", "money": decimal.Decimal("1")}, file)
+    with app.app_context():
+        seen = fw.json.loads("1"), fw.json.dumps(datetime.date(2026, 1, 2))
+        return (
+            file.getvalue(),
+            app.json.load(io.StringIO("[1]")),
+            seen,
+            fw.jsonify(datetime.date(2026, 1, 3)).get_data(),
+        )

@@ -75,38 +75,25 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
 #: The names that are missing, and why.
 LEFT_OUT: dict[str, tuple[str, str]] = {
     "The package": (
-        "`App` is what Flask calls `Flask`. `Mount` joins applications where Flask has blueprints, a stream takes what it needs from the request before it begins, a program that wants to know of events has hooks, and `json` is the one of the standard library.",
+        "They are signals: a program that wants to know of events has hooks.",
         """
-        Blueprint Config Flask appcontext_popped appcontext_pushed appcontext_tearing_down before_render_template
-        copy_current_request_context get_template_attribute got_request_exception message_flashed request_finished
-        request_started request_tearing_down stream_template stream_template_string stream_with_context
-        template_rendered
+        appcontext_popped appcontext_pushed appcontext_tearing_down before_render_template got_request_exception
+        message_flashed request_finished request_started request_tearing_down template_rendered
         """,
     ),
     "`App`": (
-        "Blueprints, async views, commands and subdomains are left out; the rest are Flask's own inner steps and factories.",
+        "Async views, commands and subdomains are left out; the rest are Flask's own inner steps and factories.",
         """
-        aborter aborter_class after_request_funcs async_to_sync auto_find_instance_path before_request_funcs
-        blueprints cli config_class create_global_jinja_loader create_jinja_environment create_url_adapter
-        default_config do_teardown_appcontext do_teardown_request ensure_sync error_handler_spec
-        inject_url_defaults instance_path iter_blueprints jinja_environment jinja_loader make_aborter make_config
-        make_shell_context open_instance_resource raise_routing_exception register_blueprint
-        select_jinja_autoescape shell_context_processor shell_context_processors should_ignore_error
-        subdomain_matching teardown_appcontext_funcs teardown_request_funcs template_context_processors
-        test_cli_runner test_cli_runner_class test_client_class update_template_context
-        url_map_class url_rule_class
+        after_request_funcs async_to_sync before_request_funcs cli create_url_adapter do_teardown_appcontext
+        do_teardown_request ensure_sync error_handler_spec jinja_environment raise_routing_exception
+        should_ignore_error subdomain_matching teardown_appcontext_funcs teardown_request_funcs
+        template_context_processors test_cli_runner test_cli_runner_class url_map_class url_rule_class
         """,
     ),
     "`App.config`, the keys": (
         "A rule says for itself whether it answers OPTIONS, nginx is the one to send large files, and browsers say how much a cookie holds.",
         """
         MAX_COOKIE_SIZE PROVIDE_AUTOMATIC_OPTIONS USE_X_SENDFILE
-        """,
-    ),
-    "`App.json`": (
-        "Files of JSON are `json.dump` and `json.load`.",
-        """
-        dump load
         """,
     ),
     "`App.url_map`": (
@@ -120,10 +107,10 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         "Its parsing is not replaced by subclassing; the rest are headers that `request.headers` has.",
         """
         accept_charsets accept_encodings access_control_request_headers access_control_request_method
-        access_route application blueprint blueprints content_encoding content_md5 dict_storage_class
-        form_data_parser_class from_values input_stream is_multiprocess is_multithread is_run_once json_module
-        list_storage_class make_form_data_parser on_json_loading_failed origin parameter_storage_class server
-        shallow trusted_hosts user_agent_class want_form_data_parsed
+        access_route application content_encoding content_md5 dict_storage_class form_data_parser_class
+        from_values input_stream is_multiprocess is_multithread is_run_once json_module list_storage_class
+        make_form_data_parser on_json_loading_failed origin parameter_storage_class server shallow trusted_hosts
+        user_agent_class want_form_data_parsed
         """,
     ),
     "`request.args`, `form`, `values`, `cookies`, `files`": (

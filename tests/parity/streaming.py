@@ -1,6 +1,8 @@
 """Bodies that are made while they are sent."""
 
-from .suite import application, ask, get, post, probe, talk
+import threading
+
+from .suite import application, ask, get, post, probe, raised, talk
 
 
 @application(
@@ -187,3 +189,136 @@ def gone(fw):
         return parts()
 
     return app.test_client().get("/").text
+
+
+@application(
+    "stream_with_context",
+    get("/request?a=1", "reads the request"),
+    get("/decorated?a=2", "as a decorator"),
+    get("/expression?a=3", "of an expression"),
+    ask("/request?a=4", "for HEAD", method="HEAD"),
+    get("/response?a=5", "in a Response", 202),
+    get("/two?a=6", "two of them"),
+    get("/session", "with the session"),
+    talk("in a view that fails after it", get("/fails", status=500), get("/notes")),
+)
+def streams_in_context(fw):
+    app = fw.App(__name__)
+    app.secret_key = "k"
+    notes = []
+    stream = fw.stream_with_context
+    app.teardown_request(lambda error: notes.append(f"end {fw.request.path} {type(error).__name__}"))
+    app.teardown_appcontext(lambda error: notes.append(f"end {fw.g.get('word')}"))
+
+    def pieces():
+        notes.append("begin")
+        yield fw.request.args["a"]
+        yield fw.g.word
+        yield fw.url_for("two") + fw.current_app.name
+        notes.append("done")
+
+    @stream
+    def decorated(end):
+        yield from pieces()
+        yield end
+
+    @app.before_request
+    def before():
+        fw.g.word = "글"
+        fw.session["user"] = "kim"
+
+    def two():
+        first, second = stream(pieces()), stream(pieces())
+        return (a + b for a, b in zip(first, second, strict=True))
+
+    def fails():
+        kept = stream(pieces())
+        raise RuntimeError(str(bool(kept)))
+
+    def with_session():
+        return stream(fw.session[name] for name in ["user"])
+
+    app.add_url_rule("/request", "request", lambda: stream(pieces()))
+    app.add_url_rule("/decorated", "decorated", lambda: decorated("end"))
+    app.add_url_rule("/expression", "expression", lambda: stream(fw.request.args[name] for name in "aa"))
+    app.add_url_rule("/response", "response", lambda: fw.Response(stream(pieces()), 202, mimetype="text/plain"))
+    app.add_url_rule("/two", "two", two)
+    app.add_url_rule("/fails", "fails", fails)
+    app.add_url_rule("/session", "session", with_session)
+    app.add_url_rule("/notes", "notes", lambda: fw.jsonify(notes))
+    return app
+
+
+@probe("stream_with_context outside a request")
+def stream_outside(fw):
+    def function():
+        yield fw.request.path
+
+    app = fw.App(__name__)
+    with app.app_context():
+        said = [raised(lambda: next(iter(fw.stream_with_context(function()))))]
+        said.append(raised(lambda: next(iter(fw.stream_with_context(function)()))))
+    with app.test_request_context("/x"):
+        said.append(list(fw.stream_with_context(function())))
+        said.append("".join(fw.stream_with_context(function)()))
+    return [*said, function.__name__, fw.stream_with_context(function).__name__]
+
+
+@probe("stream_with_context and the test client")
+def stream_and_client(fw):
+    app = fw.App(__name__)
+
+    @app.get("/")
+    def view():
+        return fw.stream_with_context(fw.request.args[name] for name in "ab")
+
+    with app.test_client() as client:
+        text = client.get("/?a=1&b=2").text
+        return text, fw.request.args["a"]
+
+
+@application(
+    "copy_current_request_context",
+    talk("in another thread", get("/thread?a=1"), get("/notes")),
+    talk("twice", get("/twice?a=2"), get("/notes")),
+)
+def copies_of_the_context(fw):
+    app = fw.App(__name__)
+    app.secret_key = "k"
+    notes = []
+    app.teardown_request(lambda error: notes.append(f"end {fw.g.get('word', 'of a copy')}"))
+
+    def in_a_thread(function):
+        said = []
+        thread = threading.Thread(target=lambda: said.append(function()))
+        thread.start()
+        thread.join()
+        return said[0]
+
+    @app.get("/thread")
+    def view():
+        fw.g.word, fw.session["user"] = "of the request", "kim"
+
+        @fw.copy_current_request_context
+        def work():
+            return [fw.request.args["a"], "word" in fw.g, fw.session["user"], fw.url_for("view"), fw.request.endpoint]
+
+        return [in_a_thread(work), work.__name__]
+
+    @app.get("/twice")
+    def twice():
+        @fw.copy_current_request_context
+        def work():
+            fw.g.count = fw.g.get("count", 0) + 1
+            return fw.g.count
+
+        return [in_a_thread(work), in_a_thread(work)]
+
+    app.add_url_rule("/notes", "notes", lambda: notes)
+    return app
+
+
+@probe("copy_current_request_context outside a request")
+def copy_outside(fw):
+    with fw.App(__name__).app_context():
+        return raised(lambda: fw.copy_current_request_context(len)([]))

@@ -1,6 +1,6 @@
 """Templates."""
 
-from jinja2 import DictLoader
+from jinja2 import ChoiceLoader, DictLoader
 from markupsafe import Markup
 
 from .suite import application, get, probe, raised, talk
@@ -217,3 +217,91 @@ def no_context(fw):
 def auto_reload(fw):
     app = fw.App(__name__)
     return app.config["TEMPLATES_AUTO_RELOAD"], app.jinja_env.auto_reload
+
+
+@application(
+    "templates that are streamed",
+    get("/file?name=<b>", "a file"),
+    get("/text?a=1", "a text, which reads the request"),
+    get("/first", "the first one that exists"),
+    get("/missing", "none that exists", 500),
+    get("/late", "an error in the middle of it", "ZeroDivisionError"),
+    get("/context", "the context processors"),
+)
+def streamed(fw):
+    app = fw.App(__name__)
+    app.context_processor(lambda: {"site": "lab"})
+    loop = "{% for name in names %}{{ name }} {{ request.args.a }} {% endfor %}"
+    views = {
+        "file": lambda: fw.stream_template("hello.html", name=fw.request.args["name"]),
+        "text": lambda: fw.stream_template_string(loop, names=["김", "<i>"]),
+        "first": lambda: fw.stream_template(["none.html", "plain.txt"]),
+        "missing": lambda: fw.stream_template("none.html"),
+        "late": lambda: fw.stream_template_string("a{{ 1 / 1 }}{% for n in [1, 0] %}{{ 1 / n }}{% endfor %}"),
+        "context": lambda: fw.stream_template_string("{{ site }} {{ g.get('x', 'y') }} {{ config.DEBUG }}"),
+    }
+    for name, view in views.items():
+        app.add_url_rule(f"/{name}", name, view)
+    return app
+
+
+@probe("templates are streamed in an application context alone")
+def streamed_without_a_request(fw):
+    with fw.App(__name__).app_context():
+        pieces = fw.stream_template_string("{% for n in [1, 2] %}{{ n }}{% endfor %}")
+        return hasattr(pieces, "__next__"), "".join(pieces)
+
+
+@probe("get_template_attribute")
+def attributes(fw):
+    app = fw.App(__name__)
+    with app.test_request_context("/here"):
+        field = fw.get_template_attribute("macros.html", "field")
+        missing = raised(lambda: fw.get_template_attribute("macros.html", "nothing"))
+        return field("<a>"), missing, raised(lambda: fw.get_template_attribute("none.html", "a"))
+
+
+@probe("an environment and a loader of the program's own")
+def own_environment(fw):
+    class OwnApp(fw.App):
+        def create_jinja_environment(self):
+            environment = super().create_jinja_environment()
+            environment.globals["site"] = "lab"
+            return environment
+
+        def create_global_jinja_loader(self):
+            return ChoiceLoader([DictLoader({"own.html": "{{ site }} {{ a }}"}), super().create_global_jinja_loader()])
+
+        def select_jinja_autoescape(self, filename):
+            return filename == "own.html"
+
+    app = OwnApp(__name__)
+    with app.test_request_context("/x"):
+        texts = [
+            fw.render_template("own.html", a="<"),
+            fw.render_template("plain.txt"),
+            fw.render_template("hello.html"),
+        ]
+        texts.append(fw.render_template_string("{{ a }}", a="<"))
+    return texts, "hello.html" in app.jinja_env.list_templates(), "own.html" in app.jinja_env.list_templates()
+
+
+@probe("the loader of an App may be set")
+def own_loader(fw):
+    app = fw.App(__name__)
+    app.jinja_loader = ChoiceLoader([DictLoader({"a.html": "of the dict"}), app.jinja_loader])
+    bare = fw.App(__name__, template_folder=None)
+    with app.app_context():
+        texts = [fw.render_template("a.html"), fw.render_template("plain.txt")]
+    with bare.app_context():
+        return texts, bare.jinja_loader, raised(lambda: fw.render_template("plain.txt"))
+
+
+@probe("update_template_context")
+def updated(fw):
+    app = fw.App(__name__)
+    app.context_processor(lambda: {"a": 1, "b": 2})
+    with app.test_request_context("/x"):
+        values = {"b": 3, "c": 4}
+        app.update_template_context(values)
+        return {name: values[name] for name in "abc"}

@@ -3,7 +3,9 @@
 import pytest
 
 from . import (  # noqa: F401 (each registers its applications)
+    blueprints,
     bodies,
+    class_views,
     client,
     configuration,
     course,

@@ -1,8 +1,10 @@
 """What a view may return."""
 
+import functools
+import itertools
 from http import HTTPStatus
 
-from .suite import application, get, post, probe, refused, talk
+from .suite import application, ask, get, post, probe, refused, talk
 
 
 @application(
@@ -320,3 +322,120 @@ def own_redirect(fw):
     app = Moving(__name__)
     app.add_url_rule("/", "root", lambda: fw.redirect("/there"))
     return app
+
+
+class Page:
+    """An object whose method answers."""
+
+    def show(self):
+        return "page"
+
+
+@application(
+    "one bound method for several rules",
+    get("/a"),
+    get("/b"),
+    get("/one"),
+    get("/two"),
+    get("/both"),
+    post("/both"),
+)
+def bound_methods(fw):
+    app, page = fw.App(__name__), Page()
+    app.add_url_rule("/a", view_func=page.show)
+    app.route("/b")(page.show)
+    app.add_url_rule("/one", "named", page.show)
+    app.add_url_rule("/two", "named", page.show)
+    app.get("/both")(page.show)
+    app.post("/both")(page.show)
+    return app
+
+
+@probe("a view without a name of its own needs an endpoint")
+def nameless_views(fw):
+    app = fw.App(__name__)
+    app.add_url_rule("/named", "named", functools.partial(str.upper, "x"))
+    return refused(lambda: app.add_url_rule("/", view_func=functools.partial(str.upper, "x")))
+
+
+WAYS = [None, ["GET"], ["POST"], ["GET", "options"], {"GET", "OPTIONS"}]
+ATTRIBUTES = [
+    {},
+    {"required_methods": ["OPTIONS"]},
+    {"required_methods": ("put",)},
+    {"provide_automatic_options": False},
+    {"provide_automatic_options": False, "required_methods": {"options"}},
+    {"provide_automatic_options": True, "required_methods": ["OPTIONS"]},
+    {"methods": ["POST", "OPTIONS"]},
+]
+
+
+@application(
+    "what a view says of its methods",
+    *(ask(f"/{number}", method="OPTIONS", status=status) for number, status in enumerate(
+        [200, 200, 200, 405, 200, 200, 200] * 3 + [200] * 14)),
+    *(ask(f"/{number}", method="PUT", status=200 if number % 7 == 2 else 405) for number in range(14)),
+)  # fmt: skip
+def methods_of_views(fw):
+    app = fw.App(__name__)
+    for number, (methods, attributes) in enumerate(itertools.product(WAYS, ATTRIBUTES)):
+
+        def view():
+            return f"{fw.request.method} reached the view"
+
+        vars(view).update(attributes)
+        app.add_url_rule(f"/{number}", str(number), view, methods=methods)
+    return app
+
+
+@application(
+    "a decorator that answers preflights itself",
+    ask("/", method="OPTIONS", headers={"Origin": "http://a.example", "Access-Control-Request-Method": "POST"}),
+    get("/"),
+)
+def preflights(fw):
+    app = fw.App(__name__)
+
+    @app.route("/", methods=["GET", "POST"])
+    @allow_all(fw)
+    def view():
+        return "view"
+
+    return app
+
+
+def allow_all(fw):
+    """Return a decorator as many programs carry it."""
+
+    def decorate(view):
+        @functools.wraps(view)
+        def wrapper():
+            is_preflight = fw.request.method == "OPTIONS"
+            response = fw.current_app.make_default_options_response() if is_preflight else fw.make_response(view())
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            return response
+
+        wrapper.required_methods, wrapper.provide_automatic_options = ["OPTIONS"], False
+        return wrapper
+
+    return decorate
+
+
+@probe("steps that a program calls itself, in a request")
+def steps_by_hand(fw):
+    app = fw.App(__name__)
+    app.before_request(lambda: "stopped" if "stop" in fw.request.args else None)
+
+    @app.after_request
+    def mark(response):
+        response.headers["Mark"] = "after"
+        return response
+
+    app.add_url_rule("/", "view", lambda: "view")
+    said = []
+    for path in ("/", "/?stop=1"):
+        with app.test_request_context(path):
+            said += [app.preprocess_request(), app.full_dispatch_request().get_data(as_text=True)]
+            said += [app.process_response(app.response_class("x")).headers["Mark"]]
+            said += [sorted(app.make_default_options_response().allow)]
+    return said

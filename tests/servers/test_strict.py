@@ -65,6 +65,8 @@ FAULTS = [
     ("a Content-Length too long", says(headers=[*TEXT, ("Content-Length", "2")])),
     ("a body without a type", says(headers=[])),
     ("two types", says(headers=[*TEXT, *TEXT])),
+    ("a header of the connection", says(headers=[*TEXT, ("Connection", "close")])),
+    ("a result that is None", lambda environ, start_response: start_response("200 OK", list(TEXT)) and None),
     ("a read without a size", says(before=lambda environ: environ["wsgi.input"].read())),
     ("a read of 0 bytes", says(before=lambda environ: environ["wsgi.input"].read(0))),
     ("a read past the length", says(before=lambda environ: environ["wsgi.input"].read(6))),
@@ -77,24 +79,17 @@ FAULTS = [
 
 @pytest.mark.parametrize(("name", "application"), FAULTS, ids=[name for name, _ in FAULTS])
 def test_fault_is_found(name, application):
-    with pytest.raises(AssertionError):
-        call(application, environ_for("POST", body=b"hello"))
-
-
-@pytest.mark.parametrize(("name", "application"), FAULTS, ids=[name for name, _ in FAULTS])
-def test_fault_is_found_without_the_validator(name, application, monkeypatch):
-    monkeypatch.setattr("tests.support.strict.validator_knows", lambda environ: False)
     with pytest.raises(Broken):
         call(application, environ_for("POST", body=b"hello"))
 
 
 def test_body_of_a_head_request_is_found():
-    with pytest.raises(AssertionError):
+    with pytest.raises(Broken):
         call(says(), environ_for("HEAD"))
 
 
 def test_read_without_any_length_is_found():
-    with pytest.raises(Broken, match="only 0 bytes"):
+    with pytest.raises(Broken, match="0 left"):
         call(
             says(before=lambda environ: environ["wsgi.input"].read(1)),
             environ_for("POST", body=b"a", content_length=None),

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.strict import call, environ_for
 from wsgi_apps import App, url_for
-from wsgi_apps.flask_api import folder_of
+from wsgi_apps.extensions.scaffold import folder_of
 from wsgi_apps.routing.url_building import BuildError
 
 HERE = Path(__file__).parent
@@ -58,8 +58,15 @@ def test_how_long_a_file_is_kept():
     ages = []
     for setting in (None, 60, timedelta(minutes=2)):
         app.config["SEND_FILE_MAX_AGE_DEFAULT"] = setting
-        ages.append(app.get_send_file_max_age("a.txt"))
+        with app.app_context():
+            ages.append(app.get_send_file_max_age("a.txt"))
     assert ages == [None, 60, 120]
+
+
+def test_templates_are_read_again_if_an_attribute_says_so():
+    app = App(__name__)
+    app.templates_auto_reload = True
+    assert (app.config["TEMPLATES_AUTO_RELOAD"], app.jinja_env.auto_reload) == (True, True)
 
 
 def test_resources_are_read(tmp_path):

@@ -14,6 +14,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from wsgi_apps.application.context import CURRENT, Context, Globals
+from wsgi_apps.application.error_handlers import Handler
 from wsgi_apps.application.return_values import json_value, make_response
 from wsgi_apps.application.scaffold import Scaffold
 from wsgi_apps.environ import path_of, root_of
@@ -64,6 +65,11 @@ class App(Scaffold):
             CURRENT.reset(token)
         start_response(status, headers)
         return body
+
+    def make_request(self, context: Context) -> Request:
+        """Return the request of a context, when the program first looks at it."""
+        found = context.rule, context.view_args, context.routing_exception
+        return self.request_class(context.environ, self.config, *found)
 
     def match_request(self, context: Context) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
@@ -127,13 +133,17 @@ class App(Scaffold):
         """Return the result of the program's handler for an error. Raises the error if there is no handler."""
         if isinstance(error, HTTPException) and not self.trap_http_exception(error):
             return self.handle_http_exception(context, error)
-        handler = self.error_handlers.find(error)
+        handler = self.find_error_handler(context, error)
         if handler is not None:
             return handler(error)
         try:
             raise error
         finally:
             del error  # the traceback holds this frame: that would be a circle of references
+
+    def find_error_handler(self, context: Context, error: Exception) -> Handler | None:
+        """Return the program's handler for an error of a request, or None."""
+        return self.error_handlers.find(error)
 
     def trap_http_exception(self, error: HTTPException) -> bool:
         """Return whether an HTTP error is handled as an error of the program, for debugging: never in the core."""
@@ -142,7 +152,7 @@ class App(Scaffold):
     def handle_http_exception(self, context: Context, error: HTTPException) -> Any:
         """Return the result of the program's handler for an HTTP error, or else the error, which is a result itself."""
         is_final = error.response is not None or isinstance(error, RequestRedirect)
-        handler = None if is_final else self.error_handlers.find(error)
+        handler = None if is_final else self.find_error_handler(context, error)
         result = error if handler is None else handler(error)
         return error.with_traceback(None) if result is error else result  # its frames hold the result: a circle
 
@@ -170,7 +180,7 @@ class App(Scaffold):
     def server_error(self, context: Context, error: Exception) -> Any:
         """Return the result for an error that no handler took: that of the handler of 500, or the page of 500."""
         server_error = InternalServerError(original_exception=error)
-        handler = self.error_handlers.find(server_error)
+        handler = self.find_error_handler(context, server_error)
         return handler(server_error) if handler else server_error
 
     def report_both(self, context: Context, error: Exception, failure: Exception) -> None:
@@ -188,7 +198,8 @@ class App(Scaffold):
         """Write an error to ``wsgi.errors`` (PEP 3333), in ASCII: a client's line breaks cannot forge a line."""
         environ = context.environ
         lines = "".join(format_exception(*exc_info)).splitlines()
-        said = [f"Exception on {path_of(environ)!a} [{environ.get('REQUEST_METHOD', '')!a}]", *map(ascii, lines)]
+        where = ascii(f"{path_of(environ)} [{environ.get('REQUEST_METHOD', '')}]")[1:-1]
+        said = [f"Exception on {where}", *(ascii(line)[1:-1] for line in lines)]
         print(*said, sep="\n  ", file=environ["wsgi.errors"], flush=True)
 
     # Responses
@@ -199,12 +210,12 @@ class App(Scaffold):
 
     def json_response(self, *values: Any, **items: Any) -> Response:
         """Return the response with the JSON of one value, of a list of several, or of an object of named ``items``."""
-        text = self.encode_json(json_value(values, items), sort_keys=True, separators=(",", ":"))
-        return self.response_class(f"{text}\n", mimetype="application/json")
+        return self.response_class(f"{self.encode_json(json_value(values, items))}\n", mimetype="application/json")
 
-    def encode_json(self, value: Any, **settings: Any) -> str:
-        """Return the JSON text of a value; the ``settings`` are those of ``json.JSONEncoder``. Raises TypeError."""
-        return JSONEncoder(**settings).encode(value)
+    def encode_json(self, value: Any, default: Any = None, ensure_ascii: bool = True, sort_keys: bool = True) -> str:
+        """Return the compact JSON text of a value; the settings are those of ``json.JSONEncoder``. Raises TypeError."""
+        encoder = JSONEncoder(default=default, ensure_ascii=ensure_ascii, sort_keys=sort_keys, separators=(",", ":"))
+        return encoder.encode(value)
 
     def make_default_options_response(self, context: Context) -> Response:
         """Return the response to OPTIONS (RFC 9110, 9.3.7): the methods that the path takes."""

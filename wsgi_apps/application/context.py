@@ -48,8 +48,7 @@ class Context:
     @cached_property
     def request(self) -> Request:
         """The request."""
-        values = self.environ, self.app.config, self.rule, self.view_args, self.routing_exception
-        return self.app.request_class(*values)  # type: ignore[no-any-return]
+        return self.app.make_request(self)  # type: ignore[no-any-return]
 
     @cached_property
     def g(self) -> Any:

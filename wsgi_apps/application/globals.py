@@ -3,13 +3,15 @@
 ``request``, ``g`` and ``current_app`` are proxies. The functions ask the current application.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from wsgi_apps.application.context import CURRENT, Globals, current_context
 from wsgi_apps.application.return_values import redirection
 from wsgi_apps.messages.request import Request
 from wsgi_apps.messages.response import Response
+
+#: The attributes of a proxy itself.
+OWN = {"_part", "_get_current_object", "_is_there"}
 
 
 class Proxy:
@@ -29,13 +31,13 @@ class Proxy:
         """Return whether there is such an object now."""
         return CURRENT.get(None) is not None
 
-    #: ``isinstance`` sees what the proxy stands for.
-    __class__ = property(lambda self: self._get_current_object().__class__ if self._is_there() else Proxy)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # what Python asks of any object
-            raise AttributeError(name)
-        return getattr(self._get_current_object(), name)
+    def __getattribute__(self, name: str) -> Any:
+        """Return an attribute of the object, ``__class__`` too: ``isinstance`` sees what the proxy stands for."""
+        own = object.__getattribute__
+        if name in OWN or (name[:2] == "__" and not own(self, "_is_there")()):  # the latter: what Python asks of any
+            return own(self, name)
+        part = own(self, "_part")
+        return getattr(getattr(CURRENT.get(None) or current_context(part, "test_request_context"), part), name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self._get_current_object(), name, value)
@@ -43,23 +45,11 @@ class Proxy:
     def __delattr__(self, name: str) -> None:
         delattr(self._get_current_object(), name)
 
-    def __getitem__(self, key: Any) -> Any:
-        return self._get_current_object()[key]
-
     def __contains__(self, item: object) -> bool:
         return item in self._get_current_object()
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._get_current_object())
-
     def __bool__(self) -> bool:
         return self._is_there() and bool(self._get_current_object())
-
-    def __eq__(self, other: object) -> bool:
-        return bool(self._get_current_object() == other)
-
-    def __hash__(self) -> int:
-        return hash(self._get_current_object())
 
     def __repr__(self) -> str:
         return repr(self._get_current_object()) if self._is_there() else "<nothing here>"

@@ -9,6 +9,12 @@ from wsgi_apps.exceptions import HTML, HTTPException
 from wsgi_apps.messages.headers import ResponseHeaders
 from wsgi_apps.messages.response import STATUS_LINES, Response
 
+REDIRECTING = """<!doctype html>
+<html lang=en>
+<title>Redirecting...</title>
+<h1>{title}</h1>
+<p>Go on to <a href="{url}">{url}</a>.</p>
+"""
 REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
@@ -78,9 +84,6 @@ def redirection(location: str, code: int, response_class: type[Response]) -> Res
     """
     if code not in REDIRECTS:
         raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
-    title, link = STATUS_LINES[code].partition(" ")[2], escape(str(location))
-    page = (
-        f"<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>{title}</h1>\n"
-        f'<p>Go on to <a href="{link}">{link}</a>.</p>\n'
-    )
+    title, shown = STATUS_LINES[code].partition(" ")[2], escape(str(location))
+    page = REDIRECTING.format(title=title, url=shown)
     return response_class(page, status=code, headers={"Location": location}, mimetype="text/html")

@@ -80,8 +80,6 @@ class Scaffold:
         endpoint = self.endpoint_of(rule, endpoint, view_func)
         if options.get("methods") is None:
             options["methods"] = getattr(view_func, "methods", None) or ("GET",)
-        if options.get("provide_automatic_options") is None:
-            options["provide_automatic_options"] = getattr(view_func, "provide_automatic_options", None) is not False
         self.url_map.add(rule, view_func or self.url_map, endpoint=endpoint, **options)
         if view_func is not None:
             self.view_functions[endpoint] = view_func
@@ -89,13 +87,14 @@ class Scaffold:
     def endpoint_of(self, rule: str, endpoint: str | None, view_func: Callable[..., Any] | None) -> str:
         """Return the name of a rule's endpoint: the view's own unless given.
 
-        Raises TypeError if there is neither, AssertionError if another view has that name.
+        Raises TypeError if there is neither, AssertionError if another view has that name. Two looks at one bound
+        method give equal objects, not the same one.
         """
         if endpoint is None and view_func is None:
             raise TypeError(f"the rule {rule!r} has no view and no endpoint: write add_url_rule(rule, view_func=...)")
         name = str(getattr(view_func, "__name__", None) if endpoint is None else endpoint)
         known = self.view_functions.get(name)
-        if view_func is not None and known is not None and known is not view_func:
+        if view_func is not None and known is not None and known != view_func:
             raise AssertionError(f"the endpoint {name!r} of {rule!r} has another view: write endpoint='another_name'")
         return name
 

@@ -39,9 +39,19 @@ class Context(context.Context):
     It is the current context between ``push`` and ``pop``; as a context manager, inside the block.
     """
 
+    #: How many streams still make pieces in this context.
+    streams = 0
+    #: Whether the context waits for the end of its streams.
+    is_waiting = False
+    #: Whether it is a copy: what belongs to the request ends with the original.
+    is_copy = False
     request: Request  # the attribute of the core, with the type of this application's
     #: Whether a request is being answered.
     has_request = True
+    #: Whether the session was opened, or ``after_this_request`` was given a function: only a Response carries these.
+    needs_response = False
+    #: The request, once the program has looked at it.
+    seen: Request | None = None
 
     @cached_property
     def tokens(self) -> list[Token[Any]]:
@@ -68,6 +78,7 @@ class Context(context.Context):
     @cached_property
     def session_opened(self) -> Session:
         """The session as the interface has opened it."""
+        self.needs_response = True
         interface = self.app.session_interface
         session: Session | None = interface.open_session(self.app, self.request)
         return interface.make_null_session(self.app) if session is None else session
@@ -86,7 +97,22 @@ class Context(context.Context):
     @cached_property
     def after_functions(self) -> list[Callable[[Any], Any]]:
         """The functions that ``after_this_request`` was given."""
+        self.needs_response = True
         return []
+
+    def copy(self) -> Self:
+        """Return a context of the same request and session, with a ``g`` of its own."""
+        copied = type(self)(self.app, self.environ)
+        copied.rule, copied.view_args, copied.routing_exception = self.rule, self.view_args, self.routing_exception
+        copied.request, copied.session_opened = self.request, self.session_opened
+        copied.is_copy = True
+        return copied
+
+    def end_stream(self, error: BaseException | None) -> None:
+        """Count a stream as ended, with an ``error`` or None. The last one ends the context if that waits for it."""
+        self.streams -= 1
+        if self.is_waiting and not self.streams:
+            self.app.do_teardown(self, error)
 
     @property
     def may_have_session(self) -> bool:
@@ -175,6 +201,18 @@ class Proxy(core_globals.Proxy):
         """Return whether there is such an object now: an application may have no request."""
         return has_request_context() if self._part in ("request", "session") else has_app_context()
 
+    def __getitem__(self, key: Any) -> Any:
+        return self._get_current_object()[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._get_current_object())
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._get_current_object() == other)
+
+    def __hash__(self) -> int:
+        return hash(self._get_current_object())
+
     def __setitem__(self, key: Any, value: Any) -> None:
         self._get_current_object()[key] = value
 
@@ -203,8 +241,21 @@ class Proxy(core_globals.Proxy):
         return self._get_current_object()(*arguments, **keywords)
 
 
+class RequestProxy(Proxy):
+    """Stands for the request, which programs ask most: the short way to it."""
+
+    __slots__ = ()
+
+    def __getattribute__(self, name: str) -> Any:
+        """Return an attribute of the request."""
+        context = CURRENT.get(None)
+        if context is None or name[:1] == "_":
+            return Proxy.__getattribute__(self, name)
+        return getattr(context.request, name)
+
+
 #: Proxies with the types of the public classes.
-request: Request = Proxy("request")  # type: ignore[assignment]
+request: Request = RequestProxy("request")  # type: ignore[assignment]
 g: Globals = Proxy("g")  # type: ignore[assignment]  # it does what that does
 session: Session = Proxy("session")  # type: ignore[assignment]
 current_app: Any = Proxy("app")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import IO, Any
 
 from wsgi_apps.application.return_values import json_value
 from wsgi_apps.extensions.dates import http_date
@@ -48,27 +48,36 @@ class JSONProvider:
         self.app = app
 
     def text(self, value: Any) -> str:
-        """Return ``value`` as the JSON of a response. Raises TypeError and ValueError."""
+        """Return ``value`` as the JSON of a response. Raises TypeError and ValueError for what JSON does not have."""
         compact = not self.app.config["DEBUG"] if self.compact is None else self.compact
-        style: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
+        if not compact:
+            return self.dumps(value, indent=2)
         if type(self).dumps is not JSONProvider.dumps:
-            return self.dumps(value, **style)
-        text: str = self.app.encode_json(value, **self.settings, **style)
+            return self.dumps(value, separators=(",", ":"))
+        text: str = self.app.encode_json(value, self.default, self.ensure_ascii, self.sort_keys)
         return text
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """The arguments of ``json.JSONEncoder`` that the attributes mean."""
-        return {"default": self.default, "ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys}
 
     def dumps(self, value: Any, **options: Any) -> str:
         """Return ``value`` as JSON; ``options`` are those of ``json.dumps``. Raises TypeError and ValueError."""
-        return json.dumps(value, **{**self.settings, **options})
+        settings = {"default": self.default, "ensure_ascii": self.ensure_ascii, "sort_keys": self.sort_keys}
+        return json.dumps(value, **{**settings, **options})
 
     def loads(self, text: str | bytes, **options: Any) -> Any:
         """Return the value of JSON text. Raises ValueError."""
         return json.loads(text, **options)
 
+    def dump(self, value: Any, file: IO[str], **options: Any) -> None:
+        """Write ``value`` as JSON to a text file."""
+        file.write(self.dumps(value, **options))
+
+    def load(self, file: IO[Any], **options: Any) -> Any:
+        """Return the value of the JSON in a file. Raises ValueError."""
+        return self.loads(file.read(), **options)
+
     def response(self, *values: Any, **items: Any) -> Any:
         """Return the response that holds one value, a list of several, or an object of named ``items``."""
         return self.app.response_class(f"{self.text(json_value(values, items))}\n", mimetype=self.mimetype)
+
+
+#: Flask's name for a provider that does all this; its JSONProvider leaves ``dumps`` and ``loads`` open.
+DefaultJSONProvider = JSONProvider

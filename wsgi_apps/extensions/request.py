@@ -103,6 +103,18 @@ class Request(HasContentType, request.Request, WebObRequest):
 
     has_uploads = False
 
+    # The rule
+
+    @property
+    def blueprint(self) -> str | None:
+        """The full name of the blueprint that the view is in."""
+        return next(iter(self.blueprints), None)
+
+    @property
+    def blueprints(self) -> list[str]:
+        """The full names of the blueprints that the view is in, the innermost first."""
+        return names_around(self.endpoint or "")
+
     # The URL
 
     @property
@@ -202,7 +214,7 @@ class Request(HasContentType, request.Request, WebObRequest):
     @cached_property
     def _input(self) -> RequestInput:
         """The owner of the body, which all that reads the body asks."""
-        return RequestInput(self.environ)
+        return RequestInput(self.environ, self.__dict__.get("body"))
 
     @cached_property
     def body(self) -> bytes:
@@ -285,6 +297,12 @@ class Request(HasContentType, request.Request, WebObRequest):
         for _, files in self.files.lists():
             for file in files:
                 file.close()
+
+
+def names_around(endpoint: str) -> list[str]:
+    """Return the full names of the blueprints that an endpoint is in, the innermost first."""
+    parts = endpoint.split(".")[:-1]
+    return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
 def readable(text: str, keep: str = "") -> str:

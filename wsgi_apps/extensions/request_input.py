@@ -11,12 +11,14 @@ from wsgi_apps.request_body import iter_body
 
 
 class RequestInput:
-    """The owner of ``wsgi.input``. A body that broke off fails again, in the same way, whenever it is asked for."""
+    """The owner of ``wsgi.input``. A body that broke off fails again, in the same way, whenever it is asked for.
 
-    def __init__(self, environ: WSGIEnvironment) -> None:
+    ``data`` is the body if it was read already; None: it is unread. It is empty also if it is used up.
+    """
+
+    def __init__(self, environ: WSGIEnvironment, data: bytes | None = None) -> None:
         self.environ = environ
-        #: The body; None: unread; empty also if it is used up.
-        self.data: bytes | None = None
+        self.data = data
         self.failure: HTTPException | None = None
 
     def whole(self, limit: int | None) -> bytes:

@@ -72,7 +72,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     def _headerlist(self) -> HeaderList:
         """The list as WebOb calls it. Its attributes write without a check, so ``reply`` checks all of it."""
         self.checks_again = True
-        return self.header_list
+        return self.list_with_length()
 
     checks_again = False
 
@@ -88,7 +88,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     @property
     def headers(self) -> ResponseHeaders:
         """The headers: a mapping that ignores case, and a view on the list that is sent."""
-        return ResponseHeaders(self.header_list)
+        return ResponseHeaders(self.list_with_length())
 
     @headers.setter
     def headers(self, headers: HeadersInput) -> None:
@@ -233,7 +233,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     @classmethod
     def from_application(cls, application: WSGIApplication, environ: WSGIEnvironment) -> Self:
-        """Return the response of a WSGI ``application`` to ``environ``, as one that you can change. Raises ValueError."""
+        """Return the response of a WSGI ``application`` to ``environ``, which you can change. Raises ValueError."""
         response = super().from_application(application, environ)
         try:
             refuse_twice(response.header_list)
@@ -259,12 +259,11 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
         """Return the body that is sent; with ``direct_passthrough``, as it is."""
-        is_sent = not (environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless)
-        if is_sent and self.direct_passthrough:
-            return self._pieces  # type: ignore[no-any-return]
-        if is_sent and self.on_close:
-            return ResponseBody(self._pieces, report, self.on_close)
-        return super().body_for(environ, report)
+        is_special = self.direct_passthrough or self.on_close
+        if not is_special or environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless:
+            return super().body_for(environ, report)
+        pieces: Iterable[bytes] = self._pieces
+        return pieces if self.direct_passthrough else ResponseBody(pieces, report, self.on_close)
 
 
 HTTPException.set_response_class(Response)

@@ -35,7 +35,7 @@ def build_url(
     request = None if context is None else context.request
     default_method = "GET" if request is None else request.method
     root = config["APPLICATION_ROOT"].rstrip("/") if request is None else root_of(request.environ)
-    path = root + url_map.build(endpoint.removeprefix("."), values, _method, default_method)
+    path = root + url_map.build(endpoint, values, _method, default_method)
     anchor = "" if _anchor is None else f"#{quote(_anchor, safe=ANCHOR)}"
     if _external or (_external is None and (_scheme is not None or request is None)):
         usual = config["PREFERRED_URL_SCHEME"] if request is None else request.scheme

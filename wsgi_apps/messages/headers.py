@@ -16,6 +16,7 @@ HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]
 #: Headers that only a server may send (PEP 3333, "Other HTTP Features"; RFC 9110, 7.6.1).
 OF_THE_SERVER = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "status"}
 OF_THE_SERVER |= {"te", "trailer", "trailers", "transfer-encoding", "upgrade"}
+PLAIN_PATH = re.compile(r"/(?!/)[\w!#$%&'()*+,./:;=?@~-]*", re.ASCII)  # what needs no encoding
 UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # the keys of headers without HTTP_ (RFC 3875, 4.1)
 
 HeaderList = list[tuple[str, str]]
@@ -90,6 +91,8 @@ def ascii_url(url: str) -> str:
 
     Raises ValueError for a host that cannot be a DNS name (RFC 5891).
     """
+    if PLAIN_PATH.fullmatch(url):
+        return url
     ascii_host = HOST.sub(lambda found: found[1] + found[2].encode("idna").decode("ascii"), url)
     return quote(ascii_host, safe="!#$%&'()*+,/:;=?@[]~")
 
@@ -105,14 +108,14 @@ def checked_header(name: str, value: Any) -> tuple[str, str]:
     if name.lower() in OF_THE_SERVER:
         raise ValueError(f"the header {name} is the server's own (PEP 3333): leave it out")
     text = ascii_url(str(value)) if name.lower() in ("location", "content-location") else str(value)
-    if not VALUE.fullmatch(text):
+    if not ((text.isascii() and text.isprintable()) or VALUE.fullmatch(text)):
         raise ValueError(f"the header {name}: {text!r} has a character that no header can carry: quote or leave it out")
     return str(name), text
 
 
 def header_pairs(headers: HeadersInput) -> Iterator[tuple[str, str]]:
     """Yield checked headers of a mapping, in which a value may be a list of values, or of an iterable of pairs."""
-    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+    for name, value in headers.items() if type(headers) is dict or isinstance(headers, Mapping) else headers:
         for one in value if isinstance(value, (list, tuple, set)) else [value]:
             yield checked_header(name, one)
 

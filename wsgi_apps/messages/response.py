@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.messages.captured_response import CapturedResponse
-from wsgi_apps.messages.headers import OF_THE_SERVER, HeaderList, HeadersInput, ResponseHeaders, header_pairs
+from wsgi_apps.messages.headers import HeaderList, HeadersInput, ResponseHeaders, checked_header, header_pairs
 from wsgi_apps.messages.response_body import Report, ResponseBody, as_bytes, call_quietly
 
 #: A response in the form in which it is sent: status line, headers, body.
@@ -26,6 +26,7 @@ def ignore(error: Exception) -> None:
     """Pass over an error of closing a body where there is no application to log it."""
 
 
+@lru_cache(maxsize=100)  # a program sends the same few again and again
 def status_line(status: int | str | bytes) -> str:
     """Return the status line for a code, digits or a line. Raises ValueError for a status that cannot be sent."""
     if isinstance(status, bytes):
@@ -38,11 +39,16 @@ def status_line(status: int | str | bytes) -> str:
     return str(status)
 
 
-@lru_cache(maxsize=100)  # a program sends the same few types again and again
 def with_charset(mimetype: str) -> str:
     """Return a media type with the charset that text needs."""
     is_text = mimetype.startswith("text/") or mimetype.endswith(("+xml", "application/xml", "application/javascript"))
     return f"{mimetype}; charset=utf-8" if is_text and "charset" not in mimetype else mimetype
+
+
+@lru_cache(maxsize=100)
+def type_header(mimetype: str) -> tuple[str, str]:
+    """Return the header Content-Type for a media type, with the charset that text needs. Raises ValueError."""
+    return checked_header("Content-Type", with_charset(mimetype))
 
 
 class Response:
@@ -64,15 +70,18 @@ class Response:
         mimetype: str | None = None,
         content_type: str | None = None,
     ) -> None:
-        self.header_list: HeaderList = [] if headers is None else list(header_pairs(headers))
-        self._status = status_line(self.default_status if status is None else status)
-        names = {name.lower() for name, _ in self.header_list}
-        if content_type or mimetype:
-            self.headers["Content-Type"] = content_type or with_charset(mimetype or "")
-        elif self.default_mimetype and "content-type" not in names:
-            self.header_list.append(("Content-Type", with_charset(self.default_mimetype)))
+        pairs = [] if headers is None else list(header_pairs(headers))
+        names = {name.lower() for name, _ in pairs} if pairs else set()
+        given = content_type or mimetype
+        if given and "content-type" in names:
+            pairs = [pair for pair in pairs if pair[0].lower() != "content-type"]
+        kind = mimetype or self.default_mimetype
+        if given or (kind and "content-type" not in names):
+            pairs.append(checked_header("Content-Type", content_type) if content_type else type_header(kind))
         if "x-content-type-options" not in names:
-            self.header_list.append(NOSNIFF)
+            pairs.append(NOSNIFF)
+        self.header_list: HeaderList = pairs
+        self._status = status_line(self.default_status if status is None else status)
         self._pieces: Any = ()  # not a list yet, whose length would be in the headers
         self.response = response
 
@@ -99,7 +108,7 @@ class Response:
     @property
     def headers(self) -> ResponseHeaders:
         """The headers: a mapping that ignores case, and a view on the list that is sent."""
-        return ResponseHeaders(self.header_list)
+        return ResponseHeaders(self.list_with_length())
 
     # The body
 
@@ -110,24 +119,22 @@ class Response:
 
     @response.setter
     def response(self, response: BodyInput) -> None:
+        if not self.is_streamed:
+            self.headers.remove("Content-Length")  # it was that of the body before
         if response is None or isinstance(response, (str, bytes, bytearray)):
-            response = ["" if response is None else response]
-        if isinstance(response, (list, tuple)):
+            self._pieces = [as_bytes(response or b"")]
+        elif isinstance(response, (list, tuple)):
             self._pieces = [as_bytes(piece) for piece in response]
-            self._enter_length()
         elif isinstance(response, Iterable):
-            if not self.is_streamed:
-                self.headers.remove("Content-Length")  # it was that of the list
             self._pieces = response
         else:
             raise TypeError(f"a body is a str, bytes or an iterable of them, not {type(response).__name__}")
 
-    def _enter_length(self) -> None:
-        """Enter the length of a body that is a list into the headers, unless it is there."""
-        length = ("Content-Length", str(sum(map(len, self._pieces))))
-        if length not in self.header_list:
-            self.headers.remove("Content-Length")
-            self.header_list.append(length)
+    def list_with_length(self) -> HeaderList:
+        """Return the header list, with the length of a body that is a list, unless the program has set one."""
+        if not (self.is_streamed or any(name.lower() == "content-length" for name, _ in self.header_list)):
+            self.header_list.append(("Content-Length", str(sum(map(len, self._pieces)))))
+        return self.header_list
 
     @property
     def is_streamed(self) -> bool:
@@ -157,16 +164,17 @@ class Response:
     def reply(self, environ: WSGIEnvironment, report: Report = ignore) -> Reply:
         """Return the status line, the headers and the body that answer a request.
 
-        ``report`` is given the errors of closing the body. Raises the errors of its first piece.
+        ``report`` is given the exceptions of closing the body. Raises the exception of the first piece of the body.
         """
         body = self.body_for(environ, report)  # first: a generator may still set headers while it makes its first piece
-        if not self.is_streamed:
-            self._enter_length()
-        left_out = OF_A_BODY if self.is_bodiless else ()
-        return self._status, [pair for pair in self.header_list if pair[0].lower() not in left_out], body
+        left_out = OF_A_BODY if self.is_bodiless else () if self.is_streamed else ("content-length",)
+        headers = [pair for pair in self.header_list if pair[0].lower() not in left_out]
+        if not (self.is_bodiless or self.is_streamed):
+            headers.append(("Content-Length", str(sum(map(len, self._pieces)))))
+        return self._status, headers, body
 
     def body_for(self, environ: WSGIEnvironment, report: Report) -> Iterable[bytes]:
-        """Return the body to send: none for HEAD and for a bodiless status; of a stream the first piece is made."""
+        """Return the body that is sent: none for HEAD or a bodiless status; of a stream the first piece is made."""
         if environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless:  # RFC 9110, 9.3.2
             self.close(report)
             return []
@@ -184,8 +192,7 @@ class Response:
         captured = CapturedResponse(application, environ)
         try:
             response = cls(captured, captured.status)
-            headers = [pair for pair in captured.headers if pair[0].lower() not in OF_THE_SERVER]
-            response.header_list[:] = header_pairs(headers)
+            response.header_list[:] = header_pairs(captured.headers)
         except BaseException:
             captured.close()
             raise

@@ -5,7 +5,7 @@ method, redirects if only a slash is wrong, and otherwise raises 405 or 404.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -14,7 +14,7 @@ from wsgi_apps.environ import SAFE, path_of, redirect_url
 from wsgi_apps.exceptions import HTML, HTTPException, MethodNotAllowed, NotFound, RequestRedirect
 from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, Converters, ValidationError
 from wsgi_apps.routing.rules import Methods, Rule, Settings
-from wsgi_apps.routing.tree import Candidate, Slash, Tree
+from wsgi_apps.routing.tree import Candidate, Slash, Tree, refuse
 from wsgi_apps.routing.url_building import Endpoints, first_path
 
 #: Where WebOb and other libraries look for the values of a path: a tuple of positional and of named ones.
@@ -38,6 +38,8 @@ class Router(Settings):
         self.strict_slashes, self.merge_slashes = strict_slashes, merge_slashes
         self.converters = {**DEFAULT_CONVERTERS, **(converters or {})}
         self.rules: list[Rule] = []
+        #: What is done about a rule that would never answer, since another one is the same: it is refused.
+        self.shadowed: Callable[[Rule, Rule], None] = refuse
         self._tree = self.tree_class()
         self._endpoints = Endpoints()
 
@@ -62,7 +64,7 @@ class Router(Settings):
     def enter(self, rule: Rule, build_only: bool) -> None:
         """Add a rule to the tree (not if ``build_only``), to the endpoints and to the list. Raises ValueError."""
         if not build_only:
-            self._tree.add(rule)
+            self._tree.add(rule, self.shadowed)
         self._endpoints.add(rule)
         self.rules.append(rule)
 

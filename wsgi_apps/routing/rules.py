@@ -178,6 +178,5 @@ def refuse_defaults(text: str, variables: Iterable[Variable], defaults: Mapping[
             try:
                 variable.converter.to_url(defaults[variable.name])
             except (AttributeError, TypeError, ValueError) as error:
-                raise ValueError(
-                    f"the default of {variable.name!r} in {text!r} cannot be in its path: {error}"
-                ) from error
+                where = f"the default of {variable.name!r} in {text!r}"
+                raise ValueError(f"{where} cannot be in its path: {error}") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from wsgi_apps.routing.rules import Rule
@@ -14,6 +14,11 @@ Slash = Literal["", "missing", "extra"]
 Candidate = tuple[Rule, tuple[str, ...], Slash]
 
 
+def refuse(rule: Rule, first: Rule) -> None:
+    """Raise ValueError for a rule that never answers, since the ``first`` one is the same and takes all its methods."""
+    raise ValueError(f"the rule {rule.rule!r} is there already: write another path, or methods it does not take")
+
+
 class Tree:
     """A node of the tree: the rules that end here, and the smaller trees below it, by text and by pattern."""
 
@@ -22,15 +27,14 @@ class Tree:
         self.static: dict[str, Tree] = {}
         self.dynamic: list[tuple[SegmentPattern, Tree]] = []
 
-    def add(self, rule: Rule) -> None:
-        """Add a rule. Raises ValueError if the same rule is there with every method that this one takes."""
+    def add(self, rule: Rule, shadowed: Callable[[Rule, Rule], None] = refuse) -> None:
+        """Add a rule. If the same rule takes all its methods already, call ``shadowed`` with both first."""
         node = self
         for segment in rule.segments:
             node = node.below(segment)
-        if rule.shadowed_by(other for other in node.rules if other.path == rule.path):
-            raise ValueError(
-                f"the rule {rule.rule!r} is there already: write another path, or methods it does not take"
-            )
+        same = [other for other in node.rules if other.path == rule.path]
+        if rule.shadowed_by(same):
+            shadowed(rule, same[0])
         node.rules.append(rule)
 
     def below(self, segment: Segment) -> Tree:

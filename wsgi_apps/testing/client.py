@@ -14,6 +14,7 @@ from wsgi_apps.application.return_values import REDIRECTS
 from wsgi_apps.extensions.context import KEEP_CONTEXT
 from wsgi_apps.extensions.response import Response
 from wsgi_apps.messages.captured_response import CapturedResponse
+from wsgi_apps.messages.headers import HeaderList
 from wsgi_apps.testing import environ_builder
 from wsgi_apps.testing.cookie_jar import Cookie, CookieJar, place_of
 from wsgi_apps.testing.environ_builder import make_environ
@@ -50,6 +51,10 @@ class TestResponse(Response):
     __test__ = False  # pytest finds no tests here
     request: Any = None
     history: tuple[TestResponse, ...] = ()
+
+    def list_with_length(self) -> HeaderList:
+        """Return the header list as it was sent."""
+        return self.header_list
 
     @classmethod
     def of(cls, app: Application, environ: WSGIEnvironment) -> TestResponse:

@@ -1,5 +1,7 @@
 """What a program tells its application, and what is refused."""
 
+from functools import partial
+
 import pytest
 
 from tests.support.strict import call, environ_for
@@ -42,6 +44,22 @@ def test_a_view_may_bring_its_methods(app):
     assert call(app, environ_for("OPTIONS")).status == 405
 
 
+def test_a_view_may_require_methods(app):
+    def view():
+        return "view"
+
+    view.required_methods = ("put", "OPTIONS")
+    app.add_url_rule("/", view_func=view, methods=["POST"])
+    assert app.url_map.rules[-1].methods == {"POST", "PUT", "OPTIONS"}
+    assert call(app, environ_for("OPTIONS")).header("Allow") == "OPTIONS, POST, PUT"
+
+
+def test_a_bound_method_may_have_several_rules(app):
+    for path in ("/a", "/b"):
+        app.add_url_rule(path, view_func="text".upper)
+    assert [call(app, environ_for(path=path)).text for path in ("/a", "/b")] == ["TEXT", "TEXT"]
+
+
 def test_one_view_may_have_several_rules(app):
     view = app.route("/a")(app.route("/b")(lambda: "both"))
     assert [call(app, environ_for(path=path)).text for path in ("/a", "/b")] == ["both", "both"]
@@ -51,6 +69,7 @@ def test_one_view_may_have_several_rules(app):
 REFUSED = [
     ("methods of a method", lambda app: app.get("/", methods=["POST"]), TypeError, "write app.route for several"),
     ("nothing behind a rule", lambda app: app.add_url_rule("/"), TypeError, "no view and no endpoint"),
+    ("a view without a name", lambda app: app.add_url_rule("/", view_func=partial(str)), TypeError, "has no name of its own: write endpoint="),
     ("two views of one name", lambda app: [app.route("/a", endpoint="x")(f) for f in (print, repr)], AssertionError, "has another view"),
     ("a rule without a slash", lambda app: app.route("a")(print), ValueError, "must start with one slash"),
     ("methods as text", lambda app: app.route("/", methods="GET")(print), TypeError, "not a list"),

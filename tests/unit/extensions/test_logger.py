@@ -31,7 +31,7 @@ def alone(app):
 
 def test_a_mistake_is_one_record_with_its_traceback(app):
     log = call(alone(app), environ_for(path="/x")).log
-    assert log.count("Exception on '/x' ['GET']") == log.count("Traceback (most recent call last):") == 1
+    assert log.count("Exception on /x [GET]") == log.count("Traceback (most recent call last):") == 1
 
 
 def test_only_records_start_at_the_margin(app):
@@ -40,6 +40,11 @@ def test_only_records_start_at_the_margin(app):
     assert len(margins) == 1
     assert "\x1b" not in log
     assert "\r" not in log
+
+
+def test_no_handler_gets_a_control_character_of_the_path(app, caplog):
+    call(app, environ_for(path="/a\r\n[2026] forged"))
+    assert caplog.records[-1].getMessage() == "Exception on /a\\x0d\\n[2026] forged [GET]"
 
 
 def test_a_message_is_one_line(app):

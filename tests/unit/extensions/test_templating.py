@@ -7,7 +7,6 @@ import pytest
 
 from tests.support.strict import call
 from wsgi_apps import App, render_template, render_template_string, request, session
-from wsgi_apps.extensions.templating import Templates
 
 
 @pytest.fixture
@@ -49,18 +48,18 @@ def test_what_every_template_knows(app):
 def test_threads_that_come_first_at_once_share_one_environment(app, monkeypatch):
     barrier, made = threading.Barrier(4), []
 
-    new_environment = Templates.new_environment
+    create = App.create_jinja_environment
 
-    def slow(templates):
+    def slow(app):
         threading.Event().wait(0.01)  # long enough for the other threads to come here, if they could
-        return new_environment(templates)
+        return create(app)
 
     def enter(number):
         barrier.wait(10)
         app.add_template_global(lambda: number, f"number{number}")
         made.append(app.jinja_env)
 
-    monkeypatch.setattr(Templates, "new_environment", slow)
+    monkeypatch.setattr(App, "create_jinja_environment", slow)
     threads = [threading.Thread(target=enter, args=[number]) for number in range(4)]
     for thread in threads:
         thread.start()

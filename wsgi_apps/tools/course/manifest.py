@@ -20,7 +20,7 @@ CLIENTS = ("curl", "httpie")
 NEEDS = ("core", "extensions")
 BOUNDARY = "a-line-that-is-in-no-file"
 
-LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "prepare", "needs", "request"}
+LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "prepare", "needs", "state", "request"}
 BODY_KEYS = {"body", "json", "form", "files", "hex"}
 REQUEST_KEYS = {"why", "method", "path", "headers", "chunked", "expect", "differs", "not_on", *BODY_KEYS, *CALLABLES}
 EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
@@ -66,7 +66,8 @@ class Lab:
 
     ``only`` (str) says why there are fewer ways than three, ``twins`` (str) why ours and Flask's program differ in more
     than an import line, ``prepare`` (str) is the program of the folder that has to run before the lab is served, ``needs``
-    (str) is one of ``NEEDS`` for a lab with the way ``ours``; each is empty where there is nothing to say.
+    (str) is one of ``NEEDS`` for a lab with the way ``ours``; each is empty where there is nothing to say. ``state`` says
+    that the programs remember, so that an answer may differ from the one before.
     """
 
     folder: Path
@@ -78,6 +79,7 @@ class Lab:
     prepare: str
     needs: str
     requests: tuple[Request, ...]
+    state: bool = False
 
     @property
     def name(self) -> str:
@@ -129,7 +131,9 @@ def read(folder: Path) -> Lab:
     requests = tuple(request(one, ways, folder, f"{file}, request {i}") for i, one in numbered(data.get("request", [])))
     titles = text(data, "title", str(file)), text(data, "title_ko", str(file))
     only, twins, prepare = (data.get(key, "") for key in ("only", "twins", "prepare"))
-    return Lab(folder, *titles, ways, only, twins, prepare, need(data, ways, str(file)), requests)
+    return Lab(
+        folder, *titles, ways, only, twins, prepare, need(data, ways, str(file)), requests, data.get("state", False)
+    )
 
 
 def need(table: Mapping[str, Any], ways: tuple[str, ...], place: str) -> str:

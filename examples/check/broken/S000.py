@@ -1,0 +1,9 @@
+"""S000 broken: a finding is silenced without a reason."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    print("here")  # wsgi: ignore W803
+    start_response("200 OK", [TEXT])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"hello"]

@@ -1,0 +1,10 @@
+"""S005 broken: what the client sends is run as a program."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    if environ.get("HTTP_X_RARE"):
+        print(eval(environ["HTTP_X_RARE"]), file=environ["wsgi.errors"])  # S005
+    start_response("200 OK", [TEXT])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"hello"]

@@ -1,0 +1,8 @@
+"""W313 broken: two cookies are joined by a comma in one Set-Cookie."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    start_response("200 OK", [TEXT, ("Set-Cookie", "a=1, b=2")])  # W313
+    return []

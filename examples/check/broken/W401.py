@@ -1,0 +1,7 @@
+"""W401 broken: the result is not iterable."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    start_response("200 OK", [TEXT])  # W401

@@ -1,0 +1,9 @@
+"""W414 broken: HEAD and GET differ in a header."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    body = b"" if environ["REQUEST_METHOD"] == "HEAD" else b"hello"
+    start_response("200 OK", [TEXT, ("Content-Length", str(len(body)))])  # W414
+    return [body]

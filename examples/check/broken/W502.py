@@ -1,0 +1,9 @@
+"""W502 broken: more is asked for than is left of the body."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    body = environ["wsgi.input"].read(100)  # W502
+    start_response("200 OK", [TEXT])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"thank you"]

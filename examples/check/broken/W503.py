@@ -1,0 +1,9 @@
+"""W503 broken: a line, or all lines, are read without a bound."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    line = environ["wsgi.input"].readline()  # W503
+    start_response("200 OK", [TEXT])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"thank you"]

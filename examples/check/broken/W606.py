@@ -1,0 +1,10 @@
+# check: --prefix
+"""W606 broken: the prefix alone is not a page, though / is."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    found = environ["PATH_INFO"] == "/"
+    start_response("200 OK" if found else "404 Not Found", [TEXT])  # W606
+    return []

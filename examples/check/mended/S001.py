@@ -1,0 +1,10 @@
+"""S001 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    if environ.get("HTTP_X_RARE"):
+        print(int(environ.get("CONTENT_LENGTH") or 0), file=environ["wsgi.errors"])
+    start_response("200 OK", [TEXT])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"hello"]

@@ -1,0 +1,18 @@
+"""S002 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+LIMIT = 1000
+
+
+def length_of(environ):
+    digits = environ.get("CONTENT_LENGTH") or "0"
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else LIMIT + 1
+
+
+def application(environ, start_response):
+    if environ.get("HTTP_X_RARE"):
+        environ["wsgi.input"].read(length_of(environ))
+    start_response("200 OK", [TEXT])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"hello"]

@@ -1,0 +1,10 @@
+"""S003 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    last = environ.get("PATH_INFO", "")
+    print(last, file=environ["wsgi.errors"])
+    start_response("200 OK", [TEXT])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"hello"]

@@ -1,0 +1,9 @@
+"""W104 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    start_response("200 OK", [TEXT])
+    if environ["REQUEST_METHOD"] != "HEAD":
+        yield b"hello"

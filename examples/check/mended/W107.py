@@ -1,0 +1,11 @@
+"""W107 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    number = 1  # what can fail is done before the first part
+    start_response("200 OK", [TEXT])
+    if environ["REQUEST_METHOD"] != "HEAD":
+        yield b"hello"
+        yield b"%d" % number

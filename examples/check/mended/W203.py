@@ -1,0 +1,8 @@
+"""W203 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    start_response("404 Not Found", [TEXT])
+    return []

@@ -1,0 +1,8 @@
+"""W204 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    start_response("202 Accepted", [TEXT])
+    return []

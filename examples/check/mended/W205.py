@@ -1,0 +1,8 @@
+"""W205 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    start_response("405 Method Not Allowed", [TEXT, ("Allow", "GET, HEAD")])
+    return []

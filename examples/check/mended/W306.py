@@ -1,0 +1,10 @@
+"""W306 mended: the same without the breach."""
+
+from urllib.parse import quote
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    start_response("200 OK", [TEXT, ("X-Name", quote("종현"))])
+    return []

@@ -1,0 +1,8 @@
+"""W309 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    start_response("200 OK", [TEXT, ("Content-Length", "0")])
+    return []

@@ -1,0 +1,6 @@
+"""W408 mended: the same without the breach."""
+
+
+def application(environ, start_response):
+    start_response("204 No Content", [])
+    return []

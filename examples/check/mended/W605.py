@@ -1,0 +1,9 @@
+"""W605 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    root = environ.get("SCRIPT_NAME", "")
+    start_response("302 Found", [TEXT, ("Location", f"{root}/page")])
+    return []

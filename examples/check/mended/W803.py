@@ -1,0 +1,9 @@
+"""W803 mended: the same without the breach."""
+
+TEXT = ("Content-Type", "text/plain; charset=utf-8")
+
+
+def application(environ, start_response):
+    print("asked for", environ.get("PATH_INFO"), file=environ["wsgi.errors"])
+    start_response("200 OK", [TEXT])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"hello"]

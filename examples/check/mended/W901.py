@@ -1,0 +1,9 @@
+# check: --middleware
+"""W901 mended: the same without the breach."""
+
+
+def application(inner):
+    def outer(environ, start_response):
+        return inner({**environ}, start_response)
+
+    return outer

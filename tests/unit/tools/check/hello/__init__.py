@@ -1,0 +1,1 @@
+"""The hello application of each framework, as its own manual begins."""

@@ -1,0 +1,61 @@
+"""The names of Flask that are not here, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SIGNALS = "signals are left out: write a hook, such as app.before_request, app.after_request or app.teardown_request"
+COMMANDS = "command groups are left out: write a program of its own, with `with app.app_context():` around its work"
+ASYNC = "async views are left out, since WSGI is synchronous: write `def`, and asyncio.run(...) in it for a coroutine"
+HOSTS = "hosts are left out: let nginx choose the application by its server_name, or read request.host in a hook"
+TABLES = (
+    "its tables are lists: app.before_request_functions, app.after_request_functions, app.teardown_request_functions"
+)
+BINDING = "app.url_map is the router itself: write app.url_map.match(path, method) or app.url_for(endpoint)"
+
+#: Names of the package.
+OF_PACKAGE = {
+    **dict.fromkeys(
+        (
+            *("appcontext_popped", "appcontext_pushed", "appcontext_tearing_down", "before_render_template"),
+            *("got_request_exception", "message_flashed", "request_finished", "request_started"),
+            *("request_tearing_down", "template_rendered", "signals", "signals_available"),
+        ),
+        SIGNALS,
+    ),
+    "cli": COMMANDS,
+    "Markup": "Flask 3 has it no more either: write `from markupsafe import Markup`",
+    "escape": "Flask 3 has it no more either: write `from markupsafe import escape`",
+}
+#: Names of an application and of a blueprint.
+OF_SCAFFOLD = {
+    **dict.fromkeys(("cli", "test_cli_runner", "test_cli_runner_class"), COMMANDS),
+    **dict.fromkeys(("ensure_sync", "async_to_sync"), ASYNC),
+    **dict.fromkeys(("subdomain_matching", "host_matching", "subdomain"), HOSTS),
+    **dict.fromkeys(("before_request_funcs", "after_request_funcs", "teardown_request_funcs"), TABLES),
+    "error_handler_spec": "its table is app.error_handlers.by_code",
+    "template_context_processors": "its table is a list: app.context_processors",
+    "teardown_appcontext_funcs": "its table is a list: app.teardown_appcontext_functions",
+    **dict.fromkeys(("create_url_adapter", "url_map_class", "url_rule_class"), BINDING),
+    "jinja_environment": "write create_jinja_environment in a class derived from App, or set app.jinja_options",
+    "json_encoder": "Flask 3 has it no more either: write app.json = YourProvider(app)",
+    "session_cookie_name": "Flask 3 has it no more either: write app.config['SESSION_COOKIE_NAME']",
+    "send_file_max_age_default": "Flask 3 has it no more either: write app.config['SEND_FILE_MAX_AGE_DEFAULT']",
+    "env": "Flask 3 has it no more either: read app.debug",
+}
+
+
+class LeftOut:
+    """An attribute that is not here: reading it raises AttributeError with advice. It can be set."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, owner: Any, kind: type) -> None:
+        raise AttributeError(complaint(kind.__name__, self.name, OF_SCAFFOLD), name=self.name, obj=owner)
+
+
+def complaint(owner: str, name: str, advice: dict[str, str]) -> str:
+    """Return the sentence on a ``name`` that an ``owner`` lacks, with the advice if there is some for that name."""
+    missing = f"{owner} has no attribute {name!r}"
+    return f"{missing}: {advice[name]}" if name in advice else missing

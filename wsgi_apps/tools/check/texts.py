@@ -1,0 +1,102 @@
+"""The sentences of the reports, in English and Korean."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+
+from wsgi_apps.tools.check.rules import LANGUAGES
+
+LEVELS = {"error": ("error", "오류"), "warning": ("warning", "경고"), "note": ("note", "참고")}
+STOPPED = {
+    "hangs": (
+        "{file} does nothing for {seconds:g} seconds, and was ended.",
+        "{file} 이(가) {seconds:g}초 동안 멈춰 있어 끝냈습니다.",
+    ),
+    "prints": ("{file} prints very much, and was ended.", "{file} 이(가) 너무 많이 출력해서 끝냈습니다."),
+    "forks": (
+        "{file} starts another process while it is loaded: leave that to the server.",
+        "{file} 을(를) 불러오는 도중 다른 프로세스를 시작합니다. 그 일은 서버에 맡기세요.",
+    ),
+    "exits": ("{file} ends the process while it is loaded.", "{file} 을(를) 불러오는 도중 프로세스가 끝났습니다."),
+    "dies": ("{file} has ended the process (status {detail}).", "{file} 이(가) 프로세스를 끝냈습니다(상태 {detail})."),
+    "import": ("{file} cannot be loaded: {detail}", "{file} 을(를) 불러올 수 없습니다: {detail}"),
+    "mistake": ("{detail}", "{detail}"),
+}
+SAYS = {
+    "seen": ("seen: ", "본 상황: "),
+    "write": ("write: ", "고치기: "),
+    "why": ("why: ", "이유: "),
+    "more": ("{n} more", "외 {n}가지"),
+    "nothing": ("nothing to report", "알릴 것이 없습니다"),
+    "errors": ("{n} errors", "오류 {n}개"),
+    "errors1": ("1 error", "오류 1개"),
+    "warnings": ("{n} warnings", "경고 {n}개"),
+    "warnings1": ("1 warning", "경고 1개"),
+    "notes": ("{n} notes", "참고 {n}개"),
+    "notes1": ("1 note", "참고 1개"),
+    "asked": (
+        " ({situations} situations, {requests} requests, {seconds:.2f} s)",
+        " (상황 {situations}가지, 요청 {requests}개, {seconds:.2f}초)",
+    ),
+    "outside": (
+        "{n} in the framework ({names}): {rules}; --outside shows them",
+        "프레임워크 안의 {n}개({names}): {rules}. --outside로 볼 수 있습니다",
+    ),
+    "here": ("in {name}", "{name} 안"),
+    "right": ("right", "맞음"),
+    "wrong": ("wrong", "틀림"),
+    "answers": (
+        "{right} of {all} requests of {lab} are answered as expected",
+        "{lab}의 요청 {all}개 중 {right}개가 기대한 대로입니다",
+    ),
+    "servers": ("servers, just now: ", "방금 서버에서: "),
+    "broken": ("This breaks the rule:", "규칙을 어기는 프로그램:"),
+    "mended": ("This does not:", "고친 프로그램:"),
+    "unknown": ("There is no rule {name}.", "{name} 규칙은 없습니다."),
+}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return a sentence in a language."""
+    return SAYS[key][LANGUAGES.index(language)].format(**values)
+
+
+def counted(key: str, number: int, language: str) -> str:
+    """Return a number with its noun."""
+    return say(f"{key}1" if number == 1 else key, language, n=number)
+
+
+def language_here() -> str:
+    """Return the language of the reader's terminal."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "ko" if next(filter(None, names), "").startswith("ko") else "en"
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes: a Korean letter takes two."""
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
+    )
+
+
+def wrapped(text: str, columns: int, indent: str = "") -> Iterator[str]:
+    """Yield the lines of a text, cut between words; all but the first begin with an indent."""
+    line = ""
+    for word in text.split(" "):
+        if line and width(line) + 1 + width(word) > columns:
+            yield line
+            line = indent + word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
+
+
+def cut(text: str, columns: int) -> str:
+    """Return a text that fits into so many columns."""
+    if width(text) <= columns:
+        return text
+    while width(text) >= columns:
+        text = text[:-1]
+    return f"{text}…"
