@@ -199,3 +199,24 @@ def mode(fw):
     app = fw.App(__name__)
     app.add_url_rule("/", "root", lambda: [fw.request.files["f"].mode], methods=["POST"])
     return app
+
+
+@application(
+    "the target of a request as a test sends it",
+    get("/"),
+)
+def raw_target(fw):
+    app = fw.App(__name__)
+    paths = ["/a%2Fb?x=%20", "/a%20b", "/?q=%ED%95%9C", "/a?b", "/"]
+
+    def seen(path=""):
+        return [fw.request.environ["REQUEST_URI"], fw.request.environ["RAW_URI"]]
+
+    app.add_url_rule("/seen/<path:path>", "seen", seen)
+    app.add_url_rule("/seen/", "root", seen)
+
+    @app.route("/")
+    def view():
+        return [app.test_client().get(f"/seen{path}").get_json() for path in paths]
+
+    return app
