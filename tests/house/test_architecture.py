@@ -70,7 +70,7 @@ def name_of(path):
 PATHS = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 FILES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in PATHS.items()}
 FOLDERS = {name for name, path in PATHS.items() if path.stem == "__init__" and name != "__init__"}
-READ = [name for name in FILES if name not in FOLDERS and not name.startswith(("tools", "__", "views"))]
+READ = [name for name in FILES if name not in FOLDERS and not name.startswith(("tools", "__"))]
 CORE_FILES = [name for name in FILES if name.partition(".")[0] in ("routing", "messages", "application")]
 CORE_FILES += ["exceptions", "environ", "request_body", "strict_json"]
 

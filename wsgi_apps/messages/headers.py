@@ -23,7 +23,10 @@ HeaderList = list[tuple[str, str]]
 HeadersInput = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
 
-@lru_cache(maxsize=100)  # a program asks for the same few again and again
+is_token = lru_cache(maxsize=100)(TOKEN.fullmatch)  # a program sets the same few headers again and again
+
+
+@lru_cache(maxsize=100)  # and asks for the same few
 def key_of(name: str) -> str:
     """Return the key in environ of a header, whose name may be in any case."""
     key = name.upper().replace("-", "_")
@@ -103,7 +106,7 @@ def checked_header(name: str, value: Any) -> tuple[str, str]:
     Raises ValueError for a header that only a server may send, and for text that would break the response: CR, LF, NUL,
     or letters outside latin-1.
     """
-    if not (isinstance(name, str) and TOKEN.fullmatch(name)):
+    if not (isinstance(name, str) and is_token(name)):
         raise ValueError(f"{name!r} is not a name of a header: write letters, digits and -")
     if name.lower() in OF_THE_SERVER:
         raise ValueError(f"the header {name} is the server's own (PEP 3333): leave it out")

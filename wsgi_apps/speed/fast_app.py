@@ -39,6 +39,7 @@ STEPS = (
         "finalize_request",
     ),
     *("process_response", "make_response", "json_response", "do_teardown", "trap_http_exception"),
+    *("handle_user_exception", "handle_http_exception", "find_error_handler", "make_request"),
 )
 #: The key of environ under which a test client asks for the context when it ends.
 KEEP_CONTEXT = "wsgi_apps.keep_context"

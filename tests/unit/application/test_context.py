@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Request, current_app, g, has_app_context, has_request_context, request, session
+from wsgi_apps import App, Request, current_app, flash, g, has_app_context, has_request_context, request, session
 from wsgi_apps.application.context import CURRENT
 from wsgi_apps.extensions.context import after_this_request
 
@@ -106,3 +106,11 @@ def test_nothing_is_left_behind(app):
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
     call(app, environ_for(path="/boom"))
     assert CURRENT.get(None) is None
+
+
+def test_an_application_inside_a_request_has_what_is_the_requests(app):
+    with app.test_request_context("/around"), app.app_context() as inner:
+        session["user"] = "kim"
+        flash("hello")
+        after_this_request(lambda response: response)
+        assert (inner.session["user"], inner.flashes, len(inner.after_functions)) == ("kim", [("message", "hello")], 1)

@@ -420,3 +420,7 @@ def test_a_condition_does_not_hold_for_an_error_or_a_redirect(status, condition)
     response.add_etag()
     response.last_modified = 1_000_000_000
     assert response.make_conditional(environ_for(**condition)).status_code == status
+
+
+def test_the_pieces_as_webob_calls_them():
+    assert Response("x").app_iter == [b"x"]

@@ -208,3 +208,13 @@ def test_one_text_is_one_category(app, wanted):
 
     app.add_url_rule("/show", "show", view)
     assert app.test_client().get("/show").json == ["a error"]
+
+
+def test_what_takes_everything_out_marks_the_session():
+    emptied, popped = Session(a=1), Session(a=1)
+    emptied.clear()
+    assert (emptied, emptied.modified, popped.popitem(), popped.modified) == ({}, True, ("a", 1), True)
+    untouched = Session()
+    with pytest.raises(KeyError):
+        untouched.popitem()
+    assert not untouched.modified

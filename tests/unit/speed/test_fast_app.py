@@ -3,7 +3,8 @@
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Response, abort, jsonify, redirect, request, session
+from wsgi_apps import App, Request, Response, Router, abort, jsonify, redirect, request, session
+from wsgi_apps.application.context import CURRENT
 from wsgi_apps.development.traceback_page import EXPLAINS
 from wsgi_apps.exceptions import NotFound
 from wsgi_apps.messages.response import Response as CoreResponse
@@ -144,6 +145,13 @@ def test_hooks_before_and_at_the_end(path):
     assert seen[-2:] == [404 if path == "/nowhere" else None, None]
 
 
+def test_a_hook_before_may_answer():
+    app = App(__name__, static_folder=None)
+    app.add_url_rule("/", "root", lambda: "root")
+    app.before_request(lambda: "stopped" if request.path == "/" else None)
+    assert alike(app).text == "stopped"
+
+
 def test_what_is_set_later_is_heard_of():
     app = App(__name__, static_folder=None)
     app.add_url_rule("/", "root", lambda: {"글": 1})
@@ -194,9 +202,31 @@ def test_on_the_core_alone():
     app.add_url_rule("/fails", "fails", lambda: 1 // 0)
     for path in ("/", "/json", "/nowhere"):
         alike(app, path=path)
-    app.after_request = None
-    app.teardown_request_functions.append(lambda error: None)
-    assert app.is_quick is None
+    app.url_map = Router()
+    assert call(app).status == 404
+    assert not app.is_quick
+
+
+def test_a_hook_of_the_core_may_want_a_response():
+    app = FastApp("core")
+    app.add_url_rule("/", "root", lambda: "root")
+
+    @app.after_request
+    def hook(response):
+        CURRENT.get().needs_response = True
+        return response
+
+    alike(app)
+
+
+def test_a_class_of_requests_of_ones_own_reads_as_it_likes():
+    class Own(Request):
+        max_content_length = 2
+
+    app = App(__name__, static_folder=None)
+    app.request_class = Own
+    app.add_url_rule("/", "root", lambda: request.get_data(), methods=["POST"])
+    assert alike(app, method="POST", body=b"too long").status == 413
 
 
 def test_a_program_that_is_to_end():
