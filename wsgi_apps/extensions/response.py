@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from types import GeneratorType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
@@ -13,7 +14,7 @@ import webob
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.extensions.conditional import ETAG, is_fresh
 from wsgi_apps.extensions.content_type import HasContentType
-from wsgi_apps.extensions.cookies import SetsCookies
+from wsgi_apps.extensions.cookies import SetsCookies, seconds
 from wsgi_apps.extensions.dates import http_date, parse_date, parse_wait, seconds_or_date, unix_time
 from wsgi_apps.extensions.header_attributes import HeaderAttribute, HeaderSetAttribute
 from wsgi_apps.extensions.headers import ResponseHeaders, refuse_twice
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         """The attributes of WebOb's response that an editor knows. WebOb has no types."""
 
         accept_ranges: str | None
-        age: int | None
         cache_control: Any
         content_encoding: str | None
         content_location: str | None
@@ -43,7 +43,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     """A status line, a header list and a body, with the attributes of Flask's Response.
 
     The core's Response replaces WebOb's status, headers, body and sending. From WebOb come the attributes of other
-    headers, such as ``cache_control``, ``age`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
+    headers, such as ``cache_control``, ``content_range`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
     server as it is, as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
     """
 
@@ -111,6 +111,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     vary = HeaderSetAttribute("Vary")
     allow = HeaderSetAttribute("Allow")
     content_language = HeaderSetAttribute("Content-Language")
+    age = HeaderAttribute("Age", int, lambda age: str(seconds(age)))
     date = HeaderAttribute("Date", parse_date, http_date)
     expires = HeaderAttribute("Expires", parse_date, http_date)
     last_modified = HeaderAttribute("Last-Modified", parse_date, http_date)
@@ -263,7 +264,8 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         if not is_special or environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless:
             return super().body_for(environ, report)
         pieces: Iterable[bytes] = self._pieces
-        return pieces if self.direct_passthrough else ResponseBody(pieces, report, self.on_close)
+        as_it_is = self.direct_passthrough and not isinstance(pieces, GeneratorType)  # a generator may fail at once
+        return pieces if as_it_is else ResponseBody(pieces, report, self.on_close)
 
 
 HTTPException.set_response_class(Response)

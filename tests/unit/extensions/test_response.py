@@ -1,6 +1,7 @@
 """What is answered."""
 
 import io
+from datetime import timedelta
 from wsgiref.util import is_hop_by_hop
 
 import pytest
@@ -276,6 +277,7 @@ FAILING = {
     "a generator with an empty part": after_an_empty_part,
     "a generator and a status": lambda: (after_an_empty_part(), 201),
     "a Response": lambda: Response(after_an_empty_part()),
+    "a Response that is passed on": lambda: Response(before_its_first_part(), direct_passthrough=True),
     "an iterable": lambda: Response(BrokenIterable()),
     "a part that is not text": lambda: iter(["", 1]),
 }
@@ -424,3 +426,16 @@ def test_a_condition_does_not_hold_for_an_error_or_a_redirect(status, condition)
 
 def test_the_pieces_as_webob_calls_them():
     assert Response("x").app_iter == [b"x"]
+
+
+@pytest.mark.parametrize("age", [60, 60.5, timedelta(minutes=1), "60"], ids=repr)
+def test_an_age_is_a_number_of_seconds(age):
+    response = Response("x")
+    response.age = age
+    assert (response.headers["Age"], response.age) == ("60", 60)
+
+
+@pytest.mark.parametrize("name", ["X-", "X_", "X:", "", "X-A\n", "-"])
+def test_a_name_that_ends_with_punctuation_is_refused(name):
+    with pytest.raises(ValueError, match="is not a name of a header"):
+        Response("x").headers[name] = "1"
