@@ -63,7 +63,9 @@ multipart:
 - ``extensions.authorization``: the credentials of a client.
 - ``extensions.conditional``: whether a client needs a file, and which part of it.
 - ``extensions.config``: the settings of an application.
+- ``extensions.multipart_parser``: the parser of multipart bodies, held to the standards.
 - ``extensions.multipart_form``: a multipart form and its files, read.
+- ``extensions.request_input``: a request body, read once.
 - ``extensions.request``: the public Request.
 - ``extensions.response``: the public Response.
 - ``extensions.json_provider``: Python values to JSON text.
@@ -98,6 +100,7 @@ Beside the extensions, testing and development:
 - ``development.traceback_page``: the debug page.
 - ``development.buffered``: a reader of the whole body, in front of careless applications.
 - ``development.reloader``: starts the program again when a file changes.
+- ``development.request_head``: the head of a request, made the keys of environ.
 - ``development.server``: the server for writing a program.
 
 Layer 5, the public names:

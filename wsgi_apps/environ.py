@@ -15,7 +15,7 @@ TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 SAFE = "!$&'()*+,/:;=@"
 HOST = re.compile(
     r"""
-    (   [a-z0-9-]{1,63} (?: \. [a-z0-9-]{1,63} )* \.?   # a name, or four numbers
+    (   [a-z0-9_-]{1,63} (?: \. [a-z0-9_-]{1,63} )* \.?   # a name, or four numbers
       | \[ [0-9a-f:.]* : [0-9a-f:.]* \]                 # an IPv6 address
     )
     (?: : ( [1-9][0-9]{0,4} ) )?                        # a port

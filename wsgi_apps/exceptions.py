@@ -103,7 +103,7 @@ class RequestRedirect(HTTPException):
     code = 308
 
     def __init__(self, new_url: str) -> None:
-        self.new_url = header_value(new_url)
+        self.new_url = header_value(str(new_url))
         super().__init__(f"Ask again at {new_url}")
 
     def get_headers(self) -> list[tuple[str, str]]:

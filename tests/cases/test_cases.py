@@ -53,5 +53,5 @@ def test_case(case):
 
 
 def test_the_file_is_all_there():
-    assert len(CASES) == 359
+    assert len(CASES) == 371
     assert len(IN_PROCESS) == 56

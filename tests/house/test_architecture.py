@@ -38,7 +38,7 @@ LIBRARIES = {
     "jinja2": {"extensions.templating", "extensions.template_loader", "extensions.scaffold", "flask_api"},
     "itsdangerous": {"extensions.sessions"},
     "markupsafe": {"extensions.session_json"},
-    "multipart": {"extensions.multipart_form"},
+    "multipart": {"extensions.multipart_form", "extensions.multipart_parser"},
     "uwsgi": {"request_body"},
     "rich": {"tools"},
 }
@@ -52,6 +52,7 @@ INSIDE_A_FUNCTION = {
     ("extensions.templating", "wsgi_apps.extensions.template_loader"),
     *(("tools.shell", "rlcompleter"), ("tools.shell", "readline")),
     *(("extensions.multipart_form", name) for name in ("multipart", "tempfile")),
+    ("extensions.multipart_form", "wsgi_apps.extensions.multipart_parser"),
     *(("extensions.sessions", name) for name in ("itsdangerous", "wsgi_apps.extensions.session_json")),
     *(("extensions.json_provider", name) for name in ("dataclasses", "decimal", "uuid")),
     *(("routing.url_building", "difflib"), ("routing.converters", "uuid"), ("extensions.templating", "jinja2")),

@@ -328,6 +328,20 @@ def stream_then_data(fw: SimpleNamespace) -> bytes:
         return data
 
 
+def underscored_host(fw: SimpleNamespace) -> str:
+    """Return the host that a request names with an underscore."""
+    with fw.App("differences").test_request_context("/", headers={"Host": "my_app"}):
+        return str(fw.request.host)
+
+
+def conditional_error(fw: SimpleNamespace) -> int:
+    """Return the status for a page that is not there, if the client has its entity tag."""
+    with fw.App("differences").test_request_context("/", headers={"If-None-Match": "*"}):
+        response = fw.Response("gone", 404)
+        response.set_etag("a")
+        return int(response.make_conditional(fw.request).status_code)
+
+
 def made_conditional(fw: SimpleNamespace) -> int | str:
     """Return the status of a part of a response that was made by hand."""
     with fw.App("differences").test_request_context(headers={"Range": "bytes=0-1"}):
@@ -452,6 +466,7 @@ DIFFERENCES = {
         "is an empty form",
         "400, with a sentence on what is wrong",
         "Half an upload must not look like none: the client would think that all is well.",
+        cases=("multipart-padding-and-more",),
     ),
     "multipart-lines": Difference(
         "Multipart bodies whose lines end in LF or CR alone",
@@ -472,6 +487,7 @@ DIFFERENCES = {
         "is read as UTF-8",
         "415",
         "Its text would be wrong, and a client does not choose the server's codecs.",
+        cases=("form-charset-other-too",),
     ),
     "form-bytes": Difference(
         "Escaped bytes in a form or a query that are not UTF-8",
@@ -503,10 +519,25 @@ DIFFERENCES = {
         values=(b"cdef", b"abcdef"),
     ),
     "form-then-data": Difference(
-        "`get_data()` after `form`",
+        "`get_data()` after `form`, where the form is not multipart",
         "is empty: the form has used the stream up",
         "is the body",
-        "What may be asked for does not depend on what was asked for before.",
+        "What may be asked for does not depend on what was asked for before. A multipart form may be of any size, so its "
+        "body is not kept: there `get_data()` is empty in both.",
+    ),
+    "part-twice": Difference(
+        "A header or a parameter that stands twice in a part of a multipart body",
+        "the last one counts",
+        "400",
+        "Programs disagree on which of them counts, so a filter could read another name than the view.",
+        cases=("multipart-name-twice", "multipart-filename-twice", "multipart-disposition-twice"),
+    ),
+    "part-headers": Difference(
+        "A header of a part that RFC 7578 says to ignore, and that cannot be read",
+        "UnicodeDecodeError: 500",
+        "is ignored",
+        "RFC 7578, 4.8: headers other than Content-Disposition and Content-Type must be ignored.",
+        cases=("multipart-part-header-latin1",),
     ),
     "query-bytes": Difference(
         "Raw bytes in the query that are not UTF-8",
@@ -538,6 +569,14 @@ DIFFERENCES = {
         "is dropped",
         "is kept as it is",
         "Browsers send back what they were given; one odd character should not lose a value.",
+    ),
+    "host-underscore": Difference(
+        "A Host header with an underscore",
+        "is the empty text",
+        "is a host",
+        "RFC 3986, 3.2.2 allows it, and hosts in containers are called so.",
+        probe=underscored_host,
+        values=("", "my_app"),
     ),
     "host-invalid": Difference(
         "A Host header that is no host, where the program asks for it",
@@ -638,9 +677,25 @@ DIFFERENCES = {
     "hop-by-hop": Difference(
         "Connection, Transfer-Encoding and the like set by a view",
         "go to the server",
-        "are left out",
-        "PEP 3333 forbids them: they are the server's.",
+        "are refused: 500",
+        "PEP 3333 forbids them: they are the server's. Those of an application that is mounted are left out.",
         cases=("headers-out-hopbyhop",),
+    ),
+    "interim": Difference(
+        "A response with a status of 1xx",
+        "goes to the server",
+        "is refused: 500",
+        "RFC 9110, 15.2: it only announces a response, and a server sends it. The client would wait for the rest.",
+        probe=lambda fw: refused(lambda: fw.Response("x", 103).status_code),
+        values=(False, True),
+    ),
+    "header-twice": Difference(
+        "A header that may stand once, such as Content-Type or Location, added a second time",
+        "is sent twice",
+        "is refused: ValueError",
+        "RFC 9110, 5.3: of two, each reader takes another one. `headers[...] = ...` sets it.",
+        probe=lambda fw: refused(lambda: fw.Response("x").headers.add("Content-Type", "text/plain")),
+        values=(False, True),
     ),
     "length-out": Difference(
         "A Content-Length that is not that of the body",
@@ -889,6 +944,14 @@ DIFFERENCES = {
         "Parts are asked of files, and `send_file` gives them, of a path and of `io.BytesIO`.",
         probe=made_conditional,
         values=(206, "TypeError"),
+    ),
+    "condition-of-an-error": Difference(
+        "`make_conditional` of a response that is not a success, such as a 404",
+        "becomes 304 if the client has its entity tag",
+        "stays what it is",
+        "RFC 9110, 13.2.1: a condition counts only where the status without it is 2xx.",
+        probe=conditional_error,
+        values=(304, 404),
     ),
     "packed": Difference(
         "A file whose name says that it is packed, such as `page.html.gz`, where it is no attachment",

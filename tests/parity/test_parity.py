@@ -13,6 +13,7 @@ from . import (  # noqa: F401 (each registers its applications)
     files,
     hooks,
     json_out,
+    reported,
     request_attributes,
     responses,
     routing,

@@ -66,6 +66,8 @@ def test_root_of(script_name, expected):
         ({"HTTP_HOST": "localhost:80", "wsgi.url_scheme": "https"}, "localhost:80"),
         ({"HTTP_HOST": "localhost", "wsgi.url_scheme": "gopher"}, "localhost"),
         ({"HTTP_HOST": "localhost."}, "localhost."),
+        ({"HTTP_HOST": "my_app:8000"}, "my_app:8000"),  # as hosts in containers are called
+        ({"HTTP_HOST": "_x.My_App.local"}, "_x.my_app.local"),
         ({"HTTP_HOST": "127.0.0.1:8000"}, "127.0.0.1:8000"),
         ({"HTTP_HOST": "[::1]"}, "[::1]"),
         ({"HTTP_HOST": "[::1]:8080"}, "[::1]:8080"),

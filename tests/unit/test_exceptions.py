@@ -1,5 +1,7 @@
 """HTTP errors: exceptions and WSGI applications at once."""
 
+from pathlib import PurePosixPath
+
 import pytest
 import werkzeug.exceptions
 
@@ -64,6 +66,7 @@ HEADERS = [
     (exceptions.MethodNotAllowed(["POST", "GET"]), "Allow", "GET, POST"),
     (exceptions.MethodNotAllowed(), "Allow", ""),
     (exceptions.RequestRedirect("/new/?a=1"), "Location", "/new/?a=1"),
+    (exceptions.RequestRedirect(PurePosixPath("/new")), "Location", "/new"),
     (exceptions.Unauthorized(www_authenticate='Basic realm="lab"'), "WWW-Authenticate", 'Basic realm="lab"'),
     (exceptions.Unauthorized(), "WWW-Authenticate", None),
     (exceptions.RequestedRangeNotSatisfiable(12), "Content-Range", "bytes */12"),

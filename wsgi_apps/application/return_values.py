@@ -78,11 +78,12 @@ def json_value(values: tuple[Any, ...], items: dict[str, Any]) -> Any:
 def redirection(location: str, code: int, response_class: type[Response]) -> Response:
     """Return the response that sends the client to another ``location``, a URL; its header is percent-encoded.
 
-    ``code`` is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4). Raises ValueError for another one, and for a host that
-    cannot be a DNS name. A URL that a client chose has to pass ``is_local_url`` first.
+    An object that stands for a URL counts as its text. ``code`` is 301, 302, 303, 305, 307 or 308 (RFC 9110, 15.4).
+    Raises ValueError for another one, and for a host that cannot be a DNS name. A URL that a client chose has to pass
+    ``is_local_url`` first.
     """
     if code not in REDIRECTS:
         raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
-    title, shown = STATUS_LINES[code].partition(" ")[2], escape(location)
+    title, shown = STATUS_LINES[code].partition(" ")[2], escape(str(location))
     page = REDIRECTING.format(title=title, url=shown)
-    return response_class(page, status=code, headers={"Location": location})
+    return response_class(page, status=code, headers={"Location": location}, mimetype="text/html")

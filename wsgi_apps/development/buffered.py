@@ -23,7 +23,9 @@ def buffered(application: WSGIApplication, limit: int = LIMIT) -> WSGIApplicatio
             body = read_body(environ, limit)
         except HTTPException as error:
             return error(environ, start_response)
-        known = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        known = {**environ, "wsgi.input": BytesIO(body)}
+        if body:  # a request without a body names no length either
+            known["CONTENT_LENGTH"] = str(len(body))
         known.pop("HTTP_TRANSFER_ENCODING", None)
         return application(known, start_response)
 

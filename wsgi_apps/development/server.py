@@ -12,17 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial
+from http import HTTPStatus
 from ipaddress import ip_address
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from types import SimpleNamespace
-from typing import IO, Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+from typing import IO, Any, cast
+from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.development.buffered import buffered
 from wsgi_apps.development.first_page import first_page, rules_of
 from wsgi_apps.development.reloader import reloading
+from wsgi_apps.development.request_head import AwaitedInput, complaint_of, expects_continue, header_keys, target_keys
 from wsgi_apps.development.short_traceback import FoldedLog
 from wsgi_apps.development.traceback_page import EXPLAINS
 from wsgi_apps.request_body import PIECE
@@ -32,6 +34,7 @@ PORT = 5000
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; more if the application takes more
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")  # RFC 9112, 7.1
 LINE = 8192  # bytes
+LONGEST_LINE = 65536  # bytes of the first line of a request
 #: An empty body. To one without pieces wsgiref adds a Content-Length of 0, which 204 must not have (RFC 9110, 8.6).
 NOTHING = [b"", b""]
 #: Whether a command is importing a program, which must not start a server itself meanwhile.
@@ -65,8 +68,53 @@ class ThreadingServer(ThreadingMixIn, Server):
     daemon_threads = True
 
 
+class Gateway(ServerHandler):
+    """Calls the application. The variables of this process are not part of a request."""
+
+    os_environ: dict[str, str] = {}
+    request_handler: WSGIRequestHandler
+
+
 class Handler(WSGIRequestHandler):
     """Reads requests; its log lines escape the control characters of a client."""
+
+    server: Server
+
+    def handle(self) -> None:
+        """Read a request, and let the application answer it."""
+        self.raw_requestline = self.rfile.readline(LONGEST_LINE + 1)
+        if len(self.raw_requestline) > LONGEST_LINE:
+            self.requestline = self.request_version = self.command = ""
+            self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
+        elif self.parse_request():
+            complaint = complaint_of(self.requestline.split()[1], self.headers.items())
+            if complaint:
+                self.send_error(HTTPStatus.BAD_REQUEST, complaint)
+            else:
+                self.answer(self.get_environ())
+
+    def get_environ(self) -> WSGIEnvironment:
+        """Return what the head of the request says, and the two ends of the connection: each key once."""
+        known = {key: value for key, value in self.server.base_environ.items() if value != "" or key == "SCRIPT_NAME"}
+        return {
+            **known,
+            "SERVER_PROTOCOL": self.request_version,
+            "SERVER_SOFTWARE": self.server_version,
+            "REMOTE_ADDR": str(self.client_address[0]),
+            "REMOTE_PORT": str(self.client_address[1]),
+            "REQUEST_METHOD": self.command,
+            **header_keys(self.headers.items()),
+            **target_keys(self.requestline.split()[1]),  # ``path`` has fewer slashes
+        }
+
+    def answer(self, environ: WSGIEnvironment) -> None:
+        """Let the application answer a request."""
+        is_threaded, body, output = isinstance(self.server, ThreadingMixIn), cast("Any", self.rfile), self.wfile
+        if expects_continue(environ, self.request_version):
+            body = AwaitedInput(body, output.write)
+        gateway = Gateway(body, cast("Any", output), self.get_stderr(), environ, multithread=is_threaded)
+        gateway.request_handler = self
+        gateway.run(cast("WSGIApplication", self.server.get_app()))
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 (the standard library's name)
         """Write one line to standard error."""
@@ -126,7 +174,7 @@ def serve(
     allow_remote: bool = False,
     threaded: bool = True,
     use_debugger: bool = True,
-    extra_files: Iterable[str | Path] = (),
+    extra_files: str | Path | Iterable[str | Path] = (),
     **elsewhere: Any,
 ) -> None:
     """Serve an application until Ctrl-C. In debug mode the reloader runs, and errors are shown in the browser.
@@ -144,7 +192,8 @@ def serve(
         refuse_remote(host)
     serve_here = partial(serve_forever, app, host, port, threaded, use_debugger and is_loopback(host))
     if getattr(app, "debug", False) if use_reloader is None else use_reloader:
-        reloading(serve_here, [Path(file) for file in extra_files])
+        extra = [extra_files] if isinstance(extra_files, (str, Path)) else extra_files
+        reloading(serve_here, [Path(file) for file in extra])
     else:
         serve_here()
 

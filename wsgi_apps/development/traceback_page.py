@@ -56,7 +56,7 @@ def traceback_page(error: BaseException) -> Response:
         request_section(context) if context else "",
         WHOLE.format(state="" if own else " open", text=escape(whole)),
     ]
-    return Response(PAGE.format(title=escape(title), body="\n".join(parts)), 500)
+    return Response(PAGE.format(title=escape(title), body="\n".join(parts)), 500, mimetype="text/html")
 
 
 def view_of(context: Context | None) -> list[FrameSummary]:
@@ -130,4 +130,4 @@ def rules_page(context: Context, error: HTTPException) -> Response:
         f"<p>No rule of this application matches <b>{escape(path)}</b>.</p>\n{near(path, [rule for rule, *_ in rules])}"
         f"<h2>The rules</h2>\n{table([('Rule', 'Methods', 'Endpoint'), *rules])}\n{request_section(context)}"
     )
-    return Response(PAGE.format(title=escape(error.status), body=body), error.code)
+    return Response(PAGE.format(title=escape(error.status), body=body), error.code, mimetype="text/html")

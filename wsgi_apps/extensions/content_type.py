@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from wsgi_apps.environ import TOKEN
@@ -14,23 +15,36 @@ Options = dict[str, str]
 OPTION = re.compile(rf'[ \t]*;[ \t]*(?:({TOKEN.pattern})=({TOKEN.pattern}|"(?:[^"\\]|\\.)*"))?[ \t]*', re.DOTALL)
 
 
-def parse_options(header: str) -> tuple[str, Options]:
-    """Return the media type in lower case, and its parameters by their names in lower case.
-
-    Parameters are read up to the first malformed one. Raises BadRequest for a repeated one: programs disagree on which
-    of them counts.
-    """
-    kind, _, _ = header.partition(";")
-    options: Options = {}
-    position = len(kind)
+def parameters(header: str) -> Iterator[tuple[str, str]]:
+    """Yield the parameters, up to the first malformed one: their names in lower case, and their values."""
+    position = len(header.partition(";")[0])
     while found := OPTION.match(header, position):
         position = found.end()
         name, value = (found[1] or "").lower(), found[2]
-        if name in options:
-            raise BadRequest(f"The parameter {name} stands twice in a Content-Type. Send it once.")
         if name:
-            options[name] = re.sub(r"\\(.)", r"\1", value[1:-1]) if value[0] == '"' else value
-    return kind.strip().lower(), options
+            yield name, re.sub(r"\\(.)", r"\1", value[1:-1]) if value[0] == '"' else value
+
+
+def parse_options(header: str) -> tuple[str, Options]:
+    """Return the media type in lower case, and its parameters by their names in lower case.
+
+    A parameter may be repeated with the same value. Raises BadRequest for one that has two: programs disagree on which
+    of them counts. The case of a charset does not count.
+    """
+    options: Options = {}
+    for name, value in parameters(header):
+        known = options.setdefault(name, value)
+        if known != value and not (name == "charset" and known.lower() == value.lower()):
+            raise BadRequest(f"The parameter {name} has two values in a Content-Type. Send one of them.")
+    return header.partition(";")[0].strip().lower(), options
+
+
+def parameter(header: str, wanted: str) -> str:
+    """Return one parameter, empty if it is absent. Raises BadRequest if it has two values; others do not count."""
+    values = {value for name, value in parameters(header) if name == wanted}
+    if len(values) > 1:
+        raise BadRequest(f"The parameter {wanted} has two values in a Content-Type. Send one of them.")
+    return next(iter(values), "")
 
 
 class HasContentType:
@@ -45,7 +59,7 @@ class HasContentType:
 
     @property
     def mimetype_params(self) -> Options:
-        """The parameters of the media type. Raises BadRequest for a repeated one."""
+        """The parameters of the media type. Raises BadRequest for one that has two values."""
         return parse_options(self.content_type or "")[1]
 
     @property

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 from urllib.parse import quote
 
 from wsgi_apps.environ import TOKEN, decoded
-from wsgi_apps.extensions.dates import http_date
+from wsgi_apps.extensions.dates import Moment, http_date
 from wsgi_apps.extensions.headers import ResponseHeaders
 from wsgi_apps.messages.multidict import MultiDict
 
+#: A name that is read: browsers keep and send far more than a server may set (RFC 6265, 5.2).
+READ_NAME = re.compile(r'[^\x00-\x20"=;\x7f]+')
 PLAIN = re.compile(r"[!#-+\--:<-\[\]-~]*")  # RFC 6265, 4.1.1: cookie-octet
 ESCAPE = re.compile(rb'\\(?:([0-3][0-7]{2})|(["\\]))')
 #: The text in quotes of each byte that is not a cookie-octet.
@@ -21,7 +23,7 @@ ESCAPED |= {ord(" "): " ", ord('"'): '\\"', ord("\\"): "\\\\"}
 ENDS = "holds a character that would end it: leave it out"
 #: The values that an attribute may have if it is written as it was given, and the message for any other.
 RULES = {
-    "Domain": (re.compile(r"[a-z0-9.-]*", re.IGNORECASE), ENDS),
+    "Domain": (re.compile(r"[a-z0-9._-]*", re.IGNORECASE), ENDS),  # with _, as hosts in containers are called
     "Expires": (re.compile(r"[ -:<-~]*"), ENDS),  # RFC 6265, 4.1.1: any CHAR except CTLs or ";"
     "SameSite": (re.compile(r"Strict|Lax|None"), "is none of 'Strict', 'Lax', 'None'"),
 }
@@ -30,14 +32,15 @@ RULES = {
 def parse_cookies(header: str) -> MultiDict[str]:
     """Return the cookies of a Cookie header. Of a repeated name the first one counts: it has the longest path.
 
-    The cost is linear. A malformed cookie is passed over: it must not hide the others.
+    Another program of the same domain may have set any of them, so names are not only tokens. The cost is linear. A
+    malformed cookie is passed over: it must not hide the others.
     """
     cookies: dict[str, list[str]] = {}
     for part in header.split(";"):
         name, equals, value = part.strip(" \t").partition("=")
         name = name.rstrip(" \t")
-        if equals and TOKEN.fullmatch(name):
-            cookies.setdefault(name, []).append(cookie_value(value.lstrip(" \t")))
+        if equals and READ_NAME.fullmatch(name):
+            cookies.setdefault(decoded(name), []).append(cookie_value(value.lstrip(" \t")))
     return MultiDict(cookies)
 
 
@@ -64,7 +67,7 @@ class SetsCookies:
         key: str,
         value: str = "",
         max_age: timedelta | int | None = None,
-        expires: str | datetime | float | None = None,
+        expires: Moment | None = None,
         path: str | None = "/",
         domain: str | None = None,
         secure: bool = False,

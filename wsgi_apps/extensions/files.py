@@ -11,7 +11,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from stat import S_ISREG
 from time import time
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 from wsgiref.util import FileWrapper
@@ -19,12 +19,9 @@ from wsgiref.util import FileWrapper
 from wsgi_apps.application.context import current_context
 from wsgi_apps.exceptions import Forbidden, NotFound
 from wsgi_apps.extensions.conditional import wanted_range
-from wsgi_apps.extensions.dates import http_date
+from wsgi_apps.extensions.dates import Moment, http_date
 from wsgi_apps.extensions.headers import with_parameters
 from wsgi_apps.extensions.response import Response
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 PIECE = 64 * 1024  # bytes of a file that are sent at a time
 #: How long a file may be kept: seconds, None, or a function of its path that returns one of them.
@@ -55,7 +52,7 @@ def send_file(
     download_name: str | None = None,
     conditional: bool = True,
     etag: bool | str = True,
-    last_modified: datetime | int | float | None = None,
+    last_modified: Moment | None = None,
     max_age: MaxAge = None,
 ) -> Response:
     """Return the response that sends a file: a path, or an open binary file. Raises OSError if it is not regular.
@@ -87,7 +84,7 @@ def app_and_environ() -> tuple[Any, WSGIEnvironment]:
 
 
 def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, int | None, int | None]:
-    """Return an open file, its path, its size in bytes and its last change as Unix time; None for an unknown one."""
+    """Return an open file, its path, its size in bytes and its last change in nanoseconds; None for an unknown one."""
     if isinstance(path_or_file, TextIOBase):
         raise ValueError("send_file was given a file of text: open it in binary mode, 'rb', or write io.BytesIO(bytes)")
     if hasattr(path_or_file, "read"):
@@ -99,7 +96,7 @@ def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, 
     if not S_ISREG(status.st_mode):
         os.close(descriptor)
         raise FileNotFoundError(f"{path} is not a regular file")
-    return os.fdopen(descriptor, "rb"), str(path), status.st_size, int(status.st_mtime)
+    return os.fdopen(descriptor, "rb"), str(path), status.st_size, status.st_mtime_ns
 
 
 def mimetype_of(name: str | None) -> str:
@@ -120,14 +117,17 @@ def set_cache_control(response: Response, max_age: MaxAge, path: str | None) -> 
 
 
 def set_validators(
-    response: Response, etag: bool | str, size: int | None, modified: int | None, last_modified: Any
+    response: Response, etag: bool | str, size: int | None, modified: int | None, last_modified: Moment | None
 ) -> None:
-    """Name the state of the file (RFC 9110, 8.8). The tag is a hash, which hides the time and the size."""
+    """Name the state of the file (RFC 9110, 8.8). The tag is a hash, which hides the time and the size.
+
+    Last-Modified has whole seconds. The tag knows two changes within one second apart: ``modified`` is in nanoseconds.
+    """
     if etag is True and modified is not None:
         etag = blake2b(f"{size}-{modified}".encode(), digest_size=8).hexdigest()
     if isinstance(etag, str):
         response.set_etag(etag)
-    changed = modified if last_modified is None else last_modified
+    changed = modified // 10**9 if last_modified is None and modified is not None else last_modified
     if changed is not None:
         response.headers["Last-Modified"] = http_date(changed)
 

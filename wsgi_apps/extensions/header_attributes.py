@@ -16,9 +16,9 @@ class HeaderSet(MutableSet[str]):
     def __init__(self, headers: ResponseHeaders, name: str) -> None:
         self.headers, self.name = headers, name
 
-    def replace(self, words: Iterable[str]) -> None:
-        """Write other words; without any the header is removed."""
-        self.headers[self.name] = ", ".join(words)
+    def replace(self, words: str | Iterable[str]) -> None:
+        """Write other words, or a text that has them; without any the header is removed."""
+        self.headers[self.name] = words if isinstance(words, str) else ", ".join(words)
         if not self:
             self.headers.remove(self.name)
 
@@ -26,9 +26,9 @@ class HeaderSet(MutableSet[str]):
         """Add a word unless it is there."""
         self.update([word])
 
-    def update(self, words: Iterable[str]) -> None:
-        """Add those of the words that are not there; case does not count."""
-        for word in words:
+    def update(self, words: str | Iterable[str]) -> None:
+        """Add those of the words, or of the one word, that are not there; case does not count."""
+        for word in [words] if isinstance(words, str) else words:
             if word not in self:
                 self.replace([*self, word])
 
@@ -62,17 +62,17 @@ class HeaderSetAttribute:
         return HeaderSet(response.headers, self.name)
 
     def __set__(self, response: Any, words: str | Iterable[str] | None) -> None:
-        HeaderSet(response.headers, self.name).replace([words] if isinstance(words, str) else words or ())
+        HeaderSet(response.headers, self.name).replace(words or ())
 
 
 class HeaderAttribute(Generic[Value]):
     """An attribute of a response that is a header of one value; None if it is absent, or if ``read`` refuses the text.
 
-    What you set is written as text; None and False remove the header.
+    What you set is made text by ``write``; None and False remove the header.
     """
 
-    def __init__(self, name: str, read: Callable[[str], Value]) -> None:
-        self.name, self.read = name, read
+    def __init__(self, name: str, read: Callable[[str], Value], write: Callable[[Any], str] = str) -> None:
+        self.name, self.read, self.write = name, read, write
         self.__doc__ = f"The header {name}. It can be set."
 
     def __get__(self, response: Any, owner: type) -> Value | None:
@@ -83,4 +83,4 @@ class HeaderAttribute(Generic[Value]):
         if value is None or value is False:
             response.headers.remove(self.name)
         else:
-            response.headers[self.name] = "true" if value is True else value
+            response.headers[self.name] = "true" if value is True else self.write(value)

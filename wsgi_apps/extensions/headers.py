@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from wsgi_apps.environ import TOKEN
 from wsgi_apps.messages import headers
 from wsgi_apps.messages.headers import HeadersInput, checked_header, header_pairs
+
+#: Headers of a response that have one value: of two, each reader takes another one (RFC 9110, 5.3; RFC 6797, 6.1).
+ONCE = {"access-control-allow-credentials", "access-control-allow-origin", "access-control-max-age", "age"}
+ONCE |= {"content-disposition", "content-length", "content-location", "content-range", "content-type", "date", "etag"}
+ONCE |= {"expires", "last-modified", "location", "retry-after", "server", "strict-transport-security"}
+
+
+def refuse_twice(pairs: Iterable[tuple[str, str]]) -> None:
+    """Raise ValueError for a header that stands twice among the ``pairs`` and may stand once."""
+    names = [name.lower() for name, _ in pairs]
+    for name in ONCE.intersection(names):
+        if names.count(name) > 1:
+            raise ValueError(f"the header {name} may stand once in a response: set it, as in headers[{name!r}] = ...")
 
 
 def with_parameters(value: Any, parameters: Mapping[str, Any]) -> str:
@@ -47,7 +60,10 @@ class RequestHeaders(Headers, headers.RequestHeaders):
 
 
 class ResponseHeaders(Headers, headers.ResponseHeaders):
-    """The headers of a response, by names that ignore case: a view on ``pairs``, the list that is sent."""
+    """The headers of a response, by names that ignore case: a view on ``pairs``, the list that is sent.
+
+    Raises ValueError for a second value of a header that may stand once.
+    """
 
     def set(self, name: str, value: Any, /, **parameters: Any) -> None:
         """Replace a header; ``parameters`` follow the value as ``; key="text"``."""
@@ -55,7 +71,14 @@ class ResponseHeaders(Headers, headers.ResponseHeaders):
 
     def add(self, name: str, value: Any, /, **parameters: Any) -> None:  # type: ignore[override]
         """Add a header beside those of the same name; ``parameters`` follow the value as ``; key="text"``."""
-        self.pairs.append(checked_header(name, with_parameters(value, parameters)))
+        self.extend([(name, with_parameters(value, parameters))])
+
+    def setlist(self, name: str, values: Iterable[Any]) -> None:
+        """Replace a header by several of the same name."""
+        pairs = [checked_header(name, value) for value in values]
+        refuse_twice(pairs)
+        self.remove(name)
+        self.pairs += pairs
 
     def __ior__(self, headers: HeadersInput) -> Self:
         self.update(headers)
@@ -63,7 +86,9 @@ class ResponseHeaders(Headers, headers.ResponseHeaders):
 
     def extend(self, headers: HeadersInput = (), /, **more: Any) -> None:
         """Add headers of a mapping or an iterable of pairs beside those that are there."""
-        self.pairs += [*header_pairs(headers), *header_pairs(more)]
+        pairs = [*header_pairs(headers), *header_pairs(more)]
+        refuse_twice([*self.pairs, *pairs])
+        self.pairs += pairs
 
     def pop(self, name: str, *default: Any) -> Any:
         """Return the first value of a header and remove all of them. Raises KeyError unless a default is given."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import IO, Any
 
 from wsgi_apps.application.return_values import json_value
@@ -21,7 +21,7 @@ def default(value: Any) -> Any:
     from uuid import UUID
 
     if isinstance(value, date):
-        return http_date(value if isinstance(value, datetime) else datetime(value.year, value.month, value.day))
+        return http_date(value)
     if isinstance(value, (Decimal, UUID)):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):

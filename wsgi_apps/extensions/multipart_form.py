@@ -12,13 +12,14 @@ from shutil import copyfileobj
 from typing import IO, TYPE_CHECKING, Any
 
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge
-from wsgi_apps.extensions.content_type import HasContentType, Options
+from wsgi_apps.extensions.content_type import HasContentType, parameter
 from wsgi_apps.extensions.headers import ResponseHeaders
 from wsgi_apps.messages.headers import HeaderList
 from wsgi_apps.messages.multidict import MultiDict
 
 BOUNDARY = re.compile(r"[ !-~]{0,69}[!-~]")  # RFC 2046, 5.1.1: at most 70 characters, the last not a space
 IN_MEMORY = 256 * 1024  # bytes of a file that are kept in memory; the rest goes to a temporary file
+LENGTH = re.compile(r"[0-9]{1,18}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 if TYPE_CHECKING:
@@ -82,9 +83,9 @@ class FileStorage(HasContentType, StreamLike):
         return f"<FileStorage: {self.filename!r} ({self.content_type!r})>"
 
 
-def boundary_of(options: Options) -> str:
-    """Return the boundary that the parameters of a Content-Type name. Raises BadRequest."""
-    boundary = options.get("boundary", "")
+def boundary_of(content_type: str) -> str:
+    """Return the boundary that a Content-Type names. Raises BadRequest for none, for two, and for a malformed one."""
+    boundary = parameter(content_type, "boundary")
     if not BOUNDARY.fullmatch(boundary):
         raise BadRequest(
             f"The boundary {boundary[:80]!a} is not 1 to 70 ASCII characters. Let the client's library set it."
@@ -100,12 +101,14 @@ def parse_multipart(
     It has at most ``most`` parts, and each field at most ``largest`` bytes. Raises RequestEntityTooLarge above a limit,
     BadRequest for a malformed body.
     """
-    from multipart import MultipartError, ParserLimitReached, PushMultipartParser  # few requests need it
+    from multipart import MultipartError, ParserLimitReached  # few requests need it
+
+    from wsgi_apps.extensions.multipart_parser import parser_for, without_padding  # the same
 
     fields, files = [], []
-    parser = PushMultipartParser(boundary, max_segment_count=inf if most is None else most)
+    parser = parser_for(boundary, inf if most is None else most)
     try:
-        for part, stream in parts(parser, pieces, inf if largest is None else largest):
+        for part, stream in parts(parser, without_padding(pieces, boundary), inf if largest is None else largest):
             if part.filename is None:
                 fields.append((part.name, stream.read().decode("utf-8", "replace")))
             else:
@@ -126,11 +129,14 @@ def parts(parser: Any, pieces: Iterable[bytes], largest: float) -> Iterator[tupl
 
     from multipart import MultipartSegment
 
+    from wsgi_apps.extensions.multipart_parser import check_headers
+
     with ExitStack() as opened:
         for event in (event for piece in pieces for event in parser.parse(piece)):
             if isinstance(event, MultipartSegment):  # the headers of a part
+                check_headers(event)
                 part, is_file = event, event.filename is not None
-                stream = opened.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY)) if is_file else BytesIO()
+                stream = opened.enter_context(SpooledTemporaryFile(IN_MEMORY, "rb+")) if is_file else BytesIO()
             elif event:  # a piece of its content
                 stream.write(event)
                 if not is_file and part.bytes_received > largest:
@@ -145,5 +151,6 @@ def parts(parser: Any, pieces: Iterable[bytes], largest: float) -> Iterator[tupl
 def uploaded_file(part: Any, stream: IO[bytes]) -> FileStorage:
     """Return the file whose headers are in ``part`` and whose content is in ``stream``."""
     headers = ResponseHeaders(part.headerlist)
-    length = headers.get("Content-Length", 0, int)  # the parser has compared it with the content
+    named = headers.get("Content-Length", "")  # a header that does not count (RFC 7578, 4.8)
+    length = int(named) if LENGTH.fullmatch(named) else 0
     return FileStorage(stream, part.filename, part.name, headers.get("Content-Type"), length, headers.pairs)

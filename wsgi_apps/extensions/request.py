@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime
 from io import BytesIO
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar, overload
 from urllib.parse import unquote
 
 import webob.request
 
 from wsgi_apps.environ import check_trusted_host, decoded, host_of
-from wsgi_apps.exceptions import UnsupportedMediaType
+from wsgi_apps.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 from wsgi_apps.extensions.accept import Accept, AcceptLanguage
 from wsgi_apps.extensions.authorization import parse_authorization
 from wsgi_apps.extensions.conditional import parse_range
-from wsgi_apps.extensions.content_type import HasContentType, Options
+from wsgi_apps.extensions.content_type import HasContentType, parameters
 from wsgi_apps.extensions.cookies import parse_cookies
 from wsgi_apps.extensions.headers import RequestHeaders
 from wsgi_apps.extensions.multipart_form import FileStorage, boundary_of, parse_multipart
+from wsgi_apps.extensions.request_input import RequestInput
 from wsgi_apps.messages import request
 from wsgi_apps.messages.cached_property import cached_property
 from wsgi_apps.messages.multidict import MultiDict
 from wsgi_apps.messages.request import URLENCODED
 from wsgi_apps.messages.urlencoded import parse_urlencoded
-from wsgi_apps.request_body import content_length, iter_body, read_body
+from wsgi_apps.request_body import content_length
 
 Value = TypeVar("Value")
 
@@ -209,9 +212,14 @@ class Request(HasContentType, request.Request, WebObRequest):
         return content_length(self.environ)
 
     @cached_property
+    def _input(self) -> RequestInput:
+        """The owner of the body, which all that reads the body asks."""
+        return RequestInput(self.environ, self.__dict__.get("body"))
+
+    @cached_property
     def body(self) -> bytes:
-        """The whole body. Raises what ``request_body.read_body`` raises."""
-        return read_body(self.environ, self.max_content_length)
+        """The whole body; ``b""`` after a multipart form was read. Raises what ``request_body.read_body`` raises."""
+        return self._input.whole(self.max_content_length)
 
     @cached_property
     def stream(self) -> IO[bytes]:
@@ -238,7 +246,8 @@ class Request(HasContentType, request.Request, WebObRequest):
         if self.environ.get("CONTENT_TYPE") != URLENCODED:
             if self.mimetype != URLENCODED:
                 return self.multipart[0]
-            refuse_charset(self.mimetype_params)
+            if self.body:  # without a body, there is nothing whose type the header could name (RFC 9110, 8.3)
+                refuse_charset(self.content_type or "")
         return parse_urlencoded(self.body.decode("latin-1"), self.max_form_parts, self.max_form_memory_size)
 
     @property
@@ -251,12 +260,31 @@ class Request(HasContentType, request.Request, WebObRequest):
         """The fields and the files of a multipart body. Raises BadRequest and RequestEntityTooLarge."""
         if self.mimetype != MULTIPART:
             return MultiDict(), MultiDict()
-        boundary = boundary_of(self.mimetype_params)
-        unread = "body" not in self.__dict__
-        pieces = iter_body(self.environ, self.max_content_length) if unread else [self.body]
-        fields, files = parse_multipart(pieces, boundary, self.max_form_parts, self.max_form_memory_size)
+        if self._failed_form is not None:
+            raise copy(self._failed_form)
+        try:
+            fields, files = self._read_multipart()
+        except HTTPException as error:
+            self._failed_form = copy(error)  # half a form must not look like none when it is asked for again
+            raise
         self.has_uploads = bool(files)
         return fields, files
+
+    _failed_form: HTTPException | None = None
+
+    def _read_multipart(self) -> tuple[MultiDict[str], MultiDict[FileStorage]]:
+        """Return the fields and the files; none for an empty body, which has no type either (RFC 9110, 8.3)."""
+        try:
+            boundary = boundary_of(self.content_type or "")
+        except BadRequest:
+            if self.body:  # kept whole: the program may still look at it
+                raise
+            return MultiDict(), MultiDict()
+        pieces = filter(None, self._input.pieces(self.max_content_length))
+        for first in pieces:
+            whole = chain([first], pieces)
+            return parse_multipart(whole, boundary, self.max_form_parts, self.max_form_memory_size)
+        return MultiDict(), MultiDict()
 
     @property
     def values(self) -> MultiDict[str]:
@@ -287,8 +315,8 @@ def readable(text: str, keep: str = "") -> str:
     return UNREADABLE.sub(lambda found: found[0] if found[0] in keep else f"%{ord(found[0]):02X}", text)
 
 
-def refuse_charset(options: Options) -> None:
-    """Raise UnsupportedMediaType for a form that is not in UTF-8 (WHATWG URL, 5.1)."""
-    charset = options.get("charset", "utf-8")
-    if charset.lower() not in ("utf-8", "utf8", "us-ascii"):
-        raise UnsupportedMediaType(f"This server reads forms in UTF-8, not in {charset!a}. Send UTF-8.")
+def refuse_charset(content_type: str) -> None:
+    """Raise UnsupportedMediaType for a form that is not in UTF-8 (WHATWG URL, 5.1). Other parameters mean nothing."""
+    for name, value in parameters(content_type):
+        if name == "charset" and value.lower() not in ("utf-8", "utf8", "us-ascii"):
+            raise UnsupportedMediaType(f"This server reads forms in UTF-8, not in {value!a}. Send UTF-8.")

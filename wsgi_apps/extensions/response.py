@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from hashlib import blake2b
+from types import GeneratorType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
-from wsgiref.types import WSGIEnvironment
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 import webob
 
 from wsgi_apps.exceptions import HTTPException
 from wsgi_apps.extensions.conditional import ETAG, is_fresh
 from wsgi_apps.extensions.content_type import HasContentType
-from wsgi_apps.extensions.cookies import SetsCookies
-from wsgi_apps.extensions.dates import unix_time
+from wsgi_apps.extensions.cookies import SetsCookies, seconds
+from wsgi_apps.extensions.dates import http_date, parse_date, parse_wait, seconds_or_date, unix_time
 from wsgi_apps.extensions.header_attributes import HeaderAttribute, HeaderSetAttribute
-from wsgi_apps.extensions.headers import ResponseHeaders
+from wsgi_apps.extensions.headers import ResponseHeaders, refuse_twice
 from wsgi_apps.messages import response
 from wsgi_apps.messages.headers import HeaderList, HeadersInput, header_pairs
 from wsgi_apps.messages.response import BodyInput, Reply, ignore, with_charset
@@ -29,16 +29,11 @@ if TYPE_CHECKING:
         """The attributes of WebOb's response that an editor knows. WebOb has no types."""
 
         accept_ranges: str | None
-        age: int | None
         cache_control: Any
         content_encoding: str | None
         content_location: str | None
         content_md5: str | None
         content_range: Any
-        date: datetime | None
-        expires: datetime | None
-        last_modified: datetime | None
-        retry_after: datetime | int | None
         www_authenticate: Any
 else:
     WebObResponse = webob.Response
@@ -48,7 +43,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     """A status line, a header list and a body, with the attributes of Flask's Response.
 
     The core's Response replaces WebOb's status, headers, body and sending. From WebOb come the attributes of other
-    headers, such as ``cache_control``, ``date`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
+    headers, such as ``cache_control``, ``content_range`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
     server as it is, as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
     """
 
@@ -66,6 +61,8 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         direct_passthrough: bool = False,
     ) -> None:
         super().__init__(response, status, headers, mimetype, content_type)
+        if headers is not None:
+            refuse_twice(self.header_list)
         if direct_passthrough:
             self.direct_passthrough = True
 
@@ -95,7 +92,9 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     @headers.setter
     def headers(self, headers: HeadersInput) -> None:
-        self.header_list[:] = header_pairs(headers)
+        pairs = list(header_pairs(headers))
+        refuse_twice(pairs)
+        self.header_list[:] = pairs
 
     @property
     def mimetype(self) -> str:
@@ -112,6 +111,11 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     vary = HeaderSetAttribute("Vary")
     allow = HeaderSetAttribute("Allow")
     content_language = HeaderSetAttribute("Content-Language")
+    age = HeaderAttribute("Age", int, lambda age: str(seconds(age)))
+    date = HeaderAttribute("Date", parse_date, http_date)
+    expires = HeaderAttribute("Expires", parse_date, http_date)
+    last_modified = HeaderAttribute("Last-Modified", parse_date, http_date)
+    retry_after = HeaderAttribute("Retry-After", parse_wait, seconds_or_date)
     content_security_policy = HeaderAttribute("Content-Security-Policy", str)
     content_security_policy_report_only = HeaderAttribute("Content-Security-Policy-Report-Only", str)
     cross_origin_embedder_policy = HeaderAttribute("Cross-Origin-Embedder-Policy", str)
@@ -215,13 +219,29 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         return self.get_etag()[0], unix_time(self.headers.get("Last-Modified", ""))
 
     def make_conditional(self, request_or_environ: Any) -> Self:
-        """Become 304 if the client has the body already (RFC 9110, 13). Return the response itself."""
+        """Become 304 if the client has the body already (RFC 9110, 13). Return the response itself.
+
+        Conditions hold for a 2xx alone (13.2.1): a client that has the page of an error is told of the error again.
+        """
+        if not 200 <= self.status_code < 300:
+            return self
         environ = getattr(request_or_environ, "environ", request_or_environ)
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
             self.status_code = 304
         return self
 
     # Sending
+
+    @classmethod
+    def from_application(cls, application: WSGIApplication, environ: WSGIEnvironment) -> Self:
+        """Return the response of a WSGI ``application`` to ``environ``, which you can change. Raises ValueError."""
+        response = super().from_application(application, environ)
+        try:
+            refuse_twice(response.header_list)
+        except ValueError:
+            response.close()
+            raise
+        return response
 
     def reply(self, environ: WSGIEnvironment, report: Report = ignore) -> Reply:
         """Return the status line, the headers and the body that answer a request; see the core's Response.
@@ -232,6 +252,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         if self.checks_again:
             try:
                 headers = list(header_pairs(headers))
+                refuse_twice(headers)
             except BaseException:
                 call_quietly([getattr(body, "close", None)], report)
                 raise
@@ -243,7 +264,8 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         if not is_special or environ.get("REQUEST_METHOD") == "HEAD" or self.is_bodiless:
             return super().body_for(environ, report)
         pieces: Iterable[bytes] = self._pieces
-        return pieces if self.direct_passthrough else ResponseBody(pieces, report, self.on_close)
+        as_it_is = self.direct_passthrough and not isinstance(pieces, GeneratorType)  # a generator may fail at once
+        return pieces if as_it_is else ResponseBody(pieces, report, self.on_close)
 
 
 HTTPException.set_response_class(Response)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
 
-from wsgi_apps.extensions.dates import http_date
+from wsgi_apps.extensions.dates import http_date, parse_date
 from wsgi_apps.extensions.json_provider import default
 
 #: The function that makes a value of the text, by tag.
@@ -25,7 +24,7 @@ TAGS: dict[str, Callable[[Any], Any]] = {
     " b": b64decode,
     " m": Markup,
     " u": UUID,
-    " d": lambda text: parsedate_to_datetime(text).astimezone(UTC),
+    " d": parse_date,
     " di": lambda item: {name.removesuffix("__"): value for name, value in item.items()},
 }
 

@@ -118,7 +118,8 @@ class SessionInterface:
 class SecureCookieSessionInterface(SessionInterface):
     """Reads a session from a cookie and writes it to one, signed by itsdangerous.
 
-    The key is ``app.secret_key``. The keys in SECRET_KEY_FALLBACKS only check signatures, for the rotation of keys.
+    The key is ``app.secret_key``. The keys in SECRET_KEY_FALLBACKS, or the one key that it is, only check signatures,
+    for the rotation of keys. Empty ones are left out.
     """
 
     salt = "cookie-session"
@@ -126,7 +127,10 @@ class SecureCookieSessionInterface(SessionInterface):
 
     def get_signing_serializer(self, app: Any) -> URLSafeTimedSerializer | None:
         """Return the serializer that signs and checks cookies, None if the application has no key."""
-        keys = (*(app.config["SECRET_KEY_FALLBACKS"] or ()), app.secret_key)
+        fallbacks = app.config["SECRET_KEY_FALLBACKS"] or ()
+        if isinstance(fallbacks, (str, bytes)):  # one key: its letters would be keys that anybody can guess
+            fallbacks = [fallbacks]
+        keys = [key for key in (*fallbacks, app.secret_key) if key]
         return serializer_of(self.salt, *keys) if app.secret_key else None
 
     def open_session(self, app: Any, request: Request) -> Session | None:
@@ -207,9 +211,11 @@ def flash(message: str, category: str = "message") -> None:
 def get_flashed_messages(with_categories: bool = False, category_filter: Container[str] = ()) -> list[Any]:
     """Return the flashed messages; every call in the same request returns the same ones.
 
-    With ``with_categories`` they are pairs of category and message. ``category_filter`` holds the wanted categories.
+    With ``with_categories`` they are pairs of category and message. ``category_filter`` holds the wanted categories,
+    or is the wanted one.
     """
     context: Any = current_context("session", "test_request_context")
     flashes: list[tuple[str, str]] = context.flashes
-    chosen = [pair for pair in flashes if not category_filter or pair[0] in category_filter]
+    wanted = [category_filter] if isinstance(category_filter, str) and category_filter else category_filter
+    chosen = [pair for pair in flashes if not wanted or pair[0] in wanted]
     return chosen if with_categories else [message for _, message in chosen]

@@ -60,4 +60,4 @@ def is_local_url(url: str) -> bool:
     It has to be a path from the root. Browsers take a backslash for a slash, drop tabs and line breaks, and strip
     spaces (WHATWG URL, 4.4). A URL with any of these is not local, even if it looks harmless.
     """
-    return bool(LOCAL.fullmatch(url))
+    return bool(LOCAL.fullmatch(str(url)))

@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from wsgi_apps.messages.headers import OF_THE_SERVER
+
 
 class CapturedResponse:
     """The response of a WSGI ``application`` to ``environ``: ``status``, ``headers``, and, as an iterable, the body.
+
+    Headers that only a server may send are left out: this response goes on to another server.
 
     The body is read until the status is known: an application may call ``start_response`` as late as with its first
     piece (PEP 3333). If the application breaks the protocol, AssertionError or TypeError is raised before anything is
@@ -41,7 +45,7 @@ class CapturedResponse:
             raise exc_info[1]
         if self.status and exc_info is None:
             raise AssertionError("start_response was called twice: call it once, or give exc_info after an error")
-        self.status, self.headers = status, headers
+        self.status, self.headers = status, [pair for pair in headers if pair[0].lower() not in OF_THE_SERVER]
         return self.write
 
     def write(self, piece: bytes) -> None:

@@ -13,6 +13,9 @@ from wsgi_apps.messages.multidict import FirstValues
 VALUE = re.compile(r"[\t -~\x80-\xff]*")  # RFC 9110, 5.5: no control character but the tab
 #: The host in a URL, which follows two slashes (RFC 3986, 3.2).
 HOST = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#@]*@)?)([^/?#@:\[\]]+)")
+#: Headers that only a server may send (PEP 3333, "Other HTTP Features"; RFC 9110, 7.6.1).
+OF_THE_SERVER = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "status"}
+OF_THE_SERVER |= {"te", "trailer", "trailers", "transfer-encoding", "upgrade"}
 PLAIN_PATH = re.compile(r"/(?!/)[\w!#$%&'()*+,./:;=?@~-]*", re.ASCII)  # what needs no encoding
 UNPREFIXED = {"CONTENT_TYPE", "CONTENT_LENGTH"}  # the keys of headers without HTTP_ (RFC 3875, 4.1)
 
@@ -100,10 +103,13 @@ def ascii_url(url: str) -> str:
 def checked_header(name: str, value: Any) -> tuple[str, str]:
     """Return a header as PEP 3333 wants it, a pair of str; a number is written out, a URL is percent-encoded.
 
-    Raises ValueError for text that would break the response: CR, LF, NUL, or letters outside latin-1.
+    Raises ValueError for a header that only a server may send, and for text that would break the response: CR, LF, NUL,
+    or letters outside latin-1.
     """
-    if not (isinstance(name, str) and is_token(name)):
+    if not (isinstance(name, str) and is_token(name) and name[-1].isalnum()):  # PEP 3333: no punctuation at the end
         raise ValueError(f"{name!r} is not a name of a header: write letters, digits and -")
+    if name.lower() in OF_THE_SERVER:
+        raise ValueError(f"the header {name} is the server's own (PEP 3333): leave it out")
     text = ascii_url(str(value)) if name.lower() in ("location", "content-location") else str(value)
     if not ((text.isascii() and text.isprintable()) or VALUE.fullmatch(text)):
         raise ValueError(f"the header {name}: {text!r} has a character that no header can carry: quote or leave it out")

@@ -16,13 +16,10 @@ from wsgi_apps.messages.response_body import Report, ResponseBody, as_bytes, cal
 Reply = tuple[str, HeaderList, Iterable[bytes]]
 BodyInput = str | bytes | bytearray | Iterable[str | bytes | bytearray] | None
 
-STATUS = re.compile(r"([1-5]\d\d) [\t -~\x80-\xff]*")  # RFC 9112, 4
+STATUS = re.compile(r"[2-5]\d\d [\t -~\x80-\xff]*")  # RFC 9112, 4; an interim status (1xx) is the server's to send
 STATUS_LINES = {code.value: f"{code.value} {code.phrase}" for code in HTTPStatus}
 NOSNIFF = ("X-Content-Type-Options", "nosniff")  # a browser must not guess another type (WHATWG Fetch, 3.6)
-#: The headers that belong to the server (PEP 3333; RFC 9110, 7.6.1).
-HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "upgrade"}
-OF_NO_BODY = HOP_BY_HOP | {"content-type", "content-length"}
-OF_KNOWN_LENGTH = HOP_BY_HOP | {"content-length"}
+OF_A_BODY = {"content-type", "content-length"}
 
 
 def ignore(error: Exception) -> None:
@@ -38,7 +35,7 @@ def status_line(status: int | str | bytes) -> str:
         code = int(status)
         status = STATUS_LINES.get(code) or f"{code} Unknown"
     if not STATUS.fullmatch(status):
-        raise ValueError(f"{status!r} is not a status: write a number from 100 to 599, such as 404, or '404 Not Found'")
+        raise ValueError(f"{status!r} is not a status: write a number from 200 to 599, such as 404, or '404 Not Found'")
     return str(status)
 
 
@@ -78,8 +75,8 @@ class Response:
         given = content_type or mimetype
         if given and "content-type" in names:
             pairs = [pair for pair in pairs if pair[0].lower() != "content-type"]
-        if given or "content-type" not in names:
-            kind = mimetype or self.default_mimetype
+        kind = mimetype or self.default_mimetype
+        if given or (kind and "content-type" not in names):
             pairs.append(checked_header("Content-Type", content_type) if content_type else type_header(kind))
         if "x-content-type-options" not in names:
             pairs.append(NOSNIFF)
@@ -161,8 +158,8 @@ class Response:
 
     @property
     def is_bodiless(self) -> bool:
-        """Whether a response of this status never has a body (RFC 9110, 15.2, 15.3.5 and 15.4.5)."""
-        return self._status[0] == "1" or self._status[:3] in ("204", "304")
+        """Whether a response of this status never has a body (RFC 9110, 15.3.5 and 15.4.5)."""
+        return self._status[:3] in ("204", "304")
 
     def reply(self, environ: WSGIEnvironment, report: Report = ignore) -> Reply:
         """Return the status line, the headers and the body that answer a request.
@@ -170,9 +167,9 @@ class Response:
         ``report`` is given the exceptions of closing the body. Raises the exception of the first piece of the body.
         """
         body = self.body_for(environ, report)  # first: a generator may still set headers while it makes its first piece
-        left_out = OF_NO_BODY if self.is_bodiless else HOP_BY_HOP if self.is_streamed else OF_KNOWN_LENGTH
+        left_out = OF_A_BODY if self.is_bodiless else () if self.is_streamed else ("content-length",)
         headers = [pair for pair in self.header_list if pair[0].lower() not in left_out]
-        if left_out is OF_KNOWN_LENGTH:
+        if not (self.is_bodiless or self.is_streamed):
             headers.append(("Content-Length", str(sum(map(len, self._pieces)))))
         return self._status, headers, body
 

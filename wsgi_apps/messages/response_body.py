@@ -8,7 +8,7 @@ Report = Callable[[Exception], object]
 
 
 class ResponseBody:
-    """An iterable of bytes around an ``iterable`` of str and bytes, whose first piece is made at once.
+    """An iterable of bytes around an ``iterable`` of str and bytes, made at once up to its first piece.
 
     A generator that fails does so before ``start_response``, while an error page can still be sent. ``close`` calls the
     iterable's own exactly once (PEP 3333), then each function of ``on_close``; ``report`` is given the errors that they
@@ -19,8 +19,8 @@ class ResponseBody:
         self.closing = [getattr(iterable, "close", None), *on_close]
         self.report = report
         try:
-            rest = iter(iterable)
-            self.pieces = chain([as_bytes(next(rest, b""))], map(as_bytes, rest))
+            pieces = map(as_bytes, iterable)
+            self.pieces = chain([next(filter(None, pieces), b"")], pieces)
         except BaseException:
             self.close()
             raise

@@ -44,8 +44,8 @@ STEPS = (
 #: The key of environ under which a test client asks for the context when it ends.
 KEEP_CONTEXT = "wsgi_apps.keep_context"
 #: The headers of a response that decide how it is sent; a hook that adds one leads to ``Response.reply``.
-CAREFUL = {"connection", "keep-alive", "transfer-encoding", "upgrade", "content-type", "content-length"}
-CAREFUL |= {"x-content-type-options"}
+CAREFUL = {"content-type", "content-length", "x-content-type-options"}
+#: The statuses without a body, and those that only a server may send.
 BODILESS = {code for code in STATUS_LINES if code < 200} | {204, 304}
 KNOWN = 2048  # bytes of a body, below which its Content-Length is made beforehand
 NOT_FOUND = NotFound().get_body().encode()
@@ -210,8 +210,13 @@ class FastApp(App):
 
     def reply_to(self, context: Any, environ: WSGIEnvironment, method: str, result: Any) -> Reply:
         """Return what is sent for a result: text, JSON and the usual 404 at once, anything else by a Response."""
-        status, kind = "200 OK", result.__class__
-        if context.needs_response or ("HTTP_COOKIE" in environ and context.may_have_session):
+        status, kind, usual = "200 OK", result.__class__, self.response_class
+        if (
+            context.needs_response
+            or ("HTTP_COOKIE" in environ and context.may_have_session)
+            or usual.default_mimetype != "text/html"  # the program may change the class at any time
+            or usual.default_status != 200
+        ):
             result = NotFound() if result is NOWHERE else result
             return self.finalize_request(context, result).reply(environ, partial(self.report, context))
         if kind is str:
@@ -276,7 +281,8 @@ def reply_of_tuple(result: tuple[Any, ...], method: str) -> Reply | None:
     pairs = list(header_pairs(headers)) if headers else []
     if text.__class__ is not str or status is None or code in BODILESS:
         return None
-    if not CAREFUL.isdisjoint(name.lower() for name, _ in pairs):
+    names = {name.lower() for name, _ in pairs}
+    if len(names) < len(pairs) or not CAREFUL.isdisjoint(names):  # a header may stand there once
         return None
     body = text.encode()
     return status, [*pairs, HTML, NOSNIFF, ("Content-Length", str(len(body)))], [] if method == "HEAD" else [body]

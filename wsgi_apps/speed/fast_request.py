@@ -35,6 +35,8 @@ class FastRequest(Base):
         length = SHORT.get(environ.get("CONTENT_LENGTH"))
         if length is None or "HTTP_TRANSFER_ENCODING" in environ or (limit is not None and length > limit):
             return super().body
+        if "_input" in self.__dict__:  # the owner of the body has begun to read
+            return super().body
         piece = read_piece(environ["wsgi.input"].read, length)
         return piece if len(piece) == length else b"".join(remaining(environ["wsgi.input"].read, piece, length))
 

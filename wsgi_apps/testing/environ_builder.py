@@ -9,10 +9,11 @@ from io import BytesIO
 from mimetypes import guess_type
 from os import urandom
 from typing import Any, Protocol
-from urllib.parse import unquote_to_bytes, urlencode, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlencode, urlsplit
 from wsgiref.types import WSGIEnvironment
 from wsgiref.util import setup_testing_defaults
 
+from wsgi_apps.environ import SAFE
 from wsgi_apps.extensions.request import MULTIPART
 from wsgi_apps.messages.headers import HeadersInput, key_of
 from wsgi_apps.messages.request import URLENCODED
@@ -68,6 +69,8 @@ def target(
     scheme = url.scheme or scheme or config["PREFERRED_URL_SCHEME"]
     host = url.netloc or config["SERVER_NAME"] or "localhost"
     base = urlsplit(base_url or f"{scheme}://{host}/{config['APPLICATION_ROOT'].lstrip('/')}")
+    query = as_text(query if isinstance(query, str) else urlencoded(query))
+    sent = quote((base.path.rstrip("/") + (url.path or "/")).encode(), safe=f"{SAFE}%") + (f"?{query}" if query else "")
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": method.upper(),
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -76,7 +79,9 @@ def target(
         "HTTP_HOST": base.netloc,
         "SCRIPT_NAME": as_text(unquote_to_bytes(base.path.rstrip("/"))),
         "PATH_INFO": as_text(unquote_to_bytes(url.path or "/")),
-        "QUERY_STRING": as_text(query if isinstance(query, str) else urlencoded(query)),
+        "QUERY_STRING": query,
+        "REQUEST_URI": sent,  # as uWSGI and gunicorn call what was asked for
+        "RAW_URI": sent,
         "wsgi.url_scheme": base.scheme,
     }
     setup_testing_defaults(environ)

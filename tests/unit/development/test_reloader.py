@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from wsgi_apps import App
-from wsgi_apps.development import reloader
+from wsgi_apps.development import reloader, server as development
 
 
 @pytest.fixture(autouse=True)
@@ -135,3 +135,11 @@ def test_files_beside_those_of_the_program_are_watched_after_a_failure(tmp_path,
     beside.touch()
     monkeypatch.setattr(reloader, "files", lambda extra: reloader.times([program]))
     assert set(reloader.files_around([])) == {program, beside}
+
+
+@pytest.mark.parametrize("extra", ["a.txt", Path("a.txt"), ["a.txt"], (Path("a.txt"),)], ids=repr)
+def test_one_extra_file_is_one_file(app, monkeypatch, extra):
+    watched = []
+    monkeypatch.setattr(development, "reloading", lambda serve_here, files: watched.append(files))
+    development.serve(app, use_reloader=True, extra_files=extra)
+    assert watched == [[Path("a.txt")]]

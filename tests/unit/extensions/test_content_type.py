@@ -5,7 +5,7 @@ from werkzeug.http import parse_options_header
 
 from tests.support.work import instructions
 from wsgi_apps.exceptions import BadRequest
-from wsgi_apps.extensions.content_type import parse_options
+from wsgi_apps.extensions.content_type import parameter, parse_options
 
 HEADERS = [
     "text/html",
@@ -29,9 +29,32 @@ def test_what_is_malformed_ends_the_parameters(header):
     assert parse_options(header)[1] == {}
 
 
-def test_a_parameter_twice_is_refused():
-    with pytest.raises(BadRequest, match="boundary stands twice"):
-        parse_options("multipart/form-data; boundary=A; BOUNDARY=B")
+TWICE = [
+    ("the same charset", "text/plain; charset=utf-8; charset=utf-8", {"charset": "utf-8"}),
+    ("the same charset in other letters", "text/plain; charset=utf-8; Charset=UTF-8", {"charset": "utf-8"}),
+    ("the same in quotes", 'multipart/form-data; boundary=A; boundary="A"', {"boundary": "A"}),
+    ("the header twice", "text/plain; charset=utf-8, text/plain; charset=latin-1", {"charset": "utf-8"}),
+]
+
+
+@pytest.mark.parametrize(("header", "options"), [row[1:] for row in TWICE], ids=[row[0] for row in TWICE])
+def test_the_same_value_twice_is_one(header, options):
+    assert parse_options(header)[1] == options
+
+
+@pytest.mark.parametrize(
+    "options", ["boundary=A; BOUNDARY=B", "boundary=A; boundary=a", "a=1; a=1; boundary=A; boundary=B"]
+)
+def test_two_values_are_refused(options):
+    with pytest.raises(BadRequest, match="boundary has two values"):
+        parse_options(f"multipart/form-data; {options}")
+    with pytest.raises(BadRequest, match="boundary has two values"):
+        parameter(f"multipart/form-data; {options}", "boundary")
+
+
+def test_two_values_of_a_parameter_that_is_not_asked_for_do_not_count():
+    assert parameter("multipart/form-data; a=1; boundary=A; a=2", "boundary") == "A"
+    assert parameter("multipart/form-data", "boundary") == ""
 
 
 @pytest.mark.parametrize("unit", ['\\"', ";", " ", "a=b;", '="'])

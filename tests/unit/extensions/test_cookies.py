@@ -33,7 +33,43 @@ def test_a_value_comes_back(value):
     assert parse_cookie(dump_cookie("name", value, path=None))["name"] == value
 
 
-PASSED_OVER = ["==x", "a b=1", "name", "=1", "a\t=1".replace("\t", " b")]
+NAMES = [
+    "user[name]",
+    "keys[0]",
+    "x:y",
+    "_csrf/link",
+    "a@b",
+    "(x)",
+    "{id}",
+    "a,b",
+    "a?b",
+    "<x>",
+    "a'b",
+    "a\\b",
+    "[",
+    "$Version",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_that_another_program_has_set_are_read(name):
+    assert parse_cookies(f"first=0; {name}=1; last=2").to_dict() == {"first": "0", name: "1", "last": "2"}
+    assert parse_cookie(f"{name}=1").to_dict() == {name: "1"}
+
+
+@pytest.mark.parametrize(
+    "name", ["user[name]", "keys[0]", "x:y", "a/b", "a@b", "(x)", "{id}", "a,b", "a?b", "<x>", "한글"]
+)
+def test_names_that_are_not_tokens_are_not_set(name):
+    with pytest.raises(ValueError, match="is not a token"):
+        set_cookie_header(name, "1")
+
+
+def test_a_korean_name_is_read_as_text():
+    assert parse_cookies("한글=1".encode().decode("latin-1"))["한글"] == "1"
+
+
+PASSED_OVER = ["==x", "a b=1", "name", "=1", "a\t=1".replace("\t", " b"), "a\x01=1", "\x7f=1", 'a"b=1']
 
 
 @pytest.mark.parametrize("part", PASSED_OVER)
@@ -58,6 +94,8 @@ ATTRIBUTES = [
     ("a path that would end", {"path": "/; a 글"}, "a=1; Path=/%3B%20a%20%EA%B8%80"),
     ("a Korean domain", {"domain": "한글.kr"}, "a=1; Domain=xn--bj0bj06e.kr; Path=/"),
     ("a domain", {"domain": ".example.com"}, "a=1; Domain=example.com; Path=/"),
+    ("a domain of a container", {"domain": "my_app"}, "a=1; Domain=my_app; Path=/"),
+    ("a domain below a container's", {"domain": "_x.my_app.local"}, "a=1; Domain=_x.my_app.local; Path=/"),
     ("flags", {"secure": True, "httponly": True}, "a=1; Secure; HttpOnly; Path=/"),
     ("flags that are numbers", {"secure": 1, "httponly": 0, "partitioned": 0}, "a=1; Secure; Path=/"),
     ("SameSite", {"samesite": "lax"}, "a=1; Path=/; SameSite=Lax"),
@@ -75,6 +113,7 @@ def test_attributes(given_, line):
 REFUSED = [
     ("a name with a space", {"key": "a b"}, "'a b' is not a token"),
     ("a domain that ends", {"domain": "a; b"}, "domain='a; b'"),
+    ("a domain of two", {"domain": "a.example,b.example"}, "domain='a.example,b.example'"),
     ("a date that ends", {"expires": "x\r\ny"}, "expires="),
     ("an age that ends", {"max_age": "1; Domain=a.example"}, "invalid literal"),
     ("another SameSite", {"samesite": "Always"}, "none of 'Strict', 'Lax', 'None'"),

@@ -215,3 +215,25 @@ def test_a_file_in_memory_is_sent_from_its_beginning_by_every_server(app):
     with app.test_request_context(environ_overrides={"wsgi.file_wrapper": lambda file, size: file}):
         response = send_file(file, mimetype="text/plain")
         assert b"".join(response.response) == b"hello"
+
+
+CHANGES = [
+    ("half a second later", "aaaa", 500_000_000),
+    ("a microsecond later", "aaaa", 1_000),
+    ("a nanosecond later", "aaaa", 1),
+    ("another size at the same time", "aaaaa", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "later"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES])
+def test_a_file_that_has_changed_has_another_tag(app, folder, text, later):
+    path, moment = folder / "a.txt", 1_700_000_000 * 10**9
+    path.write_text("bbbb")
+    os.utime(path, ns=(moment, moment))
+    before = get(app, "a.txt").header("ETag")
+    assert get(app, "a.txt", HTTP_IF_NONE_MATCH=before).status == 304
+    path.write_text(text)
+    os.utime(path, ns=(moment + later, moment + later))
+    assert get(app, "a.txt", HTTP_IF_NONE_MATCH=before).text == text
+    whole = get(app, "a.txt", HTTP_RANGE="bytes=2-", HTTP_IF_RANGE=before)
+    assert (whole.status, whole.text) == (200, text)

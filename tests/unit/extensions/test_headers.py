@@ -166,3 +166,12 @@ def test_words_of_a_header():
     assert response.headers["Vary"] == "Host"
     response.allow = ["GET", "POST"]
     assert response.headers["Allow"] == "GET, POST"
+
+
+def test_one_text_is_not_a_list_of_its_letters():
+    response = Response("x")
+    response.vary.update("Cookie")
+    response.vary.add("Accept")
+    assert response.headers["Vary"] == "Cookie, Accept"
+    response.allow = "GET, PUT"
+    assert list(response.allow) == ["GET", "PUT"]

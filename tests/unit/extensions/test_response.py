@@ -1,13 +1,17 @@
 """What is answered."""
 
 import io
+from datetime import timedelta
+from wsgiref.util import is_hop_by_hop
 
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import Response, redirect
+from wsgi_apps import App, Response, redirect
 from wsgi_apps.exceptions import NotFound
-from wsgi_apps.messages.response import ignore, status_line
+from wsgi_apps.extensions.dates import http_date
+from wsgi_apps.messages.headers import OF_THE_SERVER
+from wsgi_apps.messages.response import Response as CoreResponse, ignore, status_line
 
 STATUSES = [
     (404, "404 Not Found"),
@@ -23,9 +27,12 @@ def test_status_lines(status, line):
     assert status_line(status) == line
 
 
-@pytest.mark.parametrize("status", ["abc", "99 x", 1000, 99, "200 OK\r\nX: y", "200 확인", ""])
+INTERIM = [100, 101, 102, 103, 199, "100 Continue", "103"]  # a server sends them, before a response of ours
+
+
+@pytest.mark.parametrize("status", ["abc", "99 x", 1000, 99, "200 OK\r\nX: y", "200 확인", "", *INTERIM])
 def test_what_is_no_status_is_refused(status):
-    with pytest.raises(ValueError, match="write a number from 100 to 599"):
+    with pytest.raises(ValueError, match="write a number from 200 to 599"):
         status_line(status)
 
 
@@ -156,10 +163,141 @@ def test_conditional_answers():
     assert response.make_conditional(environ | {"REQUEST_METHOD": "POST"}).status_code == 200
 
 
-def test_the_server_keeps_what_is_its_own():
-    response = Response("x", headers={"Connection": "close", "Transfer-Encoding": "chunked", "Content-Length": "99"})
-    answer = call(response)
-    assert [answer.header(name) for name in ("Connection", "Transfer-Encoding", "Content-Length")] == [None, None, "1"]
+def test_a_length_is_put_right():
+    assert call(Response("x", headers={"Content-Length": "99"})).header("Content-Length") == "1"
+
+
+SETTERS = {
+    "in the constructor": lambda name, value: Response("x", headers={name: value}),
+    "as a pair": lambda name, value: Response("x", headers=[(name, value)]),
+    "by []": lambda name, value: Response("x").headers.__setitem__(name, value),
+    "by add": lambda name, value: Response("x").headers.add(name, value),
+    "by set": lambda name, value: Response("x").headers.set(name, value),
+    "by extend": lambda name, value: Response("x").headers.extend({name: value}),
+    "by update": lambda name, value: Response("x").headers.update({name: [value]}),
+    "by setlist": lambda name, value: Response("x").headers.setlist(name, [value]),
+    "by setdefault": lambda name, value: Response("x").headers.setdefault(name, value),
+    "by headers": lambda name, value: setattr(Response("x"), "headers", {name: value}),
+    "in the core": lambda name, value: CoreResponse("x").headers.add(name, value),
+}
+SERVERS = [name.title() for name in sorted(OF_THE_SERVER)] + ["transfer-encoding", "CONNECTION"]
+
+
+@pytest.mark.parametrize("name", SERVERS)
+@pytest.mark.parametrize("setter", SETTERS.values(), ids=SETTERS)
+def test_what_only_a_server_may_send_is_refused_where_it_is_set(setter, name):
+    with pytest.raises(ValueError, match=f"the header {name} is the server's own"):
+        setter(name, "close")
+
+
+def test_names_of_the_server_are_those_of_the_standard_library():
+    hop_by_hop = "connection keep-alive proxy-authenticate proxy-authorization te trailers transfer-encoding upgrade"
+    assert all(map(is_hop_by_hop, hop_by_hop.split()))
+    assert set(hop_by_hop.split()) < OF_THE_SERVER
+
+
+def test_an_application_inside_keeps_its_other_headers():
+    def inside(environ, start_response):
+        start_response("200 OK", [("Connection", "close"), ("Content-Type", "text/plain"), ("X-A", "1")])
+        return [b"x"]
+
+    answer = call(Response.from_application(inside, environ_for()))
+    assert (answer.header("Connection"), answer.header("X-A"), answer.body) == (None, "1", b"x")
+
+
+SECOND = {
+    "in the constructor": lambda: Response("x", headers=[("ETag", '"a"'), ("etag", '"b"')]),
+    "of a mapping": lambda: Response("x", headers={"ETag": ['"a"', '"b"']}),
+    "by add": lambda: Response("x", headers={"ETag": '"a"'}).headers.add("Etag", '"b"'),
+    "by add, the default type": lambda: Response("x").headers.add("Content-Type", "text/plain"),
+    "by add, the length": lambda: Response("x").headers.add("Content-Length", "1"),
+    "by extend": lambda: Response("x", headers={"ETag": '"a"'}).headers.extend([("Etag", '"a"')]),
+    "by extend, with itself": lambda: Response("x").headers.extend({"Location": ["/a", "/b"]}),
+    "by setlist": lambda: Response("x").headers.setlist("Expires", ["0", "1"]),
+    "by update": lambda: Response("x").headers.update({"Location": ["/a", "/b"]}),
+    "by headers": lambda: setattr(Response("x"), "headers", [("Age", "1"), ("Age", "2")]),
+    "behind our back": lambda: call(slipped_in()),
+    "by an application inside": lambda: Response.from_application(twice_inside, environ_for()),
+}
+
+
+def slipped_in():
+    response = Response("x")
+    response._headerlist.append(("Content-Type", "text/plain"))
+    return response
+
+
+def twice_inside(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Location", "/a"), ("Location", "/b")])
+    return [b"x"]
+
+
+@pytest.mark.parametrize("setter", SECOND.values(), ids=SECOND)
+def test_a_header_that_stands_once_is_refused_a_second_time(setter):
+    with pytest.raises(ValueError, match="may stand once in a response: set it"):
+        setter()
+
+
+def test_a_header_that_is_refused_changes_nothing():
+    response = Response("x", headers={"Location": "/a"})
+    before = list(response.headers)
+    for name, value in [("Location", "/b"), ("Connection", "close")]:
+        with pytest.raises(ValueError, match="header"):
+            response.headers.add(name, value)
+    with pytest.raises(ValueError, match="once"):
+        response.headers.setlist("Location", ["/b", "/c"])
+    assert list(response.headers) == before
+
+
+@pytest.mark.parametrize("name", ["Set-Cookie", "Link", "Vary", "WWW-Authenticate", "Cache-Control", "X-Own", "Allow"])
+def test_a_header_that_is_a_list_may_stand_twice(name):
+    response = Response("x", headers=[(name, "a"), (name, "b")])
+    response.headers.add(name, "c")
+    assert response.headers.getlist(name) == ["a", "b", "c"]
+
+
+def before_its_first_part():
+    raise ZeroDivisionError
+    yield "x"
+
+
+def after_an_empty_part():
+    yield ""
+    yield b""
+    raise ZeroDivisionError
+
+
+class BrokenIterable:
+    def __iter__(self):
+        raise ZeroDivisionError
+
+
+FAILING = {
+    "a generator": before_its_first_part,
+    "a generator with an empty part": after_an_empty_part,
+    "a generator and a status": lambda: (after_an_empty_part(), 201),
+    "a Response": lambda: Response(after_an_empty_part()),
+    "a Response that is passed on": lambda: Response(before_its_first_part(), direct_passthrough=True),
+    "an iterable": lambda: Response(BrokenIterable()),
+    "a part that is not text": lambda: iter(["", 1]),
+}
+
+
+@pytest.mark.parametrize("view", FAILING.values(), ids=FAILING)
+def test_a_body_that_fails_before_its_first_part_is_a_500(view):
+    app = App(__name__)
+    app.add_url_rule("/", "root", view)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "log_exception", lambda *arguments: logged.append(arguments))
+        logged = []
+        assert call(app).status == 500
+        assert len(logged) == 1
+
+
+def test_empty_parts_before_the_first_are_left_out():
+    answer = call(Response(iter(["", b"", "a", "", "b"])))
+    assert answer.body == b"ab"
+    assert call(Response(iter(["", ""]))).body == b""
 
 
 def test_a_header_that_slips_in_is_refused_before_it_is_sent():
@@ -266,5 +404,38 @@ def test_an_application_whose_answer_cannot_be_sent_is_closed(status, headers):
     assert closed == [True]
 
 
+@pytest.mark.parametrize("status", [200, 201, 203, 299])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_condition_holds_for_success(status, method):
+    response = Response("x", status)
+    response.add_etag()
+    environ = environ_for(method, HTTP_IF_NONE_MATCH=response.headers["ETag"])
+    assert response.make_conditional(environ).status_code == 304
+
+
+@pytest.mark.parametrize("status", [301, 302, 304, 400, 403, 404, 410, 412, 500, 503])
+@pytest.mark.parametrize(
+    "condition", [{"HTTP_IF_NONE_MATCH": "*"}, {"HTTP_IF_MODIFIED_SINCE": http_date(2_000_000_000)}]
+)
+def test_a_condition_does_not_hold_for_an_error_or_a_redirect(status, condition):
+    response = Response("x", status)
+    response.add_etag()
+    response.last_modified = 1_000_000_000
+    assert response.make_conditional(environ_for(**condition)).status_code == status
+
+
 def test_the_pieces_as_webob_calls_them():
     assert Response("x").app_iter == [b"x"]
+
+
+@pytest.mark.parametrize("age", [60, 60.5, timedelta(minutes=1), "60"], ids=repr)
+def test_an_age_is_a_number_of_seconds(age):
+    response = Response("x")
+    response.age = age
+    assert (response.headers["Age"], response.age) == ("60", 60)
+
+
+@pytest.mark.parametrize("name", ["X-", "X_", "X:", "", "X-A\n", "-"])
+def test_a_name_that_ends_with_punctuation_is_refused(name):
+    with pytest.raises(ValueError, match="is not a name of a header"):
+        Response("x").headers[name] = "1"

@@ -8,7 +8,8 @@ from itsdangerous import URLSafeTimedSerializer
 
 from tests.support.strict import call, environ_for
 from wsgi_apps import App, flash, get_flashed_messages, session
-from wsgi_apps.extensions.sessions import NullSession, Session
+from wsgi_apps.extensions.session_json import TaggedJSON
+from wsgi_apps.extensions.sessions import NullSession, SecureCookieSessionInterface, Session
 
 
 @pytest.fixture
@@ -83,6 +84,42 @@ def test_keys_can_be_rotated(app):
     app.config["SECRET_KEY_FALLBACKS"] = None
     texts = [call(app, environ_for(path="/who", HTTP_COOKIE=cookie)).text for cookie in (old, new)]
     assert texts == ["None", "kim"]
+
+
+def signed_with(key):
+    return "session=" + SecureCookieSessionInterface().get_signing_serializer(app_with(key)).dumps({"user": "eve"})
+
+
+def app_with(key):
+    app = App(__name__)
+    app.secret_key = key
+    return app
+
+
+FALLBACKS = [
+    ("one text", "old-key", ["old-key"], ["o", "y", "-", "", "old"]),
+    ("one key of bytes", b"old", ["old"], ["o"]),
+    ("a text of one letter", "o", ["o"], ["k"]),
+    ("a list", ["old", b"older"], ["old", "older"], ["o"]),
+    ("a tuple", ("old",), ["old"], ["o"]),
+    ("a set", {"old"}, ["old"], ["o"]),
+    ("a list with nothing in it", ["", None, b""], [], ["None", "o"]),
+    ("an empty text", "", [], ["o"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("fallbacks", "good", "bad"), [row[1:] for row in FALLBACKS], ids=[row[0] for row in FALLBACKS]
+)
+def test_one_text_is_one_key(app, fallbacks, good, bad):
+    app.config["SECRET_KEY_FALLBACKS"] = fallbacks
+    for keys, user in ((good, "eve"), (bad, "None")):
+        for key in filter(None, keys):
+            assert call(app, environ_for(path="/who", HTTP_COOKIE=signed_with(key))).text == user
+    empty = "session=" + URLSafeTimedSerializer(
+        "", salt="cookie-session", serializer=TaggedJSON, signer_kwargs={"key_derivation": "hmac"}
+    ).dumps({"user": "eve"})
+    assert call(app, environ_for(path="/who", HTTP_COOKIE=empty)).text == "None"
 
 
 def other_bits(cookie):
@@ -160,6 +197,17 @@ def test_flashed_messages():
     client.get("/flash")
     assert client.get("/show").json == [["one", "two"], [["error", "two"]]]
     assert client.get("/show").json == [[], []]
+
+
+@pytest.mark.parametrize("wanted", ["error", ["error"], ("error",), {"error"}], ids=repr)
+def test_one_text_is_one_category(app, wanted):
+    def view():
+        for category in ("error", "err", "e"):
+            flash(f"a {category}", category)
+        return get_flashed_messages(category_filter=wanted)
+
+    app.add_url_rule("/show", "show", view)
+    assert app.test_client().get("/show").json == ["a error"]
 
 
 def test_what_takes_everything_out_marks_the_session():

@@ -1,5 +1,7 @@
 """URLs."""
 
+from pathlib import PurePosixPath
+
 import pytest
 
 from wsgi_apps import App, is_local_url, url_for
@@ -34,6 +36,11 @@ def test_local(url):
 @pytest.mark.parametrize("url", FOREIGN)
 def test_foreign(url):
     assert not is_local_url(url)
+
+
+def test_an_object_that_stands_for_a_url_counts_as_its_text():
+    assert is_local_url(PurePosixPath("/next"))
+    assert not is_local_url(PurePosixPath("//evil.example"))
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Request, Response, Router, abort, jsonify, request, session
+from wsgi_apps import App, Request, Response, Router, abort, jsonify, redirect, request, session
 from wsgi_apps.application.context import CURRENT
+from wsgi_apps.development.traceback_page import EXPLAINS
 from wsgi_apps.exceptions import NotFound
+from wsgi_apps.messages.response import Response as CoreResponse
 from wsgi_apps.speed.fast_app import FastApp
 
 
@@ -43,6 +45,10 @@ RESULTS = {
     "text and a status line": ("t", "418 Tea"),
     "text and headers": ("t", {"X-Lab": ["a", "b"]}),
     "text, a status and headers": ("t", 404, {"X-Lab": "a"}),
+    "text and a header of the server": ("t", {"Connection": "close"}),
+    "text and a header twice": ("t", [("X-Lab", "a"), ("X-Lab", "b")]),
+    "text and a header twice that may stand once": ("t", [("Location", "/a"), ("Location", "/b")]),
+    "text and an interim status": ("t", 103),
     "text and its own type": ("t", {"Content-Type": "text/x"}),
     "text and a status without a body": ("t", 204),
     "a dict and a status": ({}, 201),
@@ -246,3 +252,69 @@ def test_start_response_is_called_once_and_after_all_that_can_fail(path):
     with pytest.raises(OSError, match="gone"):
         app(environ_for(path=path), start_response)
     assert len(started) == 1
+
+
+RESULTS_OF_DEFAULTS = {
+    "text": lambda: "글",
+    "bytes": lambda: b"b",
+    "JSON": lambda: {"a": 1},
+    "an error": lambda: abort(404),
+    "a tuple": lambda: ("x", {"X-A": "1"}),
+    "a generator": lambda: (part for part in "ab"),
+    "a redirect": lambda: redirect("/next"),
+}
+DEFAULTS = [{"default_mimetype": "text/plain"}, {"default_mimetype": "image/png"}, {"default_status": 201}]
+
+
+@pytest.mark.parametrize("defaults", DEFAULTS, ids=str)
+@pytest.mark.parametrize("view", RESULTS_OF_DEFAULTS.values(), ids=RESULTS_OF_DEFAULTS)
+@pytest.mark.parametrize("owner", [Response, CoreResponse], ids=["public", "core"])
+def test_the_defaults_of_the_class_count_on_both_ways(monkeypatch, owner, view, defaults):
+    short, long = App(__name__), App(__name__)
+    long.after_request(lambda response: response)
+    said = []
+    for changed in (False, True):  # the class may be changed after the first request
+        if changed:
+            for name, value in defaults.items():
+                monkeypatch.setattr(owner, name, value)
+        for app in (short, long):
+            if not changed:
+                app.add_url_rule("/", "root", view)
+            answer = call(app)
+            said.append((answer.status, sorted(answer.headers), answer.body))
+    assert said[0] == said[1]
+    assert said[2] == said[3]
+
+
+@pytest.mark.parametrize("result", ["x", b"x", ("x", 200)], ids=repr)
+def test_a_default_type_is_sent_with_every_result_that_has_none(monkeypatch, result):
+    app = App(__name__)
+    app.add_url_rule("/", "root", lambda: result)
+    monkeypatch.setattr(Response, "default_mimetype", "text/plain")
+    assert call(app).header("Content-Type") == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize("result", ["x", b"x", {"a": 1}, ["a"]], ids=repr)
+def test_a_default_status_is_that_of_every_result_that_has_none(monkeypatch, result):
+    app = App(__name__)
+    app.add_url_rule("/", "root", lambda: result)
+    monkeypatch.setattr(Response, "default_status", 202)
+    assert call(app).status == 202
+
+
+def test_pages_of_the_framework_stay_html(monkeypatch):
+    app = App(__name__)
+    app.debug = True
+    app.add_url_rule("/", "root", lambda: redirect("/next"))
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    monkeypatch.setattr(Response, "default_mimetype", "text/plain")
+    for path, more in [("/", {}), ("/none", {}), ("/boom", {}), ("/boom", {EXPLAINS: True})]:
+        assert call(app, environ_for(path=path, **more)).header("Content-Type") == "text/html; charset=utf-8"
+
+
+def test_without_a_default_type_there_is_no_header(monkeypatch):
+    app = App(__name__)
+    app.add_url_rule("/", "root", lambda: "x")
+    monkeypatch.setattr(Response, "default_mimetype", None)
+    assert "Content-Type" not in app.test_client().get("/").headers
+    assert "Content-Type" not in Response("x").headers
