@@ -16,12 +16,13 @@ SAFE = "!$&'()*+,/:;=@"
 HOST = re.compile(
     r"""
     (   [a-z0-9-]{1,63} (?: \. [a-z0-9-]{1,63} )* \.?   # a name, or four numbers
-      | \[ [0-9a-f:.]* : [0-9a-f:.]* \]                 # an IPv6 address
+      | \[ [0-9a-f.]* : [0-9a-f:.]* \]                  # an IPv6 address
     )
     (?: : ( [1-9][0-9]{0,4} ) )?                        # a port
     """,
     re.VERBOSE,
 )
+LONGEST = 253 + len(":65535")  # characters of a host with its port (RFC 1035, 2.3.4)
 PORT = re.compile(r":\d*\Z")
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
@@ -42,6 +43,14 @@ def root_of(environ: WSGIEnvironment) -> str:
     return f"/{root}" if root else ""
 
 
+def scheme_of(environ: WSGIEnvironment) -> str:
+    """Return the scheme of the request, ``https`` or ``http``.
+
+    uWSGI takes ``wsgi.url_scheme`` from the header X-Forwarded-Proto, so a client may have written any text there.
+    """
+    return "https" if environ.get("wsgi.url_scheme") == "https" else "http"
+
+
 def host_of(environ: WSGIEnvironment) -> str:
     """Return the host that the request names, in lower case, with its port unless the scheme implies it.
 
@@ -50,9 +59,9 @@ def host_of(environ: WSGIEnvironment) -> str:
     server = environ["SERVER_NAME"]
     server = f"[{server}]" if ":" in server else server  # IPv6
     host: str = environ.get("HTTP_HOST", f"{server}:{environ['SERVER_PORT']}").lower()
-    host = host.removesuffix(DEFAULT_PORTS.get(environ["wsgi.url_scheme"], ""))
-    found = HOST.fullmatch(host)
-    if found is None or len(found[1]) > 253 or int(found[2] or 0) > 65535:  # RFC 1035, section 2.3.4
+    host = host.removesuffix(DEFAULT_PORTS[scheme_of(environ)])
+    found = HOST.fullmatch(host) if len(host) <= LONGEST else None
+    if found is None or len(found[1]) > 253 or int(found[2] or 0) > 65535:
         raise SecurityError("The Host header is not a host. Send a name such as example.com, with a port if need be.")
     return host
 
@@ -63,7 +72,7 @@ def redirect_url(environ: WSGIEnvironment, path: str) -> str:
     Raises SecurityError as ``host_of`` does.
     """
     query = quote(environ.get("QUERY_STRING", "").encode("latin-1", "replace"), safe=SAFE + "%?")
-    url = f"{environ['wsgi.url_scheme']}://{host_of(environ)}{root_of(environ)}/{path.lstrip('/')}"
+    url = f"{scheme_of(environ)}://{host_of(environ)}{root_of(environ)}/{path.lstrip('/')}"
     return f"{url}?{query}" if query else url
 
 
