@@ -201,10 +201,7 @@ class RequestTimeout(HTTPException):
 class Conflict(HTTPException):
     """409 (15.5.10)."""
 
-    code, description = (
-        409,
-        "The request does not fit the present state of the page. Read it again, then repeat the change.",
-    )
+    code, description = 409, "The page has changed since you read it. Read it again, then repeat the change."
 
 
 class Gone(HTTPException):
@@ -222,10 +219,7 @@ class LengthRequired(HTTPException):
 class PreconditionFailed(HTTPException):
     """412 (15.5.13)."""
 
-    code, description = (
-        412,
-        "A condition in the request's headers does not hold. Read the page again before you change it.",
-    )
+    code, description = 412, "A condition of the request does not hold. Read the page again before you change it."
 
 
 class RequestEntityTooLarge(HTTPException):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,6 +17,7 @@ from wsgi_apps.application import globals as core_globals
 from wsgi_apps.application.app import ExcInfo, checked_response
 from wsgi_apps.application.context import CURRENT
 from wsgi_apps.application.return_values import redirection
+from wsgi_apps.development.traceback_page import EXPLAINS, traceback_page
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException
 from wsgi_apps.extensions import context
@@ -33,6 +35,7 @@ from wsgi_apps.extensions.context import (
 from wsgi_apps.extensions.files import send_file, send_from_directory
 from wsgi_apps.extensions.first_request import FirstRequest
 from wsgi_apps.extensions.json_provider import JSONProvider
+from wsgi_apps.extensions.logger import create_logger
 from wsgi_apps.extensions.request import Request
 from wsgi_apps.extensions.response import Response
 from wsgi_apps.extensions.sessions import SecureCookieSessionInterface, SessionInterface, flash, get_flashed_messages
@@ -46,8 +49,6 @@ from wsgi_apps.routing.url_building import BuildError
 from wsgi_apps.speed.fast_app import FastApp
 
 if TYPE_CHECKING:
-    import logging
-
     from jinja2 import Environment
 
     from wsgi_apps.testing.client import Client
@@ -159,11 +160,10 @@ class App(StepSignatures, FastApp):
 
     def do_teardown(self, context: Any, error: BaseException | None) -> None:
         """Run the hooks for the end of a request and of a context, and close uploaded files."""
+        calls: list[Callable[[], object]] = []
         if not isinstance(context, AppContext):
-            super().do_teardown(context, error)
-        calls: list[Callable[[], object]] = [
-            partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)
-        ]
+            calls.append(partial(super().do_teardown, context, error))
+        calls += [partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)]
         if "request" in context.__dict__ and context.request.has_uploads:
             calls.append(context.request.close)
         if KEEP_CONTEXT in context.environ:
@@ -191,8 +191,6 @@ class App(StepSignatures, FastApp):
 
     def server_error(self, context: Any, error: Exception) -> Any:
         """Return the debug page, in debug mode on the development server; else the result of the core."""
-        from wsgi_apps.development.traceback_page import EXPLAINS, traceback_page  # for errors of the program only
-
         if self.debug and context.environ.get(EXPLAINS):
             return traceback_page(error)
         return super().server_error(context, error)
@@ -403,8 +401,6 @@ class App(StepSignatures, FastApp):
     @cached_property
     def logger(self) -> logging.Logger:
         """The log of the application, which goes to the server's unless configured otherwise."""
-        from wsgi_apps.extensions.logger import create_logger  # logging is slow to import, and a program may never log
-
         return create_logger(self.name, self.debug)
 
 

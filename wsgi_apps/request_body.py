@@ -64,8 +64,7 @@ def refuse_coding(coding: str, length: int | None) -> None:
     if length is not None:  # two lengths: an attacker may smuggle a second request (RFC 9112, 11.2)
         raise exceptions.BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
     if coding not in ("", "chunked"):
-        unknown = f"This server does not know the transfer coding {coding!r}. Send a Content-Length."
-        raise exceptions.NotImplemented(unknown)
+        raise exceptions.NotImplemented(f"There is no transfer coding {coding!r} here. Send a Content-Length.")
 
 
 def content_length(environ: WSGIEnvironment) -> int | None:
@@ -140,13 +139,9 @@ def read_piece(read: Read, size: int) -> bytes:
     try:
         piece = read(size)
     except Exception as error:
-        raise exceptions.ClientDisconnected(
-            "The body broke off or its chunks are malformed. Send all of it."
-        ) from error
+        raise exceptions.ClientDisconnected("The body broke off or has malformed chunks. Send all of it.") from error
     if not isinstance(piece, bytes):
-        raise exceptions.InternalServerError from TypeError(
-            f"wsgi.input gave {type(piece).__name__}, not bytes (PEP 3333)"
-        )
+        raise exceptions.InternalServerError from TypeError(f"wsgi.input gave {type(piece).__name__}, not bytes")
     return piece
 
 

@@ -46,8 +46,7 @@ LIBRARIES = {
 INSIDE_A_FUNCTION = {
     *(("request_body", "uwsgi"), ("tools.environment", "tomllib")),
     *(("flask_api", f"wsgi_apps.{name}") for name in ("testing.client", "testing.environ_builder")),
-    *(("flask_api", f"wsgi_apps.{name}") for name in ("development.server", "development.traceback_page")),
-    ("flask_api", "wsgi_apps.extensions.logger"),
+    ("flask_api", "wsgi_apps.development.server"),
     *(("extensions.multipart_form", name) for name in ("multipart", "tempfile")),
     *(("extensions.sessions", name) for name in ("itsdangerous", "wsgi_apps.extensions.session_json")),
     *(("extensions.json_provider", name) for name in ("dataclasses", "decimal", "uuid")),

@@ -37,6 +37,7 @@ class App(Scaffold):
         super().__init__()
         self.import_name = import_name
         self.config: dict[str, Any] = dict(LIMITS)
+        rehearse()
 
     # The life of a request
 
@@ -59,16 +60,18 @@ class App(Scaffold):
             failure = error
             raise
         finally:
-            self.do_teardown(context, failure)
-            failure = None  # its traceback holds this frame: that would be a circle of references
-            CURRENT.reset(token)
+            try:
+                self.do_teardown(context, failure)
+            finally:
+                failure = None  # its traceback holds this frame: that would be a circle of references
+                CURRENT.reset(token)
         start_response(status, headers)
         return body
 
     def match_request(self, context: Context) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
         try:
-            method = context.environ["REQUEST_METHOD"]
+            method = context.environ.get("REQUEST_METHOD", "")
             context.rule, context.view_args = self.url_map.match_environ(context.environ, method)
         except HTTPException as error:
             error.__context__ = None  # its frames, and those of ``error``, hold the context: a circle of references
@@ -102,7 +105,7 @@ class App(Scaffold):
         rule = context.rule
         if rule is None:
             raise context.routing_exception  # type: ignore[misc]  # the router finds one or the other
-        if rule.automatic_options and context.environ["REQUEST_METHOD"] == "OPTIONS":
+        if rule.automatic_options and context.environ.get("REQUEST_METHOD") == "OPTIONS":
             return self.make_default_options_response(context)
         return self.view_functions[rule.endpoint](**context.view_args)  # type: ignore[arg-type]  # a rule has values
 
@@ -216,6 +219,14 @@ class App(Scaffold):
         context = CURRENT.get(None)
         root = root_of(context.environ) if context is not None else ""
         return root + self.url_map.build(endpoint, values)
+
+
+def rehearse() -> None:
+    """Format an error. That imports modules, which has to be done while the process can still open files."""
+    try:
+        raise LookupError
+    except LookupError as error:
+        format_exception(error)
 
 
 def checked_response(function: Any, response: Any) -> Response:

@@ -144,7 +144,7 @@ def disposition(name: str | None, as_attachment: bool) -> str:
 def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) -> tuple[int, int | None]:
     """Return the start and the length (or None) of the part that the client wants, and set the headers for it."""
     response.make_conditional(environ)
-    if size is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or response.status_code == 304:
+    if size is None or environ.get("REQUEST_METHOD") not in ("GET", "HEAD") or response.status_code == 304:
         return 0, size
     response.headers["Accept-Ranges"] = "bytes"
     part = wanted_range(environ, *response.validators(), size) if size else None

@@ -217,7 +217,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     def make_conditional(self, request_or_environ: Any) -> Self:
         """Become 304 if the client has the body already (RFC 9110, 13). Return the response itself."""
         environ = getattr(request_or_environ, "environ", request_or_environ)
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
+        if environ.get("REQUEST_METHOD") in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
             self.status_code = 304
         return self
 

@@ -35,9 +35,7 @@ class Mount:
             advice = "the application at the root is the default" if wanted == "/" else f"write {wanted!r}"
             raise ValueError(f"the prefix {prefix!r} must start with one slash and end without: {advice}")
         if not callable(application):
-            raise TypeError(
-                f"{application!r} cannot be mounted at {prefix!r}: write a WSGI application, which is callable"
-            )
+            raise TypeError(f"{application!r} cannot be mounted at {prefix!r}: write a WSGI application, a callable")
         key = prefix.encode().decode("latin-1")  # as environ has it (PEP 3333, "Unicode Issues")
         if key in self._applications:
             raise ValueError(f"the prefix {prefix!r} is taken: write another one")
@@ -51,9 +49,8 @@ class Mount:
         if not prefix:
             return self.default(environ, start_response)
         root = environ.get("SCRIPT_NAME", "").rstrip("/") + prefix
-        return self._applications[prefix](
-            {**environ, "SCRIPT_NAME": root, "PATH_INFO": path[len(prefix) :]}, start_response
-        )
+        inner = {**environ, "SCRIPT_NAME": root, "PATH_INFO": path[len(prefix) :]}
+        return self._applications[prefix](inner, start_response)
 
     def prefix_of(self, path: str) -> str:
         """Return the longest prefix of a ``path``, which is written as in environ; an empty one if there is none.

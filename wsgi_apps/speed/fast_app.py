@@ -62,7 +62,7 @@ class FastApp(App):
             return self.finalize_request(context, result).reply(context.environ, partial(self.report, context))
         status, headers, body = parts
         headers.append(("Content-Length", str(len(body))))
-        return status, headers, [] if context.environ["REQUEST_METHOD"] == "HEAD" else [body]
+        return status, headers, [] if context.environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
     def json_parts(self, value: Any) -> tuple[str, str] | None:
         """Return the media type and the JSON text of a value; None if ``json_response`` has to make the response."""
