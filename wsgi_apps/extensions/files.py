@@ -32,14 +32,21 @@ MaxAge = int | Callable[[str | None], int | None] | None
 
 
 class FilePart:
-    """A part of a ``file``, read piece by piece: ``length`` bytes from ``start``. ``close`` closes the file."""
+    """A part of a ``file``, read piece by piece: ``length`` bytes from ``start``. ``close`` closes the file.
+
+    A file may grow and shrink while it is sent, but Content-Length is said. Raises EOFError if it has shrunk: the server
+    then ends the connection, and the client sees that a part is missing.
+    """
 
     def __init__(self, file: IO[bytes], start: int, length: int) -> None:
         self.file, self.start, self.left = file, start, length
 
     def __iter__(self) -> Iterator[bytes]:
         self.file.seek(self.start)
-        while self.left and (piece := self.file.read(min(PIECE, self.left))):  # a file that shrinks ends early
+        while self.left:
+            piece = self.file.read(min(PIECE, self.left))
+            if not piece:
+                raise EOFError(f"a file has shrunk while it was sent: {self.left} bytes are missing")
             self.left -= len(piece)
             yield piece
 
@@ -161,12 +168,8 @@ def set_body(
 ) -> None:
     """Make a file the body: all of it, or the part that the client wants."""
     start, length = wanted_part(response, environ, size) if conditional else (0, size)
-    if length == size and size and "wsgi.file_wrapper" in environ and not isinstance(file, BytesIO):
-        response.response = environ["wsgi.file_wrapper"](file, PIECE)  # the server's own, for a whole file (PEP 3333)
-    elif length is None:
-        response.response = FileWrapper(file, PIECE)
-    else:
-        response.response = FilePart(file, start, length)
+    # A whole file is a part too, not the server's wsgi.file_wrapper: uWSGI's sends a file that has grown to its new end.
+    response.response = FileWrapper(file, PIECE) if length is None else FilePart(file, start, length)
     response.content_length = length
 
 

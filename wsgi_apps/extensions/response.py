@@ -49,7 +49,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     The core's Response replaces WebOb's status, headers, body and sending. From WebOb come the attributes of other
     headers, such as ``cache_control``, ``date`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
-    server as it is, as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
+    server as it is, as an object of its ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
     """
 
     direct_passthrough = False
