@@ -54,6 +54,7 @@ Layer 4, extensions: Flask's features beyond the core, on the core's public hook
 multipart:
 
 - ``extensions.dates``: dates of HTTP.
+- ``extensions.disk``: names under any locale, and the errors of a disk.
 - ``extensions.content_type``: a media type and its parameters.
 - ``extensions.headers``: headers with the methods of Werkzeug's.
 - ``extensions.header_attributes``: attributes of a response that stand for a header.
@@ -71,6 +72,7 @@ multipart:
 - ``extensions.context``: the public contexts: session, flashed messages; ``session``.
 - ``extensions.urls``: whole URLs built, and local ones recognized.
 - ``extensions.files``: files sent whole, in part, or not at all.
+- ``extensions.template_loader``: templates found on the disk.
 - ``extensions.templating``: templates.
 - ``extensions.logger``: the log.
 - ``extensions.first_request``: functions that are called once, before the first request.

@@ -19,7 +19,7 @@ from wsgi_apps.application.context import CURRENT
 from wsgi_apps.application.return_values import redirection
 from wsgi_apps.development.traceback_page import EXPLAINS, traceback_page
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
-from wsgi_apps.exceptions import BadRequest, HTTPException
+from wsgi_apps.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable
 from wsgi_apps.extensions import context
 from wsgi_apps.extensions.config import Config, Lifetime, Setting
 from wsgi_apps.extensions.context import (
@@ -32,6 +32,7 @@ from wsgi_apps.extensions.context import (
     request,
     session,
 )
+from wsgi_apps.extensions.disk import RETRY_AFTER, can_pass, system_path
 from wsgi_apps.extensions.files import send_file, send_from_directory
 from wsgi_apps.extensions.first_request import FirstRequest
 from wsgi_apps.extensions.json_provider import JSONProvider
@@ -190,9 +191,14 @@ class App(StepSignatures, FastApp):
         return bool(self.testing if propagate is None else propagate)
 
     def server_error(self, context: Any, error: Exception) -> Any:
-        """Return the debug page, in debug mode on the development server; else the result of the core."""
+        """Return the debug page, in debug mode on the development server; else the result of the core.
+
+        An error of the system that can pass, such as a full disk, is a 503 unless the program handles 500 itself.
+        """
         if self.debug and context.environ.get(EXPLAINS):
             return traceback_page(error)
+        if can_pass(error) and not self.error_handlers.find(InternalServerError()):
+            return self.handle_http_exception(context, ServiceUnavailable(retry_after=RETRY_AFTER))
         return super().server_error(context, error)
 
     def log_exception(self, context: Any, exc_info: ExcInfo) -> None:
@@ -390,7 +396,7 @@ class App(StepSignatures, FastApp):
         """Return a file of the program's, open for reading, by its path below ``root_path``. Raises OSError."""
         if mode not in ("r", "rt", "rb"):
             raise ValueError(f"open_resource(mode={mode!r}): write 'rb' or 'r', resources are only read")
-        return Path(self.root_path, resource).open(mode, encoding=None if mode == "rb" else encoding)
+        return Path(system_path(Path(self.root_path, resource))).open(mode, encoding=None if mode == "rb" else encoding)
 
     @cached_property
     def name(self) -> str:

@@ -35,7 +35,7 @@ IMPORTED_BY = {
 #: A library, and the rooms that may import it.
 LIBRARIES = {
     "webob": {"extensions"},
-    "jinja2": {"extensions.templating", "flask_api"},
+    "jinja2": {"extensions.templating", "extensions.template_loader", "flask_api"},
     "itsdangerous": {"extensions.sessions"},
     "markupsafe": {"extensions.session_json"},
     "multipart": {"extensions.multipart_form"},
@@ -51,6 +51,7 @@ INSIDE_A_FUNCTION = {
     *(("extensions.sessions", name) for name in ("itsdangerous", "wsgi_apps.extensions.session_json")),
     *(("extensions.json_provider", name) for name in ("dataclasses", "decimal", "uuid")),
     *(("routing.url_building", "difflib"), ("routing.converters", "uuid"), ("extensions.templating", "jinja2")),
+    ("extensions.templating", "wsgi_apps.extensions.template_loader"),
 }
 LONGEST = 30  # lines of a function
 WIDEST = 120  # characters of a line

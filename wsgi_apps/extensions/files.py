@@ -20,6 +20,7 @@ from wsgi_apps.application.context import current_context
 from wsgi_apps.exceptions import Forbidden, NotFound
 from wsgi_apps.extensions.conditional import wanted_range
 from wsgi_apps.extensions.dates import http_date
+from wsgi_apps.extensions.disk import is_not_there, system_path, unavailable, utf_8_name
 from wsgi_apps.extensions.headers import with_parameters
 from wsgi_apps.extensions.response import Response
 
@@ -73,7 +74,7 @@ def send_file(
     """
     app, environ = app_and_environ()
     file, path, size, modified = open_regular(path_or_file, Path(app.root_path))
-    name = path and Path(path).name
+    name = path and os.fsencode(Path(path).name).decode("utf-8", "replace")
     with ExitStack() as on_error:
         on_error.callback(getattr(file, "close", int))
         mimetype = mimetype or mimetype_of(download_name or name)
@@ -100,13 +101,16 @@ def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, 
     if hasattr(path_or_file, "read"):
         size = len(path_or_file.getbuffer()) if isinstance(path_or_file, BytesIO) else None
         return path_or_file, None, size, None
-    path = root / path_or_file
+    path = system_path(root / path_or_file)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would wait for its writer
-    status = os.fstat(descriptor)  # of the opened file: the path may lead to another one by now
-    if not S_ISREG(status.st_mode):
+    try:
+        status = os.fstat(descriptor)  # of the opened file: the path may lead to another one by now
+        if not S_ISREG(status.st_mode):
+            raise FileNotFoundError(f"{path} is not a regular file")
+        return os.fdopen(descriptor, "rb"), path, status.st_size, int(status.st_mtime)
+    except BaseException:
         os.close(descriptor)
-        raise FileNotFoundError(f"{path} is not a regular file")
-    return os.fdopen(descriptor, "rb"), str(path), status.st_size, int(status.st_mtime)
+        raise
 
 
 def mimetype_of(name: str | None) -> str:
@@ -177,20 +181,23 @@ def send_from_directory(directory: str | os.PathLike[str], path: str | os.PathLi
     """Return the response that sends a file of a folder; ``path`` comes from the client, with ``/`` between names.
 
     It never leaves the folder, neither by dots nor by a symbolic link. ``options`` are those of ``send_file``. Raises
-    NotFound for a file that is not there, Forbidden for a file that may not be read.
+    NotFound for a file that is not there, Forbidden for a file that may not be read, ServiceUnavailable (503) for a
+    file that cannot be read now.
     """
     app: Any = current_context().app
-    root = os.path.realpath(Path(app.root_path, directory))
+    root = os.path.realpath(system_path(Path(app.root_path, directory)))
     asked = os.fspath(path)
     names = asked.split("/")
     if "" in names or "." in names or ".." in names or "\\" in asked or "\0" in asked:
         raise NotFound
     try:
-        file = os.path.realpath(Path(root, *names), strict=True)
+        file = os.path.realpath(Path(root, *map(utf_8_name, names)), strict=True)
         if not file.startswith(root.rstrip(os.sep) + os.sep):
             raise NotFound
         return send_file(file, download_name=options.pop("download_name", names[-1]), **options)
+    except UnicodeEncodeError:  # half a surrogate pair
+        raise NotFound from None
     except PermissionError:
         raise Forbidden("This file may not be read.") from None
-    except OSError:
-        raise NotFound from None
+    except OSError as error:
+        raise (NotFound() if is_not_there(error) else unavailable(error)) from None

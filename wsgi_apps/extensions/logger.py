@@ -35,6 +35,11 @@ class ServerHandler(logging.StreamHandler[Any]):
         logging.Handler.__init__(self)  # StreamHandler.__init__ would set the stream, which is a property here
         self.setFormatter(LineFormatter("[%(asctime)s] %(levelname)s in %(module)s: %(message)s"))
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the text of a record, with escapes for characters that the file cannot hold: services have no locale."""
+        encoding = getattr(self.stream, "encoding", None) or "utf-8"
+        return super().format(record).encode(encoding, "backslashreplace").decode(encoding)
+
     @property
     def stream(self) -> Any:
         """The file that is written to at the moment."""

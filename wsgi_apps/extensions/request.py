@@ -18,6 +18,7 @@ from wsgi_apps.extensions.authorization import parse_authorization
 from wsgi_apps.extensions.conditional import parse_range
 from wsgi_apps.extensions.content_type import HasContentType, Options
 from wsgi_apps.extensions.cookies import parse_cookies
+from wsgi_apps.extensions.disk import unavailable
 from wsgi_apps.extensions.headers import RequestHeaders
 from wsgi_apps.extensions.multipart_form import FileStorage, boundary_of, parse_multipart
 from wsgi_apps.messages import request
@@ -236,13 +237,19 @@ class Request(HasContentType, request.Request, WebObRequest):
 
     @cached_property
     def multipart(self) -> tuple[MultiDict[str], MultiDict[FileStorage]]:
-        """The fields and the files of a multipart body. Raises BadRequest and RequestEntityTooLarge."""
+        """The fields and the files of a multipart body.
+
+        Raises BadRequest, RequestEntityTooLarge, and ServiceUnavailable (503) if a file cannot be kept, as on a full disk.
+        """
         if self.mimetype != MULTIPART:
             return MultiDict(), MultiDict()
         boundary = boundary_of(self.mimetype_params)
         unread = "body" not in self.__dict__
         pieces = iter_body(self.environ, self.max_content_length) if unread else [self.body]
-        fields, files = parse_multipart(pieces, boundary, self.max_form_parts, self.max_form_memory_size)
+        try:
+            fields, files = parse_multipart(pieces, boundary, self.max_form_parts, self.max_form_memory_size)
+        except OSError as error:
+            raise unavailable(error) from None
         self.has_uploads = bool(files)
         return fields, files
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from wsgi_apps.application.context import current_context
 from wsgi_apps.application.globals import url_for
 from wsgi_apps.extensions.context import g, request, session
+from wsgi_apps.extensions.disk import system_path
 from wsgi_apps.extensions.sessions import get_flashed_messages
 from wsgi_apps.messages.cached_property import cached_property
 
@@ -47,10 +48,12 @@ class Templates:
 
     def new_environment(self) -> Environment:
         """Return a Jinja2 environment with the folder and the names."""
-        from jinja2 import Environment, FileSystemLoader, select_autoescape  # with the first template
+        from jinja2 import Environment, select_autoescape  # with the first template
+
+        from wsgi_apps.extensions.template_loader import FolderLoader
 
         options: dict[str, Any] = {
-            "loader": FileSystemLoader([] if self.folder is None else [self.folder]),
+            "loader": FolderLoader([] if self.folder is None else [system_path(self.folder)]),
             "autoescape": select_autoescape(ESCAPED),
             "auto_reload": False,  # until ``render`` is asked to
         }
