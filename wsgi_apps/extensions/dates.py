@@ -15,6 +15,15 @@ def http_date(moment: str | datetime | float) -> str:
     return formatdate(moment, usegmt=True)
 
 
+def read_date(date: str) -> datetime | None:
+    """Return a date of HTTP as a datetime in UTC, None for a text that is not a date or that no calendar has."""
+    moment = unix_time(date)
+    try:
+        return None if moment is None else datetime.fromtimestamp(moment, UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 def unix_time(date: str) -> float | None:
     """Return a date of HTTP as Unix time in seconds, None for a text that is not a date."""
     try:

@@ -189,12 +189,12 @@ def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> 
     """Return the values of a signed ``cookie``; none for a bad signature, or after ``lifetime`` seconds."""
     from itsdangerous import BadData, base64_decode, base64_encode  # the serializer has imported it already
 
+    signature = cookie.rpartition(".")[2]
     try:
         values = serializer.loads(cookie, max_age=int(lifetime))
-    except BadData:
+        is_ours = base64_encode(base64_decode(signature)).decode("ascii") == signature  # base64 passes over unused bits
+    except (BadData, ValueError):  # letters outside ASCII, which itsdangerous passes over in one place only
         return {}
-    signature = cookie.rpartition(".")[2]
-    is_ours = base64_encode(base64_decode(signature)).decode("ascii") == signature  # base64 passes over unused bits
     return values if is_ours and isinstance(values, dict) else {}
 
 
