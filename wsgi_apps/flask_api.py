@@ -17,7 +17,7 @@ from wsgi_apps.application import globals as core_globals
 from wsgi_apps.application.app import ExcInfo, checked_response
 from wsgi_apps.application.context import CURRENT
 from wsgi_apps.application.return_values import redirection
-from wsgi_apps.development.traceback_page import EXPLAINS, traceback_page
+from wsgi_apps.development.traceback_page import may_explain, traceback_page
 from wsgi_apps.environ import check_trusted_host, host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable
 from wsgi_apps.extensions import context
@@ -195,7 +195,7 @@ class App(StepSignatures, FastApp):
 
         An error of the system that can pass, such as a full disk, is a 503 unless the program handles 500 itself.
         """
-        if self.debug and context.environ.get(EXPLAINS):
+        if self.debug and may_explain(context.environ):
             return traceback_page(error)
         if can_pass(error) and not self.error_handlers.find(InternalServerError()):
             return self.handle_http_exception(context, ServiceUnavailable(retry_after=RETRY_AFTER))

@@ -9,10 +9,8 @@ import re
 import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from types import SimpleNamespace
@@ -22,7 +20,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.development.buffered import buffered
 from wsgi_apps.development.reloader import reloading
-from wsgi_apps.development.traceback_page import EXPLAINS
+from wsgi_apps.development.traceback_page import EXPLAINS, is_loopback as is_loopback  # the command `run` asks it too
 from wsgi_apps.request_body import PIECE
 
 HOST = "127.0.0.1"
@@ -93,13 +91,6 @@ def chunk_size(line: bytes) -> int:
     if found is None:
         raise ValueError("a chunk begins with its length in hexadecimal digits")
     return int(found[1], 16)
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine reaches ``host``."""
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
 
 
 def port_number(port: int | str | None) -> int:

@@ -122,6 +122,30 @@ def test_the_traceback_is_shown_to_nobody_else(app, debug, explains, shown):
     assert (answer.status, "ZeroDivisionError" in answer.text, "1 // 0" in answer.text) == (500, shown, shown)
 
 
+HERE = [
+    {},
+    {"HTTP_HOST": "127.0.0.1:5000"},
+    {"HTTP_HOST": "[::1]:5000", "REMOTE_ADDR": "::1"},
+    {"HTTP_HOST": "my.localhost"},
+]
+HERE += [{"HTTP_HOST": "127.9.9.9", "REMOTE_ADDR": "127.0.0.2"}]
+ELSEWHERE = [
+    {"HTTP_HOST": "evil.example:5000"},
+    {"HTTP_HOST": "localhost.evil.example"},
+    {"HTTP_HOST": "127.0.0.1.evil.example"},
+]
+ELSEWHERE += [{"HTTP_HOST": "10.0.0.1"}, {"HTTP_HOST": "0.0.0.0"}, {"HTTP_HOST": "no host"}, {"HTTP_HOST": ""}]
+ELSEWHERE += [{"REMOTE_ADDR": "10.0.0.1"}, {"REMOTE_ADDR": "::2"}, {"REMOTE_ADDR": ""}]
+ELSEWHERE += [{key: "127.0.0.1"} for key in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")]
+
+
+@pytest.mark.parametrize(("more", "shown"), [*((one, True) for one in HERE), *((one, False) for one in ELSEWHERE)])
+def test_the_traceback_is_shown_at_this_machine_alone(app, more, shown):
+    app.debug = True
+    answer = call(app, environ_for(path="/boom", **more, **{"wsgi_apps.explains": True}))
+    assert (answer.status, "ZeroDivisionError" in answer.text) == (500, shown)
+
+
 def test_all_teardown_hooks_run(app, caplog):
     ran = []
     for number in range(3):
