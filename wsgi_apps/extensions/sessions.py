@@ -201,7 +201,9 @@ def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> 
 def flash(message: str, category: str = "message") -> None:
     """Keep a ``message`` of a ``category`` in the session until ``get_flashed_messages`` takes it out."""
     session = current_context("session", "test_request_context").session  # type: ignore[attr-defined]
-    session["_flashes"] = [*session.get("_flashes", []), (category, message)]
+    flashes = session.get("_flashes", [])
+    flashes.append((category, message))
+    session["_flashes"] = flashes  # so that the session knows of the change
 
 
 def get_flashed_messages(with_categories: bool = False, category_filter: Container[str] = ()) -> list[Any]:
