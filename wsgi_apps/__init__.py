@@ -86,6 +86,7 @@ Beside the extensions, testing and development:
 - ``development.traceback_page``: the debug page.
 - ``development.buffered``: a reader of the whole body, in front of careless applications.
 - ``development.reloader``: starts the program again when a file changes.
+- ``development.connection``: the connection of a client, read within limits.
 - ``development.server``: the server for writing a program.
 
 Layer 5, the public names:

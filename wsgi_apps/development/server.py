@@ -19,6 +19,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.development.buffered import buffered
+from wsgi_apps.development.connection import CarefulHandler, Framing
 from wsgi_apps.development.reloader import reloading
 from wsgi_apps.development.traceback_page import EXPLAINS, is_loopback as is_loopback  # the command `run` asks it too
 from wsgi_apps.request_body import PIECE
@@ -27,7 +28,6 @@ HOST = "127.0.0.1"
 PORT = 5000
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; more if the application takes more
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")  # RFC 9112, 7.1
-LINE = 8192  # bytes
 #: An empty body. To one without pieces wsgiref adds a Content-Length of 0, which 204 must not have (RFC 9110, 8.6).
 NOTHING = [b"", b""]
 #: Whether a command is importing a program, which must not start a server itself meanwhile.
@@ -60,7 +60,7 @@ class ThreadingServer(ThreadingMixIn, Server):
     daemon_threads = True
 
 
-class Handler(WSGIRequestHandler):
+class Handler(CarefulHandler):
     """Reads requests; its log lines escape the control characters of a client."""
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 (the standard library's name)
@@ -74,14 +74,16 @@ def dechunked(file: IO[bytes]) -> Iterator[bytes]:
 
     Raises ValueError for malformed chunks.
     """
-    while left := chunk_size(file.readline(LINE)):
+    framing = Framing(file)
+    while left := chunk_size(framing.line()):
         while left:
             piece = file.read(min(PIECE, left))
             left -= len(piece)
-            if not piece or (not left and file.readline(LINE).strip()):
+            framing.pass_content(len(piece))
+            if not piece or (not left and framing.line().strip(b"\r\n")):
                 raise ValueError("a chunk does not have the length that its first line names")
             yield piece
-    while file.readline(LINE).strip():
+    while framing.line().strip(b"\r\n"):
         pass  # a trailer
 
 
