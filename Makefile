@@ -57,8 +57,9 @@ docs: .venv/.docs  ## make the pages in docs/ and the labs into build/docs/index
 docs-catalogue: .venv/.docs  ## write what there is to translate, a file a page, to build/catalogue
 	$(VENV)/python -m sphinx -E -W --keep-going -q -j auto -b gettext -d build/doctrees/gettext docs build/catalogue
 
-fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
+fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules, and send 200,000 to a whole App
 	$(VENV)/python -m tests.parity.fuzz 300000
+	$(VENV)/python -m tests.cases.fuzz_app 200000
 
 mutants: .venv/.dev  ## change the routing and the reading of bodies in 1,600 places, and list what no test notices
 	-ulimit -v 4000000; $(VENV)/python -m mutmut run --max-children 2

@@ -2,102 +2,12 @@
 
 import pytest
 
+from tests.cases.corpus import BAD, BODIES, DATES, KEYS
 from tests.support.strict import environ_for
 from wsgi_apps import Request
 from wsgi_apps.exceptions import HTTPException
 
 NAMES = sorted(name for name in dir(Request) if not name.startswith("_"))
-HEADERS = [
-    "ACCEPT",
-    "ACCEPT_CHARSET",
-    "ACCEPT_ENCODING",
-    "ACCEPT_LANGUAGE",
-    "AUTHORIZATION",
-    "CACHE_CONTROL",
-    "CONTENT_ENCODING",
-    "COOKIE",
-    "DATE",
-    "HOST",
-    "IF_MATCH",
-    "IF_MODIFIED_SINCE",
-    "IF_NONE_MATCH",
-    "IF_RANGE",
-    "IF_UNMODIFIED_SINCE",
-    "MAX_FORWARDS",
-    "ORIGIN",
-    "PRAGMA",
-    "RANGE",
-    "REFERER",
-    "TE",
-    "TRANSFER_ENCODING",
-    "USER_AGENT",
-    "X_FORWARDED_FOR",
-    "X_FORWARDED_HOST",
-    "X_FORWARDED_PROTO",
-    "X_REQUESTED_WITH",
-]
-KEYS = [f"HTTP_{name}" for name in HEADERS]
-KEYS += ["CONTENT_LENGTH", "CONTENT_TYPE", "PATH_INFO", "QUERY_STRING", "REMOTE_ADDR", "REMOTE_USER", "REQUEST_METHOD"]
-KEYS += ["SCRIPT_NAME", "SERVER_PROTOCOL", "wsgi.url_scheme"]
-#: Dates that no calendar has, or that a clock of 32 or 64 bits cannot hold.
-DATES = [
-    "Fri, 31 Dec 99999 23:59:59 GMT",
-    "Fri, 00 Xxx 0000 99:99:99 GMT",
-    "Fri, 31 Dec 9999 23:59:59 -2359",
-    "1 Jan 1970 00:00:00 +99999999999999999999",
-    "1 Jan " + "9" * 5000 + " 00:00:00 GMT",
-    " GMT",
-]
-#: Texts in which one character is one byte, and some that no server makes.
-BAD = [
-    *DATES,
-    "Mon, 01 Jan 0001 00:00:00 +1400",  # two digits mean 2001
-    *("", " ", "\x00", "\xff", "%\xff", "\xed\xa0\x80", "%ED%A0%80", "%", "\u0130", "\ud800", "한"),
-    *('"', "W/", 'W/"', ";", ",", "=", ";=;,;", "a=b=c", "*", "*/*;q=", "a;q=1e999", "q=0.٣", 'a="', "a=\\\\"),
-    *(
-        "-1",
-        "+5",
-        "5,5",
-        "9" * 30,
-        "9" * 5000,
-        "1e5",
-        "٣",
-        "0x10",
-        "bytes=9-1",
-        "bytes=-",
-        "bytes=0-0,1-1",
-        "bytes=" + "9" * 5000 + "-",
-    ),
-    *("Basic \xff", "Basic Og", "Basic =", "Digest =", "Bearer", 'no-cache="', "max-age=x", "max-age=" + "9" * 5000),
-    *(
-        "[",
-        "[::1",
-        "http://[",
-        "//",
-        "a:b:c",
-        "::",
-        "1.2.3.4.5",
-        "evil.example/?",
-        "https://evil.example/?",
-        "\r\nX: y",
-    ),
-    *("chunked", "chunked, chunked", "gzip", "identity", "POST", "GET /", "HEAD", "OPTIONS"),
-    *("multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=B; boundary=C"),
-    *(
-        "multipart/form-data; boundary=B",
-        "application/x-www-form-urlencoded; charset=utf-16",
-        "application/json; charset=x",
-    ),
-    *("application/x-www-form-urlencoded", "application/json", "text/plain; charset=x; charset=y"),
-]
-BODIES = [
-    b"",
-    b"\xff{",
-    b"a=%ff&b",
-    b"[" * 5000,
-    b"--B\r\n\r\n",
-    b"--B\r\nContent-Disposition: form-data; name=\xff\r\n\r\n",
-]
 
 
 def unfit(environ):
