@@ -68,6 +68,17 @@ SEGMENTS += [
     "-" * 100,
 ]
 SEGMENTS += ["00000000-0000-4000-8000-000000000000", "abort", "404", "999", "mounted"]
+PATHS = ["/names", "/form", "/json", "/date", "/login", "/file", "/static/a.txt", "/move", "/page/x", "/page/a-b.c"]
+PATHS += [
+    "/names/\xed\x95\x9c",
+    "/number/7",
+    "/number/-1.5/",
+    "/stream/",
+    "/stream",
+    "/mounted/names",
+    "/mounted/static/a.txt",
+]
+CONDITIONS = ["HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"]
 LEAST = 5  # bytes
 
 
@@ -193,8 +204,8 @@ class Fuzzer:
 
     def path(self) -> str:
         random = self.random
-        if random.random() < 0.5:
-            return random.choice(["/names", "/form", "/json", "/date", "/login", "/file", "/static/a.txt"])
+        if random.random() < 0.7:
+            return random.choice(PATHS)
         return self.changed("/" + "/".join(random.choices(SEGMENTS, k=random.randrange(1, 5))))
 
     def body(self) -> bytes:
@@ -216,6 +227,10 @@ class Fuzzer:
         )
         for key in random.choices(KEYS, k=random.choice([0, 1, 2, 3, 8])):
             environ[key] = self.text()
+        if random.random() < 0.1:
+            environ[random.choice(CONDITIONS)] = random.choice(
+                ["*", "bytes=0-4", "bytes=-3", "Fri, 01 Jan 2100 00:00:00 GMT"]
+            )
         if random.random() < 0.3:
             environ["HTTP_COOKIE"] = self.changed(self.cookie)
         length = str(environ.get("CONTENT_LENGTH") or "").strip()
