@@ -21,7 +21,7 @@ def fail_for_a_percent_sign():
 def test_a_view_that_fails_for_some_requests_is_found(monkeypatch):
     monkeypatch.setitem(VIEWS, "/form", fail_for_a_percent_sign)
     with pytest.raises(SystemExit, match=r"request \d+ of seed 1: 500\n.*'/form'"):
-        fuzz(1500)
+        fuzz(6000)
 
 
 def test_an_exception_that_leaves_the_application_is_found(tmp_path):
