@@ -39,8 +39,11 @@ mounts: .venv/.course  ## mount Flask's site and ours side by side on one uWSGI 
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
 	$(VENV)/python -m tests $(PYTEST)
 
-test-all: .venv/.test  ## ask Werkzeug about 300,000 more random requests, from three other seeds
+test-all: .venv/.test test-pythons  ## test under every Python, and ask Werkzeug about 300,000 more random requests, from three other seeds
 	for seed in 2 3 4; do $(VENV)/python -m tests.parity.fuzz 100000 $$seed || exit 1; done
+
+test-pythons: .venv/.test  ## run the unit and parity tests under every Python from 3.11 on that the machine has
+	$(VENV)/python -m tests.pythons $(PYTEST)
 
 bench: .venv/.bench  ## measure the speed beside other frameworks, about three minutes, and write docs/speed.md
 	$(VENV)/python -m tests.bench
@@ -61,8 +64,9 @@ docs: .venv/.docs  ## make the pages in docs/ and the labs into build/docs/index
 docs-catalogue: .venv/.docs  ## write what there is to translate, a file a page, to build/catalogue
 	$(VENV)/python -m sphinx -E -W --keep-going -q -j auto -b gettext -d build/doctrees/gettext docs build/catalogue
 
-fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
+fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules, and send 200,000 to a whole App
 	$(VENV)/python -m tests.parity.fuzz 300000
+	$(VENV)/python -m tests.cases.fuzz_app 200000
 
 mutants: .venv/.dev  ## change the routing and the reading of bodies in 1,600 places, and list what no test notices
 	-ulimit -v 4000000; $(VENV)/python -m mutmut run --max-children 2

@@ -55,6 +55,7 @@ Layer 4, extensions: Flask's features beyond the core, on the core's public hook
 multipart:
 
 - ``extensions.dates``: dates of HTTP.
+- ``extensions.disk``: names under any locale, and the errors of a disk.
 - ``extensions.content_type``: a media type and its parameters.
 - ``extensions.headers``: headers with the methods of Werkzeug's.
 - ``extensions.header_attributes``: attributes of a response that stand for a header.
@@ -79,7 +80,7 @@ multipart:
 - ``extensions.advice``: what is wrong with a view, said at registration.
 - ``extensions.scaffold``: the folders and hooks that an application and a blueprint have.
 - ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
-- ``extensions.template_loader``: where templates are looked for.
+- ``extensions.template_loader``: where templates are looked for, under any locale.
 - ``extensions.templating``: templates.
 - ``extensions.instance_folder``: files of one installation of a program.
 - ``extensions.aborter``: ``abort`` with exceptions of the program's own.
@@ -101,6 +102,7 @@ Beside the extensions, testing and development:
 - ``development.buffered``: a reader of the whole body, in front of careless applications.
 - ``development.reloader``: starts the program again when a file changes.
 - ``development.request_head``: the head of a request, made the keys of environ.
+- ``development.connection``: the connection of a client, read within limits.
 - ``development.server``: the server for writing a program.
 
 Layer 5, the public names:

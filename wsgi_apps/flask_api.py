@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -14,8 +15,9 @@ from wsgi_apps.application import globals as core_globals
 from wsgi_apps.application.app import ExcInfo, checked_response
 from wsgi_apps.application.context import CURRENT, current_context
 from wsgi_apps.application.return_values import redirection
-from wsgi_apps.environ import check_trusted_host, host_of, path_of
-from wsgi_apps.exceptions import BadRequest, HTTPException
+from wsgi_apps.development.traceback_page import may_explain, rules_page, traceback_page
+from wsgi_apps.environ import host_of, path_of
+from wsgi_apps.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable
 from wsgi_apps.extensions import context, json
 from wsgi_apps.extensions.aborter import Aborter, abort
 from wsgi_apps.extensions.advice import refuse_import_name, refuse_nothing
@@ -31,10 +33,12 @@ from wsgi_apps.extensions.context import (
     request,
     session,
 )
+from wsgi_apps.extensions.disk import RETRY_AFTER, can_pass
 from wsgi_apps.extensions.files import send_file, send_from_directory
 from wsgi_apps.extensions.first_request import FirstRequest
 from wsgi_apps.extensions.instance_folder import InstanceFolder
 from wsgi_apps.extensions.json_provider import JSONProvider
+from wsgi_apps.extensions.logger import create_logger
 from wsgi_apps.extensions.request import Request
 from wsgi_apps.extensions.response import Response
 from wsgi_apps.extensions.same_rule import warn_of_same_rule
@@ -48,7 +52,7 @@ from wsgi_apps.extensions.templating import (
     stream_template,
     stream_template_string,
 )
-from wsgi_apps.extensions.urls import OPTIONS, build_url, is_local_url
+from wsgi_apps.extensions.urls import OPTIONS, build_url, check_trusted_host, is_local_url
 from wsgi_apps.messages.cached_property import cached_property
 from wsgi_apps.messages.response import Reply, type_header
 from wsgi_apps.messages.response_body import call_quietly
@@ -56,8 +60,6 @@ from wsgi_apps.routing.url_building import BuildError
 from wsgi_apps.speed.fast_app import FastApp
 
 if TYPE_CHECKING:
-    import logging
-
     from wsgi_apps.testing.client import Client
 
 __all__ = [
@@ -176,10 +178,8 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
 
     def explain_routing(self, context: Any) -> None:
         """Let the list of the rules answer a path without a rule, in debug mode on the development server."""
-        from wsgi_apps.development.traceback_page import EXPLAINS, rules_page  # in debug mode only
-
         error = context.routing_exception
-        if context.environ.get(EXPLAINS) and error.code == 404 and self.error_handlers.find(error) is None:
+        if error.code == 404 and may_explain(context.environ) and self.error_handlers.find(error) is None:
             error.response = rules_page(context, error)
 
     def full_dispatch_request(self, context: Any = None) -> Any:
@@ -234,7 +234,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
             if self.blueprints:
                 self.teardown_blueprints(context, error)
             if not isinstance(context, AppContext):
-                super().do_teardown(context, error)
+                calls.append(partial(super().do_teardown, context, error))
             calls += [partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)]
             if "request" in context.__dict__ and not context.is_copy and context.request.has_uploads:
                 calls.append(context.request.close)
@@ -266,11 +266,14 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         return bool(self.testing if propagate is None else propagate)
 
     def server_error(self, context: Any, error: Exception) -> Any:
-        """Return the debug page, in debug mode on the development server; else the result of the core."""
-        from wsgi_apps.development.traceback_page import EXPLAINS, traceback_page  # for errors of the program only
+        """Return the debug page, in debug mode on the development server; else the result of the core.
 
-        if self.debug and context.environ.get(EXPLAINS):
+        An error of the system that can pass, such as a full disk, is a 503 unless the program handles 500 itself.
+        """
+        if self.debug and may_explain(context.environ):
             return traceback_page(error)
+        if can_pass(error) and not self.error_handlers.find(InternalServerError()):
+            return self.handle_http_exception(context, ServiceUnavailable(retry_after=RETRY_AFTER))
         return super().server_error(context, error)
 
     def log_exception(self, context: Any, exc_info: ExcInfo) -> None:
@@ -414,8 +417,6 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
     @cached_property
     def logger(self) -> logging.Logger:
         """The log of the application, which goes to the server's unless configured otherwise."""
-        from wsgi_apps.extensions.logger import create_logger  # logging is slow to import, and a program may never log
-
         return create_logger(self.name, self.debug)
 
 

@@ -55,6 +55,10 @@ def read_name(environ: WSGIEnvironment) -> str:
 def read_body(environ: WSGIEnvironment) -> bytes:
     """Return as many bytes of the body as the client announced: ``wsgi.input`` may be a socket that never ends."""
     length = environ.get("CONTENT_LENGTH", "").strip(" \t") or "0"
+    if any(
+        " " in key or "\t" in key for key in environ if key.startswith("HTTP_")
+    ):  # another header for a server in front
+        raise Refused("400 Bad Request", "Send each header without a space before the colon.", [])
     if environ.get("HTTP_TRANSFER_ENCODING"):
         raise Refused(
             "411 Length Required", "Send a Content-Length and no Transfer-Encoding: chunks are not read here.", []

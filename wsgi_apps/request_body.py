@@ -17,6 +17,7 @@ from typing import Any
 from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps import exceptions
+from wsgi_apps.environ import TOKEN
 from wsgi_apps.strict_json import parse_json
 
 Read = Callable[[int], bytes]
@@ -48,10 +49,11 @@ def iter_body(environ: WSGIEnvironment, limit: int | None = LIMIT) -> Iterator[b
 
 def pieces_of(environ: WSGIEnvironment, limit: int) -> Iterable[bytes]:
     """Return the pieces of the body; they are a list if the whole body has come already."""
+    refuse_names(environ)
     length = content_length(environ)
     coding = environ.get("HTTP_TRANSFER_ENCODING")
     if coding:
-        refuse_coding(coding.strip().lower(), length)
+        refuse_coding(coding.strip(" \t").lower(), length)
     if length is None:
         return to_the_end(reader(environ, chunked=bool(coding)), limit)
     if length > limit:
@@ -59,25 +61,32 @@ def pieces_of(environ: WSGIEnvironment, limit: int) -> Iterable[bytes]:
     return exactly(environ["wsgi.input"].read, length)
 
 
+def refuse_names(environ: WSGIEnvironment) -> None:
+    """Raise BadRequest for a header whose name is not a token, such as ``Content-Length :`` (RFC 9112, 5.1).
+
+    uWSGI passes it on as a header of another name. A program in front that reads it as Content-Length or
+    Transfer-Encoding sees another end of the body (RFC 9112, 11.2).
+    """
+    fit = TOKEN.fullmatch("".join(environ))  # one look for all of them; other keys are not a client's
+    if not fit and not all(TOKEN.fullmatch(key) for key in environ if key.startswith("HTTP_")):
+        raise exceptions.BadRequest("Send each header under its own name, without a space before the colon.")
+
+
 def refuse_coding(coding: str, length: int | None) -> None:
     """Raise BadRequest for a transfer ``coding`` beside a ``length``, NotImplemented for an unknown one."""
     if length is not None:  # two lengths: an attacker may smuggle a second request (RFC 9112, 11.2)
         raise exceptions.BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
     if coding not in ("", "chunked"):
-        unknown = f"This server does not know the transfer coding {coding!r}. Send a Content-Length."
-        raise exceptions.NotImplemented(unknown)
+        raise exceptions.NotImplemented(f"There is no transfer coding {coding!r} here. Send a Content-Length.")
 
 
 def content_length(environ: WSGIEnvironment) -> int | None:
     """Return the announced length in bytes, or None if the key is absent or empty, as PEP 3333 allows.
 
-    Raises BadRequest for anything but ASCII digits, since ``int`` takes ``+5`` and ``1_000`` too. Raises it also for
-    a space before the colon, with which uWSGI takes the header for another one (RFC 9112, 5.1).
+    Raises BadRequest for anything but ASCII digits, since ``int`` takes ``+5`` and ``1_000`` too.
     """
     value = environ.get("CONTENT_LENGTH", "").strip(" \t")
     if not value:
-        if "HTTP_CONTENT_LENGTH " in environ:
-            raise exceptions.BadRequest("Send Content-Length without a space before the colon.")
         return None
     if not (value.isascii() and value.isdigit()):
         raise exceptions.BadRequest(f"Content-Length must be a number of bytes in digits, such as 21, not {value!r}.")
@@ -87,20 +96,14 @@ def content_length(environ: WSGIEnvironment) -> int | None:
 def reader(environ: WSGIEnvironment, chunked: bool) -> Read:
     """Return a function that reads a body without a length: of a number of bytes; ``b""`` is the end."""
     if environ.get("wsgi.input_terminated"):  # the key may be there but false
-        read: Read = environ["wsgi.input"].read
-        return read
+        return environ["wsgi.input"].read  # type: ignore[no-any-return]
     if not chunked:  # without a length and chunks there is no body (RFC 9112, 6.3); a read might wait for ever
-        return nothing
+        return lambda size: b""
     if "uwsgi.version" in environ:
         import uwsgi  # the module exists only inside a uWSGI server
 
         return lambda size: uwsgi.chunked_read()  # one chunk, as large as the client made it
     raise exceptions.LengthRequired("This server cannot read a chunked body. Send it with a Content-Length.")
-
-
-def nothing(size: int) -> bytes:
-    """Return an empty body."""
-    return b""
 
 
 def exactly(read: Read, length: int) -> Iterable[bytes]:
@@ -140,12 +143,9 @@ def read_piece(read: Read, size: int) -> bytes:
     try:
         piece = read(size)
     except Exception as error:
-        broken = "The body broke off or its chunks are malformed. Send all of it."
-        raise exceptions.ClientDisconnected(broken) from error
+        raise exceptions.ClientDisconnected("The body broke off or has malformed chunks. Send all of it.") from error
     if not isinstance(piece, bytes):
-        raise exceptions.InternalServerError from TypeError(
-            f"wsgi.input gave {type(piece).__name__}, not bytes (PEP 3333)"
-        )
+        raise exceptions.InternalServerError from TypeError(f"wsgi.input gave {type(piece).__name__}, not bytes")
     return piece
 
 

@@ -39,6 +39,11 @@ def chunked(*chunks: bytes) -> bytes:
 
 CHUNKED = "Transfer-Encoding: chunked"
 NOT_HTTP = "a first line that is not HTTP"
+SPACED_CODING = "a Transfer-Encoding with a space before its colon"
+TABBED_CODING = "a Transfer-Encoding with a tab before its colon"
+SPACED_LENGTH = "a Content-Length with a space before its colon"
+TWO_MEANINGS = (SPACED_CODING, TABBED_CODING, SPACED_LENGTH, "two Content-Lengths", "two codings")
+SEEN_BY_WSGIREF = ("a length and chunks", "two codings")
 EARLY_END = "a body shorter than its Content-Length, and the client ends its side"
 AT = {"path": "/60162176/json"}
 LEN = {"path": "/60162176/len"}
@@ -86,6 +91,9 @@ BY_HAND = [
     by_hand("a body of 2 MiB", sized(JSON, body=b" " * 2 * LIMIT), 413, b"at most"),
     by_hand("a chunked body", post(JSON, CHUNKED, body=chunked(GOOD)), 411, b"Send a Content-Length"),
     by_hand("200 headers", sized(JSON, *(f"A{number}: x" for number in range(200))), 200, b"Hello World JongHyun"),
+    by_hand(SPACED_CODING, sized(JSON, "Transfer-Encoding : chunked"), 400, b"before the colon"),
+    by_hand(SPACED_LENGTH, post(JSON, f"Content-Length : {len(GOOD)}"), 400, b"before the colon"),
+    by_hand("two Content-Lengths", sized(JSON, "Content-Length: 5"), 400, b"in digits"),
 ]
 
 WITH_BODY = [
@@ -127,6 +135,13 @@ WITH_BODY = [
     with_body("Content-Length 99999999999", post(JSON, "Content-Length: 99999999999", **AT), 413, b"at most"),
     with_body("Content-Length of 30 digits", post(JSON, "Content-Length: " + "9" * 30, **AT), 413, b"at most"),
     with_body("a body of 2 MiB", sized(JSON, body=b" " * 2 * LIMIT, **AT), 413, b"at most"),
+    with_body(SPACED_CODING, sized(JSON, "Transfer-Encoding : chunked", **AT), 400, b"before the colon"),
+    with_body(
+        TABBED_CODING, post(JSON, CHUNKED.replace(":", "\t:"), body=chunked(GOOD), **AT), 400, b"before the colon"
+    ),
+    with_body(SPACED_LENGTH, post(JSON, f"Content-Length : {len(GOOD)}", **AT), 400, b"before the colon"),
+    with_body("two Content-Lengths", sized(JSON, "Content-Length: 5", **AT), 400, b"in digits"),
+    with_body("two codings", post(JSON, CHUNKED, "Transfer-Encoding: identity", **AT), 501, b"transfer coding"),
     with_body(
         "1 MB for a view that reads nothing, behind `buffered`",
         sized(path="/60162176/noread", body=b"a" * 1_000_000),
@@ -151,6 +166,7 @@ IMPOSED = [
                 "Content-Length 5,5",
                 "Content-Length of 30 digits",
                 "a length and chunks",
+                *TWO_MEANINGS,
             ),
             "400 nginx",
         ),
@@ -192,6 +208,7 @@ IMPOSED = [
                 "Content-Length 5,5",
                 "a length and chunks",
                 "another transfer coding",
+                *TWO_MEANINGS,
             ),
             "400 gunicorn",
         ),
@@ -214,7 +231,7 @@ IMPOSED = [
     (
         "wsgiref cannot read a chunked body",
         ("wsgiref",),
-        {row.name: "411" for row in WITH_BODY if CHUNKED.encode() in row.request and row.name != "a length and chunks"},
+        {row.name: "411" for row in WITH_BODY if CHUNKED.encode() in row.request and row.name not in SEEN_BY_WSGIREF},
     ),
 ]
 

@@ -35,7 +35,7 @@ IMPORTED_BY = {
 #: A library, and the rooms that may import it.
 LIBRARIES = {
     "webob": {"extensions"},
-    "jinja2": {"extensions.templating", "extensions.template_loader", "extensions.scaffold", "flask_api"},
+    "jinja2": {"extensions.templating", "extensions.template_loader", "flask_api"},
     "itsdangerous": {"extensions.sessions"},
     "markupsafe": {"extensions.session_json"},
     "multipart": {"extensions.multipart_form", "extensions.multipart_parser"},
@@ -46,9 +46,8 @@ LIBRARIES = {
 INSIDE_A_FUNCTION = {
     *(("request_body", "uwsgi"), ("tools.environment", "tomllib")),
     *(("flask_api", f"wsgi_apps.{name}") for name in ("testing.client", "testing.environ_builder")),
-    *(("flask_api", f"wsgi_apps.{name}") for name in ("development.server", "development.traceback_page")),
-    ("flask_api", "wsgi_apps.extensions.logger"),
-    *(("__init__", "wsgi_apps.extensions.left_out"), ("extensions.scaffold", "jinja2")),
+    ("flask_api", "wsgi_apps.development.server"),
+    *(("__init__", "wsgi_apps.extensions.left_out"), ("extensions.scaffold", "wsgi_apps.extensions.template_loader")),
     ("extensions.templating", "wsgi_apps.extensions.template_loader"),
     *(("tools.shell", "rlcompleter"), ("tools.shell", "readline")),
     *(("extensions.multipart_form", name) for name in ("multipart", "tempfile")),
@@ -56,6 +55,7 @@ INSIDE_A_FUNCTION = {
     *(("extensions.sessions", name) for name in ("itsdangerous", "wsgi_apps.extensions.session_json")),
     *(("extensions.json_provider", name) for name in ("dataclasses", "decimal", "uuid")),
     *(("routing.url_building", "difflib"), ("routing.converters", "uuid"), ("extensions.templating", "jinja2")),
+    ("extensions.templating", "wsgi_apps.extensions.template_loader"),
 }
 LONGEST = 30  # lines of a function
 WIDEST = 120  # characters of a line

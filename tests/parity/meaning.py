@@ -72,6 +72,8 @@ def value_of(name: str, value: str, answer: Answer, url: str) -> Any:
         return urljoin(url, value)
     if name == "etag":
         return "an entity tag"
+    if name == "expires" and value.endswith(" GMT"):
+        return in_minutes(value)  # the two answers may be made in two seconds
     if name == "content-length" and is_spelled_freely(answer):
         return "a length"
     return value
@@ -123,8 +125,13 @@ def cookie_of(line: str) -> tuple[str, str, tuple[str, ...]]:
     if "max-age" in words:
         words.pop("expires", None)  # Max-Age goes first (RFC 6265, 4.1.2.2)
     elif "expires" in words:
-        words["expires"] = f"in {round((parsedate_to_datetime(words['expires']).timestamp() - time()) / 60)} minutes"
+        words["expires"] = in_minutes(words["expires"])
     return name, "signed" if "session" in name and value else value, tuple(sorted(f"{k}={v}" for k, v in words.items()))
+
+
+def in_minutes(date: str) -> str:
+    """Return how long it is until a date of HTTP."""
+    return f"in {round((parsedate_to_datetime(date).timestamp() - time()) / 60)} minutes"
 
 
 def cookies_of(headers: list[tuple[str, str]], before: dict[str, str]) -> dict[str, str]:

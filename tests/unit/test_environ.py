@@ -4,7 +4,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 
-from wsgi_apps.environ import decoded, host_of, path_of, redirect_url, root_of
+from wsgi_apps.environ import decoded, host_of, path_of, redirect_url, root_of, scheme_of
 from wsgi_apps.exceptions import SecurityError
 
 
@@ -71,6 +71,8 @@ def test_root_of(script_name, expected):
         ({"HTTP_HOST": "127.0.0.1:8000"}, "127.0.0.1:8000"),
         ({"HTTP_HOST": "[::1]"}, "[::1]"),
         ({"HTTP_HOST": "[::1]:8080"}, "[::1]:8080"),
+        ({"HTTP_HOST": "[::ffff:10.0.0.1]"}, "[::ffff:10.0.0.1]"),
+        ({"HTTP_HOST": f"{'.'.join(['a'] * 127)}:65535"}, f"{'.'.join(['a'] * 127)}:65535"),
         ({"HTTP_HOST": "xn--3e0b707e.example:65535"}, "xn--3e0b707e.example:65535"),
         ({"HTTP_HOST": f"{'a' * 63}.example"}, f"{'a' * 63}.example"),
         ({"HTTP_HOST": ".".join(["a"] * 127)}, ".".join(["a"] * 127)),
@@ -111,11 +113,31 @@ def test_host_of(changes, expected):
         "a" * 64,
         ".".join(["a"] * 126) + ".aa",
         "a" * 65536,
+        "[" + ":" * 65536,
+        "[" + ":." * 120,
+        f"{'.'.join(['a'] * 127)}:65536",
     ],
 )
 def test_what_is_no_host_is_refused(host):
     with pytest.raises(SecurityError, match=": The Host header is not a host"):
         host_of(environ_with(HTTP_HOST=host))
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [
+        ("http", "http"),
+        ("https", "https"),
+        ("https://evil.example/?", "http"),
+        ("javascript", "http"),
+        ("", "http"),
+        ("http\r\nX: y", "http"),
+        (None, "http"),
+    ],
+)
+def test_a_client_does_not_choose_the_scheme(scheme, expected):
+    environ = environ_with(**{"HTTP_HOST": "localhost", "wsgi.url_scheme": scheme})
+    assert (scheme_of(environ), redirect_url(environ, "/a/")) == (expected, f"{expected}://localhost/a/")
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,11 @@ class App(Scaffold):
             failure = error
             raise
         finally:
-            self.do_teardown(context, failure)
-            failure = None  # its traceback holds this frame: that would be a circle of references
-            CURRENT.reset(token)
+            try:
+                self.do_teardown(context, failure)
+            finally:
+                failure = None  # its traceback holds this frame: that would be a circle of references
+                CURRENT.reset(token)
         start_response(status, headers)
         return body
 
@@ -74,7 +76,7 @@ class App(Scaffold):
     def match_request(self, context: Context) -> None:
         """Enter into the context what the router finds: the rule and its values, or the error."""
         try:
-            method = context.environ["REQUEST_METHOD"]
+            method = context.environ.get("REQUEST_METHOD", "")
             context.rule, context.view_args = self.url_map.match_environ(context.environ, method)
         except HTTPException as error:
             error.__context__ = None  # its frames, and those of ``error``, hold the context: a circle of references
@@ -108,7 +110,7 @@ class App(Scaffold):
         rule = context.rule
         if rule is None:
             raise context.routing_exception  # type: ignore[misc]  # the router finds one or the other
-        if rule.automatic_options and context.environ["REQUEST_METHOD"] == "OPTIONS":
+        if rule.automatic_options and context.environ.get("REQUEST_METHOD") == "OPTIONS":
             return self.make_default_options_response(context)
         return self.view_functions[rule.endpoint](**context.view_args)  # type: ignore[arg-type]  # a rule has values
 

@@ -9,11 +9,9 @@ import re
 import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial
 from http import HTTPStatus
-from ipaddress import ip_address
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from types import SimpleNamespace
@@ -22,18 +20,18 @@ from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.development.buffered import buffered
+from wsgi_apps.development.connection import CarefulHandler, Framing
 from wsgi_apps.development.first_page import first_page, rules_of
 from wsgi_apps.development.reloader import reloading
 from wsgi_apps.development.request_head import AwaitedInput, complaint_of, expects_continue, header_keys, target_keys
 from wsgi_apps.development.short_traceback import FoldedLog
-from wsgi_apps.development.traceback_page import EXPLAINS
+from wsgi_apps.development.traceback_page import EXPLAINS, is_loopback as is_loopback  # the command `run` asks it too
 from wsgi_apps.request_body import PIECE
 
 HOST = "127.0.0.1"
 PORT = 5000
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; more if the application takes more
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")  # RFC 9112, 7.1
-LINE = 8192  # bytes
 LONGEST_LINE = 65536  # bytes of the first line of a request
 #: An empty body. To one without pieces wsgiref adds a Content-Length of 0, which 204 must not have (RFC 9110, 8.6).
 NOTHING = [b"", b""]
@@ -75,19 +73,19 @@ class Gateway(ServerHandler):
     request_handler: WSGIRequestHandler
 
 
-class Handler(WSGIRequestHandler):
+class Handler(CarefulHandler):
     """Reads requests; its log lines escape the control characters of a client."""
 
     server: Server
 
-    def handle(self) -> None:
+    def handle_request(self) -> None:
         """Read a request, and let the application answer it."""
         self.raw_requestline = self.rfile.readline(LONGEST_LINE + 1)
         if len(self.raw_requestline) > LONGEST_LINE:
             self.requestline = self.request_version = self.command = ""
             self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
         elif self.parse_request():
-            complaint = complaint_of(self.requestline.split()[1], self.headers.items())
+            complaint = complaint_of(self.requestline.split()[1])
             if complaint:
                 self.send_error(HTTPStatus.BAD_REQUEST, complaint)
             else:
@@ -132,14 +130,16 @@ def dechunked(file: IO[bytes]) -> Iterator[bytes]:
 
     Raises ValueError for malformed chunks.
     """
-    while left := chunk_size(file.readline(LINE)):
+    framing = Framing(file)
+    while left := chunk_size(framing.line()):
         while left:
             piece = file.read(min(PIECE, left))
             left -= len(piece)
-            if not piece or (not left and file.readline(LINE).strip()):
+            framing.pass_content(len(piece))
+            if not piece or (not left and framing.line().strip(b"\r\n")):
                 raise ValueError("a chunk does not have the length that its first line names")
             yield piece
-    while file.readline(LINE).strip():
+    while framing.line().strip(b"\r\n"):
         pass  # a trailer
 
 
@@ -149,13 +149,6 @@ def chunk_size(line: bytes) -> int:
     if found is None:
         raise ValueError("a chunk begins with its length in hexadecimal digits")
     return int(found[1], 16)
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine reaches ``host``."""
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
 
 
 def port_number(port: int | str | None) -> int:

@@ -7,22 +7,28 @@ from __future__ import annotations
 
 import linecache
 from collections.abc import Iterable
+from contextlib import suppress
 from difflib import get_close_matches
 from html import escape
 from inspect import unwrap
+from ipaddress import ip_address
 from traceback import FrameSummary, TracebackException, format_exception
 from typing import Any
+from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.application.context import CURRENT, Context
 from wsgi_apps.development.short_traceback import own_frames
-from wsgi_apps.environ import path_of
-from wsgi_apps.exceptions import HTTPException
+from wsgi_apps.environ import host_of, path_of
+from wsgi_apps.exceptions import HTTPException, SecurityError
 from wsgi_apps.extensions.response import Response
+from wsgi_apps.extensions.urls import PORT
 
 #: The key of environ by which the development server allows this page.
 EXPLAINS = "wsgi_apps.explains"
 AROUND = 4  # lines of source that are shown before and after the one that raised the exception
 SECRET = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION"}  # a screenshot would give them away
+#: The headers by which a proxy says for whom it asks.
+FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_VIA")
 PAGE = """<!doctype html>
 <html lang=en>
 <meta charset=utf-8>
@@ -42,6 +48,28 @@ td, th {{ text-align: left; vertical-align: top; padding: .1rem 1rem .1rem 0; ov
 """
 WHOLE = """<details{state}><summary>The whole traceback, with the frames of wsgi_apps and of Python</summary>
 <pre>{text}</pre></details>"""
+
+
+def may_explain(environ: WSGIEnvironment) -> bool:
+    """Return whether the debug page may be shown: the server allows it, and the client is at this machine.
+
+    The Host header has to be a name of this machine too. A page of the web can have the name of its site made to point to
+    127.0.0.1, and read what the browser gets from there. A proxy in front speaks for clients elsewhere.
+    """
+    if not environ.get(EXPLAINS) or any(key in environ for key in FORWARDED):
+        return False
+    try:
+        host = PORT.sub("", host_of(environ))
+    except SecurityError:
+        return False
+    return is_loopback(host.strip("[]")) and is_loopback(environ.get("REMOTE_ADDR", "127.0.0.1"))
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine reaches a ``host``, an address or a name."""
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost" or host.endswith(".localhost")  # RFC 6761, 6.3
 
 
 def traceback_page(error: BaseException) -> Response:

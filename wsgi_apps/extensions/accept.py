@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
+MOST = 100  # choices of a header that are read
+LONGEST = 200  # characters of a choice that is read
 QVALUE = re.compile(r"0(\.[0-9]*)?|1(\.0*)?")  # RFC 9110, 12.4.2
 
 
@@ -22,7 +24,8 @@ class Accept(tuple[tuple[str, float], ...]):
 
     def rank(self, value: str) -> tuple[float, list[bool]]:
         """Return the quality of a ``value``, and the specificity of the choice that gives it."""
-        fitting = ((quality, specificity(choice)) for choice, quality in self if fits(normal(choice), normal(value)))
+        value = normal(value)
+        fitting = ((quality, specificity(choice)) for choice, quality in self if fits(normal(choice), value))
         return next(fitting, (0.0, []))
 
     def quality(self, value: str) -> float:
@@ -66,9 +69,13 @@ class AcceptLanguage(Accept):
 
 
 def choices(header: str) -> Iterator[tuple[str, float]]:
-    """Yield the values of a header with their quality; malformed ones are left out."""
-    for part in header.split(","):
-        words = [word for word in map(str.strip, part.split(";")) if word]
+    """Yield the values of a header with their quality.
+
+    Malformed ones are left out, long ones too, and all behind the first hundred: no browser sends so much, and each is
+    compared with all that a program offers.
+    """
+    for part in header.split(",", MOST)[:MOST]:
+        words = [word for word in map(str.strip, part.split(";")) if word] if len(part) <= LONGEST else []
         qualities = [word for word in words if word[:2].lower() == "q="]
         quality = qualities[0][2:] if qualities else "1"
         if words and QVALUE.fullmatch(quality):

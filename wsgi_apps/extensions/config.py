@@ -10,6 +10,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import IO, Any, Generic, TypeVar
 
+from wsgi_apps.extensions.disk import system_path
 from wsgi_apps.messages.request import LIMITS
 
 Value = TypeVar("Value")
@@ -84,7 +85,7 @@ class Config(dict[str, Any]):
 
     def from_pyfile(self, filename: str | Path, silent: bool = False) -> bool:
         """Run a Python file and take its settings. Return whether it exists. Raises OSError unless ``silent``."""
-        path = self.root_path / filename
+        path = Path(system_path(self.root_path / filename))
         if silent and not path.is_file():
             return False
         names: dict[str, Any] = {"__file__": str(filename)}
@@ -108,10 +109,10 @@ class Config(dict[str, Any]):
         text: bool = True,
     ) -> bool:
         """Take the settings that ``load`` (such as json.load) reads from a file. Return whether the file exists."""
-        path = self.root_path / filename
+        path = Path(system_path(self.root_path / filename))
         if silent and not path.is_file():
             return False
-        with path.open("r" if text else "rb") as file:
+        with path.open("r", encoding="utf-8") if text else path.open("rb") as file:
             return self.from_mapping(load(file))
 
     def from_prefixed_env(self, prefix: str = "FLASK", *, loads: Callable[[str], Any] = json.loads) -> bool:

@@ -64,9 +64,11 @@ class Context(context.Context):
 
     def pop(self, error: BaseException | None = None) -> None:
         """Undo a ``push``. The last ``pop`` ends the context with the ``error`` that was not handled."""
-        if len(self.tokens) == 1:
-            self.app.do_teardown(self, error)
-        CURRENT.reset(self.tokens.pop())
+        try:
+            if len(self.tokens) == 1:
+                self.app.do_teardown(self, error)
+        finally:
+            CURRENT.reset(self.tokens.pop())
 
     def __enter__(self) -> Self:
         self.push()

@@ -20,6 +20,7 @@ from wsgi_apps.application.context import current_context
 from wsgi_apps.exceptions import Forbidden, NotFound
 from wsgi_apps.extensions.conditional import wanted_range
 from wsgi_apps.extensions.dates import Moment, http_date
+from wsgi_apps.extensions.disk import is_not_there, system_path, unavailable, utf_8_name
 from wsgi_apps.extensions.headers import with_parameters
 from wsgi_apps.extensions.response import Response
 
@@ -29,14 +30,21 @@ MaxAge = int | Callable[[str | None], int | None] | None
 
 
 class FilePart:
-    """A part of a ``file``, read piece by piece: ``length`` bytes from ``start``. ``close`` closes the file."""
+    """A part of a ``file``, read piece by piece: ``length`` bytes from ``start``. ``close`` closes the file.
+
+    A file may grow and shrink while it is sent, but Content-Length is said. Raises EOFError if it has shrunk: the server
+    then ends the connection, and the client sees that a part is missing.
+    """
 
     def __init__(self, file: IO[bytes], start: int, length: int) -> None:
         self.file, self.start, self.left = file, start, length
 
     def __iter__(self) -> Iterator[bytes]:
         self.file.seek(self.start)
-        while self.left and (piece := self.file.read(min(PIECE, self.left))):  # a file that shrinks ends early
+        while self.left:
+            piece = self.file.read(min(PIECE, self.left))
+            if not piece:
+                raise EOFError(f"a file has shrunk while it was sent: {self.left} bytes are missing")
             self.left -= len(piece)
             yield piece
 
@@ -63,7 +71,7 @@ def send_file(
     """
     app, environ = app_and_environ()
     file, path, size, modified = open_regular(path_or_file, Path(app.root_path))
-    name = path and Path(path).name
+    name = path and os.fsencode(Path(path).name).decode("utf-8", "replace")
     with ExitStack() as on_error:
         on_error.callback(getattr(file, "close", int))
         mimetype = mimetype or mimetype_of(download_name or name)
@@ -90,13 +98,16 @@ def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, 
     if hasattr(path_or_file, "read"):
         size = len(path_or_file.getbuffer()) if isinstance(path_or_file, BytesIO) else None
         return path_or_file, None, size, None
-    path = root / path_or_file
+    path = system_path(root / path_or_file)
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe would wait for its writer
-    status = os.fstat(descriptor)  # of the opened file: the path may lead to another one by now
-    if not S_ISREG(status.st_mode):
+    try:
+        status = os.fstat(descriptor)  # of the opened file: the path may lead to another one by now
+        if not S_ISREG(status.st_mode):
+            raise FileNotFoundError(f"{path} is not a regular file")
+        return os.fdopen(descriptor, "rb"), path, status.st_size, int(status.st_mtime)
+    except BaseException:
         os.close(descriptor)
-        raise FileNotFoundError(f"{path} is not a regular file")
-    return os.fdopen(descriptor, "rb"), str(path), status.st_size, status.st_mtime_ns
+        raise
 
 
 def mimetype_of(name: str | None) -> str:
@@ -144,7 +155,7 @@ def disposition(name: str | None, as_attachment: bool) -> str:
 def wanted_part(response: Response, environ: WSGIEnvironment, size: int | None) -> tuple[int, int | None]:
     """Return the start and the length (or None) of the part that the client wants, and set the headers for it."""
     response.make_conditional(environ)
-    if size is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or response.status_code == 304:
+    if size is None or environ.get("REQUEST_METHOD") not in ("GET", "HEAD") or response.status_code == 304:
         return 0, size
     response.headers["Accept-Ranges"] = "bytes"
     part = wanted_range(environ, *response.validators(), size) if size else None
@@ -161,12 +172,8 @@ def set_body(
 ) -> None:
     """Make a file the body: all of it, or the part that the client wants."""
     start, length = wanted_part(response, environ, size) if conditional else (0, size)
-    if length == size and size and "wsgi.file_wrapper" in environ and not isinstance(file, BytesIO):
-        response.response = environ["wsgi.file_wrapper"](file, PIECE)  # the server's own, for a whole file (PEP 3333)
-    elif length is None:
-        response.response = FileWrapper(file, PIECE)
-    else:
-        response.response = FilePart(file, start, length)
+    # A whole file is a part too, not the server's wsgi.file_wrapper: uWSGI's sends a file that has grown to its new end.
+    response.response = FileWrapper(file, PIECE) if length is None else FilePart(file, start, length)
     response.content_length = length
 
 
@@ -174,20 +181,23 @@ def send_from_directory(directory: str | os.PathLike[str], path: str | os.PathLi
     """Return the response that sends a file of a folder; ``path`` comes from the client, with ``/`` between names.
 
     It never leaves the folder, neither by dots nor by a symbolic link. ``options`` are those of ``send_file``. Raises
-    NotFound for a file that is not there, Forbidden for a file that may not be read.
+    NotFound for a file that is not there, Forbidden for a file that may not be read, ServiceUnavailable (503) for a
+    file that cannot be read now.
     """
     app: Any = current_context().app
-    root = os.path.realpath(Path(app.root_path, directory))
+    root = os.path.realpath(system_path(Path(app.root_path, directory)))
     asked = os.fspath(path)
     names = asked.split("/")
     if "" in names or "." in names or ".." in names or "\\" in asked or "\0" in asked:
         raise NotFound
     try:
-        file = os.path.realpath(Path(root, *names), strict=True)
+        file = os.path.realpath(Path(root, *map(utf_8_name, names)), strict=True)
         if not file.startswith(root.rstrip(os.sep) + os.sep):
             raise NotFound
         return send_file(file, download_name=options.pop("download_name", names[-1]), **options)
+    except UnicodeEncodeError:  # half a surrogate pair
+        raise NotFound from None
     except PermissionError:
         raise Forbidden("This file may not be read.") from None
-    except OSError:
-        raise NotFound from None
+    except OSError as error:
+        raise (NotFound() if is_not_there(error) else unavailable(error)) from None

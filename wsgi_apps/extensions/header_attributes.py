@@ -28,9 +28,10 @@ class HeaderSet(MutableSet[str]):
 
     def update(self, words: str | Iterable[str]) -> None:
         """Add those of the words, or of the one word, that are not there; case does not count."""
+        known = {word.lower(): word for word in self}
         for word in [words] if isinstance(words, str) else words:
-            if word not in self:
-                self.replace([*self, word])
+            known.setdefault(word.lower(), word)
+        self.replace(known.values())
 
     def discard(self, word: str) -> None:
         """Remove a word if it is there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from traceback import format_exception
 from typing import Any
 
 from wsgi_apps.application.context import CURRENT
@@ -34,6 +35,11 @@ class ServerHandler(logging.StreamHandler[Any]):
     def __init__(self) -> None:
         logging.Handler.__init__(self)  # StreamHandler.__init__ would set the stream, which is a property here
         self.setFormatter(LineFormatter("[%(asctime)s] %(levelname)s in %(module)s: %(message)s"))
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the text of a record, with escapes for characters that the file cannot hold: services have no locale."""
+        encoding = getattr(self.stream, "encoding", None) or "utf-8"
+        return super().format(record).encode(encoding, "backslashreplace").decode(encoding)
 
     @property
     def stream(self) -> Any:
@@ -68,3 +74,14 @@ def has_handler(logger: logging.Logger) -> bool:
             return True
         current = current.parent if current.propagate else None
     return False
+
+
+def rehearse() -> None:
+    """Format an error. That imports modules, which has to be done while the process can still open files."""
+    try:
+        raise LookupError
+    except LookupError as error:
+        format_exception(error)
+
+
+rehearse()

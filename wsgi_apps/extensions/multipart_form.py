@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from io import BytesIO
 from math import inf
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge
 from wsgi_apps.extensions.content_type import HasContentType, parameter
+from wsgi_apps.extensions.disk import system_path
 from wsgi_apps.extensions.headers import ResponseHeaders
 from wsgi_apps.messages.headers import HeaderList
 from wsgi_apps.messages.multidict import MultiDict
@@ -66,7 +67,10 @@ class FileStorage(HasContentType, StreamLike):
 
     def save(self, destination: str | Path | IO[bytes], buffer_size: int = 16384) -> None:
         """Write the file to ``destination``: a path, or an open binary file."""
-        with nullcontext(destination) if hasattr(destination, "write") else Path(destination).open("wb") as target:
+        if hasattr(destination, "write"):
+            copyfileobj(self.stream, destination, buffer_size)
+            return
+        with Path(system_path(destination)).open("wb") as target:
             copyfileobj(self.stream, target, buffer_size)
 
     def close(self) -> None:

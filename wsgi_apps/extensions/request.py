@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from copy import copy
-from datetime import datetime
 from io import BytesIO
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar, overload
 from urllib.parse import unquote
 
 import webob.request
+from webob.etag import IfRange, IfRangeDate, NoETag
 
-from wsgi_apps.environ import check_trusted_host, decoded, host_of
+from wsgi_apps.environ import decoded, host_of, root_of
 from wsgi_apps.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 from wsgi_apps.extensions.accept import Accept, AcceptLanguage
 from wsgi_apps.extensions.authorization import parse_authorization
 from wsgi_apps.extensions.conditional import parse_range
 from wsgi_apps.extensions.content_type import HasContentType, parameters
 from wsgi_apps.extensions.cookies import parse_cookies
+from wsgi_apps.extensions.dates import parse_date
+from wsgi_apps.extensions.disk import unavailable
 from wsgi_apps.extensions.headers import RequestHeaders
 from wsgi_apps.extensions.multipart_form import FileStorage, boundary_of, parse_multipart
 from wsgi_apps.extensions.request_input import RequestInput
+from wsgi_apps.extensions.urls import check_trusted_host
 from wsgi_apps.messages import request
 from wsgi_apps.messages.cached_property import cached_property
 from wsgi_apps.messages.multidict import MultiDict
@@ -56,9 +59,26 @@ def header(key: str, read: Callable[[str], Value]) -> cached_property[Value]:
     return cached_property(lambda request: read(request.environ.get(key, "")))
 
 
+def text_of(key: str) -> property:
+    """Return an attribute: the decoded text of a ``key`` of environ. You can set it."""
+
+    def write(request: Any, text: str) -> None:
+        request.environ[key] = text.encode("utf-8", "replace").decode("latin-1")
+
+    return property(lambda request: decoded(request.environ.get(key, "")), write)
+
+
 def whole_number(text: str) -> int | None:
     """Return the number that ASCII digits mean, None for any other text, and for more than 19 digits."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+
+
+def parse_if_range(header: str) -> Any:
+    """Return what WebOb makes of an If-Range header; a date that cannot be read fits no response."""
+    if not header.endswith(" GMT"):
+        return IfRange.parse(header)
+    date = parse_date(header)
+    return IfRange(NoETag) if date is None else IfRangeDate(date)
 
 
 class UserAgent(str):
@@ -81,15 +101,23 @@ if TYPE_CHECKING:
         remote_user: str | None
         referrer: str | None
         pragma: str | None
-        date: datetime | None
-        if_modified_since: datetime | None
-        if_unmodified_since: datetime | None
         if_match: Any
         if_none_match: Any
-        if_range: Any
         cache_control: Any
 else:
-    WebObRequest = webob.request.BaseRequest
+
+    class WebObRequest(webob.request.BaseRequest):
+        """WebOb's request, whose names for what is replaced here mean the same as ours."""
+
+        GET = property(lambda request: request.args)
+        POST = property(lambda request: request.form)
+        params = property(lambda request: request.values)
+        text = property(lambda request: request.get_data(as_text=True))
+        json_body = property(lambda request: request.get_json(force=True))
+        body_file = body_file_seekable = property(lambda request: request.stream)
+        path_info = upath_info = text_of("PATH_INFO")
+        script_name = uscript_name = text_of("SCRIPT_NAME")
+        application_url = property(lambda request: request.host_url[:-1] + root_of(request.environ))
 
 
 class Request(HasContentType, request.Request, WebObRequest):
@@ -97,11 +125,12 @@ class Request(HasContentType, request.Request, WebObRequest):
 
     The core's Request and this class replace how WebOb reads bodies, forms, query strings, cookies, URLs and JSON. From
     WebOb come the attributes of other headers, such as ``if_match`` and ``cache_control``. WebOb's own names for the
-    replaced attributes (``POST``, ``GET``, ``params``, ``body_file``) are still there, without the limits of the
-    configuration.
+    replaced attributes, such as ``GET``, ``POST`` and ``text``, mean the same here. Whatever a client has sent, an
+    attribute raises nothing but an HTTPException.
     """
 
     has_uploads = False
+    __str__ = request.Request.__repr__  # WebOb's is the whole request, credentials and body: too much for a log
 
     # The rule
 
@@ -196,6 +225,14 @@ class Request(HasContentType, request.Request, WebObRequest):
     accept_languages = header("HTTP_ACCEPT_LANGUAGE", AcceptLanguage)
     #: The part of a file that the client asks for, or None.
     range = header("HTTP_RANGE", parse_range)
+    #: The moment at which the request was made, or None.
+    date = header("HTTP_DATE", parse_date)
+    #: The moment since which the client asks for changes, or None.
+    if_modified_since = header("HTTP_IF_MODIFIED_SINCE", parse_date)
+    #: The moment since which nothing may have changed, or None.
+    if_unmodified_since = header("HTTP_IF_UNMODIFIED_SINCE", parse_date)
+    #: The state in which the client has the file, which must be the same for a part of it to be sent.
+    if_range = header("HTTP_IF_RANGE", parse_if_range)
 
     # The body
 
@@ -257,13 +294,19 @@ class Request(HasContentType, request.Request, WebObRequest):
 
     @cached_property
     def multipart(self) -> tuple[MultiDict[str], MultiDict[FileStorage]]:
-        """The fields and the files of a multipart body. Raises BadRequest and RequestEntityTooLarge."""
+        """The fields and the files of a multipart body.
+
+        Raises BadRequest, RequestEntityTooLarge, and ServiceUnavailable (503) if a file cannot be kept, as on a full disk.
+        """
         if self.mimetype != MULTIPART:
             return MultiDict(), MultiDict()
         if self._failed_form is not None:
             raise copy(self._failed_form)
         try:
             fields, files = self._read_multipart()
+        except OSError as error:
+            self._failed_form = unavailable(error)
+            raise copy(self._failed_form) from None
         except HTTPException as error:
             self._failed_form = copy(error)  # half a form must not look like none when it is asked for again
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
@@ -48,8 +48,8 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     """
 
     direct_passthrough = False
-    #: Functions to be called when the response has been sent.
-    on_close: tuple[Callable[[], Any], ...] = ()
+    #: Functions to be called when the response has been sent; a list once there is one.
+    on_close: Sequence[Callable[[], Any]] = ()
 
     def __init__(
         self,
@@ -155,7 +155,9 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
 
     def call_on_close(self, function: Callable[[], Any]) -> Callable[[], Any]:
         """Call ``function`` when the response has been sent."""
-        self.on_close = (*self.on_close, function)
+        if not self.on_close:
+            self.on_close = []
+        self.on_close.append(function)  # type: ignore[attr-defined]  # it is a list now
         return function
 
     def close(self, report: Report = ignore) -> None:
@@ -226,7 +228,7 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
         if not 200 <= self.status_code < 300:
             return self
         environ = getattr(request_or_environ, "environ", request_or_environ)
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
+        if environ.get("REQUEST_METHOD") in ("GET", "HEAD") and is_fresh(environ, *self.validators()):
             self.status_code = 304
         return self
 

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from wsgi_apps.application.context import current_context
 from wsgi_apps.extensions.advice import Advice
+from wsgi_apps.extensions.disk import system_path
 from wsgi_apps.extensions.files import send_from_directory
 from wsgi_apps.extensions.left_out import OF_SCAFFOLD, LeftOut
 from wsgi_apps.extensions.response import Response
@@ -114,16 +115,16 @@ class Scaffold(Advice):
         """Return a file of the program's, open for reading, by its path below ``root_path``. Raises OSError."""
         if mode not in ("r", "rt", "rb"):
             raise ValueError(f"open_resource(mode={mode!r}): write 'rb' or 'r', resources are only read")
-        return Path(self.root_path, resource).open(mode, encoding=None if mode == "rb" else encoding)
+        return Path(system_path(Path(self.root_path, resource))).open(mode, encoding=None if mode == "rb" else encoding)
 
     @cached_property
     def jinja_loader(self) -> BaseLoader | None:
         """What finds the templates of this folder; None: there is no such folder. You can set it."""
         if self.template_folder is None:
             return None
-        from jinja2 import FileSystemLoader  # with the first template
+        from wsgi_apps.extensions.template_loader import FolderLoader  # with the first template
 
-        return FileSystemLoader([Path(self.root_path, self.template_folder)])
+        return FolderLoader([system_path(Path(self.root_path, self.template_folder))])
 
 
 for _name in OF_SCAFFOLD:  # ``__getattr__`` would do, but Python then looks up every attribute more slowly

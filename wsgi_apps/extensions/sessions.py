@@ -193,19 +193,21 @@ def loaded(serializer: URLSafeTimedSerializer, cookie: str, lifetime: float) -> 
     """Return the values of a signed ``cookie``; none for a bad signature, or after ``lifetime`` seconds."""
     from itsdangerous import BadData, base64_decode, base64_encode  # the serializer has imported it already
 
+    signature = cookie.rpartition(".")[2]
     try:
         values = serializer.loads(cookie, max_age=int(lifetime))
-    except BadData:
+        is_ours = base64_encode(base64_decode(signature)).decode("ascii") == signature  # base64 passes over unused bits
+    except (BadData, ValueError):  # letters outside ASCII, which itsdangerous passes over in one place only
         return {}
-    signature = cookie.rpartition(".")[2]
-    is_ours = base64_encode(base64_decode(signature)).decode("ascii") == signature  # base64 passes over unused bits
     return values if is_ours and isinstance(values, dict) else {}
 
 
 def flash(message: str, category: str = "message") -> None:
     """Keep a ``message`` of a ``category`` in the session until ``get_flashed_messages`` takes it out."""
     session = current_context("session", "test_request_context").session  # type: ignore[attr-defined]
-    session["_flashes"] = [*session.get("_flashes", []), (category, message)]
+    flashes = session.get("_flashes", [])
+    flashes.append((category, message))
+    session["_flashes"] = flashes  # so that the session knows of the change
 
 
 def get_flashed_messages(with_categories: bool = False, category_filter: Container[str] = ()) -> list[Any]:

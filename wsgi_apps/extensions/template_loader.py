@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound
+from jinja2 import BaseLoader, Environment, FileSystemLoader, TemplateNotFound
+
+from wsgi_apps.extensions.disk import utf_8_name
+
+
+class FolderLoader(FileSystemLoader):
+    """Loads templates from folders. It finds Korean names under any locale."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the text of a template, its path, and a function that says whether it is still the same file."""
+        return super().get_source(environment, utf_8_name(template))
 
 
 class TemplateLoader(BaseLoader):

@@ -1,4 +1,4 @@
-"""Building whole URLs, and checking that a URL is local."""
+"""Building whole URLs, and checking that a URL is local and that a host is trusted."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from urllib.parse import quote
 
 from wsgi_apps.application.context import Context
 from wsgi_apps.environ import root_of
+from wsgi_apps.exceptions import SecurityError
 from wsgi_apps.routing.router import Router
 
 #: The arguments of ``url_for`` that are not values of the rule.
 OPTIONS = ("_anchor", "_method", "_scheme", "_external")
+PORT = re.compile(r":\d*\Z")
 ANCHOR = "%!#$&'()*+,/:;=?@"  # the characters that stay as they are after the # of a URL
 LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
 
@@ -61,3 +63,14 @@ def is_local_url(url: str) -> bool:
     spaces (WHATWG URL, 4.4). A URL with any of these is not local, even if it looks harmless.
     """
     return bool(LOCAL.fullmatch(str(url)))
+
+
+def check_trusted_host(host: str, trusted: str | list[str] | None) -> None:
+    """Raise SecurityError (400) if there are ``trusted`` hosts and the ``host`` is not one of them; ports do not count.
+
+    ``.example.com`` trusts the domain and every host below it.
+    """
+    name = PORT.sub("", host)
+    names = [PORT.sub("", one.lower()) for one in ([trusted] if isinstance(trusted, str) else trusted or [name])]
+    if not any(name == one or (one.startswith(".") and f".{name}".endswith(one)) for one in names):
+        raise SecurityError("This server does not answer for the host that the request names. Ask the host itself.")

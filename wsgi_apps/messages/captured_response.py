@@ -62,9 +62,9 @@ class CapturedResponse:
         yield from self.written()
 
     def written(self) -> Iterator[bytes]:
-        """Yield the waiting pieces and remove them."""
-        while self.waiting:
-            yield self.waiting.pop(0)
+        """Yield the waiting pieces, from a list that further ones do not join."""
+        waiting, self.waiting = self.waiting, []
+        yield from waiting
 
     def close(self) -> None:
         """Close the application's iterable, if it can be closed."""

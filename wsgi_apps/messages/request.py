@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from wsgiref.types import WSGIEnvironment
 
-from wsgi_apps.environ import host_of, path_of
+from wsgi_apps.environ import host_of, path_of, scheme_of
 from wsgi_apps.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 from wsgi_apps.messages.cached_property import cached_property
 from wsgi_apps.messages.headers import RequestHeaders
@@ -64,7 +64,7 @@ class Request:
     @property
     def scheme(self) -> str:
         """The scheme, ``http`` or ``https``."""
-        return str(self.environ["wsgi.url_scheme"])
+        return scheme_of(self.environ)
 
     @cached_property
     def host(self) -> str:

@@ -35,13 +35,20 @@ class ResponseBody:
 
 
 def call_quietly(functions: Iterable[Callable[[], object] | None], report: Report) -> None:
-    """Call the functions, passing over None. ``report`` is given their errors: the response is sent already."""
-    for function in functions:
+    """Call the functions, passing over None. ``report`` is given their errors: the response is sent already.
+
+    If one of them ends the program, as SystemExit does, the rest are called first.
+    """
+    rest = iter(functions)
+    for function in rest:
         try:
             if function is not None:
                 function()
         except Exception as error:
             report(error)
+        except BaseException:
+            call_quietly(rest, report)
+            raise
 
 
 def as_bytes(piece: Any) -> bytes:

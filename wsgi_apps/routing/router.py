@@ -132,7 +132,7 @@ class Router(Settings):
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as a WSGI application (PEP 3333): call the application of the rule, or answer the error."""
-        method = environ["REQUEST_METHOD"].upper()
+        method = environ.get("REQUEST_METHOD", "").upper()
         try:
             rule, values = self.match_environ(environ, method)
         except HTTPException as error:

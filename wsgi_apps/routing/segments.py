@@ -12,6 +12,8 @@ from wsgi_apps.routing.splitter import runs_of, split
 
 #: Up to so many characters a regex is quicker than the splitter, whatever the regex does.
 SHORT = 64
+#: Characters of a text that may be divided among several variables: the splitter is linear, but dear.
+LONGEST = 8192
 
 
 class SegmentPattern:
@@ -41,6 +43,8 @@ class SegmentPattern:
 
     def texts(self, text: str) -> tuple[str, ...] | None:
         """Return the texts of the variables if the pattern matches the whole ``text``, None if it does not."""
+        if len(text) > LONGEST and len(self._groups) > 1:
+            return None
         by_splitter = self._can_split and len(text) > SHORT
         found = split(text, self._runs) if by_splitter else self._matches(text)
         return None if found is None else tuple(map(found.__getitem__, self._groups))

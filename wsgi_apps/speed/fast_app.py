@@ -155,11 +155,13 @@ class FastApp(App):
             failure = error
             raise
         finally:
-            has_uploads = context.seen is not None and context.seen.has_uploads
-            if self.has_teardown or has_uploads or context.streams or KEEP_CONTEXT in environ:
-                self.do_teardown(context, failure)
-            failure = None  # its traceback holds this frame: that would be a circle of references
-            CURRENT.reset(token)
+            try:
+                has_uploads = context.seen is not None and context.seen.has_uploads
+                if self.has_teardown or has_uploads or context.streams or KEEP_CONTEXT in environ:
+                    self.do_teardown(context, failure)
+            finally:
+                failure = None  # its traceback holds this frame: that would be a circle of references
+                CURRENT.reset(token)
         start_response(status, headers)
         return body
 

@@ -1,11 +1,17 @@
 """What is answered to an exception."""
 
 import gc
+import logging
+import subprocess
+import sys
+from functools import partial
 
 import pytest
 
+from tests.support.servers import ROOT
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, abort, request, session
+from wsgi_apps import App, Mount, Response, Router, abort, has_app_context, request, session
+from wsgi_apps.application.app import App as CoreApp
 from wsgi_apps.exceptions import BadRequest, HTTPException, NotFound
 
 
@@ -116,6 +122,30 @@ def test_the_traceback_is_shown_to_nobody_else(app, debug, explains, shown):
     assert (answer.status, "ZeroDivisionError" in answer.text, "1 // 0" in answer.text) == (500, shown, shown)
 
 
+HERE = [
+    {},
+    {"HTTP_HOST": "127.0.0.1:5000"},
+    {"HTTP_HOST": "[::1]:5000", "REMOTE_ADDR": "::1"},
+    {"HTTP_HOST": "my.localhost"},
+]
+HERE += [{"HTTP_HOST": "127.9.9.9", "REMOTE_ADDR": "127.0.0.2"}]
+ELSEWHERE = [
+    {"HTTP_HOST": "evil.example:5000"},
+    {"HTTP_HOST": "localhost.evil.example"},
+    {"HTTP_HOST": "127.0.0.1.evil.example"},
+]
+ELSEWHERE += [{"HTTP_HOST": "10.0.0.1"}, {"HTTP_HOST": "0.0.0.0"}, {"HTTP_HOST": "no host"}, {"HTTP_HOST": ""}]
+ELSEWHERE += [{"REMOTE_ADDR": "10.0.0.1"}, {"REMOTE_ADDR": "::2"}, {"REMOTE_ADDR": ""}]
+ELSEWHERE += [{key: "127.0.0.1"} for key in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")]
+
+
+@pytest.mark.parametrize(("more", "shown"), [*((one, True) for one in HERE), *((one, False) for one in ELSEWHERE)])
+def test_the_traceback_is_shown_at_this_machine_alone(app, more, shown):
+    app.debug = True
+    answer = call(app, environ_for(path="/boom", **more, **{"wsgi_apps.explains": True}))
+    assert (answer.status, "ZeroDivisionError" in answer.text) == (500, shown)
+
+
 def test_all_teardown_hooks_run(app, caplog):
     ran = []
     for number in range(3):
@@ -123,6 +153,136 @@ def test_all_teardown_hooks_run(app, caplog):
     assert call(app, environ_for(path="/abort/404")).status == 404
     assert ran == [2, 1, 0]
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
+class Down(logging.Filter):
+    """A log that does not respond."""
+
+    def filter(self, record):
+        raise OSError("the log does not respond")
+
+
+def take(started, status, headers):
+    started.append(status)
+
+
+def refuse(*arguments, **keywords):
+    raise OSError("the log does not respond")
+
+
+class Full:
+    """A ``wsgi.errors`` on a full disk."""
+
+    def write(self, text):
+        raise OSError("the disk is full")
+
+    flush = writelines = write
+
+
+def with_a_filter(app, monkeypatch):
+    app.logger.addFilter(Down())
+
+
+def with_a_handler(app, monkeypatch):
+    handler = logging.Handler()
+    handler.emit = refuse
+    app.logger.addHandler(handler)
+
+
+def with_log_exception(app, monkeypatch):
+    app.log_exception = refuse
+
+
+def with_a_logger_that_is_not_made(app, monkeypatch):
+    monkeypatch.setattr("wsgi_apps.flask_api.create_logger", refuse)
+
+
+@pytest.mark.parametrize(
+    "break_log", [with_a_filter, with_a_handler, with_log_exception, with_a_logger_that_is_not_made]
+)
+@pytest.mark.parametrize("path", ["/boom", "/closes", "/torn-down"])
+def test_a_log_that_fails_is_passed_over_whatever_it_was_to_report(break_log, path, monkeypatch):
+    app = App(f"{__name__}.{break_log.__name__}{path}", static_folder=None)
+
+    class Body:
+        def __iter__(self):
+            return iter(["x"])
+
+        def close(self):
+            raise ZeroDivisionError
+
+    def torn_down(error):
+        raise ZeroDivisionError
+
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    app.add_url_rule("/closes", "closes", lambda: Response(Body()))
+    app.add_url_rule("/torn-down", "torn_down", lambda: "x")
+    app.teardown_request(torn_down)
+    break_log(app, monkeypatch)
+    assert call(app, environ_for(path=path)).status == (500 if path == "/boom" else 200)
+
+
+def test_a_full_disk_under_the_log_of_the_core():
+    app = CoreApp(__name__)
+    app.add_url_rule("/", "index", lambda: 1 // 0)
+    assert call(app, environ_for(**{"wsgi.errors": Full()}), validate=False).status == 500
+
+
+NO_DESCRIPTORS = """
+import io, os, resource, sys
+{imports}
+app = App("program")
+app.add_url_rule("/", "index", lambda: (1 // 0) + 1)
+environ = {{"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_HOST": "a", "SERVER_NAME": "a", "SERVER_PORT": "80"}}
+environ |= {{"wsgi.url_scheme": "http", "wsgi.errors": io.StringIO()}}
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+try:
+    while True:
+        os.open("/dev/null", os.O_RDONLY)
+except OSError:
+    status = []
+app(environ, lambda *started: status.append(started[0]))
+print(status, "ZeroDivisionError" in environ["wsgi.errors"].getvalue())
+"""
+
+
+@pytest.mark.parametrize("imports", ["from wsgi_apps import App", "from wsgi_apps.application import App"])
+def test_the_first_error_is_logged_where_no_file_can_be_opened(imports):
+    command = [sys.executable, "-c", NO_DESCRIPTORS.format(imports=imports)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("['500 Internal Server Error'] True\n", "")
+
+
+@pytest.mark.parametrize("ending", [SystemExit, KeyboardInterrupt])
+def test_a_hook_that_ends_the_program_keeps_nothing_from_being_cleared_up(app, ending):
+    ran = []
+    app.teardown_request(lambda error: ran.append("first registered"))
+
+    @app.teardown_request
+    def end(error):
+        raise ending
+
+    app.teardown_appcontext(lambda error: ran.append("appcontext"))
+    with pytest.raises(ending):
+        call(app, environ_for(path="/abort/404"))
+    assert (ran, has_app_context()) == (["first registered", "appcontext"], False)
+    with pytest.raises(ending), app.test_request_context("/"):
+        pass
+    assert not has_app_context()
+
+
+def test_a_request_without_a_method_is_answered(app):
+    router = Router()
+    router.add("/here", app)
+    for application, path, status in (
+        *((app, "/boom", 405), (app, "/nowhere", 404), (router, "/nowhere", 404), (router, "/here", 404)),
+        *((Mount(None, {"/mounted": app}), "/mounted/boom", 405), (CoreApp("core"), "/", 404)),
+    ):
+        environ = environ_for(path=path)
+        del environ["REQUEST_METHOD"]
+        started = []
+        body = application(environ, partial(take, started))
+        assert (started[0][:3], bool(b"".join(body))) == (str(status), True)
 
 
 VIEWS = {

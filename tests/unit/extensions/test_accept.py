@@ -51,3 +51,17 @@ def test_a_language_is_what_the_best_match_falls_back_to():
 def test_twice_the_header_is_about_twice_the_work():
     once, twice = (instructions(Accept, "a/b;q=0.1," * times) for times in (400, 800))
     assert twice < 2.5 * once
+
+
+@pytest.mark.parametrize("kind", [Accept, AcceptLanguage])
+@pytest.mark.parametrize("unit", ["z,", "ko-KR;q=0.1,", ";a", "a/b;" + "c;" * 50 + ","])
+def test_a_header_of_any_length_costs_no_more_than_a_hundred_choices(kind, unit):
+    once, twice = (instructions(kind(unit * times).best_match, ["ko", "en", "text/html"]) for times in (20_000, 40_000))
+    assert twice == once
+    assert once + instructions(kind, unit * 40_000) < 1_000_000
+
+
+def test_only_the_first_hundred_choices_of_a_usual_length_are_read():
+    header = ",".join(f"a/{number}" for number in range(200))
+    assert (len(Accept(header)), Accept(header)["a/99"], Accept(header)["a/100"]) == (100, 1.0, 0.0)
+    assert Accept("a/" + "b" * 300 + ", text/html").best == "text/html"

@@ -6,10 +6,10 @@ import pytest
 
 from tests.support.strict import environ_for
 from wsgi_apps import Request
-from wsgi_apps.environ import check_trusted_host
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge, SecurityError, UnsupportedMediaType
 from wsgi_apps.extensions.config import DEFAULTS
 from wsgi_apps.extensions.request import readable
+from wsgi_apps.extensions.urls import check_trusted_host
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=B"

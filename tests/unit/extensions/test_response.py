@@ -344,7 +344,7 @@ def test_a_redirect_shows_no_markup():
 
 
 def test_a_host_that_no_name_stands_for_is_refused():
-    with pytest.raises(ValueError, match="label empty or too long"):
+    with pytest.raises(ValueError, match="label empty"):
         redirect("http://a..한글/")
 
 

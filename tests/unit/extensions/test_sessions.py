@@ -218,3 +218,20 @@ def test_what_takes_everything_out_marks_the_session():
     with pytest.raises(KeyError):
         untouched.popitem()
     assert not untouched.modified
+
+
+@pytest.mark.parametrize(
+    "letter", ["%\xff", "\xff", "\x00", "=", "==", "%", " ", "\xed\xa0\x80", ".", "\\377", "한", "\ud800"]
+)
+@pytest.mark.parametrize("place", range(3))
+def test_a_mangled_cookie_is_no_session(letter, place):
+    app = App(__name__, static_folder=None)
+    app.secret_key = "key"
+    app.route("/")(lambda: session.setdefault("count", 1) and str(len(session)) + str(session.new))
+    app.route("/read", endpoint="read")(lambda: str(dict(session)))
+    cookie = call(app, environ_for()).header("Set-Cookie").partition(";")[0]
+    assert call(app, environ_for(path="/read", HTTP_COOKIE=cookie)).text == "{'count': 1}"
+    parts = cookie.split(".")
+    parts[place] = parts[place][:-2] + letter + parts[place][-2:]
+    answer = call(app, environ_for(path="/read", HTTP_COOKIE=".".join(parts)))
+    assert (answer.status, answer.text) == (200, "{}")

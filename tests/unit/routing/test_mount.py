@@ -1,10 +1,10 @@
 """Which application a prefix leads to, and what it sees."""
 
 import re
-import sys
 
 import pytest
 
+from tests.support.work import calls
 from tests.unit.routing.test_router import call
 from wsgi_apps.routing.mount import Mount
 from wsgi_apps.routing.router import ROUTING_ARGS, Router
@@ -124,20 +124,9 @@ def test_a_prefix_may_be_added_later_below_another():
 
 def test_the_cost_grows_neither_with_the_mounts_nor_with_the_path():
     def steps(mounts, path):
-        counted = 0
-
-        def count(frame, event, argument):
-            nonlocal counted
-            counted += event == "c_call"
-
         mount = Mount(None, {f"/{number}/x": teller(number) for number in range(mounts)})
         mount.prefix_of(path)  # what is done once is done by now
-        sys.setprofile(count)
-        try:
-            mount.prefix_of(path)
-        finally:
-            sys.setprofile(None)
-        return counted
+        return calls(mount.prefix_of, path)
 
     assert steps(1, "/a/b") == steps(1000, "/a/b") == steps(1, "/a/b" + "/c" * 10000)
 

@@ -1,13 +1,13 @@
 """Splitting a text by steps gives what the regex gives, in time that grows as the text does."""
 
 import re
-import sys
 from random import Random
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.support.tables import OURS
+from tests.support.work import calls
 from wsgi_apps.routing import segments
 from wsgi_apps.routing.converters import DEFAULT_CONVERTERS, BaseConverter
 from wsgi_apps.routing.rule_syntax import Variable, pattern, tokens
@@ -177,22 +177,6 @@ def test_words_are_steps_in_any_alone():
     assert runs_of(Variable("x", Derived(None, "a"))) == []
 
 
-def calls(function, *arguments):
-    """Count the calls that a function makes, of Python's functions and of C's."""
-    counted = 0
-
-    def count(frame, event, argument):
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        function(*arguments)
-    finally:
-        sys.setprofile(None)
-    return counted
-
-
 @pytest.mark.parametrize(
     ("rule", "text"),
     [
@@ -220,3 +204,11 @@ def test_the_groups_of_a_converters_own_regex_are_no_variables():
 
     read = tokens("/<dated:a>:<b>", {**DEFAULT_CONVERTERS, "dated": Dated}, None)
     assert SegmentPattern(list(read)[1:]).texts("2024-05:x") == ("2024-05", "x")
+
+
+def test_a_text_that_is_very_long_is_not_divided_at_all():
+    pattern = Rule("/<a>-<b>").segments[0]
+    half = "a" * (segments.LONGEST // 2 - 1)
+    assert pattern.texts(f"{half}-{half}") == (half, half)
+    assert pattern.texts(f"{half}-{half}aaa") is None
+    assert Rule("/<a>").segments[0].texts("a" * 100_000) == ("a" * 100_000,)

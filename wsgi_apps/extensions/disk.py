@@ -1,0 +1,52 @@
+"""The disk: names under any locale, and the errors that say "not now" in place of "not there"."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from wsgi_apps.application.context import CURRENT
+from wsgi_apps.exceptions import ServiceUnavailable
+
+#: What the system says of a path that leads to no file.
+NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENXIO, errno.ENODEV}
+#: What it says while there is too little of something: files that may be open, space on the disk, memory.
+PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EAGAIN, errno.EBUSY}
+RETRY_AFTER = 10  # seconds
+
+
+def utf_8_name(name: str) -> str:
+    """Return a name that a client sent as the str under which Python finds the same name, in UTF-8, on the disk.
+
+    Without a UTF-8 locale, as services are often started, Python could not look for a Korean name. Raises
+    UnicodeEncodeError for half a surrogate pair.
+    """
+    return os.fsdecode(name.encode("utf-8", "surrogateescape"))
+
+
+def system_path(path: str | os.PathLike[str]) -> str:
+    """Return a path of the program as Python finds it on the disk: in UTF-8 if the locale cannot write it."""
+    text = os.fspath(path)
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return utf_8_name(text)
+    return text
+
+
+def is_not_there(error: OSError) -> bool:
+    """Return whether an error says that there is no such file; others say that it cannot be read now."""
+    return isinstance(error, FileNotFoundError) or error.errno in NOT_THERE
+
+
+def can_pass(error: BaseException) -> bool:
+    """Return whether an error is one of the system that may be gone when the client asks again."""
+    return isinstance(error, OSError) and error.errno in PASSING
+
+
+def unavailable(error: OSError) -> ServiceUnavailable:
+    """Log an error of the system, and return the error 503, with Retry-After where it can pass."""
+    context = CURRENT.get(None)
+    if context is not None:
+        context.app.report(context, error)
+    return ServiceUnavailable(retry_after=RETRY_AFTER if can_pass(error) else None)
