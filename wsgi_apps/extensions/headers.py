@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from wsgi_apps.environ import TOKEN
 from wsgi_apps.messages import headers
-from wsgi_apps.messages.headers import HeadersInput, checked_header, header_pairs
+from wsgi_apps.messages.headers import HeadersInput, header_pairs
 
 #: Headers of a response that have one value: of two, each reader takes another one (RFC 9110, 5.3; RFC 6797, 6.1).
 ONCE = {"access-control-allow-credentials", "access-control-allow-origin", "access-control-max-age", "age"}
@@ -75,10 +75,9 @@ class ResponseHeaders(Headers, headers.ResponseHeaders):
 
     def setlist(self, name: str, values: Iterable[Any]) -> None:
         """Replace a header by several of the same name."""
-        pairs = [checked_header(name, value) for value in values]
-        refuse_twice(pairs)
-        self.remove(name)
-        self.pairs += pairs
+        values = list(values)
+        refuse_twice([(name, value) for value in values])
+        super().setlist(name, values)
 
     def __ior__(self, headers: HeadersInput) -> Self:
         self.update(headers)

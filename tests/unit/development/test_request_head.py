@@ -190,6 +190,11 @@ def test_a_malformed_head_is_a_400(app, sent):
     assert app.seen == []
 
 
+def test_a_first_line_that_is_not_http_is_a_400(app):
+    with serving(app) as server:
+        assert b"Error code: 400" in talk(server, b"hello\n\n")
+
+
 def test_a_first_line_that_is_too_long_is_a_414(app):
     with serving(app) as server:
         assert b" 414 " in talk(server, b"GET /" + b"a" * 65536).partition(b"\r\n")[0]

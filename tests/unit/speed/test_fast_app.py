@@ -318,3 +318,25 @@ def test_without_a_default_type_there_is_no_header(monkeypatch):
     monkeypatch.setattr(Response, "default_mimetype", None)
     assert "Content-Type" not in app.test_client().get("/").headers
     assert "Content-Type" not in Response("x").headers
+
+
+ORDERS = ["files-get", "get-files", "form-stream", "stream-form", "files-get-form", "get-form-get"]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("has_file", [False, True])
+def test_a_body_has_one_owner_on_both_ways(order, has_file):
+    read = {
+        "get": lambda: request.get_data().decode(),
+        "stream": lambda: request.stream.read().decode(),
+        "form": lambda: request.form.to_dict(),
+        "files": lambda: [file.read().decode() for file in request.files.values()],
+    }
+    app = App(__name__, static_folder=None)
+    app.add_url_rule("/", "root", lambda: [read[name]() for name in order.split("-")], methods=["POST"])
+    body, kind = b"a=1", "application/x-www-form-urlencoded"
+    if has_file:
+        part = b'--B\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n'
+        body = part % (b"a", b"1") + part % (b'f"; filename="a', b"2") + b"--B--\r\n"
+        kind = "multipart/form-data; boundary=B"
+    assert alike(app, method="POST", body=body, CONTENT_TYPE=kind).status == 200
