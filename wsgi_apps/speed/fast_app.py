@@ -167,7 +167,7 @@ class FastApp(App):
 
     def respond_quickly(self, context: Any, environ: WSGIEnvironment) -> Reply:
         """Return what is sent: find the rule, call the view, handle an error, and reply."""
-        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/")
+        method, path = environ.get("REQUEST_METHOD", ""), environ.get("PATH_INFO", "/")
         rule, values = self.quick_match(path, method) if path.isascii() else (None, None)
         if rule is NOWHERE:
             if self.is_plain and not self.config.get("TRAP_HTTP_EXCEPTIONS"):
@@ -253,7 +253,7 @@ class FastApp(App):
         if response is not made or not self.is_as_made(made, status, headers, body):
             return response.reply(context.environ, partial(self.report, context))
         headers[2:2] = made.header_list[3:]
-        return status, headers, [] if context.environ["REQUEST_METHOD"] == "HEAD" else [body]
+        return status, headers, [] if context.environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
     def is_as_made(self, made: CoreResponse, status: str, headers: HeaderList, body: bytes) -> bool:
         """Return whether hooks have left a response as it was, but for headers that do not change how it is sent."""
