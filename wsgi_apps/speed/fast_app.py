@@ -167,7 +167,7 @@ class FastApp(App):
 
     def respond_quickly(self, context: Any, environ: WSGIEnvironment) -> Reply:
         """Return what is sent: find the rule, call the view, handle an error, and reply."""
-        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/")
+        method, path = environ.get("REQUEST_METHOD", ""), environ.get("PATH_INFO", "/")
         rule, values = self.quick_match(path, method) if path.isascii() else (None, None)
         if rule is NOWHERE:
             if self.is_plain and not self.config.get("TRAP_HTTP_EXCEPTIONS"):
