@@ -66,6 +66,7 @@ multipart:
 - ``extensions.config``: the settings of an application.
 - ``extensions.multipart_parser``: the parser of multipart bodies, held to the standards.
 - ``extensions.multipart_form``: a multipart form and its files, read.
+- ``extensions.urls``: whole URLs built, local ones and trusted hosts recognized.
 - ``extensions.request_input``: a request body, read once.
 - ``extensions.request``: the public Request.
 - ``extensions.response``: the public Response.
@@ -74,13 +75,12 @@ multipart:
 - ``extensions.session_json``: JSON for sessions.
 - ``extensions.sessions``: a dict that a client keeps in a signed cookie.
 - ``extensions.context``: the public contexts: session, flashed messages; ``session``.
-- ``extensions.urls``: whole URLs built, and local ones recognized.
 - ``extensions.files``: files sent whole, in part, or not at all.
 - ``extensions.left_out``: what to write instead of a name that is not here.
 - ``extensions.advice``: what is wrong with a view, said at registration.
+- ``extensions.template_loader``: where templates are looked for, under any locale.
 - ``extensions.scaffold``: the folders and hooks that an application and a blueprint have.
 - ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
-- ``extensions.template_loader``: where templates are looked for, under any locale.
 - ``extensions.templating``: templates.
 - ``extensions.instance_folder``: files of one installation of a program.
 - ``extensions.aborter``: ``abort`` with exceptions of the program's own.

@@ -38,7 +38,7 @@ from wsgi_apps.extensions.files import send_file, send_from_directory
 from wsgi_apps.extensions.first_request import FirstRequest
 from wsgi_apps.extensions.instance_folder import InstanceFolder
 from wsgi_apps.extensions.json_provider import JSONProvider
-from wsgi_apps.extensions.logger import create_logger
+from wsgi_apps.extensions.logger import LINE_ESCAPES, create_logger
 from wsgi_apps.extensions.request import Request
 from wsgi_apps.extensions.response import Response
 from wsgi_apps.extensions.same_rule import warn_of_same_rule
@@ -278,8 +278,6 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
 
     def log_exception(self, context: Any, exc_info: ExcInfo) -> None:
         """Write an error with its traceback, as ``sys.exc_info`` returns it, to the log, control characters escaped."""
-        from wsgi_apps.extensions.logger import LINE_ESCAPES  # logging is slow to import
-
         environ = context.environ
         where = f"{path_of(environ)} [{environ.get('REQUEST_METHOD', '')}]".translate(LINE_ESCAPES)
         self.logger.error("Exception on %s", where, exc_info=exc_info)

@@ -33,7 +33,7 @@ from wsgi_apps.extensions.authorization import parse_authorization
 from wsgi_apps.extensions.conditional import is_fresh, parse_range, wanted_range
 from wsgi_apps.extensions.content_type import parse_options
 from wsgi_apps.extensions.cookies import parse_cookies
-from wsgi_apps.extensions.dates import read_date
+from wsgi_apps.extensions.dates import parse_date
 from wsgi_apps.extensions.multipart_form import FileStorage, boundary_of, parse_multipart
 from wsgi_apps.extensions.request import readable
 from wsgi_apps.extensions.sessions import loaded, serializer_of
@@ -143,10 +143,10 @@ READERS = [
     ("Range", lambda text: wanted_range({"HTTP_RANGE": text}, "a", 1, 10)),
     ("If-Range", lambda text: wanted_range({"HTTP_RANGE": "bytes=0-1", "HTTP_IF_RANGE": text}, "a", 1, 10)),
     ("If-Range", lambda text: is_fresh({"HTTP_IF_NONE_MATCH": text}, "x", 1)),
-    ("date", read_date),
+    ("date", parse_date),
     ("date", lambda text: is_fresh({"HTTP_IF_MODIFIED_SINCE": text}, "x", 1)),
     ("Content-Type", parse_options),
-    ("Content-Type", lambda text: boundary_of({"boundary": text})),
+    ("Content-Type", lambda text: boundary_of(f"a/b; boundary={text}")),
     ("Content-Length", lambda text: content_length({"CONTENT_LENGTH": text})),
     ("Content-Length", lambda text: read_body(environ_for(HTTP_TRANSFER_ENCODING=text))),
     ("filename", lambda text: FileStorage(filename=text).filename),

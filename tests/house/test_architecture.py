@@ -35,7 +35,7 @@ IMPORTED_BY = {
 #: A library, and the rooms that may import it.
 LIBRARIES = {
     "webob": {"extensions"},
-    "jinja2": {"extensions.templating", "extensions.template_loader", "flask_api"},
+    "jinja2": {"extensions.templating", "extensions.template_loader", "extensions.scaffold", "flask_api"},
     "itsdangerous": {"extensions.sessions"},
     "markupsafe": {"extensions.session_json"},
     "multipart": {"extensions.multipart_form", "extensions.multipart_parser"},

@@ -53,8 +53,8 @@ WHOLE = """<details{state}><summary>The whole traceback, with the frames of wsgi
 def may_explain(environ: WSGIEnvironment) -> bool:
     """Return whether the debug page may be shown: the server allows it, and the client is at this machine.
 
-    The Host header has to be a name of this machine too. A page of the web can have the name of its site made to point to
-    127.0.0.1, and read what the browser gets from there. A proxy in front speaks for clients elsewhere.
+    The Host header has to be a name of this machine too. A page of the web can have the name of its site made to
+    point to 127.0.0.1, and read what the browser gets from there. A proxy in front speaks for clients elsewhere.
     """
     if not environ.get(EXPLAINS) or any(key in environ for key in FORWARDED):
         return False

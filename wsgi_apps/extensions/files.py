@@ -32,8 +32,8 @@ MaxAge = int | Callable[[str | None], int | None] | None
 class FilePart:
     """A part of a ``file``, read piece by piece: ``length`` bytes from ``start``. ``close`` closes the file.
 
-    A file may grow and shrink while it is sent, but Content-Length is said. Raises EOFError if it has shrunk: the server
-    then ends the connection, and the client sees that a part is missing.
+    A file may grow and shrink while it is sent, but Content-Length is said. Raises EOFError if it has shrunk: the
+    server then ends the connection, and the client sees that a part is missing.
     """
 
     def __init__(self, file: IO[bytes], start: int, length: int) -> None:
@@ -104,7 +104,7 @@ def open_regular(path_or_file: Any, root: Path) -> tuple[IO[bytes], str | None, 
         status = os.fstat(descriptor)  # of the opened file: the path may lead to another one by now
         if not S_ISREG(status.st_mode):
             raise FileNotFoundError(f"{path} is not a regular file")
-        return os.fdopen(descriptor, "rb"), path, status.st_size, int(status.st_mtime)
+        return os.fdopen(descriptor, "rb"), path, status.st_size, status.st_mtime_ns
     except BaseException:
         os.close(descriptor)
         raise
@@ -172,7 +172,7 @@ def set_body(
 ) -> None:
     """Make a file the body: all of it, or the part that the client wants."""
     start, length = wanted_part(response, environ, size) if conditional else (0, size)
-    # A whole file is a part too, not the server's wsgi.file_wrapper: uWSGI's sends a file that has grown to its new end.
+    # A whole file is a part too. The server's wsgi.file_wrapper is not: uWSGI's sends a file that has grown to the end.
     response.response = FileWrapper(file, PIECE) if length is None else FilePart(file, start, length)
     response.content_length = length
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from wsgi_apps.environ import TOKEN
 from wsgi_apps.messages import headers
-from wsgi_apps.messages.headers import HeadersInput, header_pairs
+from wsgi_apps.messages.headers import HeaderList, HeadersInput, header_pairs
 
 #: Headers of a response that have one value: of two, each reader takes another one (RFC 9110, 5.3; RFC 6797, 6.1).
 ONCE = {"access-control-allow-credentials", "access-control-allow-origin", "access-control-max-age", "age"}
@@ -16,11 +16,10 @@ ONCE |= {"content-disposition", "content-length", "content-location", "content-r
 ONCE |= {"expires", "last-modified", "location", "retry-after", "server", "strict-transport-security"}
 
 
-def refuse_twice(pairs: Iterable[tuple[str, str]]) -> None:
-    """Raise ValueError for a header that stands twice among the ``pairs`` and may stand once."""
-    names = [name.lower() for name, _ in pairs]
-    for name in ONCE.intersection(names):
-        if names.count(name) > 1:
+def refuse_twice(added: HeaderList, known: HeaderList = []) -> None:  # noqa: B006 (only read)
+    """Raise ValueError for an ``added`` header that may stand once, but stands twice among them and the ``known``."""
+    for name in ONCE.intersection(name.lower() for name, _ in added):
+        if [other.lower() for other, _ in added + known].count(name) > 1:
             raise ValueError(f"the header {name} may stand once in a response: set it, as in headers[{name!r}] = ...")
 
 
@@ -86,7 +85,7 @@ class ResponseHeaders(Headers, headers.ResponseHeaders):
     def extend(self, headers: HeadersInput = (), /, **more: Any) -> None:
         """Add headers of a mapping or an iterable of pairs beside those that are there."""
         pairs = [*header_pairs(headers), *header_pairs(more)]
-        refuse_twice([*self.pairs, *pairs])
+        refuse_twice(pairs, self.pairs)
         self.pairs += pairs
 
     def pop(self, name: str, *default: Any) -> Any:

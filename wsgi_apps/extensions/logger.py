@@ -37,7 +37,7 @@ class ServerHandler(logging.StreamHandler[Any]):
         self.setFormatter(LineFormatter("[%(asctime)s] %(levelname)s in %(module)s: %(message)s"))
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the text of a record, with escapes for characters that the file cannot hold: services have no locale."""
+        """Return the text of a record, with escapes for what the file cannot hold: services have no locale."""
         encoding = getattr(self.stream, "encoding", None) or "utf-8"
         return super().format(record).encode(encoding, "backslashreplace").decode(encoding)
 

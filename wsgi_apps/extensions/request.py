@@ -296,7 +296,8 @@ class Request(HasContentType, request.Request, WebObRequest):
     def multipart(self) -> tuple[MultiDict[str], MultiDict[FileStorage]]:
         """The fields and the files of a multipart body.
 
-        Raises BadRequest, RequestEntityTooLarge, and ServiceUnavailable (503) if a file cannot be kept, as on a full disk.
+        Raises BadRequest, RequestEntityTooLarge, and ServiceUnavailable (503) if a file cannot be kept, as on a full
+        disk.
         """
         if self.mimetype != MULTIPART:
             return MultiDict(), MultiDict()

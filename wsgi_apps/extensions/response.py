@@ -43,8 +43,9 @@ class Response(HasContentType, SetsCookies, response.Response, WebObResponse):
     """A status line, a header list and a body, with the attributes of Flask's Response.
 
     The core's Response replaces WebOb's status, headers, body and sending. From WebOb come the attributes of other
-    headers, such as ``cache_control``, ``content_range`` and ``www_authenticate``. ``direct_passthrough`` hands the body to the
-    server as it is, as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's Response.
+    headers, such as ``cache_control``, ``content_range`` and ``www_authenticate``. ``direct_passthrough`` hands the
+    body to the server as it is, as ``wsgi.file_wrapper`` needs it. The other arguments are those of the core's
+    Response.
     """
 
     direct_passthrough = False
