@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import socket
+from collections.abc import Callable
 from math import inf
 from time import monotonic
 from typing import IO, Any
@@ -79,6 +80,9 @@ class HeadLines:
 class CarefulHandler(WSGIRequestHandler):
     """Reads a request within limits, and refuses one that two programs may read in two ways (RFC 9112, 11)."""
 
+    #: Reads a request and answers it: a method of a derived class.
+    handle_request: Callable[[], None]
+
     def setup(self) -> None:
         """Open the files of the connection."""
         super().setup()
@@ -92,10 +96,6 @@ class CarefulHandler(WSGIRequestHandler):
             self.handle_request()
         except (TimeoutError, ConnectionError):
             self.log_message("%s", "the client was silent for too long, or has gone")
-
-    def handle_request(self) -> None:
-        """Read a request and answer it."""
-        super().handle()
 
     def parse_request(self) -> bool:
         """Read the head. Return whether the request is to be answered; if not, the error has been sent."""
