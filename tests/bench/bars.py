@@ -5,7 +5,7 @@ from html import escape
 from tests.bench.plot import STYLE, text
 from tests.bench.steps import Bar
 
-LEFT, TOP, WIDTH, ROW, RIGHT, BOTTOM = 190, 62, 520, 26, 120, 14
+LEFT, TOP, WIDTH, ROW, RIGHT, BOTTOM = 190, 62, 520, 26, 150, 14
 WHOLE, ADDED, TAKEN = "#0072b2", "#e69f00", "#009e73"
 HEADINGS = [
     "Microseconds of hello: by hand, what each step of the core adds, and what speed/ takes off",
@@ -33,7 +33,7 @@ def drawn(bar: Bar, top: float, scale: float) -> list[str]:
     """Return a row: the name, the bar, and its microseconds behind it."""
     left, right = (max(0.0, end) * scale for end in sorted((bar.begin, bar.end)))
     colour = WHOLE if bar.is_whole else ADDED if bar.cost >= 0 else TAKEN
-    shown = f"{bar.cost:.2f}" if bar.is_whole else f"{bar.cost:+.2f}"
+    shown = f"{bar.cost:.2f}" if bar.is_whole else f"{bar.cost:+.2f}".replace("-", "−")
     place = f'x="{LEFT + left:.1f}" y="{top + 4}" width="{max(right - left, 1):.1f}" height="{ROW - 8}"'
     return [
         text(LEFT - 10, top + 17, bar.name, "head" if bar.is_whole else "", "end"),

@@ -199,7 +199,7 @@ def story(steps: dict[str, float]) -> str:
         core=(core := steps[STEPS[-1].name]),
         times=core / steps[BARE],
         ours=steps[list(SAVINGS)[-1]],
-        steps="\n".join(f"| {step.name} | {step.says} | {costs[step.name]} |" for step in STEPS),
+        steps="\n".join(f"| `{step.name}` | {step.says} | {costs[step.name]} |" for step in STEPS),
         savings="\n".join(f"| {name} | {says} | {costs[name]} |" for name, says in SAVINGS.items()),
     )
 

@@ -295,4 +295,4 @@ def test_the_picture_has_a_bar_for_every_step(results):
 
 def test_a_bar_that_takes_off_is_green_and_one_that_adds_is_orange():
     svg = picture([Bar("adds", 1.0, 2.0), Bar("takes off", 2.0, 0.5)])
-    assert ["+1.00" in svg, "-1.50" in svg, ADDED in svg, TAKEN in svg] == [True] * 4
+    assert ["+1.00" in svg, "−1.50" in svg, ADDED in svg, TAKEN in svg] == [True] * 4
