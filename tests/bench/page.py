@@ -56,8 +56,9 @@ and leaves the rest to the core. These are put in one after the other:
 | --- | --- | ---: |
 {savings}
 
-At the end hello takes {ours:.2f} µs, where the core takes {core:.2f} µs. The response is the same, byte for byte, and so are
-the errors: a test makes applications and requests at random and compares both ways. You pay with a second way to read.
+At the end hello takes {ours:.2f} µs, where the core takes {core:.2f} µs. The response is the same, byte for byte, and
+so are the errors: a test makes applications and requests at random and compares both ways. You pay with a second way to
+read.
 You can leave it out: one line in `flask_api.py` imports it. Let that line import the core's App, and the core answers
 everything.
 """

@@ -1,4 +1,4 @@
-"""Applications and requests made at random, for test_random_apps.py: what they may be made of, and how they are built."""
+"""Applications and requests made at random for test_random_apps.py: what they are made of, and how they are built."""
 
 import logging
 from dataclasses import dataclass
