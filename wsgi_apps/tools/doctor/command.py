@@ -45,9 +45,11 @@ def main(arguments: list[str]) -> int:
     do = {"machine": machine, "ini": files, "log": logs, "number": number, "port": port}[options.subject]
     try:
         return do(options)
-    except (OSError, ValueError, SyntaxError) as error:  # a file that is not there, is not text, or is not Python
-        print(f"{type(error).__name__}: {printable(str(error))}", file=sys.stderr)
-        return 2
+    except FileNotFoundError as error:
+        print(say("absent", options.lang, name=error.filename), file=sys.stderr)
+    except (OSError, ValueError, SyntaxError) as error:  # a folder, a file that is not text, or not Python
+        print(printable(str(error)), file=sys.stderr)
+    return 2
 
 
 def parser() -> ArgumentParser:
@@ -120,12 +122,17 @@ def files(options: Namespace) -> int:
     groups = []
     for name in names:
         if name in settings:
-            groups.append((name, list(uwsgi_rules.findings(settings[name], name))))
+            groups.append((name, in_order(uwsgi_rules.findings(settings[name], name))))
         elif name.endswith(".conf"):
             groups.append((name, list(nginx_rules.findings(name, known))))
         else:
             groups.append((name, list(gunicorn_rules.findings(name))))
     return ended(groups, options)
+
+
+def in_order(findings: Iterator[Finding]) -> list[Finding]:
+    """Return the findings by their lines; those of a whole file stand at the end."""
+    return sorted(findings, key=lambda one: (one.line == 0, one.file, one.line))
 
 
 def speaking(settings: dict[str, Settings]) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -44,15 +44,17 @@ def readable(address: str) -> str:
 
 def processes_of(inode: str, proc: Path = PROC) -> list[int]:
     """Return the processes that hold a socket, the parent of the others first."""
-    found = []
-    for folder in proc.glob("[0-9]*/fd"):
-        try:
-            links = [str(link.readlink()) for link in folder.iterdir()]
-        except OSError:  # another user's, or it has just ended
-            continue
-        if f"socket:[{inode}]" in links:
-            found.append(int(folder.parent.name))
+    wanted = f"socket:[{inode}]"
+    found = {int(link.parent.parent.name) for link in proc.glob("[0-9]*/fd/*") if target(link) == wanted}
     return sorted(found, key=lambda pid: (parent_of(pid, proc) in found, pid))
+
+
+def target(link: Path) -> str:
+    """Return where a link of /proc leads, or an empty text: it may be gone by now, or not ours to read."""
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""
 
 
 def parent_of(pid: int, proc: Path = PROC) -> int:

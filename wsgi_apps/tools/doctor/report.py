@@ -46,5 +46,10 @@ def report(findings: list[Finding], name: str, language: str) -> Iterator[Line]:
 def summary(findings: list[Finding], language: str) -> str:
     """Return how many problems and notes there are."""
     levels = [finding.rule.level for finding in findings]
-    numbers = [say(level, language, n=levels.count(level)) for level in (PROBLEM, NOTE) if level in levels]
+    numbers = [counted(level, levels.count(level), language) for level in (PROBLEM, NOTE) if level in levels]
     return ", ".join(numbers) or say("nothing", language)
+
+
+def counted(level: str, number: int, language: str) -> str:
+    """Return a number with the name of a level."""
+    return say(f"{level}1" if number == 1 else level, language, n=number)

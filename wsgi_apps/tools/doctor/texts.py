@@ -10,8 +10,11 @@ SAYS = {
     "write": ("write: ", "고치기: "),
     "times": (" ({n} times)", " ({n}번)"),
     "nothing": ("nothing to report", "알릴 것이 없습니다"),
-    "problem": ("{n} problem(s)", "문제 {n}개"),
-    "note": ("{n} note(s)", "참고 {n}개"),
+    "problem": ("{n} problems", "문제 {n}개"),
+    "problem1": ("1 problem", "문제 1개"),
+    "note": ("{n} notes", "참고 {n}개"),
+    "note1": ("1 note", "참고 1개"),
+    "absent": ("There is no file {name} here.", "{name} 파일이 없습니다."),
     "method": (
         (
             '{number} is the letters "{letters}" of {method}, read as a length: {low} + 256 · {high}. '
@@ -32,7 +35,7 @@ SAYS = {
     ),
     "size cure": ("buffer-size = 65535",) * 2,
     "four": (
-        '{number} is the four bytes "{letters}", read as a length. HTTP was sent to a server that speaks another protocol.',
+        '{number} is the four bytes "{letters}", read as a length. HTTP was sent to a server with another protocol.',
         '{number}은(는) 네 바이트 "{letters}"를 길이로 읽은 것입니다. 다른 프로토콜을 쓰는 서버에 HTTP를 보냈습니다.',
     ),
     "neither": (

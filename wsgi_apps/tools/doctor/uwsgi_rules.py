@@ -20,7 +20,7 @@ Check = Callable[[Settings], Iterator[tuple[str, Setting | None, dict[str, str]]
 
 
 def findings(settings: Settings, file: str) -> Iterator[Finding]:
-    """Yield what is found in the settings of a file; what is missing stands at the file as a whole."""
+    """Yield what is found in the settings of a file; what is missing stands at the file as a whole, at the end."""
     for check in CHECKS:
         for name, at, values in check(settings):
             if at is None:
@@ -31,7 +31,8 @@ def findings(settings: Settings, file: str) -> Iterator[Finding]:
 
 def mounts(settings: Settings) -> list[tuple[Setting, str, str]]:
     """Return each mount with its prefix and its application."""
-    return [(one, *[part.strip() for part in one.value.partition("=")[::2]]) for one in settings.of("mount")]  # type: ignore[misc]
+    parts = [(one, one.value.partition("=")) for one in settings.of("mount")]
+    return [(one, prefix.strip(), application.strip()) for one, (prefix, _, application) in parts]
 
 
 def serves_python(settings: Settings) -> bool:
@@ -65,7 +66,7 @@ def one_mount(settings: Settings) -> Iterator[tuple[str, Setting | None, dict[st
             yield "I002", one, values
         elif not prefix.startswith("/"):
             yield "I021", one, values
-        if application and ":" not in application and not application.endswith((".py", ".wsgi")):
+        elif ":" not in application and not application.endswith((".py", ".wsgi")):
             yield "I020", one, values | {"prefix": prefix}
 
 
