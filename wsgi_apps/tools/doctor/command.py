@@ -2,12 +2,12 @@
 
 Each problem is told with what it breaks and with the cure, a line to copy. Nothing is changed.
 
-  python -m wsgi_apps doctor                       the machine and the project
-  python -m wsgi_apps doctor ini FILE ...          files of uWSGI (.ini), nginx (.conf) and gunicorn (.py)
-  python -m wsgi_apps doctor ini FILE -- OPTION ...  the same, with options of uWSGI's command line
-  python -m wsgi_apps doctor log FILE|-            what the lines of a log mean
-  python -m wsgi_apps doctor number 21573          what a number in a log is
-  python -m wsgi_apps doctor port 8000             who listens there
+  doctor                         the machine and the project
+  doctor ini FILE ...            files of uWSGI (.ini), nginx (.conf) and gunicorn (.py)
+  doctor ini FILE -- OPTION ...  the same, with options of uWSGI's command line
+  doctor log FILE|-              what the lines of a log mean; - is standard input
+  doctor number 21573            what a number in a log is
+  doctor port 8000               who listens there
 
 The exit status is 0 if there is no problem, 1 if there is one, and 2 for a mistake on the command line.
 """
@@ -18,6 +18,7 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 from wsgi_apps.tools.check.report import columns, show
@@ -40,7 +41,9 @@ SUBJECTS = ("machine", "ini", "log", "number", "port")
 def main(arguments: list[str]) -> int:
     """Look at what the command line names; return the exit status."""
     place = arguments.index("--") if "--" in arguments else len(arguments)
-    options = parser().parse_args(arguments[:place])
+    options = parser().parse_intermixed_args(arguments[:place])
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # where 한글 cannot be shown, the rest still is
     options.more = arguments[place + 1 :]
     do = {"machine": machine, "ini": files, "log": logs, "number": number, "port": port}[options.subject]
     try:

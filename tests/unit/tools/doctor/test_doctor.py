@@ -262,3 +262,16 @@ def test_doctor_needs_no_library():
 
 def test_page_is_made_from_the_rules_written(the_page_has):
     the_page_has(ROOT / "docs" / "doctor.md", page.page())
+
+
+def test_options_may_stand_anywhere(here, capsys):
+    (here / "log").write_text("nothing\n", encoding="utf-8")
+    assert told(capsys, "log", "--lang", "ko", "log") == (0, "log: 알릴 것이 없습니다\n", "")
+
+
+def test_terminal_without_korean_gets_all_the_same():
+    words = [sys.executable, "-m", "wsgi_apps", "doctor", "number", "21573"]
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT), "PATH": "/usr/bin", "LANG": "ko_KR.UTF-8"}
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "http-socket = 127.0.0.1:8000" in done.stdout
