@@ -28,8 +28,8 @@ cure, a line to copy. Nothing is changed.
 
 A file is judged with all that it includes, by the uWSGI that is installed. Options of the command line stand behind two
 dashes: `doctor ini ini/uwsgi.ini -- --mount /x=module:app`. Addresses of uWSGI's files count for nginx's files
-that are named beside them. A *problem* makes the exit status 1. A *note* does not. `--lang ko` says all of it in Korean,
-and `--json` prints it for other programs. What stands in braces is filled in.
+that are named beside them. A *problem* makes the exit status 1. A *note* does not. `--lang ko` says all of it in
+Korean, and `--json` prints it for other programs. What stands in braces is filled in.
 
 컴퓨터와 설정 파일, 로그를 살펴보고, 문제마다 무엇이 고장 나는지와 복사해서 쓸 수 있는 해결 방법을 알려 줍니다.
 아무것도 바꾸지 않습니다.
