@@ -105,6 +105,12 @@ def test_length_is_not_believed(length, status, words):
     assert words in answer.text
 
 
+@pytest.mark.parametrize("name", ["HTTP_TRANSFER_ENCODING ", "HTTP_CONTENT_LENGTH\t", "HTTP_X "])
+def test_header_with_a_space_before_its_colon_is_refused(name):
+    answer = call(application, environ_for("POST", "/", b"{}", CONTENT_TYPE="application/json", **{name: "5"}))
+    assert (answer.status, "space before the colon" in answer.text) == (400, True)
+
+
 def test_chunked_body_needs_a_length():
     answer = post(b'{"name":"a"}', content_length=None, HTTP_TRANSFER_ENCODING="chunked")
     assert (answer.status, answer.text) == (

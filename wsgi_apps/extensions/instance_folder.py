@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
+from wsgi_apps.extensions.disk import system_path
 from wsgi_apps.extensions.scaffold import folder_of
 
 
@@ -32,4 +33,5 @@ class InstanceFolder:
 
     def open_instance_resource(self, resource: str, mode: str = "rb", encoding: str | None = "utf-8") -> IO[Any]:
         """Return a file of the folder, open for reading or writing. Raises OSError."""
-        return Path(self.instance_path, resource).open(mode, encoding=None if "b" in mode else encoding)
+        path = Path(system_path(Path(self.instance_path, resource)))
+        return path.open(mode, encoding=None if "b" in mode else encoding)

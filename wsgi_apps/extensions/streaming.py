@@ -46,8 +46,10 @@ class ContextStream:
         try:
             getattr(self.pieces, "close", int)()
         finally:
-            context.end_stream(failure)
-            CURRENT.reset(token)
+            try:
+                context.end_stream(failure)
+            finally:
+                CURRENT.reset(token)
 
     def __del__(self) -> None:
         """Close a stream that no response took."""

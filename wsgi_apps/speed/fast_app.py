@@ -258,7 +258,7 @@ class FastApp(App):
         if response is not made or not self.is_as_made(made, status, headers, body):
             return response.reply(context.environ, partial(self.report, context))
         headers[2:2] = made.header_list[3:]
-        return status, headers, [] if context.environ["REQUEST_METHOD"] == "HEAD" else [body]
+        return status, headers, [] if context.environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
     def is_as_made(self, made: CoreResponse, status: str, headers: HeaderList, body: bytes) -> bool:
         """Return whether hooks have left a response as it was, but for headers that do not change how it is sent."""

@@ -274,7 +274,11 @@ def test_a_hook_that_ends_the_program_keeps_nothing_from_being_cleared_up(app, e
 def test_a_request_without_a_method_is_answered(app):
     router = Router()
     router.add("/here", app)
+    hooked = App("hooked", static_folder=None)
+    hooked.after_request(lambda response: response)
+    hooked.register_error_handler(404, lambda error: "nothing here")
     for application, path, status in (
+        (hooked, "/nowhere", 200),
         *((app, "/boom", 405), (app, "/nowhere", 404), (router, "/nowhere", 404), (router, "/here", 404)),
         *((Mount(None, {"/mounted": app}), "/mounted/boom", 405), (CoreApp("core"), "/", 404)),
     ):

@@ -130,7 +130,7 @@ from tests.support.strict import call, environ_for
 from wsgi_apps import App, render_template, request, send_file
 
 name, written = "\\ud55c\\uae00", io.TextIOWrapper(io.BytesIO(), "ascii")
-app = App("program", root_path=Path(sys.argv[2], name), template_folder=name)
+app = App("program", root_path=Path(sys.argv[2], name), template_folder=name, instance_path=Path(sys.argv[2], name))
 in_the_folder = os.listdir(os.path.join(sys.argv[2].encode(), name.encode(), b"static"))
 listed = os.fsdecode(in_the_folder[0])  # as the system gives a name: with the letters of the locale alone
 read = [
@@ -141,6 +141,7 @@ read = [
     lambda: request.files["f"].save(Path(app.root_path, name + ".png")) or "saved",
     lambda: app.config.from_file(name + ".json", json.load) and app.config["LETTER"],
     lambda: app.logger.error("\\uae00") or "logged",
+    lambda: app.open_instance_resource(name + ".txt", "r").read(),
 ]
 for number, view in enumerate(read):
     app.add_url_rule(f"/{number}", str(number), view, methods=["POST"])
@@ -178,7 +179,18 @@ def test_names_on_the_disk_are_found_without_a_utf_8_locale(tmp_path):
         ("200", ascii("글"), SENT),
     ]
     expected += [("200", "'saved'", None), ("200", ascii("한"), None), ("200", "'logged'", None)]
+    expected += [("200", ascii("글"), None)]
     expected += [("200", ascii("글"), None), ("404", "", None), ("404", "", None)]
     lines = [f"{status} {text} {disposition!a}" for status, text, disposition in expected]
     assert (done.stderr, done.stdout.splitlines()) == ("", [*lines, "ascii True"])
     assert (folder / "한글.png").read_bytes() == b"x"
+
+
+def test_a_path_that_the_locale_cannot_write_is_looked_up_in_utf_8(monkeypatch):
+    def ascii_only(path):
+        return str(path).encode("ascii")
+
+    monkeypatch.setattr("wsgi_apps.extensions.disk.os.fsencode", ascii_only)
+    assert (system_path("a"), system_path("한")) == ("a", "한")
+    monkeypatch.setattr("wsgi_apps.extensions.disk.os.fsdecode", lambda name: name.decode("ascii", "surrogateescape"))
+    assert system_path("한") == "\udced\udc95\udc9c"

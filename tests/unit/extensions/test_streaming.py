@@ -5,7 +5,7 @@ import gc
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, copy_current_request_context, g, request, stream_with_context
+from wsgi_apps import App, copy_current_request_context, g, has_request_context, request, stream_with_context
 
 
 @pytest.fixture
@@ -97,3 +97,16 @@ def test_a_copy_has_a_g_of_its_own(app):
         g.word = "word"
         assert copy_current_request_context(lambda: ("word" in g, request.path))() == (False, "/x")
         assert g.word == "word"
+
+
+def test_a_hook_that_ends_the_program_at_the_end_of_a_stream_leaves_no_context(app):
+    @app.teardown_request
+    def end(error):
+        raise SystemExit
+
+    app.add_url_rule("/ends", "ends", lambda: stream_with_context(iter(["x"])))
+    body = iter(app(environ_for(path="/ends"), lambda status, headers: None))
+    assert next(body) == b"x"
+    with pytest.raises(SystemExit):
+        next(body)
+    assert not has_request_context()
