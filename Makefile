@@ -37,7 +37,7 @@ mounts: .venv/.course  ## mount Flask's site and ours side by side on one uWSGI 
 	@exec $(VENV)/python -m wsgi_apps mounts --port $(PORT) --socket-port $(SOCKET_PORT) --nginx-port $(NGINX_PORT)
 
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
-	$(VENV)/python -m tests $(PYTEST)
+	$(VENV)/python -m tests $(PYTEST) || { echo "If this machine is the reason: $(VENV)/python -m wsgi_apps doctor" >&2; exit 1; }
 
 test-all: .venv/.test test-pythons  ## test under every Python, and ask Werkzeug about 300,000 more random requests, from three other seeds
 	for seed in 2 3 4; do $(VENV)/python -m tests.parity.fuzz 100000 $$seed || exit 1; done
@@ -89,4 +89,4 @@ clean:  ## remove what the other commands made
 	find wsgi_apps tests examples -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.run .venv/.nginx .venv/.course .venv/.test .venv/.dev .venv/.docs .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py
-	@$(PYTHON) -I wsgi_apps/tools/environment.py $(subst .,,$(notdir $@))
+	@$(PYTHON) -I wsgi_apps/tools/environment.py $(subst .,,$(notdir $@)) || { echo "What is missing: $(PYTHON) -m wsgi_apps doctor" >&2; exit 1; }

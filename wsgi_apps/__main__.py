@@ -82,7 +82,7 @@ def run(name: str, arguments: list[str]) -> int:
             raise
         print(
             f"{name} needs {library}, and this Python does not have it: activate the environment with "
-            "`. .venv/bin/activate`, or make one with `make course`.",
+            "`. .venv/bin/activate`, or make one with `make course`. `python3 -m wsgi_apps doctor` looks at the rest.",
             file=sys.stderr,
         )
         return 1

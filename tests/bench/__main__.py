@@ -1,18 +1,21 @@
-"""Measure everything and write docs/speed.md and docs/speed.svg: ``python -m tests.bench``, four to five minutes."""
+"""Measure everything and write docs/speed.md and its pictures: ``python -m tests.bench``, four to five minutes."""
 
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from tests.bench.bars import picture
 from tests.bench.jobs import wrong_answer
 from tests.bench.page import Results, Rounds, page, versions
 from tests.bench.peers import jobs_of, makers
 from tests.bench.plot import plot
 from tests.bench.processes import IMPORTS, ROUNDS, imports, loads, memories, program
+from tests.bench.steps import bars, measure_steps
 from tests.bench.timing import TABLES, Applications, applications, measure
 
 DOCS = Path(__file__).parents[2] / "docs"
 SECONDS = 75  # for the jobs in this process
+PART_OF_STEPS = 0.2  # as much more for the steps
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 1
+    steps = say("steps", measure_steps(options.seconds * PART_OF_STEPS))
     times, rounds = say("jobs", measure(made, options.seconds))
     results = Results(
         times,
@@ -32,10 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
         say("imports", imports(options.imports)),
         say("memory", memories()),
         versions(),
+        steps,
     )
     (options.to / "speed.md").write_text(page(results), encoding="utf-8")
     (options.to / "speed.svg").write_text(plot(results.times), encoding="utf-8")
-    print(f"{options.to.name}/speed.md and {options.to.name}/speed.svg are written.")
+    (options.to / "steps.svg").write_text(picture(bars(steps)), encoding="utf-8")
+    print(f"{options.to.name}/speed.md, speed.svg and steps.svg are written.")
     return 0
 
 

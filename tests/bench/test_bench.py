@@ -17,6 +17,7 @@ from wheezy.web.middleware import (
     path_routing_middleware_factory,
 )
 
+from tests.bench.bars import ADDED, TAKEN, picture
 from tests.bench.jobs import (
     FRAME,
     HEADER_HOOK,
@@ -29,15 +30,16 @@ from tests.bench.jobs import (
     wrong_answer,
 )
 from tests.bench.page import MEANINGS, REAL, Results, Rounds, page, time_cells
-from tests.bench.peers import BARE, FLASK, LEFT_OUT, OURS, PEERS, jobs_of, makers
+from tests.bench.peers import BARE, CORE, FLASK, LEFT_OUT, OURS, PEERS, jobs_of, makers
 from tests.bench.plot import plot
 from tests.bench.processes import SERVED, Load, Memory, import_time
+from tests.bench.steps import HELLO, SAVINGS, STEPS, Bar, bars, measure_steps, variants
 from tests.bench.timing import EMPTY, TABLES, applications, batch_size, measure, nothing
 
 HTML = ("Content-Type", "text/html")
 NOT_FOUND = ["not found", "not found below a variable"]
 DOCS = Path(__file__).parents[2] / "docs"
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"[+−]?\d[\d,]*(?:\.\d+)?")
 
 
 @pytest.mark.parametrize("count", TABLES)
@@ -176,6 +178,7 @@ def results():
         {name: 1.0 for name, peer in PEERS.items() if peer.imports},
         {name: Memory(1.0, 1.0) for name in PEERS},
         "some",
+        {name: 1.0 for name in variants() if name != EMPTY},
     )
 
 
@@ -247,11 +250,49 @@ def extents(svg):
         yield float(element.get("y")), left, left + width
 
 
-def test_no_caption_of_the_plot_is_cut_or_runs_into_another(results):
-    svg = plot(results.times)
-    width = float(ElementTree.fromstring(svg).get("viewBox").split()[2])
-    ordered = sorted(extents(svg))
-    for (line, left, right), (next_line, next_left, _) in pairwise(ordered):
-        assert 0 <= left < right <= width
-        assert line != next_line or right + 5 < next_left
-    assert 0 <= ordered[-1][1] < ordered[-1][2] <= width
+def test_no_caption_is_cut_or_runs_into_another(results):
+    long = [Bar("preprocess_request", 0.0, 199.994), Bar("the core", 0.0, 199.994, True)]
+    for svg in (plot(results.times), picture(bars(results.steps)), picture(long), (DOCS / "steps.svg").read_text()):
+        width = float(ElementTree.fromstring(svg).get("viewBox").split()[2])
+        ordered = sorted(extents(svg))
+        for (line, left, right), (next_line, next_left, _) in pairwise(ordered):
+            assert 0 <= left < right <= width
+            assert line != next_line or right + 5 < next_left
+        assert 0 <= ordered[-1][1] < ordered[-1][2] <= width
+
+
+def test_every_variant_of_hello_says_hello_and_the_last_step_is_the_core():
+    made = variants()
+    for name, application in made.items():
+        if name != EMPTY:
+            assert wrong_answer(application, HELLO) == "", name
+    core = type(made[STEPS[-1].name])
+    assert [name for name in vars(core) if not name.startswith("__")] == []
+
+
+def test_every_step_is_one_more_of_the_core_and_every_saving_one_more_of_speed():
+    made = variants()
+    stubs = [{name for name in vars(type(made[step.name])) if not name.startswith("__")} for step in STEPS]
+    for (more, fewer), step in zip(pairwise(stubs), STEPS[1:], strict=True):
+        assert more - fewer == {"response_class" if step.name == "reply" else step.name}
+    assert list(made)[-len(SAVINGS) :] == list(SAVINGS)
+
+
+def test_steps_are_timed_and_each_bar_begins_where_the_one_before_ends():
+    drawn = bars(measure_steps(0, batch=0.0001))
+    steps = [bar for bar in drawn if not bar.is_whole]
+    assert [bar.name for bar in steps] == [*(step.name for step in STEPS), *SAVINGS]
+    assert all(bar.end == after.begin for bar, after in pairwise(steps))
+    assert [bar.begin for bar in drawn if bar.is_whole] == [0.0] * 3
+    assert (steps[0].begin, drawn[-1].end) == (0.0, steps[-1].end)
+
+
+def test_the_picture_has_a_bar_for_every_step(results):
+    for svg in (picture(bars(results.steps)), (DOCS / "steps.svg").read_text()):
+        titles = [title.text for title in ElementTree.fromstring(svg).iterfind(".//{*}rect/{*}title")]
+        assert titles == [BARE, *(step.name for step in STEPS), CORE, *SAVINGS, OURS]
+
+
+def test_a_bar_that_takes_off_is_green_and_one_that_adds_is_orange():
+    svg = picture([Bar("adds", 1.0, 2.0), Bar("takes off", 2.0, 0.5)])
+    assert ["+1.00" in svg, "−1.50" in svg, ADDED in svg, TAKEN in svg] == [True] * 4

@@ -101,8 +101,8 @@ def test_every_command_shown_is_one_that_is_tested_here():
     assert [command for command, _ in shown_by("make")] == ["make run", "make test", "make nginx", "make compare"]
 
 
-def test_check_prints_what_is_shown(running):
-    ((command, output),) = shown_by(PYTHON)
+@pytest.mark.parametrize(("command", "output"), shown_by(PYTHON), ids=["check", "doctor ini", "doctor number"])
+def test_check_and_doctor_print_what_is_shown(running, command, output):
     assert matches(output, running.shell(f"{command} || true"))  # it has found something, which is its exit status
 
 
@@ -143,7 +143,7 @@ def test_nginx_in_front(running):
 def test_make_test_runs_everything():
     """The whole is not run within itself: what the command would run is looked at."""
     planned = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert planned.rstrip().endswith("python -m tests")
+    assert re.search(r"python -m tests +\|\| \{ echo .* doctor", planned.splitlines()[-1])
 
 
 def test_the_course_command_in_an_active_environment(machine, running):

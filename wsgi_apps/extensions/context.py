@@ -256,7 +256,7 @@ class RequestProxy(Proxy):
         return getattr(context.request, name)
 
 
-#: Proxies with the types of the public classes.
+# Proxies with the types of the public classes.
 request: Request = RequestProxy("request")  # type: ignore[assignment]
 g: Globals = Proxy("g")  # type: ignore[assignment]  # it does what that does
 session: Session = Proxy("session")  # type: ignore[assignment]

@@ -38,8 +38,8 @@ STEPS = (
         "dispatch_request",
         "finalize_request",
     ),
-    *("process_response", "make_response", "json_response", "do_teardown", "trap_http_exception"),
-    *("handle_user_exception", "handle_http_exception", "find_error_handler", "make_request"),
+    *("process_response", "save_session", "make_response", "json_response", "do_teardown", "make_request"),
+    *("handle_user_exception", "handle_http_exception", "find_error_handler", "trap_http_exception"),
 )
 #: The key of environ under which a test client asks for the context when it ends.
 KEEP_CONTEXT = "wsgi_apps.keep_context"
@@ -80,6 +80,8 @@ class FastApp(App):
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set an attribute. Whether the short way may be taken is decided again."""
+        if name == "got_first_request" and self.__dict__.get(name) is value:
+            return  # every request sets it, and only the first one changes it
         super().__setattr__(name, value)
         self.__dict__["is_quick"] = None
 
@@ -181,13 +183,15 @@ class FastApp(App):
             result = self.preprocess_request(context) if self.has_before else None
             if result is None:
                 if rule is NOWHERE:
-                    result = self.handle_user_exception(context, context.routing_exception)
+                    result = NOWHERE
                 elif rule is None:
                     result = self.dispatch_request(context)
                 else:
                     result = self.view_functions[rule.endpoint](**values)  # type: ignore[arg-type]  # a rule has values
         except Exception as error:
             result = self.handle_user_exception(context, error)
+        if result is NOWHERE:  # what a handler raises is not handled again
+            result = self.handle_user_exception(context, context.routing_exception)
         return self.reply_to(context, environ, method, result)
 
     def quick_match(self, path: str, method: str) -> Any:
@@ -218,6 +222,7 @@ class FastApp(App):
             or ("HTTP_COOKIE" in environ and context.may_have_session)
             or usual.default_mimetype != "text/html"  # the program may change the class at any time
             or usual.default_status != 200
+            or result is None
         ):
             result = NotFound() if result is NOWHERE else result
             return self.finalize_request(context, result).reply(environ, partial(self.report, context))
