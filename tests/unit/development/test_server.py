@@ -241,3 +241,11 @@ def test_an_address_of_version_6_is_announced_in_brackets(app, monkeypatch, caps
     monkeypatch.setattr(development.Server, "serve_forever", lambda self: None)
     development.serve_forever(app, "::1", 0, True, True)
     assert "Running on http://[::1]:" in capsys.readouterr().out
+
+
+def test_a_page_to_try_is_named_where_it_is_not_the_first_one(monkeypatch, capsys):
+    monkeypatch.setattr(development.Server, "serve_forever", lambda self: None)
+    app = App(__name__, static_folder=None)
+    app.add_url_rule("/hello", "hello", lambda: "hello")
+    development.serve_forever(app, "127.0.0.1", 0, True, True)
+    assert re.search(r"Try: http://127\.0\.0\.1:\d+/hello\n", capsys.readouterr().out)

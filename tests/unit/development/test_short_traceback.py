@@ -111,3 +111,14 @@ def test_a_folded_file_writes_whole_lines_and_the_rest_when_it_is_flushed():
     assert file.getvalue() == "one\ntwo\n"
     log.flush()
     assert file.getvalue() == "one\ntwo\nthree"
+
+
+def test_a_traceback_of_the_program_alone_stays_as_it_is():
+    lines = [
+        "Traceback (most recent call last):",
+        f'  File "{__file__}", line 1, in x',
+        "    x()",
+        "ValueError: x",
+        "after",
+    ]
+    assert list(Folding().lines(lines)) == lines
