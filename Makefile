@@ -45,7 +45,7 @@ test-all: .venv/.test test-pythons  ## test under every Python, and ask Werkzeug
 test-pythons: .venv/.test  ## run the unit and parity tests under every Python from 3.11 on that the machine has
 	$(VENV)/python -m tests.pythons $(PYTEST)
 
-bench: .venv/.bench  ## measure the speed beside other frameworks, about three minutes, and write docs/speed.md
+bench: .venv/.bench  ## measure the speed beside other frameworks, about five minutes, and write docs/speed.md
 	$(VENV)/python -m tests.bench
 
 tables: .venv/.test  ## measure the tables in docs/ again and write them

@@ -15,7 +15,6 @@ from wsgi_apps.application import globals as core_globals
 from wsgi_apps.application.app import ExcInfo, checked_response
 from wsgi_apps.application.context import CURRENT, current_context
 from wsgi_apps.application.return_values import redirection
-from wsgi_apps.development.traceback_page import may_explain, rules_page, traceback_page
 from wsgi_apps.environ import host_of, path_of
 from wsgi_apps.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable
 from wsgi_apps.extensions import context, json
@@ -178,6 +177,8 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
 
     def explain_routing(self, context: Any) -> None:
         """Let the list of the rules answer a path without a rule, in debug mode on the development server."""
+        from wsgi_apps.development.traceback_page import may_explain, rules_page  # the development server has it
+
         error = context.routing_exception
         if error.code == 404 and may_explain(context.environ) and self.error_handlers.find(error) is None:
             error.response = rules_page(context, error)
@@ -270,8 +271,14 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
 
         An error of the system that can pass, such as a full disk, is a 503 unless the program handles 500 itself.
         """
-        if self.debug and may_explain(context.environ):
-            return traceback_page(error)
+        if self.debug:
+            from wsgi_apps.development.traceback_page import (
+                may_explain,
+                traceback_page,
+            )  # the development server has it
+
+            if may_explain(context.environ):
+                return traceback_page(error)
         if can_pass(error) and not self.error_handlers.find(InternalServerError()):
             return self.handle_http_exception(context, ServiceUnavailable(retry_after=RETRY_AFTER))
         return super().server_error(context, error)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""JSON in, by hand: the body is read by the ground floor, which also answers what is wrong with it."""
+"""JSON in, by hand: `wsgi_apps.request_body` reads the body, and says what is wrong with it."""
 
 import json
 from urllib.parse import parse_qs

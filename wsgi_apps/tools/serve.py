@@ -204,7 +204,8 @@ class Serving:
 
     def where(self) -> str:
         """Return the sentence that says where the log is."""
-        return f"Its log is {shown(self.log.file.name)}."
+        path = shown(self.log.file.name)
+        return f"Its log is {path}, and `python -m wsgi_apps doctor log {path}` says what it means."
 
 
 def shown(path: str) -> str:
@@ -257,7 +258,11 @@ def port_in_use(port: int, variable: str, option: str) -> str:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            first = "end what uses it, or " if error.errno == EADDRINUSE else ""
+            first = (
+                f"end what uses it (`python -m wsgi_apps doctor port {port}` says what), or "
+                if error.errno == EADDRINUSE
+                else ""
+            )
             choice = f"choose another with {option} NUMBER (make: {variable}=NUMBER)"
             return f"Port {port} of {HOST} cannot be used ({error.strerror}): {first}{choice}."
     return ""
