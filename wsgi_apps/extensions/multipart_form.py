@@ -91,9 +91,7 @@ def boundary_of(content_type: str) -> str:
     """Return the boundary that a Content-Type names. Raises BadRequest for none, for two, and for a malformed one."""
     boundary = parameter(content_type, "boundary")
     if not BOUNDARY.fullmatch(boundary):
-        raise BadRequest(
-            f"The boundary {boundary[:80]!a} is not 1 to 70 ASCII characters. Let the client's library set it."
-        )
+        raise BadRequest(f"The boundary {boundary[:80]!a} is not 1 to 70 ASCII characters. Let a library set it.")
     return boundary
 
 

@@ -305,12 +305,9 @@ class Request(HasContentType, request.Request, WebObRequest):
             raise copy(self._failed_form)
         try:
             fields, files = self._read_multipart()
-        except OSError as error:
-            self._failed_form = unavailable(error)
+        except (OSError, HTTPException) as error:  # half a form must not look like none when it is asked for again
+            self._failed_form = unavailable(error) if isinstance(error, OSError) else copy(error)
             raise copy(self._failed_form) from None
-        except HTTPException as error:
-            self._failed_form = copy(error)  # half a form must not look like none when it is asked for again
-            raise
         self.has_uploads = bool(files)
         return fields, files
 
