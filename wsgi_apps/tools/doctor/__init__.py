@@ -1,4 +1,4 @@
-"""Look at the machine, at configuration files and at logs: each problem, what it breaks and its cure."""
+"""Look at the machine, at configuration files and at logs, and say what to mend."""
 
 from wsgi_apps.tools.doctor.command import main
 

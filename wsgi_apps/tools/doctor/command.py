@@ -1,4 +1,4 @@
-"""Look at the machine, at configuration files and at logs: ``python -m wsgi_apps doctor``.
+"""Look at the machine, at configuration files and at logs, and say what to mend.
 
 Each problem is told with what it breaks and with the cure, a line to copy. Nothing is changed.
 
