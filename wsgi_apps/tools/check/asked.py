@@ -156,3 +156,7 @@ class Errors(io.StringIO):
     def close(self) -> None:
         """Report that the application closes what is not its own."""
         self.report("W509", "wsgi.errors.close()")
+
+    def __del__(self) -> None:
+        """Close the text. Python's own would call ``close`` above at the end of every request."""
+        super().close()
