@@ -149,3 +149,14 @@ def test_lines_around_chunks_have_an_end(file):
 def test_small_chunks_are_usual():
     content = b"".join(dechunked(BytesIO(b"1\r\nx\r\n" * 100_000 + b"0\r\n\r\n")))
     assert content == b"x" * 100_000
+
+
+def test_what_has_come_too_late_is_not_read():
+    client, server = socket.socketpair()
+    with client, server:
+        client.sendall(b"ab")
+        file = connection.PatientSocket(server)
+        assert file.readinto(bytearray(1)) == 1
+        file.allow(0.0)
+        with pytest.raises(TimeoutError, match="too slow"):
+            file.readinto(bytearray(1))
