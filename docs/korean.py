@@ -133,7 +133,7 @@ def translated(source: Path, page: Path) -> str:
         else:
             head = lines[first].partition(token.content.partition("\n")[0])[0]
             lines[first:last] = [head + new]
-    return "\n".join(lines) + "\n"
+    return pages.in_korean("\n".join(lines) + "\n")
 
 
 def pieces(lines: list[str]) -> list[tuple[int, int, Token]]:

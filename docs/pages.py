@@ -25,6 +25,8 @@ START = "# Begin with two commands\n"  # the README is the first page here, belo
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
 #: the line of a README that leads to its Korean; the book has a switch on each page instead
 OTHER_LANGUAGE = {"[한국어](README.ko.md)": "[English](README.md)"}
+#: what stands above a folded answer, which is HTML and so not in the catalogues
+FOLDED = {"<summary>The answer</summary>": "<summary>정답</summary>"}
 #: what a program is written in -> how it is coloured
 LANGUAGES = {
     ".py": "python",
@@ -63,6 +65,8 @@ def other_language(app: Sphinx, page: str, template: str, context: dict[str, obj
 def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:
     """Let the links of a page that was written by hand lead to pages; the page of a module gets what is in it."""
     page = DOCS / f"{docname}.md"
+    if app.config.language == "ko":
+        source[0] = in_korean(source[0])
     if page in made_from():
         return
     source[0] = with_links(source[0], page, page)
@@ -129,6 +133,13 @@ def without_switch(text: str) -> str:
     """Return a text without the line that leads to the same in another language."""
     for line in OTHER_LANGUAGE:
         text = text.replace(f"{line}\n\n", "")
+    return text
+
+
+def in_korean(text: str) -> str:
+    """Return a text with the Korean of what is in no catalogue."""
+    for english, korean in FOLDED.items():
+        text = text.replace(english, korean)
     return text
 
 
