@@ -15,10 +15,8 @@ SAYS = {
     "way": ("How the program got there", "여기까지 온 길"),
     "framework": ("{n} frames of the framework and Python", "프레임워크와 Python의 프레임 {n}개"),
     "framework1": ("1 frame of the framework and Python", "프레임워크와 Python의 프레임 1개"),
-    "left out": (
-        "{n} more of your frames are in the traceback below.",
-        "내 프레임 {n}개가 아래 트레이스백에 더 있습니다.",
-    ),
+    "left out": ("… {n} more", "… 그 밖에 {n}개"),
+    "times": ("{where} ({n} times)", "{where} ({n}번)"),
     "place": ("{file}, line {number}, in {name}", "{file}, {number}번째 줄, {name}"),
     "first": ("This exception came first: {what}", "먼저 일어난 예외: {what}"),
     "lesson": ("The lab that teaches this: {lab}", "이것을 배우는 실습: {lab}"),

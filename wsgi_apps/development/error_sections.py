@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
 from wsgi_apps.application.context import Context
 from wsgi_apps.development.explanation import Explanation
+from wsgi_apps.development.lessons import said
 from wsgi_apps.development.places import Place, causes, place_of_view, places_of
 from wsgi_apps.development.sections import Section
 from wsgi_apps.routing.url_building import BuildError
 
-MOST = 20  # frames in a row that are shown
+MOST = 20  # frames in a row that are shown: a function that calls itself has a thousand
+
+#: The endpoint in the message of a BuildError.
+ENDPOINT = re.compile(r"^(?:url_for\(|there is no endpoint )'([^']*)'")
 
 
 def error_sections(page: Explanation, error: BaseException) -> Iterator[Section]:
@@ -58,30 +63,27 @@ def named(error: BaseException) -> str:
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
-def said(error: BaseException) -> str:
-    """Return what an exception says, empty if saying it fails."""
-    try:
-        return str(error)
-    except Exception:  # the program's own __str__
-        return ""
-
-
 def way(page: Explanation, places: list[Place]) -> Iterator[Section]:
     """Yield the frames in their order: each of the program's, and those of the framework between two of them as one."""
     for is_own, group in groupby(places, key=lambda place: place.is_own):
         some = list(group)
         if is_own:
-            yield from (page.place(page.where(place), place) for place in ends(some))
-            if len(some) > MOST:
-                yield Section(page.say("left out", n=len(some) - MOST))
+            yield from own_frames(page, some)
         else:
             title = page.say("framework" if len(some) > 1 else "framework1", n=len(some))
-            yield Section(title, rows=[(page.where(place), place.line.strip()) for place in ends(some)])
+            rows = [(page.where(place), place.line.strip()) for place in some[:MOST]]
+            more = [page.say("left out", n=len(some) - MOST)] if len(some) > MOST else []
+            yield Section(title, more, rows=rows)
 
 
-def ends(places: Sequence[Place]) -> Sequence[Place]:
-    """Return the first and the last of many ``places``: a function that calls itself has a thousand."""
-    return places if len(places) <= MOST else [*places[: MOST // 2], *places[-MOST // 2 :]]
+def own_frames(page: Explanation, places: list[Place]) -> Iterator[Section]:
+    """Yield the frames of the program; a line that called itself is shown once, as it was at last."""
+    runs = [list(run) for _, run in groupby(places, key=lambda place: (place.file, place.number, place.name))]
+    for run in runs[-MOST:]:
+        where = page.where(run[-1])
+        yield page.place(page.say("times", where=where, n=len(run)) if len(run) > 1 else where, run[-1])
+    if len(runs) > MOST:
+        yield Section(page.say("left out", n=len(runs) - MOST))
 
 
 def meant_sections(page: Explanation, error: BaseException) -> Iterator[Section]:
@@ -92,7 +94,8 @@ def meant_sections(page: Explanation, error: BaseException) -> Iterator[Section]
     elif page.context is not None and isinstance(error, BuildError):
         rules = list(page.context.app.url_map.rules)
         endpoints = [str(rule.endpoint) for rule in rules]
-        near = get_close_matches(str(error.endpoint), endpoints, 1, 0.3)
+        asked = ENDPOINT.search(said(error))
+        near = get_close_matches(asked[1], endpoints, 1, 0.3) if asked else []
         yield page.rules(rule for rule in rules if str(rule.endpoint) in near)
 
 

@@ -37,7 +37,7 @@ class Explanation:
 
     def lesson(self, lab: str) -> list[str]:
         """Return the sentence that names a lab, none for an empty name."""
-        return [self.say("lesson", lab=f"examples/{lab}/README.md")] if lab else []
+        return [self.say("lesson", lab=f"examples/{lab}")] if lab else []
 
     def place(self, title: str, place: Place, **more: Any) -> Section:
         """Return a section with the lines around a place, and the local variables there."""

@@ -1,4 +1,4 @@
-"""The places that an exception came through: file, line, function, and the local variables of the program's own ones."""
+"""The places that an exception came through: file, line, function, and in the program the local variables."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def telling(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
-        if type(value) not in DULL and not (name.startswith(("__", "@")) or name == "self")
+        if type(value) not in DULL and not (name.startswith("__") or name == "self")
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
 from wsgi_apps.development.places import Place
@@ -16,17 +16,21 @@ STYLE = """
 :root { color-scheme: light dark; --back: #f5f6f8; --card: #fff; --text: #1c2430; --soft: #566172; --edge: #d9dee6;
   --red: #b3261e; --line: #fdecea; --part: #f8c9c4; --good: #e6f2e8; --green: #1d6b34; --link: #1a56a8 }
 @media (prefers-color-scheme: dark) { :root { --back: #14181f; --card: #1d232c; --text: #e6eaf0; --soft: #a3aebd;
-  --edge: #343d4a; --red: #ff8a80; --line: #43252a; --part: #7d2f2c; --good: #1f3a28; --green: #8fd8a4; --link: #8ab8ff } }
+  --edge: #343d4a; --red: #ff8a80; --line: #43252a; --part: #7d2f2c; --good: #1f3a28; --green: #8fd8a4;
+  --link: #8ab8ff } }
 * { box-sizing: border-box }
 body { margin: 0 auto; max-width: 64rem; padding: 1.5rem 1rem 3rem; background: var(--back); color: var(--text);
   font: 16px/1.55 system-ui, "Noto Sans", "Noto Sans CJK KR", sans-serif; overflow-wrap: anywhere }
 header { border-left: .35rem solid var(--red); padding: .1rem 0 .1rem 1rem; margin-bottom: 1.5rem }
 header p { margin: .3rem 0 } header .status { color: var(--soft) }
 h1 { margin: .2rem 0; font-size: 1.55rem; line-height: 1.3; font-weight: 600 } h1 b { color: var(--red) }
-h2, section > details:only-of-type > summary { margin: 0; font-size: 1.05rem } h3, summary { font-size: .95rem; font-weight: 600; margin: 0 }
+h2, section > details:only-of-type > summary { margin: 0; font-size: 1.05rem }
+h3, summary { font-size: .95rem; font-weight: 600; margin: 0 }
 h3 { color: var(--soft); margin-top: .9rem } summary { cursor: pointer; padding: .35rem 0 }
-section { background: var(--card); border: 1px solid var(--edge); border-radius: .5rem; padding: .9rem 1rem; margin: 1rem 0 }
-details { border-top: 1px solid var(--edge); margin-top: .5rem } section > details:only-of-type { border: 0; margin: 0 }
+section { background: var(--card); border: 1px solid var(--edge); border-radius: .5rem; padding: .9rem 1rem;
+  margin: 1rem 0 }
+details { border-top: 1px solid var(--edge); margin-top: .5rem }
+section > details:only-of-type { border: 0; margin: 0 }
 p { margin: .4rem 0 } .where { color: var(--soft); font-size: .92rem } footer { color: var(--soft); font-size: .88rem }
 pre, code, td { font-family: "DejaVu Sans Mono", Menlo, Consolas, "D2Coding", "Noto Sans Mono CJK KR", monospace }
 pre { margin: .5rem -.4rem; padding: .5rem 0; overflow-x: auto; tab-size: 4; font-size: .82rem; line-height: 1.6;
@@ -44,10 +48,11 @@ table { border-collapse: collapse; width: 100%; margin: .4rem 0; font-size: .85r
 th, td { text-align: left; vertical-align: top; padding: .25rem .8rem .25rem .3rem; border-top: 1px solid var(--edge) }
 th { color: var(--soft); font-weight: 600 } td:first-child { width: 32%; min-width: 7rem }
 tr.near td { background: var(--good); color: var(--green); font-weight: 600 }
-@media (max-width: 600px) { .matters pre.code { font-size: .95rem } th { display: none }
+@media (max-width: 600px) { .matters pre.code { font-size: .95rem } tr:has(th) { display: none }
   td, td:first-child { display: block; width: auto; border: 0; padding: 0 .3rem }
   tr { display: block; border-top: 1px solid var(--edge); padding: .35rem 0 }
-  .facts td:first-child, .list td:not(:first-child) { color: var(--soft) } .list td:first-child { font-weight: 600 } }
+  .facts td:first-child:not(:only-child), .list td:not(:first-child) { color: var(--soft) }
+  .list td:first-child { font-weight: 600 } }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
 """
 PAGE = """<!doctype html>
@@ -109,9 +114,9 @@ def inside(one: Section, clean: Clean) -> Iterator[str]:
         yield f"<details><summary>{escape(clean(part.title))}</summary>\n{''.join(inside(part, clean))}</details>"
 
 
-def words(sentences: object, clean: Clean) -> str:
+def words(sentences: Iterable[str], clean: Clean) -> str:
     """Return a paragraph for each sentence."""
-    return "".join(f"<p>{escape(clean(one))}</p>" for one in sentences)  # type: ignore[attr-defined]
+    return "".join(f"<p>{escape(clean(one))}</p>" for one in sentences)
 
 
 def code(place: Place, clean: Clean) -> str:
@@ -137,7 +142,11 @@ def table(one: Section, clean: Clean) -> str:
     """Return the table of a section: a list with a head, or facts, whose names are in the first column."""
     head = "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in one.head) + "</tr>" if one.head else ""
     rows = "".join(
-        f"<tr{' class=near' if at in one.marked else ''}>{''.join(f'<td>{escape(clean(cell))}</td>' for cell in row)}</tr>"
-        for at, row in enumerate(one.rows)
+        f"<tr{' class=near' if at in one.marked else ''}>{cells(row, clean)}</tr>" for at, row in enumerate(one.rows)
     )
     return f"<table class={'list' if one.head else 'facts'}>{head}{rows}</table>"
+
+
+def cells(row: Sequence[str], clean: Clean) -> str:
+    """Return the cells of a row."""
+    return "".join(f"<td>{escape(clean(cell))}</td>" for cell in row)

@@ -12,9 +12,9 @@ from typing import Any
 from wsgiref.types import WSGIEnvironment
 
 from wsgi_apps.application.context import CURRENT, Context
-from wsgi_apps.development.error_sections import error_sections, said
+from wsgi_apps.development.error_sections import error_sections
 from wsgi_apps.development.explanation import Explanation
-from wsgi_apps.development.lessons import lesson
+from wsgi_apps.development.lessons import lesson, said
 from wsgi_apps.development.nearest_rule import difference, nearest
 from wsgi_apps.development.sections import Section
 from wsgi_apps.environ import host_of, path_of

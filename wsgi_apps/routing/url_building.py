@@ -16,11 +16,7 @@ Values = Mapping[str, Any]
 
 
 class BuildError(LookupError):
-    """Raised when no rule of the ``endpoint`` takes these values; the message suggests the closest."""
-
-    def __init__(self, message: str = "", endpoint: object = None) -> None:
-        super().__init__(message)
-        self.endpoint = endpoint
+    """Raised when no rule of the endpoint takes these values; the message suggests the closest."""
 
 
 def order(rule: Rule) -> tuple[int, int]:
@@ -83,7 +79,7 @@ class Endpoints:
             path = first_path(self._rules.get(endpoint, []), given, wanted, ValidationError)
             if path is not None:
                 return path
-        raise BuildError(self._complaint(endpoint, given, method), endpoint)
+        raise BuildError(self._complaint(endpoint, given, method))
 
     def _complaint(self, endpoint: object, values: Values, method: str | None) -> str:
         """Return a sentence that says why there is no path, and what to write instead."""
