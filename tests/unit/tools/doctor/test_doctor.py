@@ -202,6 +202,19 @@ def test_what_a_log_says_cannot_command_the_terminal(here, capsys):
     assert "\x1b" not in told(capsys, "log", "log")[1]
 
 
+MISSING = ["ModuleNotFoundError: No module named 'wsgi_apps'", "/usr/bin/python3: No module named wsgi_apps"]
+
+
+@pytest.mark.parametrize("line", MISSING)
+def test_an_environment_that_is_not_active(line):
+    (found,) = explained([line], "log")
+    assert (found.rule.id, found.values, found.told("en")["cure"]) == (
+        "L115",
+        {"name": "wsgi_apps"},
+        ". .venv/bin/activate",
+    )
+
+
 def test_line_that_comes_again_is_told_once():
     error = "[ERROR] Unhandled object from iterator:"
     (found,) = explained(["good", f"{error} 'a'", "Unhandled", f"{error} 'b'"], "log")
