@@ -311,3 +311,8 @@ def test_plot_in_the_docs_is_one_that_the_command_made():
     legend = [title for title in marks(svg) if title.startswith("process")]
     assert len(legend) == 2
     assert len(marks(svg)) == 12
+
+
+def test_calls_that_failed_come_with_advice():
+    assert count.failed("status 405", 10) == "10 calls failed: status 405: the page takes another method, see --method."
+    assert count.failed("status 503", 1) == "1 call failed: status 503."
