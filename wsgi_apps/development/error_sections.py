@@ -93,10 +93,10 @@ def meant_sections(page: Explanation, error: BaseException) -> Iterator[Section]
         yield from template_section(page, page.context.app, str(getattr(error, "name", "")))
     elif page.context is not None and isinstance(error, BuildError):
         rules = list(page.context.app.url_map.rules)
-        endpoints = [str(rule.endpoint) for rule in rules]
+        endpoints = [rule.endpoint for rule in rules if type(rule.endpoint) is str]
         asked = ENDPOINT.search(said(error))
         near = get_close_matches(asked[1], endpoints, 1, 0.3) if asked else []
-        yield page.rules(rule for rule in rules if str(rule.endpoint) in near)
+        yield page.rules(rule for rule in rules if type(rule.endpoint) is str and rule.endpoint in near)
 
 
 def template_section(page: Explanation, app: Any, wanted: str) -> Iterator[Section]:

@@ -8,7 +8,7 @@ from typing import Any
 from wsgi_apps.application.context import Context
 from wsgi_apps.development.debug_texts import language_of, say
 from wsgi_apps.development.places import Place
-from wsgi_apps.development.request_facts import MOST, body_of, remember_secrets, rows_of, text_of
+from wsgi_apps.development.request_facts import MOST, body_of, endpoint_of, remember_secrets, rows_of, text_of
 from wsgi_apps.development.secrets import Mask
 from wsgi_apps.development.section_html import POLICY, html
 from wsgi_apps.development.section_text import text
@@ -68,7 +68,7 @@ class Explanation:
     def rule_row(self, rule: Any, why: str) -> tuple[str, ...]:
         """Return the row of a rule, which says ``why`` it stands out if it does."""
         methods = ", ".join(sorted(rule.methods)) if rule.methods else self.say("any")
-        return self.pointed(str(rule), why), methods, str(rule.endpoint)
+        return self.pointed(str(rule), why), methods, endpoint_of(rule, self.values)
 
     def pointed(self, name: str, why: str) -> str:
         """Return a name in a list, with the word behind it that says ``why`` it stands out."""
@@ -97,7 +97,7 @@ class Explanation:
     ) -> Response:
         """Return the page with these parts: HTML for a client that names it or names nothing, else plain text."""
         page = Page(self.language, self.asked(), name, message, words, list(sections), self.say("only"))
-        accept = self.environ.get("HTTP_ACCEPT", "text/html").lower()
+        accept = (self.environ.get("HTTP_ACCEPT") or "text/html").lower()
         kind, body = ("html", html(page, self.mask)) if "text/html" in accept else ("plain", text(page, self.mask))
         policy = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
         return Response(body, code, [*headers, *policy.items()], mimetype=f"text/{kind}")

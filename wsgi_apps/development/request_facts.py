@@ -11,6 +11,7 @@ from wsgi_apps.application.context import Context
 from wsgi_apps.development.secrets import Mask, is_secret
 from wsgi_apps.development.values import Values
 from wsgi_apps.environ import decoded, path_of
+from wsgi_apps.routing.rules import Rule
 
 MOST = 4096  # bytes of a body that are shown
 FORM = "application/x-www-form-urlencoded"
@@ -43,12 +44,17 @@ def rows_of(context: Context, values: Values) -> Iterator[tuple[str, str]]:
     yield "SCRIPT_NAME", repr(decoded(environ.get("SCRIPT_NAME", "")))
     yield "PATH_INFO", repr(path_of(environ))
     if context.rule is not None:
-        yield "rule", f"{context.rule.rule} → {context.rule.endpoint}"
+        yield "rule", f"{context.rule} → {endpoint_of(context.rule, values)}"
     if context.view_args:
         yield "values", values.shown(context.view_args)
     for key, name in header_names(environ).items():
         text = decoded(str(environ[key]))
         yield name, values.mask.hidden(text) if is_secret(name) else text
+
+
+def endpoint_of(rule: Rule, values: Values) -> str:
+    """Return the endpoint of a rule as text: it may be any object."""
+    return rule.endpoint if type(rule.endpoint) is str else values.shown(rule.endpoint)
 
 
 def body_of(environ: WSGIEnvironment) -> bytes | None:

@@ -212,6 +212,13 @@ def test_below_a_mount_both_parts_of_the_path_are_shown(client):
     assert "SCRIPT_NAME leads to the application, and the rules see PATH_INFO alone." in text
 
 
+def test_an_endpoint_that_is_an_object_is_not_asked():
+    app = App(__name__, static_folder=None)
+    app.debug = True
+    app.url_map.add("/rude", lambda environ, start_response: [], endpoint=type("Odd", (), {"__str__": Rude.__str__})())
+    assert "<td>&lt;Odd 1&gt;</td>" in page(app.test_client(), "/").text
+
+
 def test_an_application_without_rules_says_so():
     app = App(__name__, static_folder=None)
     app.debug = True
