@@ -14,6 +14,7 @@ from wsgi_apps.environ import decoded, path_of
 from wsgi_apps.routing.rules import Rule
 
 MOST = 4096  # bytes of a body that are shown
+SEARCHED = 64 * 1024  # bytes of a body that are searched for secrets
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -29,7 +30,7 @@ def remember_secrets(environ: WSGIEnvironment, mask: Mask) -> None:
         if is_secret(name):
             mask.hidden(decoded(str(environ[key])))
     mask.remember_fields(decoded(environ.get("QUERY_STRING", "")))
-    text = (body_of(environ) or b"").decode("utf-8", "replace")
+    text = (body_of(environ) or b"")[:SEARCHED].decode("utf-8", "replace")
     mask.remember_in(text)
     if environ.get("CONTENT_TYPE", "").startswith(FORM):
         mask.remember_fields(text)

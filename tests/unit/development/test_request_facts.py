@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from wsgi_apps.development.request_facts import body_of, header_names, remember_secrets, text_of
+from wsgi_apps.development.request_facts import SEARCHED, body_of, header_names, remember_secrets, text_of
 from wsgi_apps.development.secrets import Mask
 
 
@@ -18,6 +18,13 @@ def test_only_a_body_in_memory_is_looked_at():
     assert body_of({"wsgi.input": file}) == b"abc"
     assert file.read() == b"c"
     assert body_of({"wsgi.input": File(b"abc")}) is body_of({}) is None
+
+
+def test_of_a_long_body_the_beginning_is_searched_for_secrets():
+    mask = Mask()
+    body = b'{"token": "at-the-beginning", "x": "' + b"x" * SEARCHED + b'", "token": "at-the-end"}'
+    remember_secrets({"wsgi.input": BytesIO(body)}, mask)
+    assert mask("at-the-beginning, at-the-end").endswith("(16), at-the-end")
 
 
 def test_headers_have_their_names():
