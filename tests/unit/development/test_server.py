@@ -46,7 +46,7 @@ def test_errors_have_a_colour_on_a_terminal(app, monkeypatch, path, coloured, wa
     monkeypatch.setattr(sys, "stderr", shown := Terminal())
     monkeypatch.setenv("NO_COLOR", "" if wanted else "1")
     app.debug = False
-    with make_server(app, "127.0.0.1", 0) as server:
+    with make_server(app, "127.0.0.1", 0, threaded=False) as server:
         ask(server, path)
     line = shown.getvalue().splitlines()[-1]
     assert f'"GET {path} HTTP/1.1" ' in line
