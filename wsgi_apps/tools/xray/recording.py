@@ -31,8 +31,8 @@ class Options:
     """How a request is recorded.
 
     ``mine`` are folders whose code is yours beside that of the program. The program is mounted at the ``prefix``.
-    ``first``: its very first request is recorded; else the same goes ahead, so that what is done once is done. ``core``: the
-    framework is recorded without ``speed/``. ``chunks``: the body is closed after so many.
+    ``first``: its very first request is recorded; else the same goes ahead, so that what is done once is done.
+    ``core``: the framework is recorded without ``speed/``. ``chunks``: the body is closed after so many.
     """
 
     limits: Limits = field(default_factory=Limits)

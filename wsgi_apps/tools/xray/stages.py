@@ -1,7 +1,7 @@
 """The stages of a request: which event belongs to which.
 
-``anchors.toml`` names the functions that open a stage; what they call belongs to it, too. A lab's ``stages.toml`` does the
-same for its programs by hand.
+``anchors.toml`` names the functions that open a stage; what they call belongs to it, too. A lab's ``stages.toml`` does
+the same for its programs by hand.
 """
 
 from __future__ import annotations
