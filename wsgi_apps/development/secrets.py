@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from json import dumps
 from urllib.parse import quote, quote_plus, unquote_plus
@@ -26,10 +27,13 @@ FIELD = re.compile(r"(?:^|[?&\s])([^=&?\s]+)=([^&\s]+)")  # of a query or an url
 PARTS = re.compile(r"[\s=;,]+")
 CUT = "…"  # ends a text that was cut
 LEAST = 6  # characters of a secret that is masked where no name stands beside it
-#: What stands around secrets in headers, and is none.
+#: What stands around secrets, and is none: words of headers, and the names themselves.
 USUAL = {"bearer", "digest", "httponly", "secure", "samesite", "strict", "domain", "expires", "max-age"}
+USUAL |= {"cookie", "set-cookie", "session", "authorization", "token", "password", "secret", "csrf_token", "api_key"}
+USUAL |= {"secret_key", "x-api-key"}
 
 
+@lru_cache(maxsize=1000)  # the same names come again with every line that is shown
 def is_secret(name: str) -> bool:
     """Return whether a name of a variable, a key, a header or a field is that of a secret."""
     return bool(NAMES.match(name))
