@@ -35,7 +35,7 @@ OURS = [
     ("fold", 0, 8, 1, 55, {"lines": 900}, SEND),
     ("chunk", None, None, 1, 58, {"bytes": 4, "text": "\xff\xec\xa2\x85"}, SEND),
     ("unwind", 0, 8, 1, 60, None, SEND),
-    ("close", None, None, 0, 63, {}, CLOSE),
+    ("close", None, None, 0, 63, {"called": True}, CLOSE),
 ]
 RAW = [
     ("call", 0, 3, 0, 4, {"args": {"data": "[]"}}, ENTER),
@@ -51,8 +51,8 @@ def way(name, events, **more):
         "module": f"examples.small.{name}",
         "framework": None,
         "environ": [
-            ["REQUEST_METHOD", "POST", {"code": "request-line"}, 0, 3],
-            ["HTTP_HOST", "localhost", {"code": "header", "name": "Host"}, 24, 38],
+            ["REQUEST_METHOD", "POST", {"code": "request-line"}, 0, 4],
+            ["HTTP_HOST", "localhost", {"code": "header", "name": "Host"}, 30, 39],
             ["wsgi.version", "(1, 0)", {"code": "pep3333"}, None, None],
         ],
         "files": [{"path": f"small/{name}.py", "zone": "yours"}, {"path": "wsgi_apps/app.py", "zone": "framework"}],

@@ -12,6 +12,7 @@ TRACE = re.compile(r'(?s)<script type="application/json" id="trace">(.*?)</scrip
 SCRIPT = "".join((PLAYER / name).read_text(encoding="utf-8") for name in SCRIPTS)
 #: What the player puts together from a word of the trace: the beginning of a key, and the words that may follow.
 MADE = {
+    "tool-": "core secrets",
     "stage-": "bytes environ mount enter route before view answer after end start send close",
     "about-": "bytes environ mount enter route before view answer after end start send close",
     "panel-": "mount route answer after start send close",
@@ -21,16 +22,17 @@ MADE = {
     "kind-": "call resume return yield raise unwind fold read start chunk close",
     "": "resume return yield unwind read start chunk",
     "limit-": "events folded deep stopped threads",
-    "why-": "static converter path-ends path-goes-on method slash-missing slash-extra host defaults narrower fits",
+    "why-": "static converter converter-pattern converter-value path-ends path-goes-on method slash-missing slash-extra host defaults narrower fits",
     "how-": "set made start_response server",
     "from-": "request-line header query server connection mount pep3333 other empty-line body",
     "part-": "method target version empty-line body",
     "absent-hand-": "route before view answer after end",
     "absent-framework-": "route before view answer after end",
-    "absent-": "mount send close",
+    "absent-": "mount send",
 }
 MADE_WHOLE = {beginning + word for beginning, words in MADE.items() for word in words.split()} | {
     *("taken", "refused-rule", "not-asked"),  # the verdicts
+    *(f"{key}-one" for key in ("in-framework", "limit-events", "limit-folded", "limit-deep", "limit-threads", "n-bytes")),
 }
 
 

@@ -64,10 +64,16 @@ class Way {
     return found >= 0 ? found : steps.findIndex((step) => step.stage === stage);
   }
 
-  /** Return the lines that have run in the frame of an event, up to that event. */
-  ran(index) {
+  /** Return the lines that have run in the frame of an event, up to that event, or to the end of the frame. */
+  ran(index, whole = false) {
     const { function: function_, depth } = this.events[index];
     const lines = new Set();
+    for (let place = index + 1; whole && place < this.events.length; place += 1) {
+      const one = this.events[place];
+      if (one.function !== function_ || one.depth !== depth) continue;
+      if (one.kind === "line") lines.add(one.line);
+      if (LEAVING.has(one.kind)) break;
+    }
     for (let place = index; place >= 0; place -= 1) {
       const one = this.events[place];
       if (one.function !== function_ || one.depth !== depth) continue;
@@ -75,6 +81,18 @@ class Way {
       if (one.kind === "call") break;
     }
     return lines;
+  }
+
+  /** Return the steps of the core that functions of speed/ stand for in a stage. */
+  quick(stage) {
+    const called = this.of(stage).map((index) => this.events[index]).filter((one) => one.kind === "call");
+    return [...new Set(called.flatMap((one) => this.functions[one.function].speed ?? []))];
+  }
+
+  /** Return the prefix that a mount has taken off the path; "" if there was no mount. */
+  prefix() {
+    const mounting = this.frames.filter((frame) => frame && this.functions[frame.function].name === "Mount.__call__");
+    return mounting.map((frame) => frame.locals.prefix ?? "").at(-1)?.slice(1, -1) ?? "";
   }
 
   /** Return where a function or a line stands, as people write it: ours.py:16. */
@@ -123,7 +141,7 @@ function readable(text) {
   });
 }
 
-/** Return the parts of a request as it was sent: name, text, what it is, and the first and the last of its bytes. */
+/** Return the parts of a request as it was sent: name, text, what it is, the place of its first byte, and that behind its last. */
 function partsOf(bytes) {
   const end = bytes.indexOf("\r\n\r\n");
   const head = end < 0 ? bytes : bytes.slice(0, end);
@@ -133,14 +151,14 @@ function partsOf(bytes) {
     const words = number === 0 ? ["method", "target", "version"] : [];
     let at = from;
     for (const [place, word] of line.split(" ").entries()) {
-      if (words[place]) rows.push([words[place], word, "request-line", at, at + word.length - 1]);
+      if (words[place]) rows.push([words[place], word, "request-line", at, at + word.length]);
       at += word.length + 1;
     }
     const colon = line.indexOf(":");
-    if (number > 0) rows.push([line.slice(0, colon), line.slice(colon + 1).trim(), "header", from, from + line.length - 1]);
+    if (number > 0) rows.push([line.slice(0, colon), line.slice(colon + 1).trim(), "header", from, from + line.length]);
     from += line.length + 2;
   }
-  if (end >= 0) rows.push(["empty-line", "", "empty-line", end + 2, end + 3]);
-  if (end >= 0 && bytes.length > end + 4) rows.push(["body", bytes.slice(end + 4), "body", end + 4, bytes.length - 1]);
+  if (end >= 0) rows.push(["empty-line", "", "empty-line", end + 2, end + 4]);
+  if (end >= 0 && bytes.length > end + 4) rows.push(["body", bytes.slice(end + 4), "body", end + 4, bytes.length]);
   return rows;
 }

@@ -35,7 +35,7 @@ function coloured(line) {
 function source(way, index) {
   const one = way.events[index];
   const told = way.functions[one.function];
-  const ran = way.ran(index);
+  const ran = way.ran(index, state.level === "yours" && way.zone(index) === "framework");
   const indent = Math.min(...told.lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
   const row = (text, place) => {
     const number = told.first + place;
@@ -60,12 +60,13 @@ function remark(way, one) {
   if (kind === "return" || kind === "yield") return say(kind, { value: details.value ?? "None" });
   if (kind === "raise") return say("raise", { type: details.type, text: details.text ?? "" });
   if (kind === "fold") return say("fold", { n: details.lines });
+  if (kind === "close") return say(details.called ? "closed" : "not-closed");
   return kind === "line" ? "" : say(kind, details);
 }
 
 /** Return the locals of a frame: those that this step has changed are bold and carry a dot. */
 function locals(frame) {
-  const names = Object.keys(frame.locals);
+  const names = Object.keys(frame.locals).filter((name) => name !== "self" || state.level === "lines");
   const rows = names.map((name) => {
     const changed = frame.changed.has(name);
     return make(changed ? "div.changed" : "div", make("dt", { title: changed && say("changed") }, name), make("dd", frame.locals[name]));
@@ -93,23 +94,31 @@ const PANELS = { mount, route, answer: headers, after: headers, start: headers, 
 function mount(way) {
   const before = Object.fromEntries(way.environ.map(([key, text]) => [key, text]));
   const names = ["SCRIPT_NAME", "PATH_INFO"];
-  const after = way.mount ?? {};
-  const rows = names.map((name) => make("tr", make("th", { scope: "row" }, name), make("td", before[name] ?? say("absent-key")), make("td", after[name] ?? before[name] ?? say("absent-key"))));
+  const prefix = way.prefix();
+  const after = { SCRIPT_NAME: (before.SCRIPT_NAME ?? "") + prefix, PATH_INFO: (before.PATH_INFO ?? "").slice(prefix.length) };
+  const rows = names.map((name) => make("tr", make("th", { scope: "row" }, name), make("td", quoted(before[name])), make("td", quoted(after[name]))));
   return table("mount", ["", say("before-mount"), say("after-mount")], rows);
 }
 
+/** Return a text of environ as Python writes it, so that an empty one can be seen. */
+const quoted = (text) => (text === undefined ? say("absent-key") : `"${readable(text)}"`);
+
 /** Return the rules in the order of the router, each with its verdict and the reason. */
 function route(way) {
-  if (!way.candidates?.length) return make("p.quiet", say(way.name === "raw" ? "no-rules" : "no-candidates"));
+  if (!way.candidates?.length) return make("p.quiet", say(way.candidates ? "no-rules" : "no-candidates"));
   const rows = way.candidates.map(([rule, verdict, code, values]) => {
     const kind = verdict === "refused" ? "refused-rule" : verdict.replace(" ", "-");
-    return make(`tr.${kind}`, make("td", make("span.verdict", say(kind))), make("td", make("code", rule)), make("td", code ? say(`why-${code}`, listed(values)) : ""));
+    return make(`tr.${kind}`, make("td", make("span.verdict", say(kind))), make("td", make("code", rule)), make("td", because(code, values)));
   });
   return table("rules", [say("verdict"), say("rule"), say("why")], rows);
 }
 
-/** Return values for a text, the lists among them joined. */
-const listed = (values) => Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]));
+/** Return the reason of a verdict. A trace may know no converter, or no pattern of it. */
+function because(code, values) {
+  const lists = Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]);
+  const plain = code === "converter" && !values.converter ? (values.regex ? "-pattern" : "-value") : "";
+  return say(`why-${code}${plain}`, Object.fromEntries(lists));
+}
 
 /** Return the headers of the response, each with who set it. A place is a button: it leads to the step of that line. */
 function headers(way) {
@@ -129,11 +138,11 @@ function chunks(way) {
   return [rows.length ? table("chunks", ["#", say("size"), say("time"), say("text")], rows) : make("p.quiet", say("no-chunks")), ...sent];
 }
 
-/** Return what was closed at the end. */
+/** Return what was closed at the end, and the functions that ran because of it. */
 function closed(way) {
   const all = way.of(STAGES.indexOf("close")).map((index) => way.events[index]);
-  const called = all.filter((one) => one.kind === "call").map((one) => make("li", make("code", way.functions[one.function].name), ` ${way.place(one.function)}`));
-  return called.length ? [make("p", say("closed")), make("ul", called)] : make("p.quiet", say(all.length ? "closed-server" : "absent-close"));
+  const ran = all.filter((one) => one.kind === "call").map((one) => make("li", make("code", way.functions[one.function].name), ` ${way.place(one.function)}`));
+  return [...all.filter((one) => one.kind === "close").map((one) => make("p", remark(way, one))), make("ul", ran)];
 }
 
 /** Return bytes as a reader can see them: line ends as small boxes, UTF-8 as its letters; cut at given places. */
@@ -151,11 +160,11 @@ function bytesPage(way, stage) {
   const bytes = trace.request.bytes;
   const parts = stage === 0 ? partsOf(bytes) : way.environ;
   const known = (place) => Number.isInteger(place) && place >= 0;
-  const cuts = parts.flatMap(([, , , first, last]) => (known(first) ? [first, last + 1] : []));
+  const cuts = parts.flatMap(([, , , first, last]) => (known(first) ? [first, last] : []));
   const text = make("pre.bytes", { tabindex: 0, "aria-label": say("stage-bytes") }, written(bytes, cuts));
   const mark = (first, last) => text.querySelectorAll(".piece").forEach((piece) => {
     const from = Number(piece.dataset.from);
-    piece.classList.toggle("marked", known(first) && from >= first && from <= last);
+    piece.classList.toggle("marked", known(first) && from >= first && from < last);
   });
   const rows = parts.map(([name, value, origin, first, last]) => {
     const on = () => mark(first, last);

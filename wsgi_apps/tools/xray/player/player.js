@@ -24,7 +24,7 @@ const step = () => steps()[state.place];
 
 /** Return a text in the language of the page, its {names} filled in. */
 function say(key, values = {}) {
-  const [english, korean] = texts[key] ?? [key];
+  const [english, korean] = (values.n === 1 && texts[`${key}-one`]) || texts[key] || [key];
   const text = state.language === "ko" ? (korean ?? english) : english;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
@@ -190,7 +190,7 @@ function dialog() {
     const [names, does] = say(key).split(": ");
     return [make("dt", names.split(" ").map((name) => make("kbd", name))), make("dd", does)];
   });
-  const close = make("button", { type: "button", onclick: () => parts.dialog.close() }, say("close"));
+  const close = make("button", { type: "button", onclick: () => parts.dialog.close() }, say("close-window"));
   parts.dialog = make("dialog", make("h2", say("help")), make("p", say("help-more")), make("dl", rows), make("p.quiet", about()), close);
   return parts.dialog;
 }
@@ -198,7 +198,8 @@ function dialog() {
 /** Return what the trace says of its making. */
 function about() {
   const { version, python, recorder, server } = trace.tool;
-  return say("made-by", { version, python, recorder, server });
+  const more = ["core", "secrets"].filter((name) => trace.tool[name]).map((name) => ` ${say(`tool-${name}`)}`);
+  return say("made-by", { version, python, recorder, server }) + more.join("");
 }
 
 const help = () => (parts.dialog.open ? parts.dialog.close() : parts.dialog.showModal());
@@ -297,8 +298,8 @@ function server(way, index) {
 /** Return how much of the stage is the framework's, at the level that leaves it out; and whether speed/ does it. */
 function inside(way, stage) {
   const hidden = way.of(stage).filter((index) => way.zone(index) === "framework").length;
-  const quick = way.speed?.[STAGES[stage]];
-  const words = [quick ? make("b", say("speed", { name: quick })) : null, hidden && state.level !== "lines" ? say("in-framework", { n: hidden }) : null];
+  const quick = way.quick(stage);
+  const words = [hidden && state.level !== "lines" ? make("span", say("in-framework", { n: hidden })) : null, quick.length ? make("span.speed", say("speed", { steps: quick.join(", ") })) : null];
   return words.some(Boolean) ? make("p.inside", words) : null;
 }
 
