@@ -96,6 +96,8 @@ Beside the extensions, testing and development:
 - ``testing.environ_builder``: the environ of a made-up request.
 - ``testing.cookie_jar``: the cookies that a client keeps.
 - ``testing.client``: requests without a server.
+- ``development.secrets``: secrets, known by their names and masked in every text.
+- ``development.values``: values as text, shown without asking them.
 - ``development.short_traceback``: tracebacks with the lines of the program alone.
 - ``development.first_page``: the page to ask for first.
 - ``development.traceback_page``: the debug page.

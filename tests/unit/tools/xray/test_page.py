@@ -32,7 +32,10 @@ MADE = {
 }
 MADE_WHOLE = {beginning + word for beginning, words in MADE.items() for word in words.split()} | {
     *("taken", "refused-rule", "not-asked"),  # the verdicts
-    *(f"{key}-one" for key in ("in-framework", "limit-events", "limit-folded", "limit-deep", "limit-threads", "n-bytes")),
+    *(
+        f"{key}-one"
+        for key in ("in-framework", "limit-events", "limit-folded", "limit-deep", "limit-threads", "n-bytes")
+    ),
 }
 
 
