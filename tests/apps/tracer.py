@@ -6,7 +6,7 @@ from wsgiref.util import setup_testing_defaults
 
 def greeting(name):
     text = f"Hello, {name}!"
-    return text
+    return f"{text}\n"
 
 
 def application(environ, start_response):

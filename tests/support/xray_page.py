@@ -3,7 +3,6 @@
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-STAGES = "bytes environ mount enter route before view answer after end start send close".split()
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 
 # Whether anything sticks out at the side; what is inside of a box that scrolls by itself does not.

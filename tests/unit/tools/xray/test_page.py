@@ -68,7 +68,7 @@ def test_no_number_of_the_trace_is_one_that_json_does_not_have():
 def test_the_player_uses_every_text_and_has_every_text_that_it_uses():
     said = set(re.findall(r'"([a-z][\w-]*)"', SCRIPT))
     assert set(texts()) - said - MADE_WHOLE == set()
-    assert {key for key in re.findall(r'say\("([\w-]+)"', SCRIPT)} | MADE_WHOLE <= set(texts())
+    assert set(re.findall(r'say\("([\w-]+)"', SCRIPT)) | MADE_WHOLE <= set(texts())
 
 
 def test_a_text_has_the_same_holes_in_both_languages():
