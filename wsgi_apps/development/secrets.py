@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from json import dumps
 from urllib.parse import quote, quote_plus, unquote_plus
@@ -30,6 +31,7 @@ LEAST = 6  # characters of a secret that is masked where no name stands beside i
 USUAL = {"bearer", "digest", "httponly", "secure", "samesite", "strict", "domain", "expires", "max-age"}
 
 
+@lru_cache(maxsize=1000)  # the same names come again with every line that is shown
 def is_secret(name: str) -> bool:
     """Return whether a name of a variable, a key, a header or a field is that of a secret."""
     return bool(NAMES.match(name))

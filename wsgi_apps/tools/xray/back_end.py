@@ -10,8 +10,11 @@ from wsgi_apps.tools.xray import by_monitoring, by_settrace
 from wsgi_apps.tools.xray.recorder import Recorder
 
 #: The back ends by their names in a trace.
-BACK_ENDS: dict[str, Any] = {by_settrace.NAME: by_settrace.Tracing}
-MODULES: dict[str, Any] = {by_settrace.NAME: by_settrace}
+BACK_ENDS: dict[str, Any] = {}
+MODULES: dict[str, Any] = {}
+if sys.version_info < (3, 13):  # later ones do not say in a trace function whether a generator yields
+    BACK_ENDS[by_settrace.NAME] = by_settrace.Tracing
+    MODULES[by_settrace.NAME] = by_settrace
 if hasattr(sys, "monitoring"):
     BACK_ENDS[by_monitoring.NAME] = by_monitoring.Monitoring
     MODULES[by_monitoring.NAME] = by_monitoring

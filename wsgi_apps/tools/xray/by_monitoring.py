@@ -20,7 +20,7 @@ monitoring: Any = getattr(sys, "monitoring", None)
 
 
 class Process:
-    """The tool of this process: its id while somebody records, the recorders by thread, the code that is listened to."""
+    """The tool of this process: its id while a thread records, the recorders by thread, the code it listens to."""
 
     def __init__(self) -> None:
         self.lock = Lock()

@@ -1,4 +1,4 @@
-"""The back end of Python 3.11: ``sys.settrace``, which follows one thread."""
+"""The back end of Python 3.11: ``sys.settrace``, which follows one thread. Python 3.12 can use it, too."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Tracing:
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
+        self.failing: set[FrameType] = set()  # where an exception is on its way, and no line has run since
         recorder.wake = wake
 
     def __enter__(self) -> None:
@@ -38,18 +39,21 @@ class Tracing:
 
     def inside(self, frame: FrameType, event: str, argument: Any) -> Any:
         """Tell what happens in a frame."""
+        if event == "return":
+            self.ended(frame, argument)
+        self.failing.discard(frame)
         if event == "line":
             frame.f_trace_lines = self.recorder.line(frame)
         elif event == "exception":
             self.recorder.raised(frame, argument[1])
-        elif event == "return":
-            self.ended(frame, argument)
+            if frame.f_trace_lines:
+                self.failing.add(frame)
         return self.inside
 
     def ended(self, frame: FrameType, value: Any) -> None:
         """Tell how a frame ends: the instruction says whether it yields, returns, or has an exception."""
         instruction = frame.f_code.co_code[frame.f_lasti]
-        if instruction == YIELD:
+        if instruction == YIELD and frame not in self.failing:
             self.recorder.yielded(frame, value)
         elif value is None and instruction not in RETURNS:
             self.recorder.unwound(frame)

@@ -1,10 +1,10 @@
 """Show one request in slow motion: line by line, by hand, with wsgi_apps and with Flask.
 
-TARGET is a lab (3, lab03), whose ways are recorded side by side, or an application (hello, hello.py, package.module:app),
-or the file of a trace. REQUEST is 'METHOD /path', or the number of a request of the lab.
+TARGET is a lab (3, lab03), whose ways are recorded side by side, or an application (hello, hello.py,
+package.module:app), or the file of a trace. REQUEST is 'METHOD /path', or the number of a request of the lab.
 
-The exit status is 0 if the request was recorded, 1 if the application raised an exception, 2 for an error on the command
-line.
+The exit status is 0 if the request was recorded, 1 if the application raised an exception, 2 for an error on the
+command line.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class Exchange:
         self.sending = self.closing = 0
 
     def run(self, application: Application, environ: dict[str, Any], most: int | None = None) -> bytes:
-        """Call an application, ask for its body, at most so many chunks of it, and close it; return what it has sent."""
+        """Call an application, ask for its body (at most so many chunks), and close it; return what it has sent."""
         environ["wsgi.input"] = Input(environ["wsgi.input"].read(), self.recorder)
         with redirect_stdout(environ["wsgi.errors"]), self.watch():
             try:

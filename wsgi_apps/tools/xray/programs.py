@@ -13,7 +13,7 @@ from typing import Any
 from wsgi_apps import __version__
 from wsgi_apps.routing.mount import Mount
 from wsgi_apps.tools.course.asking import application_of
-from wsgi_apps.tools.course.manifest import Lab, Mistake, chosen
+from wsgi_apps.tools.course.manifest import EXAMPLES, Lab, Mistake, chosen
 from wsgi_apps.tools.course.servers import prepare
 from wsgi_apps.tools.naming import named, resolved
 from wsgi_apps.tools.run import Failed, loaded
@@ -34,6 +34,14 @@ class Program:
     module: str
     application: Callable[..., Any]
     file: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder whose code is yours: that of the file, above its package, if it is in one; of a lab, all labs."""
+        folder = self.file.resolve().parent
+        while (folder / "__init__.py").is_file():
+            folder = folder.parent
+        return EXAMPLES if folder.parent == EXAMPLES else folder
 
     @property
     def framework(self) -> str | None:

@@ -28,6 +28,7 @@ NOTHING, CALLS, LINES = 0, 1, 2
 INLINED = {"<listcomp>", "<dictcomp>", "<setcomp>"}
 #: Events of the server that are recorded however many there were before.
 ALWAYS = {"start", "close"}
+PATIENCE = 20  # lines in a row that are left out, before Python is told not to report them
 STARTS_THREAD = Thread.start.__code__
 ARGS_OF = BaseException.__dict__["args"].__get__
 
@@ -59,6 +60,7 @@ class Followed:
     seen: set[int] = field(default_factory=set)
     count: int = 0
     fold: dict[str, int] | None = None
+    idle: int = 0  # lines in a row that were left out
 
 
 class Watcher(Protocol):
@@ -77,11 +79,15 @@ def untimed(
     """Return a method whose own time does not count as time of the request."""
 
     def timed(self: Recorder, /, *arguments: Arguments.args, **keywords: Arguments.kwargs) -> Result:
+        if self.is_busy:  # Python tells of the calls that the recorder makes itself, too
+            return method(self, *arguments, **keywords)
         begun = perf_counter_ns()
+        self.is_busy = True
         self.now = (begun - self.begun - self.lost) // 1000
         try:
             return method(self, *arguments, **keywords)
         finally:
+            self.is_busy = False
             self.lost += perf_counter_ns() - begun
 
     return wraps(method)(timed)
@@ -100,6 +106,7 @@ class Recorder:
         self.suspended: dict[FrameType, Followed] = {}
         self.wake: Callable[[FrameType], None] = lambda frame: None  # of the back end: report the lines again
         self.reached = Reached()
+        self.is_busy = False
         self.outside = self.threads = self.lost = self.now = 0
         self.begun = perf_counter_ns()
 
@@ -115,6 +122,7 @@ class Recorder:
             self.reached.deep += 1
             return NOTHING
         if self.stack and self.stack[-1].fold:
+            self.stack[-1].idle = 0
             self.wake(self.stack[-1].frame)
         resumed = self.suspended.pop(frame, None)
         by = [self.stack[-1].function.index, self.stack[-1].line] if self.stack else None
@@ -144,6 +152,7 @@ class Recorder:
         if one.count > self.limits.lines and line in one.seen:
             return self.folded(one)
         one.seen.add(line)
+        one.idle = 0
         self.add("line", one, self.changes(one))
         return True
 
@@ -206,13 +215,14 @@ class Recorder:
         self.events.append([kind, one.function.index, one.line, depth, self.now, details or None])
 
     def folded(self, one: Followed) -> bool:
-        """Count a line that its frame has run before, after too many; return False."""
+        """Count a line that its frame has run before, after too many; return whether to wait for another one."""
         if one.fold is None:
             self.reached.folded += 1
             one.fold = {"lines": one.count}
             self.add("fold", one, one.fold)
         one.fold["lines"] = one.count
-        return False
+        one.idle += 1
+        return one.idle < PATIENCE
 
     def is_over(self) -> bool:
         """Return whether the time for the request has run out."""

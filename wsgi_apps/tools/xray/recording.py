@@ -31,8 +31,8 @@ class Options:
     """How a request is recorded.
 
     ``mine`` are folders whose code is yours beside that of the program. The program is mounted at the ``prefix``.
-    ``first``: its very first request is recorded; else the same goes ahead, so that what is done once is done. ``core``: the
-    framework is recorded without ``speed/``. ``chunks``: the body is closed after so many.
+    ``first``: its very first request is recorded; else the same goes ahead, so that what is done once is done.
+    ``core``: the framework is recorded without ``speed/``. ``chunks``: the body is closed after so many.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -77,16 +77,8 @@ def one_way(program: Program, request: Request, options: Options, mask: Mask) ->
 def new_recorder(program: Program, options: Options, mask: Mask) -> Recorder:
     """Return a recorder for one request to a program."""
     limits = options.limits
-    zones = Zones([folder_of(program.file), *options.mine])
+    zones = Zones([program.folder, *options.mine])
     return Recorder(zones, Values(mask, limits.text, limits.items, limits.depth), limits)
-
-
-def folder_of(file: Path) -> Path:
-    """Return the folder whose code is yours: that of the file, or of the package that it is in; a lab is a folder."""
-    folder = file.resolve().parent
-    while (folder / "__init__.py").is_file():
-        folder = folder.parent
-    return folder
 
 
 def tool_of(options: Options) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Source:
         return self.firsts.get(line, line)
 
     def text_of(self, code: CodeType) -> tuple[int, list[str], list[int] | None, str]:
-        """Return the first line of a function, its lines, the lines of its docstring, and the first sentence of that."""
+        """Return the first line of a function, its lines, the lines of its docstring, and the first of these."""
         node = self.functions.get(code.co_firstlineno)
         if node is None:
             first, last = self.span(code)

@@ -1,7 +1,7 @@
 """The stages of a request: which event belongs to which.
 
-``anchors.toml`` names the functions that open a stage; what they call belongs to it, too. A lab's ``stages.toml`` does the
-same for its programs by hand.
+``anchors.toml`` names the functions that open a stage; what they call belongs to it, too. A lab's ``stages.toml`` does
+the same for its programs by hand.
 """
 
 from __future__ import annotations
@@ -63,18 +63,20 @@ def read(table: dict[str, Any]) -> dict[str, Anchor]:
     }
 
 
-def by_hand(folder: Path, program: str) -> dict[str, str]:
-    """Return the stages of the functions of a program of a lab by their qualified names; none for other programs."""
-    file = folder / BY_HAND
+@cache
+def by_hand(program: Path) -> dict[str, str]:
+    """Return the stages of the functions of a lab's program by their qualified names; none for other programs."""
+    file = program.with_name(BY_HAND)
     if not file.is_file():
         return {}
-    found: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8")).get(program, {})
+    found: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8")).get(program.stem, {})
     return found
 
 
-def anchor_of(function: Function, stages: dict[str, str]) -> Anchor | None:
+def anchor_of(function: Function) -> Anchor | None:
     """Return the anchor of a function, by the table of the program by hand or that of the frameworks."""
     if function.zone == YOURS:
+        stages = by_hand(Path(function.code.co_filename))
         return Anchor(stages[function.name]) if function.name in stages else None
     return anchors().get(f"{function.path}:{function.name}")
 
@@ -84,13 +86,12 @@ class Walk:
     """A walk over the events: the stage of each frame that is open, and the one that was opened last."""
 
     functions: list[Function]
-    by_hand: dict[str, str]
     base: str = "enter"
     latest: str = "enter"
     open: list[tuple[Function, str, bool]] = field(default_factory=list)  # function, stage, whether it is an anchor
 
     def __post_init__(self) -> None:
-        self.anchors = {one.index: anchor_of(one, self.by_hand) for one in self.functions}
+        self.anchors = {one.index: anchor_of(one) for one in self.functions}
         self.is_known = any(one.zone == FRAMEWORK and self.anchors[one.index] for one in self.functions)
 
     def enter(self, function: Function) -> None:
@@ -131,14 +132,12 @@ class Walk:
         self.base = self.latest = stage
 
 
-def stages_of(
-    events: list[Event], functions: list[Function], stages: dict[str, str], sending: int, closing: int
-) -> list[int]:
+def stages_of(events: list[Event], functions: list[Function], sending: int, closing: int) -> list[int]:
     """Return the index of the stage of each event.
 
     The server begins to send at the event with the number ``sending``, and to close at ``closing``.
     """
-    walk, found = Walk(functions, stages), list[int]()
+    walk, found = Walk(functions), list[int]()
     for number, (kind, function, *_) in enumerate(events):
         if number in (sending, closing):
             walk.ask("close" if number == closing else "send")

@@ -19,7 +19,7 @@ from wsgi_apps.tools.xray.programs import Program
 from wsgi_apps.tools.xray.recorder import Function, Recorder
 from wsgi_apps.tools.xray.setters import Place, Setters
 from wsgi_apps.tools.xray.sources import source_of
-from wsgi_apps.tools.xray.stages import anchor_of, by_hand, stages_of
+from wsgi_apps.tools.xray.stages import anchor_of, stages_of
 from wsgi_apps.tools.xray.texts import Trouble
 from wsgi_apps.tools.xray.wire import environ_for, environ_rows, message
 
@@ -62,7 +62,6 @@ def trace_of(request: Request, recorded: list[Recorded], mask: Mask, tool: dict[
 def way_of(one: Recorded, request: Request) -> dict[str, Any]:
     """Return what the trace says of one way."""
     recorder, exchange = one.recorder, one.exchange
-    stages = by_hand(one.program.file.parent, one.program.file.stem)
     files = {function.path: function.zone for function in recorder.functions}
     rules, warnings = explained(one, request)
     return {
@@ -71,9 +70,9 @@ def way_of(one: Recorded, request: Request) -> dict[str, Any]:
         "framework": one.program.framework,
         "environ": environ_rows(environ_for(request), request, one.prefix, recorder.values, recorder.limits),
         "files": [{"path": path, "zone": zone} for path, zone in files.items()],
-        "functions": [entry_of(function, list(files), stages) for function in recorder.functions],
+        "functions": [entry_of(function, list(files)) for function in recorder.functions],
         "events": recorder.events,
-        "stage": stages_of(recorder.events, recorder.functions, stages, exchange.sending, exchange.closing),
+        "stage": stages_of(recorder.events, recorder.functions, exchange.sending, exchange.closing),
         "candidates": rules,
         "setters": one.setters.rows(exchange.headers, started_at(recorder)),
         "status": exchange.status,
@@ -86,10 +85,10 @@ def way_of(one: Recorded, request: Request) -> dict[str, Any]:
     }
 
 
-def entry_of(function: Function, files: list[str], stages: dict[str, str]) -> dict[str, Any]:
+def entry_of(function: Function, files: list[str]) -> dict[str, Any]:
     """Return the entry of a function; one of ``speed/`` names the steps of the core that it stands for."""
     first, lines, doc, about = source_of(function.code.co_filename).text_of(function.code)
-    anchor = anchor_of(function, stages)
+    anchor = anchor_of(function)
     instead = {"speed": list(anchor.instead if anchor else ())} if function.path.startswith(SPEED) else {}
     place = {"file": files.index(function.path), "name": function.name, "first": first}
     return place | {"lines": lines, "doc": doc, "about": about} | instead

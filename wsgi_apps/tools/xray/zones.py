@@ -18,7 +18,7 @@ FRAMEWORKS = re.compile(rf"(?:{NAMES})(?:\.py|/.*)", re.DOTALL)
 
 
 class Zones:
-    """Tells the files apart. ``mine`` are the folders, and single files, that are yours."""
+    """Tells the files apart. ``mine`` are the folders, and single files, that are yours: first that of the program."""
 
     def __init__(self, mine: Iterable[Path]) -> None:
         self.mine = [path.resolve().as_posix() for path in mine]
@@ -43,9 +43,9 @@ class Zones:
         if installed := INSTALLED.fullmatch(path):
             below = installed[1]
             return FRAMEWORK if FRAMEWORKS.fullmatch(below) else OUTSIDE, below
-        for folder in self.mine:
+        for place, folder in enumerate(self.mine):
             if path == folder or path.startswith(f"{folder}/"):
-                return YOURS, shown(path, folder)
+                return YOURS, path.removeprefix(f"{folder}/") if place == 0 else shown(path, folder)
         return OUTSIDE, Path(path).name
 
 
