@@ -27,7 +27,8 @@ Reason = tuple[str, dict[str, Any]]
 FITS: Reason = ("fits", {})
 #: The functions whose result has the rule that was found, first in a tuple.
 MATCHES = {"Router.match", "FastRouter.match", "FastApp.quick_match", "MapAdapter.match"}
-GROUP = re.compile(r"\(\?P<__werkzeug_\d+>(.*)\)$", re.DOTALL)
+#: The only variable of a part of one of Werkzeug's rules.
+GROUP = re.compile(r"\(\?P<__werkzeug_\d+>(.*)\)\\Z", re.DOTALL)
 
 
 class Matched:
@@ -198,7 +199,7 @@ def part_reason(part: Any, text: str, have: list[str], place: int) -> Reason | N
         )
     if re.compile(part.content).match(text):
         return None
-    found = GROUP.search(part.content)
+    found = GROUP.fullmatch(part.content)
     regex = found[1] if found else part.content
     return "converter", {"segment": place - 1, "have": text, "converter": "", "regex": regex}
 

@@ -122,11 +122,11 @@ def without_speed(application: Any) -> Iterator[None]:
 @contextmanager
 def taken_out(kind: type) -> Iterator[None]:
     """Take the methods out of a class that override those of its bases, until the block ends."""
-    below = kind.__mro__[1:-1]
+    below = kind.__mro__[1:]
     overriding = {
         name: value
         for name, value in vars(kind).items()
-        if callable(value) and not name.startswith("__") and any(name in vars(base) for base in below)
+        if callable(value) and name != "__init__" and any(name in vars(base) for base in below)
     }
     for name in overriding:
         delattr(kind, name)

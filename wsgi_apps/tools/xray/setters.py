@@ -24,20 +24,24 @@ class Setters:
     made: dict[Pair, Place] = field(default_factory=dict)
 
     def called(self, recorder: Recorder, one: Followed) -> None:
-        """Keep the pairs of headers whose method is called."""
-        if of_headers(one):
+        """Keep the pairs of headers whose method is called from outside of such a class."""
+        if of_headers(one) and not any(map(of_headers, recorder.stack[-2:-1])):
             self.before[id(one)] = pairs_of(one)
 
     def returned(self, recorder: Recorder, one: Followed, value: Any) -> None:
         """Note the pairs that a method of headers has changed, and those that stand in a value for the first time."""
-        if of_headers(one):
-            place = caller_of(recorder.stack)
-            for pair in new_ones(self.before.pop(id(one), []), pairs_of(one)):
-                if place:
-                    self.set[pair] = place
-            return
-        for pair in pairs_in(value, DEEP):
-            self.made.setdefault(pair, (one.function.index, one.line))
+        if id(one) in self.before and recorder.stack:
+            caller = recorder.stack[-1]
+            before, after = self.before.pop(id(one)), pairs_of(one)
+            for pair in before:
+                if pair not in after:
+                    self.set.pop(pair, None)
+            for pair in after:
+                if pair not in before:
+                    self.set.setdefault(pair, (caller.function.index, caller.line))
+        elif not of_headers(one):
+            for pair in pairs_in(value, DEEP):
+                self.made.setdefault(pair, (one.function.index, one.line))
 
     def rows(self, headers: list[Pair], started: Place | None) -> list[list[Any]]:
         """Return a row for each header that was sent: name, value, function, line, and how it was set."""
@@ -52,9 +56,9 @@ class Setters:
 
 
 def of_headers(one: Followed) -> bool:
-    """Return whether a frame is that of a method of a class of headers."""
+    """Return whether a frame is that of a method of a class of headers; to make a view or a copy sets nothing."""
     kind, _, method = one.function.name.rpartition(".")
-    return kind.endswith("Headers") and not method.startswith("<")
+    return kind.endswith("Headers") and method != "__init__"
 
 
 def pairs_of(one: Followed) -> list[Pair]:
@@ -68,20 +72,12 @@ def pairs_of(one: Followed) -> list[Pair]:
     return list(pairs_in(found, 1)) if type(found) is list else []
 
 
-def new_ones(before: list[Pair], after: list[Pair]) -> list[Pair]:
-    """Return the pairs that are there now and were not before."""
-    return [pair for pair in after if pair not in before]
-
-
 def pairs_in(value: Any, deep: int) -> Iterator[Pair]:
-    """Yield the headers in a value: pairs of str in tuples and lists."""
+    """Yield the headers in a value: pairs of str in tuples, lists and dicts."""
+    if type(value) is dict:
+        value = list(value.items())[:MANY] if len(value) <= MANY else []
     if type(value) is tuple and len(value) == 2 and type(value[0]) is str and type(value[1]) is str:
         yield value[0].lower(), value[1]
     elif deep and (type(value) is tuple or type(value) is list):
         for one in value[:MANY]:
             yield from pairs_in(one, deep - 1)
-
-
-def caller_of(stack: list[Followed]) -> Place | None:
-    """Return the innermost line outside of the classes of headers."""
-    return next(((one.function.index, one.line) for one in reversed(stack) if not of_headers(one)), None)

@@ -22,6 +22,7 @@ from wsgi_apps.tools.xray.sources import source_of
 from wsgi_apps.tools.xray.stages import anchor_of, stages_of
 from wsgi_apps.tools.xray.texts import Trouble
 from wsgi_apps.tools.xray.wire import environ_for, environ_rows, message
+from wsgi_apps.tools.xray.zones import YOURS
 
 VERSION = 1
 SCHEMA = Path(__file__).with_name("trace.schema.json")
@@ -49,8 +50,8 @@ class Recorded:
 def trace_of(request: Request, recorded: list[Recorded], mask: Mask, tool: dict[str, Any]) -> dict[str, Any]:
     """Return the trace of a request. All ways are recorded by now: every secret is known."""
     for one in recorded:
-        for function in one.recorder.functions:
-            mask.remember_in("\n".join(source_of(function.code.co_filename).text_of(function.code)[1]))
+        for file in {function.code.co_filename: None for function in one.recorder.functions if function.zone == YOURS}:
+            mask.remember_in("\n".join(source_of(file).lines))
     return {
         "xray": VERSION,
         "tool": {"version": __version__, "python": platform.python_version(), **tool},
