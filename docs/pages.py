@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.errors import ExtensionError
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -28,6 +30,8 @@ START = "# Begin with two commands\n"  # the README is the first page here, belo
 XRAY = DOCS / "xray.md"
 #: The page of the X-ray book for a page that is not a lab's.
 BOOK = {DOCS / "life_of_a_request.md": "life", XRAY: "lab03_url_variables"}
+#: The process that writes the book.
+BOOKS: list[subprocess.Popen[bytes]] = []
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
 #: what a program is written in -> how it is coloured
 LANGUAGES = {
@@ -47,7 +51,8 @@ FIRST = ["raw.py", "with_webob.py", "ours.py", "flask_app.py"]
 def setup(app: Sphinx) -> dict[str, bool]:
     """Write the pages that are made from other files, and lead the links of all the others to them."""
     app.connect("config-inited", lambda app, config: write_all())
-    app.connect("build-finished", write_book)
+    app.connect("builder-inited", begin_book)
+    app.connect("build-finished", end_book)
     app.connect("source-read", lead_links)
     app.connect("autodoc-skip-member", is_proxy)
     return {"parallel_read_safe": True}
@@ -159,12 +164,19 @@ def moment(text: str, fragment: str, page: Path) -> str:
     return f'<a class="xray" href="{target}{fragment.replace("&", "&amp;")}">{shown}</a>'
 
 
-def write_book(app: Sphinx, error: Exception | None) -> None:
-    """Record the labs and write their X-ray pages beside the others, in a process of its own: a recording traces it all."""
-    if error is None and app.builder.format == "html":
+def begin_book(app: Sphinx) -> None:
+    """Begin to record the labs and to write their X-ray pages beside the others, in a process of its own."""
+    if app.builder.format == "html":
         language = "ko" if app.config.language == "ko" else "en"
-        words = ["xray", "--book", str(Path(app.outdir, "xray")), "--lang", language]
-        subprocess.run([sys.executable, "-m", "wsgi_apps", *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        words = ["-m", "wsgi_apps", "xray", "--book", str(Path(app.outdir, "xray")), "--lang", language]
+        BOOKS.append(subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=subprocess.DEVNULL))
+
+
+def end_book(app: Sphinx, error: Exception | None) -> None:
+    """Wait for the book. Raises ExtensionError if it could not be written."""
+    while BOOKS:
+        if BOOKS.pop().wait():
+            raise ExtensionError("The X-ray pages could not be written: python -m wsgi_apps xray --book says why.")
 
 
 # Labs
