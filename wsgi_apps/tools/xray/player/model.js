@@ -130,16 +130,18 @@ function framesOf(events) {
   });
 }
 
-/** Return a text of latin-1 characters as its bytes read in UTF-8; a byte that is not UTF-8 is shown as \xNN. */
+/** Return a text of latin-1 characters as its bytes read in UTF-8; a byte that is not UTF-8, or no letter, is shown as \xNN. */
 function readable(text) {
   return text.replace(/[\x80-\xff]+/g, (run) => {
     try {
       return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(run, (one) => one.charCodeAt(0)));
     } catch {
-      return Array.from(run, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
+      return hexadecimal(run);
     }
-  });
+  }).replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/g, hexadecimal);
 }
+
+const hexadecimal = (bytes) => Array.from(bytes, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
 
 /** Return the parts of a request as it was sent: name, text, what it is, the place of its first byte, and that behind its last. */
 function partsOf(bytes) {

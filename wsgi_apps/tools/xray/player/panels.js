@@ -1,6 +1,7 @@
 // The parts of the page that are made anew for each step: source, locals, and the panel of a stage.
 
 const KEYWORDS = /^(?:and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|match|None|nonlocal|not|or|pass|raise|return|True|False|try|while|with|yield)$/;
+const SHOWN = 160; // characters of a value in a table
 const TOKENS = /(#.*)|([rbfuRBFU]{0,2}(?:""".*?(?:"""|$)|'''.*?(?:'''|$)|"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?))|(@?[A-Za-z_]\w*)|(\d[\w.]*)|([^#"'@\w]+|.)/g;
 
 /** Make an element: make("td.name", {title: "x"}, "text", another). Text is always text: no markup is read. */
@@ -170,7 +171,7 @@ function bytesPage(way, stage) {
     const on = () => mark(first, last);
     const off = () => mark(-1, -1);
     const code = origin?.code ?? origin ?? "other";
-    const shown = name === "empty-line" ? make("span.quiet", "CR LF") : make("code", readable(value));
+    const shown = name === "empty-line" ? make("span.quiet", "CR LF") : make("code", readable(shortened(value)));
     const label = stage === 0 && code !== "header" ? say(`part-${name}`) : name;
     const listeners = { tabindex: 0, onmouseenter: on, onmouseleave: off, onfocus: on, onblur: off };
     return make(`tr.${code}`, listeners, make("th", { scope: "row" }, label), make("td", shown), make("td", make("span.origin", say(`from-${code}`, { name: origin?.name ?? "" }))));
@@ -181,6 +182,9 @@ function bytesPage(way, stage) {
   const right = make("section.card", make("h3", say(stage === 0 ? "its-parts" : "the-environ"), make("small", say("hover"))), table("environ", [say(stage === 0 ? "part" : "key"), say("value"), say("origin")], rows));
   return make("div.whole", left, right);
 }
+
+/** Return the beginning of a long text: the bytes at the left have all of it. */
+const shortened = (text) => (text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text);
 
 /** Return why a way has no such stage: what the trace says, or what is known of the way. */
 function absence(way, stage) {
