@@ -3,10 +3,12 @@
 All widths, themes and languages of real traces are in tests/breadth.
 """
 
+import json
 import threading
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+import jsonschema
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -15,6 +17,7 @@ from tests.support.browser import picture
 from tests.support.small_trace import MARKUP, small_trace
 from tests.support.xray_page import WIDTHS, Player
 from wsgi_apps.tools.xray.page import page
+from wsgi_apps.tools.xray.trace import SCHEMA
 
 
 class Quiet(WSGIRequestHandler):
@@ -171,6 +174,25 @@ def test_a_link_within_the_page_leads_to_its_moment(player):
     player.open("stage=bytes")
     player.browser.execute_script("location.hash = '#way=ours&stage=send'")
     assert player.state["stage"] == "send"
+
+
+def test_an_exception_that_left_the_application_is_shown(browser, folder):
+    trace = small_trace()
+    trace["ways"][1]["error"] = {"type": "ValueError", "text": MARKUP, "function": 0, "line": 7}
+    player = Player(browser, page(trace), folder).open("way=ours&stage=view")
+    assert player.text(".failed") == f"ValueError has left the application, from ours.py:7: {MARKUP}"
+    assert player.text("header .pill") == "ValueError"
+
+
+def test_an_unusual_recording_says_so(browser, folder):
+    trace = small_trace()
+    trace["tool"] |= {"core": True, "secrets": "shown"}
+    player = Player(browser, page(trace), folder).open()
+    assert player.text("header .pill") == "200 OK Recorded without speed/. Secrets are shown."
+
+
+def test_the_trace_of_these_tests_obeys_the_schema():
+    jsonschema.validate(small_trace(), json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def test_a_trace_of_another_version_is_one_sentence(browser, folder):

@@ -141,7 +141,7 @@ function build() {
   const button = (name, key, act) => (parts[name] = make(`button.${name}`, { type: "button", title: `${say(name)} (${key})`, "aria-label": say(name), onclick: act }));
   const levels = LEVELS.map((level) => (parts[level] = make("button", { type: "button", title: say(`level-${level}-more`), onclick: () => goLevel(level) }, say(`level-${level}`))));
   parts.status = make("span.pill");
-  const head = make("header", make("h1", make("span.method", method), make("span.target", readable(decoded(target)))), parts.status,
+  const head = make("header", make("h1", make("span.method", method), make("span.target", readable(decoded(target)))), parts.status, unusual().map((name) => make("span.pill", say(name))),
     make("div.tools", make("div.levels", { role: "group", "aria-label": say("level") }, levels), button("play", "space", play), button("language", "L", otherLanguage), button("theme", "D", otherTheme), button("help", "?", help)));
   const slider = { type: "range", min: 0, "aria-label": say("scrubber"), oninput: () => go(Number(parts.scrubber.value)) };
   parts.scrubber = make("input.scrubber", slider);
@@ -198,9 +198,11 @@ function dialog() {
 /** Return what the trace says of its making. */
 function about() {
   const { version, python, recorder, server } = trace.tool;
-  const more = ["core", "secrets"].filter((name) => trace.tool[name]).map((name) => ` ${say(`tool-${name}`)}`);
-  return say("made-by", { version, python, recorder, server }) + more.join("");
+  return [say("made-by", { version, python, recorder, server }), ...unusual().map((name) => say(name))].join(" ");
 }
+
+/** Return what is unusual about the recording: without speed/, or with its secrets. */
+const unusual = () => ["core", "secrets"].filter((name) => trace.tool[name]).map((name) => `tool-${name}`);
 
 const help = () => (parts.dialog.open ? parts.dialog.close() : parts.dialog.showModal());
 
@@ -269,7 +271,8 @@ function column(way, number) {
   const limits = limitsOf(way);
   const about = make("div.about", place_(way, index, frame), frame ? crumbs(way, frame) : null);
   const body = frame ? [source(way, shownOf(way, index)), way.events[index].function === null ? null : locals(frame)] : [];
-  const article = make(`article.${way.name}`, title, about, server(way, index), inside(way, stage), body, limits.length ? make("p.limits", limits) : null);
+  const failed = way.error ? make("p.failed", say("failed", { ...way.error, place: way.place(way.error.function, way.error.line) })) : null;
+  const article = make(`article.${way.name}`, title, about, server(way, index), inside(way, stage), body, failed, limits.length ? make("p.limits", limits) : null);
   article.classList.toggle("active", active);
   article.dataset.function = `${number}-${frame?.function}`;
   return article;
