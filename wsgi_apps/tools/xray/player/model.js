@@ -1,14 +1,35 @@
 // The model: what a trace says, and which of its events are steps. Nothing here draws.
 
 const VERSION = 1;
-const STAGES = ["bytes", "environ", "mount", "enter", "route", "before", "view", "answer", "after", "end", "start", "send", "close"];
+const STAGES = [
+  "bytes",
+  "environ",
+  "mount",
+  "enter",
+  "route",
+  "before",
+  "view",
+  "answer",
+  "after",
+  "end",
+  "start",
+  "send",
+  "close",
+];
 const LEVELS = ["yours", "calls", "lines"];
 const WHOLE_PAGE = 2; // the first stages lie before the application runs: they have no events, and take the whole page
 const CALLS = new Set(["call", "raise", "unwind"]); // what the level "calls" shows of the framework
 const LEAVING = new Set(["return", "yield", "unwind"]); // the frame is left after one of these
 
 /** One event of a trace, with names for its places. */
-const event = ([kind, function_, line, depth, time, details]) => ({ kind, function: function_, line, depth, time, details: details ?? {} });
+const event = ([kind, function_, line, depth, time, details]) => ({
+  kind,
+  function: function_,
+  line,
+  depth,
+  time,
+  details: details ?? {},
+});
 
 /** One way of answering the request: the events, the frame that each happens in, and the steps of each level. */
 class Way {
@@ -26,7 +47,7 @@ class Way {
     return function_ === null ? "server" : this.files[this.functions[function_].file].zone;
   }
 
-  /** Return the steps of a level in their order: pairs of an event and its stage. The first two stages have no event. */
+  /** Return the steps of a level: pairs of an event and its stage. The first two stages have no event. */
   steps(level) {
     if (!this.kept.has(level)) {
       const before = Array.from({ length: WHOLE_PAGE }, (_, stage) => ({ event: -1, stage }));
@@ -36,7 +57,7 @@ class Way {
     return this.kept.get(level);
   }
 
-  /** Return whether an event is a step of a level. A stage without any line of yours is one step at the level "yours". */
+  /** Return whether an event is a step of a level. At "yours" a stage without a line of yours is one step. */
   shows(index, level) {
     if (level === "lines" || this.zone(index) !== "framework") return true;
     if (level === "calls") return CALLS.has(this.events[index].kind);
@@ -46,7 +67,11 @@ class Way {
   /** Return the first event of each stage that is the framework's alone. */
   opening() {
     const alone = (all) => all.length > 0 && all.every((one) => this.zone(one) === "framework");
-    this.opened ??= new Set(STAGES.map((_, stage) => this.of(stage)).filter(alone).map(([first]) => first));
+    this.opened ??= new Set(
+      STAGES.map((_, stage) => this.of(stage))
+        .filter(alone)
+        .map(([first]) => first),
+    );
     return this.opened;
   }
 
@@ -56,10 +81,14 @@ class Way {
     return this.staged[stage];
   }
 
-  /** Return the number of the step that a jump to a stage goes to: your first line there, else its first step; or -1. */
+  /** Return the step that a jump to a stage goes to: your first line there, else its first step; or -1. */
   entrance(stage, level) {
     const steps = this.steps(level);
-    const yours = (step) => step.stage === stage && step.event >= 0 && this.zone(step.event) === "yours" && this.events[step.event].kind === "line";
+    const yours = (step) =>
+      step.stage === stage &&
+      step.event >= 0 &&
+      this.zone(step.event) === "yours" &&
+      this.events[step.event].kind === "line";
     const found = steps.findIndex(yours);
     return found >= 0 ? found : steps.findIndex((step) => step.stage === stage);
   }
@@ -85,14 +114,21 @@ class Way {
 
   /** Return the steps of the core that functions of speed/ stand for in a stage. */
   quick(stage) {
-    const called = this.of(stage).map((index) => this.events[index]).filter((one) => one.kind === "call");
+    const called = this.of(stage)
+      .map((index) => this.events[index])
+      .filter((one) => one.kind === "call");
     return [...new Set(called.flatMap((one) => this.functions[one.function].speed ?? []))];
   }
 
   /** Return the prefix that a mount has taken off the path; "" if there was no mount. */
   prefix() {
     const mounting = this.frames.filter((frame) => frame && this.functions[frame.function].name === "Mount.__call__");
-    return mounting.map((frame) => frame.locals.prefix ?? "").at(-1)?.slice(1, -1) ?? "";
+    return (
+      mounting
+        .map((frame) => frame.locals.prefix ?? "")
+        .at(-1)
+        ?.slice(1, -1) ?? ""
+    );
   }
 
   /** Return where a function or a line stands, as people write it: ours.py:16. */
@@ -130,20 +166,23 @@ function framesOf(events) {
   });
 }
 
-/** Return a text of latin-1 characters as its bytes read in UTF-8; a byte that is not UTF-8, or no letter, is shown as \xNN. */
+/** Return the bytes of a latin-1 text, read as UTF-8; a byte that is not UTF-8, or not a letter, is shown as \xNN. */
 function readable(text) {
-  return text.replace(/[\x80-\xff]+/g, (run) => {
-    try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(run, (one) => one.charCodeAt(0)));
-    } catch {
-      return hexadecimal(run);
-    }
-  }).replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/g, hexadecimal);
+  return text
+    .replace(/[\x80-\xff]+/g, (run) => {
+      try {
+        return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(run, (one) => one.charCodeAt(0)));
+      } catch {
+        return hexadecimal(run);
+      }
+    })
+    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/g, hexadecimal);
 }
 
-const hexadecimal = (bytes) => Array.from(bytes, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
+const hexadecimal = (bytes) =>
+  Array.from(bytes, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
 
-/** Return the parts of a request as it was sent: name, text, what it is, the place of its first byte, and that behind its last. */
+/** Return the parts of a request: name, text, what it is, the place of its first byte, and that behind its last. */
 function partsOf(bytes) {
   const end = bytes.indexOf("\r\n\r\n");
   const head = end < 0 ? bytes : bytes.slice(0, end);

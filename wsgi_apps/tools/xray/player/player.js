@@ -73,7 +73,7 @@ function goLevel(level) {
   go(same >= 0 ? same : front().entrance(stage, level));
 }
 
-/** Return the place of another way that is beside the step in front: the same stage, at the same fraction of it; or -1. */
+/** Return the place of another way beside the step in front: the same stage, at the same fraction of it; or -1. */
 function beside(way) {
   if (way === front()) return state.place;
   const of = (all) => all.flatMap((one, place) => (one.stage === step().stage ? [place] : []));
@@ -88,7 +88,8 @@ function beside(way) {
 function find(way, function_, line) {
   if (way.zone(way.events.findIndex((one) => one.function === function_)) === "framework") state.level = "lines";
   state.way = ways.indexOf(way);
-  const at = (one) => one.event >= 0 && way.events[one.event].function === function_ && way.events[one.event].line === line;
+  const at = (one) =>
+    one.event >= 0 && way.events[one.event].function === function_ && way.events[one.event].line === line;
   go(Math.max(0, steps().findIndex(at)));
 }
 
@@ -138,20 +139,64 @@ function build() {
   document.documentElement.lang = state.language;
   const { method, target } = trace.request;
   document.title = `${say("x-ray")}: ${method} ${target}`;
-  const button = (name, key, act) => (parts[name] = make(`button.${name}`, { type: "button", title: `${say(name)} (${key})`, "aria-label": say(name), onclick: act }));
-  const levels = LEVELS.map((level) => (parts[level] = make("button", { type: "button", title: say(`level-${level}-more`), onclick: () => goLevel(level) }, say(`level-${level}`))));
+  const button = (name, key, act) =>
+    (parts[name] = make(`button.${name}`, {
+      type: "button",
+      title: `${say(name)} (${key})`,
+      "aria-label": say(name),
+      onclick: act,
+    }));
+  const levels = LEVELS.map(
+    (level) =>
+      (parts[level] = make(
+        "button",
+        { type: "button", title: say(`level-${level}-more`), onclick: () => goLevel(level) },
+        say(`level-${level}`),
+      )),
+  );
   parts.status = make("span.pill");
-  const head = make("header", make("h1", make("span.method", method), make("span.target", readable(decoded(target)))), parts.status, unusual().map((name) => make("span.pill", say(name))),
-    make("div.tools", make("div.levels", { role: "group", "aria-label": say("level") }, levels), button("play", "space", play), button("language", "L", otherLanguage), button("theme", "D", otherTheme), button("help", "?", help)));
-  const slider = { type: "range", min: 0, "aria-label": say("scrubber"), oninput: () => go(Number(parts.scrubber.value)) };
+  const head = make(
+    "header",
+    make("h1", make("span.method", method), make("span.target", readable(decoded(target)))),
+    parts.status,
+    unusual().map((name) => make("span.pill", say(name))),
+    make(
+      "div.tools",
+      make("div.levels", { role: "group", "aria-label": say("level") }, levels),
+      button("play", "space", play),
+      button("language", "L", otherLanguage),
+      button("theme", "D", otherTheme),
+      button("help", "?", help),
+    ),
+  );
+  const slider = {
+    type: "range",
+    min: 0,
+    "aria-label": say("scrubber"),
+    oninput: () => go(Number(parts.scrubber.value)),
+  };
   parts.scrubber = make("input.scrubber", slider);
   parts.count = make("output.count");
   parts.sentence = make("div.sentence");
-  const bar = make("div.bar", button("back", "←", () => go(state.place - 1)), parts.scrubber, button("next", "→", () => go(state.place + 1)), parts.count);
+  const bar = make(
+    "div.bar",
+    button("back", "←", () => go(state.place - 1)),
+    parts.scrubber,
+    button("next", "→", () => go(state.place + 1)),
+    parts.count,
+  );
   parts.columns = make("main.columns");
   parts.panel = make("aside.panel", { "aria-label": say("panel") });
   parts.live = make("p.live", { "aria-live": "polite" });
-  document.body.replaceChildren(head, make("div.top", strip(), parts.sentence, bar), tabs(), parts.columns, parts.panel, parts.live, dialog());
+  document.body.replaceChildren(
+    head,
+    make("div.top", strip(), parts.sentence, bar),
+    tabs(),
+    parts.columns,
+    parts.panel,
+    parts.live,
+    dialog(),
+  );
   parts.language.textContent = state.language === "ko" ? "English" : "한국어";
 }
 
@@ -170,28 +215,61 @@ function strip() {
     const dots = ways.map((way) => {
       const events = way.of(stage).length;
       const has = stage < WHOLE_PAGE || events > 0;
-      return make(`i.dot.${way.name}${has ? "" : ".none"}`, { title: has ? say("has-stage", { way: nameOf(way), n: events }) : `${nameOf(way)}: ${absence(way, stage)}` });
+      return make(`i.dot.${way.name}${has ? "" : ".none"}`, {
+        title: has ? say("has-stage", { way: nameOf(way), n: events }) : `${nameOf(way)}: ${absence(way, stage)}`,
+      });
     });
-    return make("button", { type: "button", title: say(`about-${name}`), onclick: () => goStage(stage) }, make("span.number", String(stage + 1)), make("span.name", say(`stage-${name}`)), make("span.dots", dots));
+    return make(
+      "button",
+      { type: "button", title: say(`about-${name}`), onclick: () => goStage(stage) },
+      make("span.number", String(stage + 1)),
+      make("span.name", say(`stage-${name}`)),
+      make("span.dots", dots),
+    );
   });
   return make("nav.strip", { "aria-label": say("stages") }, parts.stages);
 }
 
 /** Return the tabs of a narrow page: one way at a time. */
 function tabs() {
-  parts.tabs = ways.map((way, number) => make(`button.${way.name}`, { type: "button", onclick: () => goWay(number) }, nameOf(way)));
+  parts.tabs = ways.map((way, number) =>
+    make(`button.${way.name}`, { type: "button", onclick: () => goWay(number) }, nameOf(way)),
+  );
   return make("div.tabs", { role: "group", "aria-label": say("ways") }, parts.tabs);
 }
 
 /** Return the window with the keys. */
 function dialog() {
-  const keys = ["keys-step", "keys-stage", "keys-way", "keys-level", "keys-ends", "keys-play", "keys-language", "keys-theme", "keys-help"];
+  const keys = [
+    "keys-step",
+    "keys-stage",
+    "keys-way",
+    "keys-level",
+    "keys-ends",
+    "keys-play",
+    "keys-language",
+    "keys-theme",
+    "keys-help",
+  ];
   const rows = keys.flatMap((key) => {
     const [names, does] = say(key).split(": ");
-    return [make("dt", names.split(" ").map((name) => make("kbd", name))), make("dd", does)];
+    return [
+      make(
+        "dt",
+        names.split(" ").map((name) => make("kbd", name)),
+      ),
+      make("dd", does),
+    ];
   });
   const close = make("button", { type: "button", onclick: () => parts.dialog.close() }, say("close-window"));
-  parts.dialog = make("dialog", make("h2", say("help")), make("p", say("help-more")), make("dl", rows), make("p.quiet", about()), close);
+  parts.dialog = make(
+    "dialog",
+    make("h2", say("help")),
+    make("p", say("help-more")),
+    make("dl", rows),
+    make("p.quiet", about()),
+    close,
+  );
   return parts.dialog;
 }
 
@@ -226,12 +304,21 @@ function draw() {
   document.body.classList.toggle("wide", stage < WHOLE_PAGE);
   drawControls(index, stage);
   const shown = stage < WHOLE_PAGE ? [bytesPage(front(), stage)] : ways.map(column);
-  const scrolled = new Map(Array.from(parts.columns.querySelectorAll("article"), (one) => [one.dataset.function, one.querySelector(".source")?.scrollTop ?? 0]));
+  const scrolled = new Map(
+    Array.from(parts.columns.querySelectorAll("article"), (one) => [
+      one.dataset.function,
+      one.querySelector(".source")?.scrollTop ?? 0,
+    ]),
+  );
   parts.columns.replaceChildren(...shown);
   parts.columns.querySelectorAll("article").forEach((one) => reveal(one, scrolled.get(one.dataset.function)));
   const panel = PANELS[STAGES[stage]];
   parts.panel.hidden = !panel;
-  if (panel) parts.panel.replaceChildren(make("h3", say(`panel-${STAGES[stage]}`), make("small", nameOf(front()))), ...[panel(front())].flat());
+  if (panel)
+    parts.panel.replaceChildren(
+      make("h3", say(`panel-${STAGES[stage]}`), make("small", nameOf(front()))),
+      ...[panel(front())].flat(),
+    );
   parts.live.textContent = spoken(index, stage);
   remember();
 }
@@ -264,15 +351,38 @@ function drawControls(index, stage) {
 function column(way, number) {
   const place = beside(way);
   const active = number === state.way;
-  const title = make("button.title", { type: "button", "aria-pressed": active, onclick: () => goWay(number) }, make("b", nameOf(way)), make("small", counts(way)));
-  if (place < 0) return make(`article.${way.name}.empty`, title, make("div.absent", make("b", say("not-here")), make("p", absence(way, step().stage))));
+  const title = make(
+    "button.title",
+    { type: "button", "aria-pressed": active, onclick: () => goWay(number) },
+    make("b", nameOf(way)),
+    make("small", counts(way)),
+  );
+  if (place < 0)
+    return make(
+      `article.${way.name}.empty`,
+      title,
+      make("div.absent", make("b", say("not-here")), make("p", absence(way, step().stage))),
+    );
   const { event: index, stage } = way.steps(state.level)[place];
   const frame = way.frames[index];
   const limits = limitsOf(way);
   const about = make("div.about", place_(way, index, frame), frame ? crumbs(way, frame) : null);
-  const body = frame ? [source(way, shownOf(way, index)), way.events[index].function === null ? null : locals(frame)] : [];
-  const failed = way.error ? make("p.failed", say("failed", { ...way.error, place: way.place(way.error.function, way.error.line) })) : null;
-  const article = make(`article.${way.name}`, title, about, server(way, index), inside(way, stage), body, failed, limits.length ? make("p.limits", limits) : null);
+  const body = frame
+    ? [source(way, shownOf(way, index)), way.events[index].function === null ? null : locals(frame)]
+    : [];
+  const failed = way.error
+    ? make("p.failed", say("failed", { ...way.error, place: way.place(way.error.function, way.error.line) }))
+    : null;
+  const article = make(
+    `article.${way.name}`,
+    title,
+    about,
+    server(way, index),
+    inside(way, stage),
+    body,
+    failed,
+    limits.length ? make("p.limits", limits) : null,
+  );
   article.classList.toggle("active", active);
   article.dataset.function = `${number}-${frame?.function}`;
   return article;
@@ -289,7 +399,12 @@ function shownOf(way, index) {
 function place_(way, index, frame) {
   const one = way.events[index];
   const where = frame ? way.place(frame.function, frame.line) : say("the-server");
-  return make("p.where", make("code", where), make(`span.zone.${way.zone(index)}`, say(`zone-${way.zone(index)}`)), one.kind === "line" ? null : make("span.kind", say(`kind-${one.kind}`)));
+  return make(
+    "p.where",
+    make("code", where),
+    make(`span.zone.${way.zone(index)}`, say(`zone-${way.zone(index)}`)),
+    one.kind === "line" ? null : make("span.kind", say(`kind-${one.kind}`)),
+  );
 }
 
 /** Return what the server did at a step of its own; null for a step of the application. */
@@ -302,16 +417,27 @@ function server(way, index) {
 function inside(way, stage) {
   const hidden = way.of(stage).filter((index) => way.zone(index) === "framework").length;
   const quick = way.quick(stage);
-  const words = [hidden && state.level !== "lines" ? make("span", say("in-framework", { n: hidden })) : null, quick.length ? make("span.speed", say("speed", { steps: quick.join(", ") })) : null];
+  const words = [
+    hidden && state.level !== "lines" ? make("span", say("in-framework", { n: hidden })) : null,
+    quick.length ? make("span.speed", say("speed", { steps: quick.join(", ") })) : null,
+  ];
   return words.some(Boolean) ? make("p.inside", words) : null;
 }
 
-const counts = (way) => say("counts", { file: `${way.module.split(":")[0].split(".").at(-1)}.py`, n: way.events.length, functions: way.functions.length, time: milliseconds(way.events.at(-1)?.time ?? 0) });
+const counts = (way) =>
+  say("counts", {
+    file: `${way.module.split(":")[0].split(".").at(-1)}.py`,
+    n: way.events.length,
+    functions: way.functions.length,
+    time: milliseconds(way.events.at(-1)?.time ?? 0),
+  });
 
 /** Return what the trace had to leave out, one sentence each. */
 function limitsOf(way) {
   const told = { ...way.limits, threads: way.threads, outside: 0 };
-  return Object.entries(told).filter(([, n]) => n).map(([name, n]) => make("span", say(`limit-${name}`, { n })));
+  return Object.entries(told)
+    .filter(([, n]) => n)
+    .map(([name, n]) => make("span", say(`limit-${name}`, { n })));
 }
 
 /** Scroll a source so that its line is in sight: gently, if it was there before. */
@@ -323,7 +449,11 @@ function reveal(article, before) {
   pane.scrollTop = before ?? 0;
   const top = line.offsetTop;
   const visible = top > pane.scrollTop + 20 && top + 60 < pane.scrollTop + pane.clientHeight;
-  if (!visible) pane.scrollTo({ top: top - pane.clientHeight / 2.6, behavior: before === undefined || calm.matches ? "auto" : "smooth" });
+  if (!visible)
+    pane.scrollTo({
+      top: top - pane.clientHeight / 2.6,
+      behavior: before === undefined || calm.matches ? "auto" : "smooth",
+    });
 }
 
 /** Return what is read out at a step: ours.py line 16: return ... */
