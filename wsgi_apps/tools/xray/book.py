@@ -1,4 +1,4 @@
-"""The book: a page for each lab, and one for the life of a request, with links to the moments that the lessons talk about."""
+"""The book: a page for each lab, and one for the life of a request; each lesson leads to a moment of its page."""
 
 from __future__ import annotations
 
