@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ["tests/unit", "tests/parity", "--ignore=tests/unit/tools"]  # the tools need uWSGI and other frameworks
-FOLDERS += ["tests/unit/tools/xray/test_golden.py", "tests/unit/tools/xray/test_recorder.py"]  # a back end for each Python
+FOLDERS += [f"tests/unit/tools/xray/test_{name}.py" for name in ("golden", "recorder")]  # a back end for each Python
 OLDEST = (3, 11)
 NEEDED = {
     "flask",

@@ -27,8 +27,10 @@ FIELD = re.compile(r"(?:^|[?&\s])([^=&?\s]+)=([^&\s]+)")  # of a query or an url
 PARTS = re.compile(r"[\s=;,]+")
 CUT = "…"  # ends a text that was cut
 LEAST = 6  # characters of a secret that is masked where no name stands beside it
-#: What stands around secrets in headers, and is none.
+#: What stands around secrets, and is none: words of headers, and the names themselves.
 USUAL = {"bearer", "digest", "httponly", "secure", "samesite", "strict", "domain", "expires", "max-age"}
+USUAL |= {"cookie", "set-cookie", "session", "authorization", "token", "password", "secret", "csrf_token", "api_key"}
+USUAL |= {"secret_key", "x-api-key"}
 
 
 @lru_cache(maxsize=1000)  # the same names come again with every line that is shown

@@ -1,6 +1,7 @@
 """What is shown of a value, and that the value does not notice."""
 
 import gc
+import re
 import subprocess
 import sys
 from collections import OrderedDict
@@ -53,6 +54,7 @@ class Untouchable(metaclass=Touchy):
         (set(range(100)), "{…}"),
         (OrderedDict(a=1), "<OrderedDict 1>"),
         (Mine(), "<Mine 1>"),
+        (re.match("", ""), "<Match 1>"),
         (Mine, "<class Mine>"),
         (test := (lambda: None), f"<function {test.__qualname__}>"),
         (sys, "<module>"),
@@ -60,7 +62,7 @@ class Untouchable(metaclass=Touchy):
         ([Untouchable()], "[<Untouchable 1>]"),
         ({"a": Untouchable()}, "{'a': <Untouchable 1>}"),
     ],
-    ids=range(27),
+    ids=range(28),
 )
 def test_values(value, text):
     assert Values().shown(value) == text

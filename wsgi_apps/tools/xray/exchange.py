@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, redirect_stdout
 from typing import Any, cast
 
+from wsgi_apps.development.secrets import is_secret
 from wsgi_apps.development.values import NAME_OF
 from wsgi_apps.tools.xray.recorder import Recorder
 from wsgi_apps.tools.xray.zones import YOURS
@@ -64,6 +65,9 @@ class Exchange:
     def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
         """Take the status and the headers (PEP 3333); a later call replaces an earlier one."""
         self.status, self.headers = status, list(headers)
+        for name, value in headers:
+            if is_secret(name):
+                self.recorder.values.mask.hidden(value)
         details = {"status": status, "headers": [list(pair) for pair in headers]}
         self.recorder.served("start", details)
         return self.chunk
@@ -87,6 +91,7 @@ class Exchange:
     def chunk(self, piece: bytes) -> None:
         """Take a piece of the body."""
         text = piece[: self.recorder.limits.body].decode("latin-1")
+        self.recorder.values.mask.remember_in(text)
         self.recorder.served("chunk", {"bytes": len(piece), "text": text})
         self.chunks.append(piece)
 

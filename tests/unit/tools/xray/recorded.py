@@ -1,16 +1,15 @@
 """Recording a program of the tests."""
 
+from pathlib import Path
+
+from tests.unit.tools.xray import programs
 from wsgi_apps.tools.xray.asked import typed
 from wsgi_apps.tools.xray.programs import Program
 from wsgi_apps.tools.xray.recording import Options, record
 
-from . import programs
-
 
 def traced(application, line="GET /", request=None, **options):
     """Return the trace of a request to an application."""
-    from pathlib import Path
-
     program = Program("app", "programs:app", application, Path(programs.__file__))
     return record([program], request or typed(line), Options(**options))
 

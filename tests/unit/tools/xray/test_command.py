@@ -70,7 +70,6 @@ def test_a_schema_refuses_what_is_not_a_trace():
 @pytest.mark.parametrize(
     ("arguments", "body"),
     [
-        (["GET /", "--prefix", "/a"], None),
         (["GET /a/x", "--prefix", "/a"], "/a"),
         (["POST /", "--data", "a=b"], "a=b"),
         (["POST /", "--data", "@body.txt"], "of a file"),
@@ -80,9 +79,11 @@ def test_a_schema_refuses_what_is_not_a_trace():
 def test_options_of_the_request(hello, traced, tmp_path, arguments, body):
     (tmp_path / "body.txt").write_text("of a file")
     way = traced(hello, *arguments)
-    assert [event[5]["text"] for event in way["events"] if event[0] == "chunk"] == [body] * (body is not None) or (
-        way["status"] == "404 Not Found"
-    )
+    assert [event[5]["text"] for event in way["events"] if event[0] == "chunk"] == [body]
+
+
+def test_a_path_that_is_not_below_the_prefix(hello, traced):
+    assert traced(hello, "GET /", "--prefix", "/a")["status"] == "404 Not Found"
 
 
 @pytest.mark.parametrize(

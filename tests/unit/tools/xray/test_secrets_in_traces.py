@@ -1,5 +1,6 @@
 """No secret is in a trace: neither where its name stands nor anywhere else."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -7,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.unit.tools.xray import secret_program
+from wsgi_apps import App, session
 from wsgi_apps.tools.xray.asked import typed
 from wsgi_apps.tools.xray.programs import Program
 from wsgi_apps.tools.xray.recording import Options, record
@@ -46,6 +48,22 @@ def test_a_secret_is_not_in_the_trace(secret):
     assert secret not in trace
     assert secret.encode().decode("latin-1") not in trace
     assert quote(secret) not in trace
+
+
+def test_a_cookie_that_only_the_framework_sees_is_masked():
+    app = App(__name__)
+    app.secret_key = "key-of-sessions"
+
+    @app.route("/")
+    def index():
+        session["user"] = "kim"
+        return {"csrf_token": "in-the-body"}
+
+    trace = record([Program("app", "app", app, Path(__file__))], typed("GET /"))
+    (way,) = trace["ways"]
+    assert dict(map(tuple, way["headers"]))["Set-Cookie"].startswith("••••(")
+    assert "in-the-body" not in json.dumps(way["events"])
+    assert "key-of-sessions" not in json.dumps(trace)
 
 
 def test_what_is_not_secret_is_there():

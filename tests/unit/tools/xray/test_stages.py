@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.tools.xray import programs
 from tests.unit.tools.xray.recorded import recorded
-from wsgi_apps import __version__
+from wsgi_apps import App, __version__, request
 from wsgi_apps.tools.course.manifest import EXAMPLES
 from wsgi_apps.tools.xray.asked import request_of
 from wsgi_apps.tools.xray.programs import lab_named, ways_of
@@ -135,3 +135,24 @@ def test_each_function_by_hand_has_its_stage(folder):
         found = set(functions_of(ast.parse(file.read_text(encoding="utf-8")))) if file.is_file() else set()
         assert set(by_hand(file)) == found
         assert set(by_hand(file).values()) <= set(STAGES)
+
+
+@pytest.mark.parametrize("core", [False, True])
+@pytest.mark.parametrize(("path", "stage"), [("/view", "view"), ("/before", "before"), ("/after", "after")])
+def test_an_exception_of_the_program_becomes_a_response(core, path, stage):
+    app = App(__name__)
+
+    def fail_at(place):
+        if request.path == place:
+            raise ValueError("no luck")
+
+    app.before_request(lambda: fail_at("/before"))
+    app.after_request(lambda response: fail_at("/after") or response)
+    app.add_url_rule("/<name>", "view", lambda name: fail_at("/view") or "ok")
+    way = recorded(app, f"GET {path}", core=core)
+    assert way["status"] == "500 Internal Server Error"
+    raised = next(number for number, event in enumerate(way["events"]) if event[0] == "raise")
+    assert way["events"][raised][5] == {"type": "ValueError", "text": "no luck"}
+    assert STAGES[way["stage"][raised]] == stage
+    assert "answer" in names(way["stage"][raised:])
+    assert way["error"] is None
