@@ -9,7 +9,9 @@ command line.
 
 from __future__ import annotations
 
+import re
 import sys
+import webbrowser
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -20,13 +22,17 @@ from wsgi_apps.tools.check.texts import language_here
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.xray.asked import request_of, typed, with_options
+from wsgi_apps.tools.xray.book import write_book
 from wsgi_apps.tools.xray.limits import Limits
+from wsgi_apps.tools.xray.page import page
 from wsgi_apps.tools.xray.programs import is_lab, lab_named, program_named, ways_of
 from wsgi_apps.tools.xray.recording import Options, record
 from wsgi_apps.tools.xray.texts import Trouble, say
 from wsgi_apps.tools.xray.trace import read, write
 
+BOOK = "build/docs/xray"
 EXAMPLES = """
+  python -m wsgi_apps xray 3 5 --open                                 a page with all ways of lab 3
   python -m wsgi_apps xray 8 'POST /' --json '{"key1": "value"}'      the ways of lab 8
   python -m wsgi_apps xray lab03 5 --way ours --trace lab03.json      its fifth request, one way, as JSON
   python -m wsgi_apps xray hello:app 'GET /hello/JongHyun' --trace -  an application of yours
@@ -37,6 +43,8 @@ def main(arguments: list[str]) -> int:
     """Record what the command line names and show it; return the exit status."""
     options = command_line().parse_args(arguments)
     try:
+        if options.book:
+            return book(options)
         trace = traced(options)
     except Mistake as mistake:
         print(mistake.said(options.lang) if isinstance(mistake, Trouble) else mistake, file=sys.stderr)
@@ -52,7 +60,7 @@ def command_line() -> ArgumentParser:
     """Return the parser of the command line."""
     limits = Limits()
     made = parser("xray", __doc__, EXAMPLES)
-    made.add_argument("target", metavar="TARGET", help="a lab, an application, or a trace")
+    made.add_argument("target", nargs="?", default="", metavar="TARGET", help="a lab, an application, or a trace")
     made.add_argument("request", nargs="?", metavar="REQUEST", help="'METHOD /path', or a number (default: 1)")
     made.add_argument("-H", "--header", action="append", default=[], metavar="'NAME: VALUE'", help="again for more")
     made.add_argument("--data", metavar="TEXT|@FILE", help="the body, as a form unless a header says otherwise")
@@ -70,12 +78,17 @@ def command_line() -> ArgumentParser:
     made.add_argument("--first", action="store_true", help="record the very first request, with what is done once")
     made.add_argument("--core", action="store_true", help="record wsgi_apps without speed/")
     made.add_argument("--trace", metavar="FILE|-", help="write the trace as JSON; - is standard output")
+    made.add_argument("--html", metavar="FILE", help="write the trace as a page")
+    made.add_argument("--open", action="store_true", help="write the page to build/xray/, and open it in a browser")
+    made.add_argument("--book", nargs="?", const=BOOK, metavar="FOLDER", help=f"write a page for each lab to {BOOK}")
     made.add_argument("--lang", choices=LANGUAGES, default=language_here())
     return made
 
 
 def traced(options: Namespace) -> dict[str, Any]:
     """Return the trace that the command line means: read, or recorded now. Raises Mistake."""
+    if not options.target:
+        raise Trouble("E1target")
     if options.target.endswith(".json"):
         return read(options.target)
     if is_lab(options.target):
@@ -107,9 +120,33 @@ def summary(trace: dict[str, Any], options: Namespace) -> None:
         print(say("way", options.lang, way=way["way"], status=way["status"] or "-", **counts))
 
 
+def html(trace: dict[str, Any], options: Namespace) -> None:
+    """Write the page of a trace to the file that the command line names."""
+    Path(options.html).write_text(page(trace, options.lang), encoding="utf-8")
+    print(say("page", options.lang, file=options.html))
+
+
+def show_page(trace: dict[str, Any], options: Namespace) -> None:
+    """Write the page of a trace to ``build/xray``, and open it in a browser."""
+    folder = Path("build", "xray")
+    folder.mkdir(parents=True, exist_ok=True)
+    options.html = str(folder / f"{re.sub(r'[^A-Za-z0-9]+', '_', options.target).strip('_')}.html")
+    html(trace, options)
+    webbrowser.open(Path(options.html).resolve().as_uri())
+
+
+def book(options: Namespace) -> int:
+    """Write a page for each lab, and one for the life of a request; return the exit status."""
+    for file in write_book(Path(options.book), options.lang):
+        print(file)
+    return 0
+
+
 #: The outputs by the option that asks for them, the first that is given first.
 OUTPUTS: dict[str, Callable[[dict[str, Any], Namespace], None]] = {
     "trace": lambda trace, options: write(trace, options.trace),
+    "html": html,
+    "open": show_page,
 }
 
 

@@ -10,6 +10,10 @@ SAYS = {
         "There is no lab {name!r}: write a number or a name, such as 8 or lab08_json_in.",
         "{name!r}(이)라는 실습은 없습니다. 8이나 lab08_json_in처럼 번호나 이름을 쓰십시오.",
     ),
+    "E1target": (
+        "Write what to show, such as 3, hello:app or trace.json.",
+        "3이나 hello:app, trace.json처럼 무엇을 보여 줄지 쓰십시오.",
+    ),
     "E1several": (
         "{name!r} fits several labs: write one of {labs}.",
         "{name!r}에 맞는 실습이 여럿입니다. {labs} 가운데 하나를 쓰십시오.",
@@ -51,6 +55,7 @@ SAYS = {
     "limit folded": ("lines of one function", "한 함수의 줄 수"),
     "limit deep": ("calls in calls", "호출의 깊이"),
     "limit stopped": ("seconds (--seconds)", "초(--seconds)"),
+    "page": ("{file} is written: open it in a browser.", "{file} 파일을 썼습니다. 브라우저에서 열어 보십시오."),
     "way": (
         "{way}  {status}  {events} events, {functions} functions",
         "{way}  {status}  이벤트 {events}개, 함수 {functions}개",
