@@ -99,6 +99,8 @@ def translations(name: str) -> dict[str, str]:
 # What code hosts show
 
 LINK = re.compile(r"(?<=\]\()([^)\s]+)(?=\))")
+#: a link to a moment of a request, which is HTML in the book
+MOMENT = re.compile('<a class="xray" href="[^"#]*(#[^"]*)">(.*?)</a>')
 
 
 def readmes() -> dict[Path, str]:
@@ -152,8 +154,17 @@ def in_korean(text: str, source: Path, page: Path) -> str:
         return pages.OTHER_LANGUAGE[text]
     text = " ".join(text.split())
     found = translations(name_of(page)).get(pages.with_links(text, source, page), text)
+    found = MOMENT.sub(lambda link: as_markdown(link, text), found)
     here = {target(pages.led(link, source.parent, page)): target(link[0]) for link in pages.LINK.finditer(text)}
     return LINK.sub(lambda link: led_to_korean(here.get(link[1], link[1]), source), found)
+
+
+def as_markdown(link: re.Match[str], english: str) -> str:
+    """Return a link to a moment as it is written in a README, which has it in English."""
+    fragment = link[1].replace("&amp;", "&")
+    address = next(one for one in LINK.findall(english) if one.endswith(fragment))
+    shown = re.sub("</?code>", "`", link[2])
+    return f"[{shown}]({address})"
 
 
 def target(link: str) -> str:

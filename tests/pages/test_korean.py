@@ -17,7 +17,7 @@ sys.path.pop(0)
 DONE = korean.done()
 TERMS = tomllib.loads((korean.DONE.parent / "terms.toml").read_text(encoding="utf-8"))
 CODE = re.compile(r"``.+?``|`[^`]+`")
-LINKS = re.compile(r"\]\(([^)\s]+)\)")
+LINKS = re.compile(r"(?:\]\(|href=\")([^)\s\"]+)[)\"]")
 
 
 def messages(name):
