@@ -166,11 +166,17 @@ id = "function"
 program = "checks.py:twice"
 """
 ECHO = """def application(environ, start_response):
-    length = environ.get("CONTENT_LENGTH")
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isascii() or not length.isdigit() or len(length) > 9:
+        start_response("400 Bad Request", [("Content-Type", "text/plain")])
+        return [b"Content-Length is no number"]
     endless = environ.get("wsgi.input_terminated")
-    body = environ["wsgi.input"].read(int(length) if length else 64 if endless else 1) if length or endless else b""
+    size = min(int(length), 1000) or (64 if endless else 0)
+    body = environ["wsgi.input"].read(size) if size else b""
+    if environ["REQUEST_METHOD"] == "HEAD":
+        body = b""
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return [body + environ["SCRIPT_NAME"].encode()]
+    return [body + environ.get("SCRIPT_NAME", "").encode()]
 """
 TWICE = '''"""A check that is a function: the same request twice."""
 
@@ -180,7 +186,7 @@ from urllib.request import urlopen
 def twice(target, draw):
     """Return what differs between two responses."""
     if isinstance(target, str):
-        with urlopen(f"{target}/{draw('word')}") as response:
+        with urlopen(f"{target}/function/{draw('word')}") as response:
             return [] if response.status == 200 else [f"status {response.status}"]
     return [] if callable(target) else [f"{target!r} cannot be called"]
 '''
@@ -227,12 +233,18 @@ KINDS = {
     "a06_others": exercise(
         "write",
         table=OTHERS,
-        start={"app.py": ECHO.replace("body + ", '"".encode() + ')},
+        start={"app.py": ECHO.replace("[body + ", "[")},
         solution={"app.py": ECHO},
-        wrong_mount={"app.py": ECHO.replace(' + environ["SCRIPT_NAME"].encode()', "")},
-        wrong_half={"app.py": ECHO.replace("    start", "    body = body if int(length or 0) < 99 else b''\n    start")},
-        wrong_raw={"app.py": ECHO.replace("+ env", '+ (b"1" if environ["PATH_INFO"] == "/raw" else b"") + env')},
-        wrong_twice={"app.py": ECHO.replace("    length", "    if not environ['PATH_INFO'][5:]:\n        raise KeyError\n    length")},
+        wrong_mount={"app.py": ECHO.replace(' + environ.get("SCRIPT_NAME", "").encode()', "")},
+        wrong_half={
+            "app.py": ECHO.replace(
+                '    if environ["REQ', "    body = body if int(length) < 99 else b''\n    if environ[\"REQ"
+            )
+        },
+        wrong_raw={"app.py": ECHO.replace("[body", '[(b"1" if environ["PATH_INFO"] == "/raw" else b"") + body')},
+        wrong_function={
+            "app.py": ECHO.replace("200 OK", '200 OK" if "function" not in environ["PATH_INFO"] else "404 No')
+        },
     )
     | {"checks.py": TWICE},
     "k01_one": exercise(
