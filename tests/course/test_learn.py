@@ -11,7 +11,6 @@ import sys
 import time
 from xml.etree import ElementTree
 
-import jsonschema
 import pytest
 
 from tests.support.exercises import GREETS, HELLO, exercise, greeting, write
@@ -478,6 +477,19 @@ def test_a_rubric_with_an_unknown_name(root, handed_in, tmp_path):
         assert learn(root, tmp_path, "grade", str(handed_in / "lee"), "--rubric", str(rubric)) == 2
 
 
+def is_exercism_s(made):
+    """Hold a result to what test runners of exercism write (version 2)."""
+    assert made.keys() == {"version", "status", "tests"}
+    assert made["version"] == 2
+    assert made["status"] in ("pass", "fail", "error")
+    for test in made["tests"]:
+        needed = {"name", "status", "test_code", "output"} | ({"message"} if test["status"] != "pass" else set())
+        assert test.keys() == needed
+        assert all(isinstance(value, str) for value in test.values())
+        assert test["status"] in ("pass", "fail", "error")
+        assert len(test["output"]) <= 500
+
+
 def test_reports_of_the_checks(root, handed_in, tmp_path):
     """What other programs read: each form as it is defined."""
     files = {name: tmp_path / name for name in ("exercism", "junit")}
@@ -485,7 +497,7 @@ def test_reports_of_the_checks(root, handed_in, tmp_path):
         arguments = [part for form, file in files.items() for part in (f"--{form}", str(file))]
         assert learn(root, handed_in / name, "report", *arguments) == 0
         made = json.loads(files["exercism"].read_text(encoding="utf-8"))
-        jsonschema.validate(made, EXERCISM)
+        is_exercism_s(made)
         suites = ElementTree.parse(files["junit"]).getroot()
         failed = name == "lee"
         assert made["status"] == ("fail" if failed else "pass")
@@ -496,33 +508,3 @@ def test_reports_of_the_checks(root, handed_in, tmp_path):
                 str(len(suite.findall("*/failure"))),
             )
         assert bool(suites.findall("*/*/failure")) is failed
-
-
-#: the result of a test runner of exercism, version 2
-EXERCISM = {
-    "type": "object",
-    "required": ["version", "status", "tests"],
-    "properties": {
-        "version": {"const": 2},
-        "status": {"enum": ["pass", "fail", "error"]},
-        "message": {"type": ["string", "null"]},
-        "tests": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["name", "status", "test_code"],
-                "properties": {
-                    "name": {"type": "string"},
-                    "status": {"enum": ["pass", "fail", "error"]},
-                    "message": {"type": ["string", "null"]},
-                    "output": {"type": ["string", "null"], "maxLength": 500},
-                    "test_code": {"type": "string"},
-                },
-                "if": {"properties": {"status": {"const": "pass"}}},
-                "else": {"required": ["message"]},
-                "additionalProperties": False,
-            },
-        },
-    },
-    "additionalProperties": False,
-}
