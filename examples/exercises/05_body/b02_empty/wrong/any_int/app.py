@@ -1,4 +1,4 @@
-"""The guest book of a mountain hut: whatever int() takes is good enough for it."""
+"""The guest book of a mountain hut: everything that int() takes is good enough for it."""
 
 
 def application(environ, start_response):
