@@ -135,6 +135,7 @@ def strictly(
         yield Result(
             *(got.get("now", ""), name, FAIL, got.get("request", ""), got["problem"], "", got["detail"]),
             at=got.get("at") or {},
+            why=next((dict(one.get("why", {})) for one in exercise.checks if one["id"] == got.get("now")), {}),
             output=got["output"],
         )
 

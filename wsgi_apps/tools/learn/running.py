@@ -96,7 +96,8 @@ def results(
         if way.name not in check.get("on", ("strict", "uwsgi")):
             continue
         if told:
-            told(check["id"], check.get("send", check.get("program", check.get("raw", ""))))
+            line = check.get("send", check.get("program", check.get("raw", "")))
+            told(check["id"], Values(seed, exercise.id, check["id"], 0).filled(line))
         result = one_result(exercise, check, way, seed)
         yield result
         if result.status == FAIL and not every:
