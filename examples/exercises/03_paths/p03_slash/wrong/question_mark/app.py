@@ -1,0 +1,17 @@
+"""Redirects with a question mark, even if nothing follows it."""
+
+
+def application(environ, start_response):
+    status, text, more = answer(environ)
+    body = text.encode("utf-8")
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))), *more])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def answer(environ):
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if path == "/books/":
+        return "200 OK", "All books", []
+    if path == "/books":
+        return "308 Permanent Redirect", "The books have moved.", [("Location", f"/books/?{query}")]
+    return "404 Not Found", "There is no such page.", []
