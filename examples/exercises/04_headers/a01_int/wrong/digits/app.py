@@ -1,0 +1,11 @@
+"""Sends the digits as they were typed: 003 books."""
+
+
+def application(environ, start_response):
+    digits = environ.get("PATH_INFO", "").removeprefix("/basket/")
+    status, text, more = "404 Not Found", "There is no such basket.", []
+    if digits.isascii() and digits.isdigit() and len(digits) < 10:
+        status, text, more = "200 OK", f"{int(digits)} books in the basket.", [("X-Items", digits)]
+    body = text.encode("utf-8")
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))), *more])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
