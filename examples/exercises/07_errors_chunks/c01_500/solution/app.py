@@ -13,6 +13,7 @@ def safe(application):
             return application(environ, start_response)
         except Exception:
             traceback.print_exc(file=environ["wsgi.errors"])
+            environ["wsgi.errors"].flush()
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(SORRY)))]
         start_response("500 Internal Server Error", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [SORRY]
