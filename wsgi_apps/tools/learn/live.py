@@ -19,6 +19,7 @@ from wsgi_apps.tools.learn.workspace import served
 
 SILENCE = 2.0  # seconds after which a server "hangs"
 IN_HAND = 0.15  # seconds after which a request is in a worker's hands
+LOADING = 0.5  # seconds in which a server ends that takes connections, and then cannot load the program
 STATUS = re.compile(rb"HTTP/1\.[01] (\d\d\d)")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 
@@ -52,8 +53,9 @@ class Live:
         if not listening:
             return self.refused(server)
         reply = answered(server.port, sent)
-        if not reply.status and server.gone(0.3 if reply.problem == "no reply" and not since else 0):
+        if not reply.status and server.gone(0.0 if server.has_answered else LOADING):
             return self.refused(server)
+        server.has_answered = True
         reply.errors = server.said(since)
         reply.at = reply.last = self.line(reply.errors)
         return reply
