@@ -10,7 +10,9 @@ def swapped(application, draw):
     _, headers = ask(application, "/login", QUERY_STRING=f"name={mine}")
     cookie = SimpleCookie(headers.get("Set-Cookie", ""))["reader"].value.replace(mine, other)
     status, _ = ask(application, "/me", HTTP_COOKIE=f"reader={cookie}")
-    return [] if status.startswith("403") else [f"GET /me with the signature of another name: expected 403, got {status}"]
+    return (
+        [] if status.startswith("403") else [f"GET /me with the signature of another name: expected 403, got {status}"]
+    )
 
 
 def ask(application, path, **environ):

@@ -5,6 +5,7 @@ from html import escape
 
 def application(environ, start_response):
     name = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace").removeprefix("/")
-    body = f"Hello, {escape(name)}!".encode("utf-8")
+    text = f"Hello, {escape(name)}!"
+    body = text.encode("utf-8")
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

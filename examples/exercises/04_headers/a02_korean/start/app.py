@@ -4,7 +4,8 @@
 def application(environ, start_response):
     path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
     name = path.removeprefix("/")
-    body = f"Receipt for {name}".encode("utf-8")
+    text = f"Receipt for {name}"
+    body = text.encode("utf-8")
     disposition = f"attachment; filename*=UTF-8''{name}.txt"
     headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
     start_response("200 OK", [*headers, ("Content-Disposition", disposition)])

@@ -5,7 +5,8 @@ from urllib.parse import parse_qsl
 
 def application(environ, start_response):
     toppings = toppings_of(environ.get("QUERY_STRING", ""))
-    body = f"Toppings: {', '.join(toppings) or 'none'}".encode("utf-8")
+    text = f"Toppings: {', '.join(toppings) or 'none'}"
+    body = text.encode("utf-8")
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

@@ -11,7 +11,8 @@ def application(environ, start_response):
         name, size = photo_of(environ)
     except HTTPException as error:
         return error(environ, start_response)
-    body = f"{name}: {size} bytes".encode("utf-8")
+    text = f"{name}: {size} bytes"
+    body = text.encode("utf-8")
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

@@ -2,7 +2,7 @@
 
 import traceback
 
-SORRY = "Something went wrong here. Please try again later.".encode("utf-8")
+SORRY = b"Something went wrong here. Please try again later."
 
 
 def safe(application):

@@ -13,7 +13,7 @@ def application(environ, start_response):
 
 def lines(stop):
     """Yield the timetable."""
+    heading = f"Stop: {stop}\n"
     with open(TIMETABLE, "rb") as file:
-        yield f"Stop: {stop}\n".encode("utf-8")
-        for line in file:
-            yield line
+        yield heading.encode("utf-8")
+        yield from file

@@ -13,8 +13,8 @@ def application(environ, start_response):
 
 def lines(stop):
     """Yield the timetable."""
+    heading = f"Stop: {stop}\n"
     file = open(TIMETABLE, "rb")
-    yield f"Stop: {stop}\n".encode("utf-8")
-    for line in file:
-        yield line
+    yield heading.encode("utf-8")
+    yield from file
     file.close()

@@ -8,7 +8,7 @@ def application(environ, start_response):
     start_response("200 OK", headers)
     yield b"hello"
     try:
-        yield f"{100 / 0}".encode("utf-8")
+        yield str(100 / 0).encode("utf-8")
     except ZeroDivisionError:
         start_response("500 Internal Server Error", headers, sys.exc_info())
         yield b"sorry"

@@ -7,7 +7,7 @@ def application(environ, start_response):
     headers = [("Content-Type", "text/plain; charset=utf-8")]
     start_response("200 OK", headers)
     try:
-        return [f"{100 / 0}".encode("utf-8")]
+        return [str(100 / 0).encode("utf-8")]
     except ZeroDivisionError:
         start_response("500 Internal Server Error", headers, sys.exc_info())
         return [b"sorry"]

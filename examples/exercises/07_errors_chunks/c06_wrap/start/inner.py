@@ -6,8 +6,9 @@ class Menu:
         self.dish = dish
 
     def __iter__(self):
-        yield f"Today: {self.dish}\n".encode("utf-8")
-        yield f"Tomorrow: {self.dish}\n".encode("utf-8")
+        for day in ("Today", "Tomorrow"):
+            line = f"{day}: {self.dish}\n"
+            yield line.encode("utf-8")
 
     def close(self):
         """Give the connection back."""

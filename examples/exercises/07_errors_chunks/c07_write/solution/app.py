@@ -12,7 +12,8 @@ def application(environ, start_response):
 
 
 def cart(name):
-    return [b"<h1>Cart</h1>", f"<p>{escape(name)}</p>".encode("utf-8")]
+    paragraph = f"<p>{escape(name)}</p>"
+    return [b"<h1>Cart</h1>", paragraph.encode("utf-8")]
 
 
 def help_page():

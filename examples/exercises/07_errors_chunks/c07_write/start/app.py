@@ -17,7 +17,8 @@ def application(environ, start_response):
 
 def show_cart(write, name):
     write(b"<h1>Cart</h1>")
-    write(f"<p>{escape(name)}</p>".encode("utf-8"))
+    paragraph = f"<p>{escape(name)}</p>"
+    write(paragraph.encode("utf-8"))
 
 
 def show_help(write):

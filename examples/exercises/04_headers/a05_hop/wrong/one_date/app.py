@@ -5,7 +5,8 @@ from email.utils import formatdate
 
 def application(environ, start_response):
     path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
-    body = f"Menu: {path.removeprefix('/')}".encode("utf-8")
+    text = f"Menu: {path.removeprefix('/')}"
+    body = text.encode("utf-8")
     headers = [
         ("Date", formatdate(usegmt=True)),
         ("Content-Type", "text/plain; charset=utf-8"),

@@ -9,5 +9,6 @@ def application(environ, start_response):
     stop = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace").removeprefix("/")
     with open(TIMETABLE, "rb") as file:
         first = file.readline()
+    heading = f"Stop: {stop}\n"
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [f"Stop: {stop}\n".encode("utf-8"), first]
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [heading.encode("utf-8"), first]

@@ -12,9 +12,9 @@ def application(environ, start_response):
 
 
 def lines(stop, file):
+    heading = f"Stop: {stop}\n"
     try:
-        yield f"Stop: {stop}\n".encode("utf-8")
-        for line in file:
-            yield line
+        yield heading.encode("utf-8")
+        yield from file
     finally:
         file.close()

@@ -11,4 +11,5 @@ def application(environ, start_response):
     if path == "/help":
         write(b"<h1>Help</h1><p>Call 102.</p>")
         return []
-    return [b"<h1>Cart</h1>", f"<p>{escape(path.removeprefix('/cart/'))}</p>".encode("utf-8")]
+    paragraph = f"<p>{escape(path.removeprefix('/cart/'))}</p>"
+    return [b"<h1>Cart</h1>", paragraph.encode("utf-8")]

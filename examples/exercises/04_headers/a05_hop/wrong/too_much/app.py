@@ -1,8 +1,0 @@
-"""Takes out what is the page's own, too."""
-
-
-def application(environ, start_response):
-    path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
-    body = f"Menu: {path.removeprefix('/')}".encode("utf-8")
-    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
