@@ -14,6 +14,6 @@ def application(environ, start_response):
 def lines(stop):
     """Yield the timetable."""
     heading = f"Stop: {stop}\n"
-    with open(TIMETABLE, "rb") as file:
+    with TIMETABLE.open("rb") as file:
         yield heading.encode("utf-8")
         yield from file

@@ -14,7 +14,7 @@ def application(environ, start_response):
 def lines(stop):
     """Yield the timetable."""
     heading = f"Stop: {stop}\n"
-    file = open(TIMETABLE, "rb")
+    file = TIMETABLE.open("rb")
     yield heading.encode("utf-8")
     yield from file
     file.close()

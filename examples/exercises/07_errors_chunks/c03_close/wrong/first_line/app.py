@@ -7,7 +7,7 @@ TIMETABLE = Path(__file__).with_name("timetable.txt")
 
 def application(environ, start_response):
     stop = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace").removeprefix("/")
-    with open(TIMETABLE, "rb") as file:
+    with TIMETABLE.open("rb") as file:
         first = file.readline()
     heading = f"Stop: {stop}\n"
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])

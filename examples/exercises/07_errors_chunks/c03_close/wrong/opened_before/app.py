@@ -8,7 +8,7 @@ TIMETABLE = Path(__file__).with_name("timetable.txt")
 def application(environ, start_response):
     stop = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace").removeprefix("/")
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else lines(stop, open(TIMETABLE, "rb"))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else lines(stop, TIMETABLE.open("rb"))
 
 
 def lines(stop, file):
