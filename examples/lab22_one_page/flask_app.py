@@ -4,7 +4,7 @@
 from html import escape
 from http import HTTPStatus
 
-from flask import Flask, abort, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, abort, g, jsonify, render_template, request, url_for
 
 app = Flask(__name__)
 
@@ -22,7 +22,7 @@ def end(response):
 
 @app.route("/")
 def home():
-    return redirect(url_for("hello", name="종현"))
+    return f'<a href="{url_for("hello", name="종현")}">Hello</a>'
 
 
 @app.route("/hello/")

@@ -182,7 +182,7 @@ class Router:
 
     def add(self, text, target, methods=("GET",), endpoint=""):
         """Let a target answer a rule."""
-        self.rules.append(Rule(text, target, methods, endpoint, self.converters))
+        self.rules.append(Rule(text, target, {method.upper() for method in methods}, endpoint, self.converters))
         self.rules.sort(key=lambda rule: rule.weights)
 
     def match(self, path, method):
@@ -272,9 +272,9 @@ class App:
         self.logger, self.config, self.response_class = logging.getLogger(name), {}, Response
         self.router, self.before, self.after, self.handlers = Router(), [], [], {}
 
-    def add_url_rule(self, rule, endpoint=None, view=None, methods=("GET",)):
+    def add_url_rule(self, rule, endpoint=None, view_func=None, methods=None):
         """Let a view answer a rule."""
-        self.router.add(rule, view, {method.upper() for method in methods}, endpoint or view.__name__)
+        self.router.add(rule, view_func, methods or ["GET"], endpoint or view_func.__name__)
 
     def route(self, rule, endpoint=None, **options):
         """Return a decorator: the view below it answers a rule."""
