@@ -96,8 +96,8 @@ class Exercise:
     @cached_property
     def start(self) -> dict[str, bytes]:
         """Return what the student gets: the texts of the files by their names."""
-        own = texts_of(self.folder / "start")
-        return own if own or not self.earlier else self.earlier[-1].solved
+        before = self.earlier[-1].solved if self.earlier else {}
+        return before | texts_of(self.folder / "start")
 
     @cached_property
     def solved(self) -> dict[str, bytes]:
@@ -110,14 +110,28 @@ class Exercise:
         return {name: text for name, text in texts_of(self.folder / "start").items() if name not in self.files}
 
     def wrong(self, name: str) -> dict[str, bytes]:
-        """Return the files of another wrong program."""
-        return self.start | texts_of(self.folder / "wrong" / name)
+        """Return the files of another wrong program. Raises Mistake if the text that it changes is not there once."""
+        if name not in self.changes:
+            return self.start | texts_of(self.folder / "wrong" / name)
+        change = self.changes[name]
+        text = self.solved[change["file"]].decode()
+        if text.count(change["old"]) != 1:
+            raise Mistake(
+                f"{self.folder / 'wrong.toml'}: {name}: old is in {change['file']} {text.count(change['old'])} times"
+            )
+        return self.solved | {change["file"]: text.replace(change["old"], change["new"]).encode()}
+
+    @cached_property
+    def changes(self) -> dict[str, Mapping[str, str]]:
+        """Return the wrong programs that are the solution with one change, by their names."""
+        file = self.folder / "wrong.toml"
+        return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
     @property
     def wrongs(self) -> list[str]:
         """Return the names of the other wrong programs."""
         place = self.folder / "wrong"
-        return sorted(one.name for one in place.iterdir()) if place.is_dir() else []
+        return sorted([one.name for one in place.iterdir()] if place.is_dir() else []) + sorted(self.changes)
 
     @property
     def place(self) -> str:
