@@ -102,7 +102,7 @@ SAYS = {
     ),
     "no_request": ("There is no failing request.", "실패한 요청이 없습니다."),
     "chapter": ("Chapter {number}: {title}", "{number}장: {title}"),
-    "question": ("{key}: {ask}", "{key}: {ask}"),
+    "question": ("{name}: {ask}", "{name}: {ask}"),
     "real": ("real {server} …", "실제 {server} …"),
     "not_started": ("{id} is not in {folder} yet: learn go {id}", "{id}이(가) 아직 {folder}에 없습니다: learn go {id}"),
 }

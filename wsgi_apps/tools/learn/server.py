@@ -11,14 +11,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 from wsgi_apps.tools import nginx
-from wsgi_apps.tools.course.servers import HOST, ROOT, WSGIREF, accepts, free_port
+from wsgi_apps.tools.course.asking import HOST
+from wsgi_apps.tools.course.servers import ROOT, WSGIREF, accepts, free_port
 from wsgi_apps.tools.processes import start
 from wsgi_apps.tools.serve import uwsgi_program
 
@@ -87,7 +88,8 @@ class Server:
 
 def started(name: str, setup: Setup) -> tuple[Server, bool]:
     """Start a server; return it, and whether it takes connections."""
-    log, side = tempfile.TemporaryFile(), tempfile.TemporaryDirectory(prefix="learn-", ignore_cleanup_errors=True)
+    side = tempfile.TemporaryDirectory(prefix="learn-", ignore_cleanup_errors=True)
+    log = (Path(side.name) / "server.log").open("w+b")
     ports = {key: free_port() for key in ("PORT", "SOCKET", "NGINX")}
     server = Server(name, ports["NGINX" if name == "nginx" else "PORT"], [], log, side)
     for words, environment in commands(name, setup, ports, Path(side.name)):
@@ -189,8 +191,8 @@ def nginx_program() -> str | None:
 
 def missing(name: str) -> str:
     """Return what a server or an exercise needs and this machine does not have, or an empty text."""
-    found = {
-        "nginx": lambda: nginx_program(),
+    found: dict[str, Callable[[], object]] = {
+        "nginx": nginx_program,
         "uwsgi": lambda: shutil.which(uwsgi_program()),
         "gunicorn": lambda: (Path(sys.executable).parent / "gunicorn").exists(),
         "redis": lambda: shutil.which("redis-server"),
