@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from queue import Queue
 
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import Exercise, chapters, exercises, named
@@ -57,8 +59,7 @@ TEXT = """# {title}
 def verify(options: Namespace) -> int:
     """Print what is wrong with exercises; return 0 if nothing is."""
     every = [named(name, options.root) for name in options.ids] or exercises(options.root)
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        found = {one.id: wrong for one, wrong in zip(every, pool.map(problems, every), strict=True)}
+    found = all_problems(every)
     for name, wrong in found.items():
         print(f"{name}: {'ok' if not wrong else ''}".rstrip())
         for problem in wrong:
@@ -67,10 +68,22 @@ def verify(options: Namespace) -> int:
     return int(any(found.values()))
 
 
-def problems(exercise: Exercise) -> list[str]:
-    """Return what is wrong with one exercise."""
-    with Worker() as worker:
-        return list(verified(exercise, worker))
+def all_problems(every: list[Exercise]) -> dict[str, list[str]]:
+    """Return what is wrong with exercises, by their names; two are looked at side by side."""
+    with ExitStack() as stack:
+        free: Queue[Worker] = Queue()
+        for _ in range(SIDE_BY_SIDE):
+            free.put(stack.enter_context(Worker()))
+
+        def problems(exercise: Exercise) -> list[str]:
+            worker = free.get()
+            try:
+                return list(verified(exercise, worker))
+            finally:
+                free.put(worker)
+
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            return dict(zip([one.id for one in every], pool.map(problems, every), strict=True))
 
 
 def new(options: Namespace) -> int:

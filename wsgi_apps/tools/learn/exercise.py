@@ -235,10 +235,23 @@ def unknown(table: Mapping[str, Any], keys: set[str], where: str) -> Iterator[st
     yield from (f"{where} has an unknown key {key!r}" for key in table if key not in keys)
 
 
+def exact(name: str, root: Path = EXERCISES) -> Exercise | None:
+    """Return the exercise of a name. Only its own file is read, and those of its chapter where it is built on them."""
+    for file in root.glob(f"*/{name}/exercise.toml"):
+        chapter = next((one for one in chapters(root) if one.folder == file.parents[1]), None)
+        if chapter is None:
+            continue
+        table = table_of(file)
+        if table["kind"] != "build":
+            return Exercise(file.parent, chapter, table)
+        return next(one for one in of_chapter(chapter) if one.id == name)
+    return None
+
+
 def named(name: str, root: Path = EXERCISES) -> Exercise:
     """Return the exercise of a name, or of its beginning if only one begins so. Raises Mistake."""
-    every = exercises(root)
-    found = [one for one in every if one.id == name] or [one for one in every if one.id.startswith(name)]
+    whole = exact(name, root) if name.isidentifier() else None
+    found = [whole] if whole else [one for one in exercises(root) if name and one.id.startswith(name)]
     if len(found) != 1:
         near = ", ".join(one.id for one in found) or "python -m wsgi_apps learn list shows them"
         raise Mistake(f"There is no exercise {name!r}: {near}.")

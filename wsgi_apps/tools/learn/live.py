@@ -18,7 +18,9 @@ from wsgi_apps.tools.learn.strict import line_of
 from wsgi_apps.tools.learn.workspace import served
 
 SILENCE = 2.0  # seconds after which a server "hangs"
+STARTING = 10.0  # the same for the first request: uWSGI takes connections before it has loaded the program
 IN_HAND = 0.15  # seconds after which a request is in a worker's hands
+LOADING = 0.5  # seconds in which a server ends that takes connections, and then cannot load the program
 STATUS = re.compile(rb"HTTP/1\.[01] (\d\d\d)")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 
@@ -51,9 +53,10 @@ class Live:
         since = server.size
         if not listening:
             return self.refused(server)
-        reply = answered(server.port, sent)
-        if not reply.status and server.gone(0.3 if reply.problem == "no reply" and not since else 0):
+        reply = answered(server.port, sent, SILENCE if server.has_answered else STARTING)
+        if not reply.status and server.gone(0.0 if server.has_answered else LOADING):
             return self.refused(server)
+        server.has_answered = True
         reply.errors = server.said(since)
         reply.at = reply.last = self.line(reply.errors)
         return reply
@@ -90,12 +93,12 @@ class Live:
         self.servers.clear()
 
 
-def answered(port: int, sent: Sent) -> Reply:
-    """Send a request to a port, and return the reply."""
+def answered(port: int, sent: Sent, silence: float = STARTING) -> Reply:
+    """Send a request to a port, and return the reply; ``silence`` is in seconds."""
     received = b""
     try:
         with connected(port) as connection:
-            connection.settimeout(SILENCE)
+            connection.settimeout(silence)
             connection.sendall(sent.wired())
             if sent.half_close:
                 connection.shutdown(socket.SHUT_WR)

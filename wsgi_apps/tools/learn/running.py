@@ -24,6 +24,7 @@ Way = Strict | Live
 Check = Mapping[str, Any]
 PASS, FAIL = "pass", "fail"
 FEW = 20  # times that a request is repeated on a real server
+AT_ONCE = 8  # requests at once
 SWITCH = 1e-6  # seconds after which Python lets another thread run
 
 
@@ -139,35 +140,41 @@ def held(talks: list[Talk], together: bool) -> Iterator[tuple[str, Difference]]:
     if not together:
         yield from filter(None, (talk.hold() for talk in talks))
         return
-    if isinstance(talks[0].way, Strict):
-        talks[0].way.callable()
-    with nervous(), ThreadPoolExecutor(min(32, len(talks))) as pool:
+    with nervous(talks[0].way), ThreadPoolExecutor(AT_ONCE) as pool:
         found = list(pool.map(Talk.hold, talks))
     yield from filter(None, found)
 
 
 @contextmanager
-def nervous() -> Iterator[None]:
-    """Let Python change between threads as often as it can."""
+def nervous(way: Way) -> Iterator[None]:
+    """Let Python change between threads as often as it can, in a program that is asked in process."""
     before = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH)
+    if isinstance(way, Strict):
+        way.callable()
+        way.is_nervous = True
+        sys.setswitchinterval(SWITCH)
     try:
         yield
     finally:
         sys.setswitchinterval(before)
+        if isinstance(way, Strict):
+            way.is_nervous = False
 
 
 def of_program(exercise: Exercise, check: Check, way: Way, values: Values) -> Difference | None:
     """Run the function of a check; return its first failure."""
     file, _, name = check["program"].partition(":")
     function = getattr(module_of(exercise.folder / file), name)
-    if isinstance(way, Strict):
-        failures = function(way.callable(), values.draw)
-    else:
+    target: Any = way.callable() if isinstance(way, Strict) else ""
+    if isinstance(way, Live):
         server, listening = way.server(check.get("mount", ""))
         if not listening:
             return next(differences(way.refused(server), {}, []), None)
-        failures = function(server.url, values.draw)
+        target = server.url
+    try:
+        failures = function(target, values.draw)
+    except Exception as error:
+        failures = [f"{type(error).__name__}: {error}"]
     return Difference("program", "", str(failures[0])) if failures else None
 
 

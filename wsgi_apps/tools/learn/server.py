@@ -52,6 +52,7 @@ class Server:
     processes: list[subprocess.Popen[bytes]]
     log: IO[bytes]
     side: tempfile.TemporaryDirectory[str]
+    has_answered: bool = False
 
     @property
     def url(self) -> str:

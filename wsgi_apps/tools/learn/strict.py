@@ -5,16 +5,21 @@ from __future__ import annotations
 import builtins
 import importlib
 import io
+import random
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
-from wsgi_apps.tools.check.own import NOWHERE, Own, Place
+from wsgi_apps.tools.check.own import NOWHERE, LastLine, Own, Place
 from wsgi_apps.tools.check.probe import Run
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.reply import At, Reply
 from wsgi_apps.tools.learn.sent import Sent
+
+OFTEN = 0.4  # how often another thread may run, of all steps of a program that is asked by several at once
 
 
 class Counted:
@@ -32,6 +37,22 @@ class Counted:
         getattr(self.body, "close", lambda: None)()
 
 
+class Nervous(LastLine):
+    """A trace function that lets another thread run between any two steps of the program, now and then."""
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> Any:
+        """Follow a call into the student's files, step by step."""
+        followed = super().__call__(frame, event, argument)
+        frame.f_trace_opcodes = followed is not None
+        return followed
+
+    def line(self, frame: FrameType, event: str, argument: Any) -> Any:
+        """Remember a line, and let another thread run."""
+        if event == "opcode" and random.random() < OFTEN:
+            time.sleep(0)
+        return super().line(frame, event, argument)
+
+
 class Strict:
     """The student's program in this process; ``folder`` is the copy that it lies in."""
 
@@ -43,6 +64,7 @@ class Strict:
         self.callables: dict[int, Callable[..., Any]] = {}
         self.closes: list[int] = []
         self.opened: list[Any] = []
+        self.is_nervous = False
 
     def callable(self, node: int = 0) -> Callable[..., Any]:
         """Return the callable of a node; each node has modules of its own. Raises what the modules raise."""
@@ -71,12 +93,13 @@ class Strict:
             if str(getattr(module, "__file__", None) or "").startswith(f"{self.folder}/"):
                 del sys.modules[name]
 
-    def send(self, sent: Sent, node: int = 0, own: bool = True) -> Reply:
+    def send(self, sent: Sent, node: int = 0) -> Reply:
         """Send a request, and return what came."""
         application = self.callable(node)
-        run = Run(sent.asked(), Own(self.file, str(self.folder)) if own else None)
+        run = Run(sent.asked(), Own(self.file, str(self.folder)))
         run.environ |= {key: value for key, value in sent.environ if value is not False}
-        run.environ["wsgi.multithread"] = self.exercise.kind == "threads"
+        run.environ["wsgi.multithread"] = self.is_nervous
+        run.last = Nervous(run.own) if self.is_nervous else run.last
         self.closes.clear()
         self.opened.clear()
         run.of(application)

@@ -96,13 +96,13 @@ def solution_problems(exercise: Exercise, worker: Worker) -> Problems:
         got = worker.do(folder, check=target)
     allowed = {rule for check in exercise.checks for rule in check.get("allow", ())}
     for finding in got.get("findings", ()):
-        if severity(finding["rule"]) == "error" and not finding["outside"] and finding["rule"] not in allowed:
+        if counts(finding["rule"]) and not finding["outside"] and finding["rule"] not in allowed:
             yield f"check finds {finding['rule']} in the solution, line {finding['line']}: {finding['detail']}"
 
 
-def severity(rule: str) -> str:
-    """Return the level of a rule."""
-    return RULES[rule].level
+def counts(rule: str) -> bool:
+    """Return whether a rule is an error for everybody, and not in one profile alone."""
+    return RULES[rule].level == "error" and not RULES[rule].only
 
 
 def value_problems(exercise: Exercise) -> Problems:

@@ -16,7 +16,7 @@ from wsgi_apps.tools.learn.shown import SPELLED, show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
 
-PAUSE = 0.1  # seconds between two looks at the files
+PAUSE = 0.05  # seconds between two looks at the files
 XRAY = "wsgi_apps.tools.xray"
 Stamp = tuple[tuple[int, int, int] | None, ...]
 

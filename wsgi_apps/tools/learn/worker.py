@@ -14,6 +14,7 @@ import resource
 import signal
 import sys
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from dataclasses import asdict
@@ -35,6 +36,7 @@ ALL = 30.0  # seconds for a job, whatever happens
 MUCH = 1024 * 1024  # bytes that a program may print
 SHOWN = 2000  # characters of it that are shown
 FRAME = re.compile(r'File "([^"]+)", line (\d+)')
+STACK = 512 * 1024  # bytes of a thread: eight megabytes each would soon be all of the memory
 Table = dict[str, Any]
 
 
@@ -123,6 +125,7 @@ def limit() -> None:
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    threading.stack_size(STACK)
 
 
 def recorded(exercise: Exercise, folder: Path, seed: int) -> list[Any]:
