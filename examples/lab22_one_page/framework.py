@@ -342,7 +342,7 @@ class App:
         """Return the page of an error. Any other exception is a 500, and its traceback goes to the log (PEP 3333)."""
         if isinstance(error, HTTPError):
             return error
-        traceback.print_exception(error, file=request.environ["wsgi.errors"])
+        print(*traceback.format_exception(error), sep="", file=request.environ["wsgi.errors"], flush=True)
         return HTTPError(500, "The program made an error. The log of the server says more.")
 
     def run(self, host="127.0.0.1", port=5000):
