@@ -152,11 +152,11 @@ def of_chunks(reply: Reply, wanted: Any) -> Pairs:
         yield wanted, got
 
 
-def of_number(name: str) -> Callable[[Reply, int], Pairs]:
+def of_number(name: str) -> Callable[[Reply, int | list[int]], Pairs]:
     """Return a comparison of what was counted in process."""
 
-    def compare(reply: Reply, wanted: int) -> Pairs:
-        if reply.in_process and getattr(reply, name) != wanted:
+    def compare(reply: Reply, wanted: int | list[int]) -> Pairs:
+        if reply.in_process and getattr(reply, name) not in listed(wanted):
             yield wanted, getattr(reply, name)
 
     return compare

@@ -18,7 +18,7 @@ from wsgi_apps.tools.learn.strict import line_of
 from wsgi_apps.tools.learn.workspace import served
 
 SILENCE = 2.0  # seconds after which a server "hangs"
-STARTING = 10.0  # the same for the first request: uWSGI takes connections before it has loaded the program
+STARTING = 10.0  # the same for the first request, where a student's file says what is loaded and when
 IN_HAND = 0.15  # seconds after which a request is in a worker's hands
 LOADING = 0.5  # seconds in which a server ends that takes connections, and then cannot load the program
 STATUS = re.compile(rb"HTTP/1\.[01] (\d\d\d)")
@@ -53,7 +53,8 @@ class Live:
         since = server.size
         if not listening:
             return self.refused(server)
-        reply = answered(server.port, sent, SILENCE if server.has_answered else STARTING)
+        waits = self.exercise.kind == "config" and not server.has_answered
+        reply = answered(server.port, sent, STARTING if waits else SILENCE)
         if not reply.status and server.gone(0.0 if server.has_answered else LOADING):
             return self.refused(server)
         server.has_answered = True
@@ -93,7 +94,7 @@ class Live:
         self.servers.clear()
 
 
-def answered(port: int, sent: Sent, silence: float = STARTING) -> Reply:
+def answered(port: int, sent: Sent, silence: float = SILENCE) -> Reply:
     """Send a request to a port, and return the reply; ``silence`` is in seconds."""
     received = b""
     try:

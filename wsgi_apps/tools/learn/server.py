@@ -25,6 +25,7 @@ from wsgi_apps.tools.serve import uwsgi_program
 
 PATIENCE = 10.0  # seconds for a server to take connections
 LIMITS = ["--cpu=20", f"--as={2 * 1024**3}", f"--fsize={10 * 1024**2}", "--core=0"]
+SPAWNED = "spawned uWSGI worker"
 ONE_PREFIX = r"location ~ ^/60162176(/|\z) {"  # of ini/nginx.conf; here uWSGI itself says what is mounted where
 
 
@@ -96,7 +97,8 @@ def started(name: str, setup: Setup) -> tuple[Server, bool]:
     for words, environment in commands(name, setup, ports, Path(side.name)):
         server.processes.append(process(words, environment, setup.folder, log))
     waits_for = [server.port] if name != "nginx" else [ports["NGINX"], ports["SOCKET"]]
-    return server, all(listens(server, port) for port in waits_for)
+    listening = all(listens(server, port) for port in waits_for)
+    return server, listening and (name not in ("uwsgi", "nginx") or setup.is_config or loaded(server))
 
 
 def process(words: list[str], environment: dict[str, str], folder: Path, log: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -119,6 +121,16 @@ def listens(server: Server, port: int) -> bool:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and not server.gone():
         if accepts(port):
+            return True
+        time.sleep(0.002)
+    return False
+
+
+def loaded(server: Server) -> bool:
+    """Wait until uWSGI, which takes connections before, has loaded the program; return False if it ends first."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not server.gone():
+        if SPAWNED in server.said():
             return True
         time.sleep(0.002)
     return False
