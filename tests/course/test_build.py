@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 
 import flask
 import pytest
@@ -21,6 +22,11 @@ MOST = 300  # lines of code of tiny at the end
 
 def named(step):
     return step.id
+
+
+def is_tiny(name):
+    """Return whether a file of a step is a module of tiny."""
+    return name.startswith("tiny/") and name.endswith(".py")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +56,7 @@ def test_steps_are_twelve():
 @pytest.mark.parametrize("step", STEPS, ids=named)
 def test_tiny_needs_the_standard_library_alone(step):
     for name, text in step.solved.items():
-        for node in ast.walk(ast.parse(text)) if name.startswith("tiny/") else ():
+        for node in ast.walk(ast.parse(text)) if is_tiny(name) else ():
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module] if isinstance(node, ast.ImportFrom) else []
             assert {module.partition(".")[0] for module in modules} <= {*sys.stdlib_module_names, "tiny"}
@@ -58,7 +64,7 @@ def test_tiny_needs_the_standard_library_alone(step):
 
 @pytest.mark.parametrize("step", STEPS[1:], ids=named)
 def test_step_begins_with_the_solution_of_the_one_before(step):
-    before, own = step.earlier[-1].solved, {path.name for path in (step.folder / "start").rglob("*.py")}
+    before, own = step.earlier[-1].solved, {path.name for path in (step.folder / "start").rglob("*.*")}
     kept = {name: text for name, text in step.start.items() if name.rpartition("/")[2] not in own}
     assert kept.items() <= before.items()
     assert set(before) <= set(step.start)
@@ -78,8 +84,27 @@ def test_every_step_is_a_whole_program(step, tmp_path):
 def test_tiny_is_small(tmp_path):
     lines = 0
     for name, text in STEPS[-1].solved.items():
-        if name.startswith("tiny/"):
+        if is_tiny(name):
             file = tmp_path / name.replace("/", "_")
             file.write_bytes(text)
             lines += len(code(file))
     assert 200 < lines <= MOST
+
+
+@pytest.mark.parametrize(("table", "folder"), [("stages.toml", ""), ("tiny/stages.toml", "tiny/")])
+def test_functions_that_are_stages_exist(table, folder):
+    files = STEPS[-1].solved
+    for module, functions in tomllib.loads(files[table].decode()).items():
+        found = names_in(ast.parse(files[f"{folder}{module}.py"]), "")
+        assert set(functions) <= found
+
+
+def names_in(node, prefix):
+    """Return the qualified names of the functions below a node of a tree."""
+    names = set()
+    for one in ast.iter_child_nodes(node):
+        if isinstance(one, ast.FunctionDef):
+            names |= {prefix + one.name} | names_in(one, f"{prefix}{one.name}.<locals>.")
+        elif isinstance(one, ast.ClassDef):
+            names |= names_in(one, f"{prefix}{one.name}.")
+    return names
