@@ -173,6 +173,7 @@ POST = 'send = "POST /"\nbody = "{word}"\n'
         (READS.format(size='int(environ["CONTENT_LENGTH"])'), POST + 'expect = { body = "{word}" }', ""),
         (KEEPS.format(close="file.close()"), GET + "expect = { open = 0, closed = 1 }", ""),
         (KEEPS.format(close="pass"), GET + "expect = { closed = 1 }", "closed"),
+        (KEEPS.replace("open(__file__", "Path(__file__).open(").replace("(, ", "(").format(close="pass"), GET + "expect = { open = 0 }", "open"),
         (KEEPS.format(close="pass"), GET + "expect = { open = 0 }", "open"),
         (body("[environ['wsgi.errors'].write('oops') and b'x']"), GET + 'expect = { log = "" }', "log"),
         (body("[environ['wsgi.errors'].write('oops') and b'x']"), GET + 'expect = { log = "oops" }', ""),
