@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import quote
 
 TABLE = Path(__file__).with_name("words.toml")
-WORDS, KOREAN = (text.split() for text in tomllib.loads(TABLE.read_text(encoding="utf-8")).values())
+TEXTS: dict[str, str] = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+WORDS, KOREAN = TEXTS["english"].split(), TEXTS["korean"].split()
 NAME = r"(word|korean|number|big|hex|kept)(\d*)"
 PLACEHOLDER = re.compile(r"\{" + NAME + r"((?:\|[a-z0-9]+(?::(?:\{" + NAME + r"\}|[\w-]+))?)*)\}")
 CHANGES: dict[str, Callable[[str], str]] = {
