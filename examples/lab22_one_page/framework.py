@@ -84,6 +84,26 @@ def make_response(*parts):
     return made
 
 
+# What belongs to the request of this thread: app, request, g.
+NOW = ContextVar("NOW")
+
+
+class Proxy:
+    """An object of the current request, under a name that every module can import."""
+
+    def __init__(self, name):
+        vars(self)["_now"] = lambda: getattr(NOW.get(), name)
+
+    def __getattr__(self, name):
+        return getattr(self._now(), name)
+
+    def __setattr__(self, name, value):
+        setattr(self._now(), name, value)
+
+
+current_app, request, g = Proxy("app"), Proxy("request"), Proxy("g")
+
+
 class Values(dict):
     """The first value of each name in a query or a form. A name that is missing is an error of the client."""
 
@@ -224,26 +244,6 @@ class Mount:
                 moved = {"SCRIPT_NAME": environ.get("SCRIPT_NAME", "") + prefix, "PATH_INFO": path[len(prefix) :]}
                 return application(environ | moved, start_response)
         return self.default(environ, start_response)
-
-
-# The application, and what belongs to the request of this thread: app, request, g.
-NOW = ContextVar("NOW")
-
-
-class Proxy:
-    """An object of the current request, under a name that every module can import."""
-
-    def __init__(self, name):
-        vars(self)["_now"] = lambda: getattr(NOW.get(), name)
-
-    def __getattr__(self, name):
-        return getattr(self._now(), name)
-
-    def __setattr__(self, name, value):
-        setattr(self._now(), name, value)
-
-
-current_app, request, g = Proxy("app"), Proxy("request"), Proxy("g")
 
 
 def url_for(endpoint, /, **values):

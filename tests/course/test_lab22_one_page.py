@@ -4,6 +4,7 @@ A Flask file gets another import line; its requests go to it and to the file as 
 """
 
 import ast
+import builtins
 import gc
 import re
 import statistics
@@ -181,6 +182,7 @@ def test_one_page_is_one_page():
         node.end_lineno - node.lineno + 1 for node in ast.walk(ast.parse(SOURCE)) if isinstance(node, ast.FunctionDef)
     ]
     assert len(lines) <= 350
+    assert f"has {len(lines)} lines" in (FOLDER / "README.md").read_text(encoding="utf-8")
     assert max(len(line) for line in lines) <= 120
     assert statistics.median(sizes) <= 5
     assert max(sizes) <= 15
@@ -268,6 +270,21 @@ def test_error_of_a_hook_is_answered(app):
     app.after_request(lambda response: framework.abort(503, "<later>"))
     answer = answered(app, "/")
     assert (answer.status, "&lt;later&gt;" in answer.text) == (503, True)
+
+
+def test_each_part_uses_only_what_stands_above_it():
+    tree, known = ast.parse(SOURCE), set(dir(builtins))
+    for part in tree.body:
+        bound = {name.id for name in ast.walk(part) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+        bound |= {
+            alias.asname or alias.name.partition(".")[0] for node in [part] for alias in getattr(node, "names", ())
+        }
+        bound |= {argument.arg for argument in ast.walk(part) if isinstance(argument, ast.arg)} | {
+            getattr(part, "name", "")
+        }
+        used = {name.id for name in ast.walk(part) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load)}
+        assert used <= known | bound
+        known |= bound
 
 
 def test_error_answers_as_a_wsgi_application():
