@@ -17,7 +17,7 @@ from wsgi_apps.tools.learn.server import Server, Setup, connected, started
 from wsgi_apps.tools.learn.strict import line_of
 from wsgi_apps.tools.learn.workspace import served
 
-SILENCE = 2.0  # seconds after which a server "hangs"
+SILENCE = 3.0  # seconds after which a server "hangs"
 STARTING = 10.0  # the same for the first request, where a student's file says what is loaded and when
 IN_HAND = 0.15  # seconds after which a request is in a worker's hands
 LOADING = 0.5  # seconds in which a server ends that takes connections, and then cannot load the program

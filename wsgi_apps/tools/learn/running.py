@@ -89,18 +89,24 @@ class Talk:
 
 
 def results(
-    exercise: Exercise, way: Way, seed: int, every: bool = False, told: Callable[[str, str], None] | None = None
+    exercise: Exercise, way: Way, seed: int, every: bool = False, told: Callable[[str, str, int], None] | None = None
 ) -> Iterator[Result]:
     """Yield the result of each check of a way; the first that fails is the last, unless all are wanted."""
     for check in exercise.checks:
         if way.name not in check.get("on", ("strict", "uwsgi")):
             continue
         if told:
-            told(check["id"], check.get("send", check.get("program", check.get("raw", ""))))
+            told(check["id"], request_of(exercise, check, seed), check.get("repeat", check.get("together", 1)))
         result = one_result(exercise, check, way, seed)
         yield result
         if result.status == FAIL and not every:
             return
+
+
+def request_of(exercise: Exercise, check: Check, seed: int) -> str:
+    """Return what the first request of a check is called, with its values."""
+    line = check.get("send", check.get("program", check.get("raw", "")))
+    return str(Values(seed, exercise.id, check["id"], 0).filled(line))
 
 
 def one_result(exercise: Exercise, check: Check, way: Way, seed: int) -> Result:

@@ -58,7 +58,6 @@ SAYS = {
     "log": ("log:", "로그:"),
     "why": ("why: ", "이유: "),
     "says": ("{rule}: {sentence}", "{rule}: {sentence}"),
-    "write": ("write: ", "고치기: "),
     "more": (
         "more: docs/check.md#{rule}, or python -m wsgi_apps check --explain {rule_id}",
         "더 보기: docs/check.md#{rule} 또는 python -m wsgi_apps check --explain {rule_id}",

@@ -81,12 +81,11 @@ def printable(text: str) -> str:
 
 
 def reasons(result: Result, language: str, wide: int) -> Iterator[str]:
-    """Yield why it matters, and for a rule what to write and where to read more."""
+    """Yield why it matters, and for a rule where to read more: what to write instead is for the hints to say."""
     if why := result.why.get(language, ""):
         yield from indented(why, wide)
     if result.rule:
         rule = RULES[result.rule]
-        yield from indented(say("write", language) + rule.cure[LANGUAGES.index(language)], wide)
         yield "    " + say("more", language, rule=rule.id.lower(), rule_id=rule.id)
 
 
