@@ -108,3 +108,9 @@ def names_in(node, prefix):
         elif isinstance(one, ast.ClassDef):
             names |= names_in(one, f"{prefix}{one.name}.")
     return names
+
+
+@pytest.mark.parametrize("step", STEPS, ids=named)
+def test_every_module_of_tiny_is_the_students(step):
+    """What is not would be written over, and not be kept aside, when the step begins."""
+    assert set(step.files) == {name for name in step.start if is_tiny(name)}
