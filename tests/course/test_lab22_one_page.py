@@ -9,8 +9,10 @@ import gc
 import re
 import statistics
 import sys
+import tomllib
 import warnings
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -295,3 +297,12 @@ def test_body_is_refused_by_the_limit(app):
     app.config["MAX_CONTENT_LENGTH"] = 3
     app.add_url_rule("/", "root", lambda: framework.request.form, methods=["POST"])
     assert answered(app, "/", "POST", body=b"a=12", CONTENT_TYPE="application/x-www-form-urlencoded").status == 413
+
+
+def test_functions_that_are_stages_exist():
+    for module, functions in tomllib.loads((FOLDER / "stages.toml").read_text(encoding="utf-8")).items():
+        for name in functions:
+            found = import_module(f"examples.{FOLDER.name}.{module}")
+            for part in name.split("."):
+                found = getattr(found, part)
+            assert callable(found)
