@@ -72,6 +72,8 @@ def main(arguments: list[str]) -> int:
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
         return 2
+    except EOFError:  # nobody is there to say yes
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -129,11 +129,11 @@ def begin(student: Student, exercise: Exercise, options: Namespace, again: bool 
 def task_lines(exercise: Exercise, language: str) -> Iterator[Line]:
     """Yield the title, the task and the questions of an exercise."""
     page = page_of(exercise, language)
-    yield f"{exercise.id}: {page.title}", "strong"
+    yield from ((f"{exercise.id}: {page.title}", "strong"), ("", ""))
     yield from ((line, "") for line in page.task.splitlines())
     for question in exercise.questions:
         yield say("question", language, name=question["key"], ask=question["ask"][language]), ""
-    yield say("lab", language, lab=exercise.table["lab"]), "dim"
+    yield from (("", ""), (say("lab", language, lab=exercise.table["lab"]), "dim"))
 
 
 def check(options: Namespace) -> int:
@@ -201,7 +201,7 @@ def status(verdicts: list[Verdict]) -> int:
 
 def after_lines(student: Student, exercise: Exercise, language: str) -> Iterator[Line]:
     """Yield what there is to say after success."""
-    yield say("afterwards", language), "strong"
+    yield from (("", ""), (say("afterwards", language), "strong"))
     yield from ((line, "") for text in page_of(exercise, language).afterwards for line in text.splitlines())
     yield say("lab", language, lab=exercise.table["lab"]), "dim"
     yield (say("next", language) if student.next(exercise) else say("all", language)), "strong"

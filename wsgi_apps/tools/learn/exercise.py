@@ -179,12 +179,11 @@ def ordered(tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Return the names of a chapter: by name, and each behind those that its ``after`` names."""
     names: list[str] = []
 
-    def add(name: str) -> None:
-        if name in names or name not in tables:
+    def add(name: str, above: tuple[str, ...] = ()) -> None:
+        if name in names or name in above or name not in tables:
             return
         for other in tables[name].get("after", ()):
-            if other < name:
-                add(other)
+            add(other, (*above, name))
         names.append(name)
 
     for name in sorted(tables):

@@ -36,7 +36,9 @@ class Progress:
         entry = self.entry(name)
         if name not in self.done:
             entry["tries"] += 1
-        entry |= {"last": now(), "seed": seed, "sha256": digest(files)}
+        entry["last"] = now()
+        if passed or name not in self.done:
+            entry |= {"seed": seed, "sha256": digest(files)}
         if passed and name not in self.done:
             first = datetime.fromisoformat(entry["first"].replace("Z", "+00:00"))
             seconds = round((datetime.now(UTC) - first).total_seconds())

@@ -36,6 +36,7 @@ def verdict_lines(exercise: Exercise, verdict: Verdict, language: str) -> Iterat
     for result in failures:
         yield from failure_lines(result, language)
     if failures:
+        yield say("lab", language, lab=exercise.table["lab"]), "dim"
         yield say("seed", language, seed=verdict.seed), "dim"
         return
     servers = ", ".join(dict.fromkeys(SPELLED.get(one.server, one.server) for one in verdict.checks if one.server))

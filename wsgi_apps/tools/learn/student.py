@@ -55,7 +55,7 @@ class Student:
         what is there, unless ``keep`` is true.
         """
         place, aside = made_folder(self.place(exercise)), []
-        fresh = exercise.kind == "build" and exercise.id != self.progress.current and not keep
+        fresh = exercise.kind == "build" and not self.state(exercise) and not keep
         for name, text in exercise.start.items():
             file = place / name
             mine = name in exercise.files
