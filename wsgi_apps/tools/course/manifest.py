@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 #: The name of the callable in the program of each way.
-CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app"}
+CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app", "one_page": "app"}
 SERVERS = ("none", "uwsgi", "gunicorn", "wsgiref")
 CLIENTS = ("curl", "httpie")
 #: What ``ours`` may need: the core and the standard library alone, or the extensions and their libraries, too.

@@ -1,4 +1,4 @@
-"""Learn by exercises that real servers check.
+"""Learn by exercises that real servers check, in Korean and English.
 
   learn                    where you stand, and what to do next
   learn watch [ID]         check an exercise at each save; keys do the rest

@@ -26,7 +26,7 @@ TERMINAL = "-"
 
 
 def student_of(options: Namespace) -> Student:
-    """Return the student's folder; the language that is chosen is kept, and a broken progress is said. Raises Mistake."""
+    """Return the student's folder, after what there is to say of it. The language that is chosen is kept."""
     student = Student(options.folder, options.root)
     progress = student.progress
     chosen = options.lang or progress.language or asked_language()

@@ -132,9 +132,11 @@ def strictly(
     for table in got["checks"]:
         yield Result(**{**table, "output": got["output"]})
     if got["problem"]:
+        reasons: dict[str, dict[str, str]] = {check["id"]: dict(check.get("why", {})) for check in exercise.checks}
         yield Result(
             *(got.get("now", ""), name, FAIL, got.get("request", ""), got["problem"], "", got["detail"]),
             at=got.get("at") or {},
+            why=reasons.get(got.get("now", ""), {}),
             output=got["output"],
         )
 

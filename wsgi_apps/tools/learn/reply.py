@@ -20,7 +20,8 @@ class At:
 class Reply:
     """A response, or why there is none.
 
-    ``problem`` is the word for what went wrong before a comparison (``raises``, ``hangs``, ``no reply``) and ``detail`` says more.
+    ``problem`` is the word for what went wrong before a comparison (``raises``, ``hangs``, ``no reply``), and
+    ``detail`` says more.
     ``chunks``, ``breaches``, ``read``, ``closed``, ``open`` and ``errors`` are seen in process only.
     """
 

@@ -96,11 +96,17 @@ def results(
         if way.name not in check.get("on", ("strict", "uwsgi")):
             continue
         if told:
-            told(check["id"], check.get("send", check.get("program", check.get("raw", ""))))
+            told(check["id"], request_of(exercise, check, seed))
         result = one_result(exercise, check, way, seed)
         yield result
         if result.status == FAIL and not every:
             return
+
+
+def request_of(exercise: Exercise, check: Check, seed: int) -> str:
+    """Return what the first request of a check is called, with its values."""
+    line = check.get("send", check.get("program", check.get("raw", "")))
+    return str(Values(seed, exercise.id, check["id"], 0).filled(line))
 
 
 def one_result(exercise: Exercise, check: Check, way: Way, seed: int) -> Result:

@@ -16,7 +16,7 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Sent:
-    """A request with its values filled in. ``target`` is as the client sends it, ``length`` a Content-Length of its own."""
+    """A request with its values filled in. ``length`` is a Content-Length of its own."""
 
     method: str
     target: str

@@ -19,6 +19,7 @@ from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.reply import At, Reply
 from wsgi_apps.tools.learn.sent import Sent
 
+OPEN = "open"
 OFTEN = 0.4  # how often another thread may run, of all steps of a program that is asked by several at once
 
 
@@ -132,16 +133,17 @@ class Strict:
         return line_of(Path(place.file), place.line, self.folder)
 
     def watch_files(self) -> None:
-        """Keep every file that is opened from now on."""
-        before = io.open
+        """Keep every file that the program opens from now on."""
+        before, own = io.open, Own(self.file, str(self.folder))
 
         def opening(*arguments: Any, **keywords: Any) -> Any:
             file = before(*arguments, **keywords)
-            if str(sys._getframe(1).f_code.co_filename).startswith(f"{self.folder}/"):
+            if own.caller(sys._getframe(1)) != NOWHERE:
                 self.opened.append(file)
             return file
 
-        builtins.open = opening
+        for module in (builtins, io):  # pathlib takes the second one
+            setattr(module, OPEN, opening)
 
 
 def line_of(file: Path, number: int, folder: Path) -> At:

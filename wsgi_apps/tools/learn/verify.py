@@ -88,7 +88,8 @@ def solution_problems(exercise: Exercise, worker: Worker) -> Problems:
                 return
             yield (
                 f"the solution fails with seed {seed} in {failure.id or '-'} on {failure.server or '-'} with "
-                f"{failure.what} {failure.rule}: expected {failure.expected!r}, got {failure.got!r} {failure.log[-300:]}"
+                f"{failure.what} {failure.rule}: expected {failure.expected!r}, got {failure.got!r} "
+                f"{failure.log[-300:]}"
             )
             return
     if exercise.kind in ASKING or "strict" not in servers_of(exercise):

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -110,12 +110,12 @@ def in_child(job: Table, told: int, output: int, hang: IO[bytes]) -> None:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(output, 1)
         os.dup2(output, 2)
-        sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
-        limit()
-        Child(job, told, hang).run()
+        text = open(1, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115 (it ends with the process)
+        with redirect_stdout(text), redirect_stderr(text):
+            limit()
+            Child(job, told, hang).run()
+            text.flush()
     finally:
-        with suppress(Exception):
-            sys.stdout.flush()
         os._exit(0)
 
 
@@ -160,7 +160,6 @@ class Child:
         """Run the program, and tell how it ended."""
         os.register_at_fork(before=self.forked, after_in_child=lambda: os._exit(0))
         os.chdir(self.folder)
-        sys.dont_write_bytecode = True
         sys.path.insert(0, str(self.folder))
         self.patient()
         try:

@@ -36,7 +36,7 @@ class Worker:
                 [sys.executable, "-m", "wsgi_apps.tools.learn.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"},
+                env=os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"},
             )
         return self.started
 

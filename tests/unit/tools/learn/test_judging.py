@@ -56,8 +56,8 @@ def verdict(worker, tmp_path):
         pytest.param("def application(", "error", "import", "SyntaxError", 1, id="a syntax error"),
         pytest.param("import nothing_such\n", "error", "import", "ModuleNotFoundError", 1, id="an import"),
         pytest.param("app = 1\n", "error", "import", "AttributeError", 0, id="no such callable"),
-        pytest.param(at_import("while True:\n    pass"), "error", "hangs", "1 s", 5, id="a loop at import"),
-        pytest.param(in_request("while True:\n        pass"), "error", "hangs", "1 s", 7, id="a loop"),
+        pytest.param(at_import("while True: pass"), "error", "hangs", "1 s", 5, id="a loop at import"),
+        pytest.param(in_request("while True: pass"), "error", "hangs", "1 s", 7, id="a loop"),
         pytest.param(in_request("time.sleep(9)"), "error", "hangs", "1 s", 7, id="a sleep"),
         pytest.param(at_import("sys.exit(3)"), "error", "exits", "SystemExit(3)", 5, id="exit at import"),
         pytest.param(in_request("sys.exit(3)"), "error", "exits", "SystemExit(3)", 7, id="exit"),
@@ -80,6 +80,14 @@ def test_every_program_comes_to_an_end(root, worker, program, status, what, got,
     if failure:
         assert got in failure.got
         assert failure.at.get("line", 0) == line
+
+
+def test_a_request_that_hangs_is_named(root, worker):
+    exercise = named("a01_greet", root)
+    made = judged(exercise, {"app.py": in_request("time.sleep(9)").encode()}, worker, 7, servers=["strict"])
+    answered = judged(exercise, exercise.start, worker, 7, servers=["strict"])
+    assert made.failure.request == answered.failure.request
+    assert made.failure.why["en"] == "The path is the name."
 
 
 def test_a_file_that_is_gone(root, worker):
@@ -173,6 +181,7 @@ POST = 'send = "POST /"\nbody = "{word}"\n'
         (READS.format(size='int(environ["CONTENT_LENGTH"])'), POST + 'expect = { body = "{word}" }', ""),
         (KEEPS.format(close="file.close()"), GET + "expect = { open = 0, closed = 1 }", ""),
         (KEEPS.format(close="pass"), GET + "expect = { closed = 1 }", "closed"),
+        (KEEPS.replace("open(__file__", "Path(__file__).open(").replace("(, ", "(").format(close="pass"), GET + "expect = { open = 0 }", "open"),
         (KEEPS.format(close="pass"), GET + "expect = { open = 0 }", "open"),
         (body("[environ['wsgi.errors'].write('oops') and b'x']"), GET + 'expect = { log = "" }', "log"),
         (body("[environ['wsgi.errors'].write('oops') and b'x']"), GET + 'expect = { log = "oops" }', ""),

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.support.exercises import ENGLISH, KOREAN, exercise, greeting, write
+from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.answers import plain, value_of, written
 from wsgi_apps.tools.learn.command import main
 from wsgi_apps.tools.learn.exercise import exercises
@@ -237,3 +238,28 @@ def test_a_job_for_autograding():
         ("chapter 3", "3", 2),
     ]
     assert all(one["comparison"] == "included" and one["timeout"] > 0 for one in tests)
+
+
+CHANGED = '[late]\nfile = "app.py"\nold = "OLD"\nnew = "NEW"\n'
+
+
+@pytest.mark.parametrize(
+    ("solution", "found"), [("x = 'OLD'\n", b"x = 'NEW'\n"), ("x = 'OLD OLD'\n", 2), ("x = 1\n", 0)]
+)
+def test_wrong_program_may_be_the_solution_with_one_change(tmp_path, solution, found):
+    files = greeting() | {"solution/app.py": solution, "wrong.toml": CHANGED}
+    (made,) = exercises(write(tmp_path, a01_greet=files))
+    assert "late" in made.wrongs
+    if isinstance(found, bytes):
+        assert made.wrong("late")["app.py"] == found
+        return
+    with pytest.raises(Mistake, match=f"late: old is in app.py {found} times"):
+        made.wrong("late")
+
+
+def test_start_of_a_step_is_laid_over_the_solution_of_the_one_before(tmp_path):
+    first = exercise("build", start={"app.py": "1", "given.py": "2"}, solution={"app.py": "3"})
+    root = write(tmp_path, k01_one=first, k02_two=exercise("build", start={"app2.py": "4"}, solution={"app.py": "5"}))
+    second = exercises(root)[1]
+    assert second.start == {"app.py": b"3", "given.py": b"2", "app2.py": b"4"}
+    assert second.solved["app.py"] == b"5"
