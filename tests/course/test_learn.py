@@ -15,10 +15,11 @@ import pytest
 
 from tests.support.exercises import GREETS, HELLO, exercise, greeting, write
 from tests.support.servers import ROOT
+from wsgi_apps.tools.course.manifest import EXAMPLES
 from wsgi_apps.tools.learn import judging
 from wsgi_apps.tools.learn.authors import all_problems
 from wsgi_apps.tools.learn.command import main
-from wsgi_apps.tools.learn.exercise import exercises
+from wsgi_apps.tools.learn.exercise import EXERCISES, chapters, exercises
 
 MIDDLEWARE = """fails = { check = "upper", what = "body" }
 callable = "app:upper"
@@ -276,6 +277,16 @@ def test_exercise_is_verified(wrong_with, name):
     assert wrong_with[name] == []
 
 
+def test_chapters_and_exercises_have_names_of_their_own():
+    numbers = [one.number for one in chapters()]
+    assert numbers == list(range(len(numbers)))
+    names = [one.id for one in exercises()]
+    assert len(set(names)) == len(names)
+    folders = {one.name for one in EXERCISES.iterdir() if one.is_dir()}
+    assert folders <= {one.id for one in chapters()}
+    assert all((EXAMPLES / one.lab / "README.md").exists() for one in chapters())
+
+
 class Watched:
     """``learn watch`` in a terminal of its own."""
 
@@ -446,6 +457,7 @@ def handed_in(root, tmp_path_factory):
         learn(root, folder / name, "go", "a01")
         (folder / name / "a01_greet" / "app.py").write_text(program, encoding="utf-8")
     learn(root, folder / "김", "hint")
+    (folder / "park" / "progress.json").write_text("{", encoding="utf-8")
     (folder / "lee" / "progress.json").write_text(
         '{"version": 1, "language": "en", "current": "", "done": {"a01_greet": {}}}'
     )
@@ -468,6 +480,8 @@ def test_folders_are_graded(root, handed_in, tmp_path):
         ("park", "a01_greet", "error", 0, "4"),
         ("park", "a02_upper", "absent", 0, "2"),
     ]
+
+    assert (handed_in / "park" / "progress.json").read_text(encoding="utf-8") == "{"  # nothing is changed
 
 
 def test_a_rubric_with_an_unknown_name(root, handed_in, tmp_path):

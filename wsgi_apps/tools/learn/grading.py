@@ -68,7 +68,7 @@ def of_folder(
     folder: Path, every: list[Exercise], rubric: Mapping[str, Any], options: Namespace
 ) -> tuple[Rows, list[Verdict]]:
     """Return the rows of one folder, and the verdicts behind them."""
-    student = Student(folder, options.root)
+    student = Student(folder, options.root, is_mine=False)
     rows, verdicts = [], []
     with Worker() as worker:
         for exercise in every:

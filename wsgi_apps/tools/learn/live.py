@@ -16,11 +16,14 @@ from wsgi_apps.tools.learn.sent import Sent
 from wsgi_apps.tools.learn.server import Server, Setup, connected, started
 from wsgi_apps.tools.learn.strict import line_of
 from wsgi_apps.tools.learn.workspace import served
+from wsgi_apps.tools.uwsgi_log import OWN
 
-SILENCE = 2.0  # seconds after which a server "hangs"
+SILENCE = 3.0  # seconds after which a server "hangs"
 STARTING = 10.0  # the same for the first request, where a student's file says what is loaded and when
 IN_HAND = 0.15  # seconds after which a request is in a worker's hands
 LOADING = 0.5  # seconds in which a server ends that takes connections, and then cannot load the program
+ERROR = re.compile(r"(?i)error|exception|cannot|unable|unrecog|no such|invalid")
+REQUEST = re.compile(r"\[pid: |\{address|127\.0\.0\.1 - |your process address space|\*\*\* uWSGI is running")
 STATUS = re.compile(rb"HTTP/1\.[01] (\d\d\d)")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 
@@ -65,9 +68,8 @@ class Live:
     def refused(self, server: Server) -> Reply:
         """Return that a server does not serve, with what it said last."""
         text = server.said()
-        telling = [line for line in text.splitlines() if re.search(r"(?i)error|exception|cannot|unable|unrecog", line)]
         problem = "start" if server.gone() or not server.processes else "hangs"
-        return Reply(problem=problem, detail=(telling or [last_line(text)])[0].strip(), errors=text, at=self.line(text))
+        return Reply(problem=problem, detail=telling(text), errors=text, at=self.line(text))
 
     def line(self, log: str) -> At:
         """Return the student's innermost line of the last traceback in a log."""
@@ -92,6 +94,13 @@ class Live:
         for server, _ in self.servers.values():
             server.end()
         self.servers.clear()
+
+
+def telling(log: str) -> str:
+    """Return the line of a log that tells most: an error, else the last one that is not the server's own news."""
+    news = [line for line in log.splitlines() if line.strip() and not OWN.match(line) and not REQUEST.match(line)]
+    errors = [line for line in news if ERROR.search(line)]
+    return (errors or news[-1:] or [last_line(log)])[0].strip()
 
 
 def answered(port: int, sent: Sent, silence: float = SILENCE) -> Reply:

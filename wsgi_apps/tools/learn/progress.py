@@ -68,8 +68,8 @@ def digest(files: Mapping[str, bytes]) -> str:
     return made.hexdigest()
 
 
-def read(folder: Path) -> Progress:
-    """Return the progress in a folder. A broken file is kept aside, and the progress says so."""
+def read(folder: Path, is_mine: bool = True) -> Progress:
+    """Return the progress in a folder. A broken file is kept aside, and the progress says so; another's is left."""
     made = Progress(folder / "progress.json")
     if not made.file.exists():
         return made
@@ -79,6 +79,8 @@ def read(folder: Path) -> Progress:
         made.done, made.begun = checked(table["done"]), checked(table.get("begun", {}))
     except (ValueError, KeyError, TypeError, OSError):
         made = Progress(made.file)
+        if not is_mine:
+            return made
         kept = free_name(made.file)
         made.file.replace(kept)
         made.kept = kept.name

@@ -89,14 +89,14 @@ class Talk:
 
 
 def results(
-    exercise: Exercise, way: Way, seed: int, every: bool = False, told: Callable[[str, str], None] | None = None
+    exercise: Exercise, way: Way, seed: int, every: bool = False, told: Callable[[str, str, int], None] | None = None
 ) -> Iterator[Result]:
     """Yield the result of each check of a way; the first that fails is the last, unless all are wanted."""
     for check in exercise.checks:
         if way.name not in check.get("on", ("strict", "uwsgi")):
             continue
         if told:
-            told(check["id"], request_of(exercise, check, seed))
+            told(check["id"], request_of(exercise, check, seed), check.get("repeat", check.get("together", 1)))
         result = one_result(exercise, check, way, seed)
         yield result
         if result.status == FAIL and not every:

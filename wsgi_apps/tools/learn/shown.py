@@ -13,6 +13,7 @@ from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.judging import Verdict
 from wsgi_apps.tools.learn.running import Result
 from wsgi_apps.tools.learn.sentences import say, what
+from wsgi_apps.tools.uwsgi_log import OWN
 
 COLOURS = {"good": "32", "bad": "1;31", "strong": "1", "dim": "2", "": ""}
 SPELLED = {"strict": "strict", "uwsgi": "uWSGI", "wsgiref": "wsgiref", "gunicorn": "gunicorn", "nginx": "nginx + uWSGI"}
@@ -94,7 +95,6 @@ def heard(result: Result, language: str, wide: int) -> Iterator[str]:
     if printed := result.output.strip():
         yield f"    {say('printed', language)}"
         yield from (cut(f"      {printable(line)}", wide) for line in printed.splitlines()[:10])
-    lines = [line for line in result.log.splitlines() if line.strip()]
-    if lines:
-        telling = [line for line in lines if not line.startswith(("[pid:", "***", "{address"))]
-        yield cut(f"    {say('log', language)} {printable((telling or lines)[-1].strip())}", wide)
+    lines = [line for line in result.log.splitlines() if line.strip() and not OWN.match(line)]
+    if lines and result.what != "start":
+        yield cut(f"    {say('log', language)} {printable(lines[-1].strip())}", wide)

@@ -66,6 +66,7 @@ class Strict:
         self.closes: list[int] = []
         self.opened: list[Any] = []
         self.is_nervous = False
+        self.renew: Callable[[], None] = lambda: None  # called before each request
 
     def callable(self, node: int = 0) -> Callable[..., Any]:
         """Return the callable of a node; each node has modules of its own. Raises what the modules raise."""
@@ -101,6 +102,7 @@ class Strict:
         run.environ |= {key: value for key, value in sent.environ if value is not False}
         run.environ["wsgi.multithread"] = self.is_nervous
         run.last = Nervous(run.own) if self.is_nervous else run.last
+        self.renew()
         self.closes.clear()
         self.opened.clear()
         run.of(application)

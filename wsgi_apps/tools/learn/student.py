@@ -16,10 +16,10 @@ from wsgi_apps.tools.processes import made_folder
 class Student:
     """The folder of a student, and the exercises that there are."""
 
-    def __init__(self, folder: Path, root: Path = EXERCISES) -> None:
+    def __init__(self, folder: Path, root: Path = EXERCISES, is_mine: bool = True) -> None:
         self.folder, self.root = folder, root
         self.every = exercises(root)
-        self.progress = read(folder)
+        self.progress = read(folder, is_mine)
 
     def chosen(self, name: str | None) -> Exercise:
         """Return the exercise of a name, or the one of now. Raises Mistake."""

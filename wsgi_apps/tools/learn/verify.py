@@ -52,6 +52,10 @@ def table_problems(exercise: Exercise) -> Problems:
     yield from (f"{name} is the id of two checks" for name in sorted({one for one in names if names.count(one) > 1}))
     if not names:
         yield "there is no check"
+    beside = {one.parent.name for one in exercise.chapter.folder.glob("*/exercise.toml")}
+    yield from (
+        f"after: there is no {name} in the chapter" for name in exercise.table.get("after", ()) if name not in beside
+    )
     yield from (f"there is no check {one}" for one in [exercise.table["fails"].get("check")] if one not in names)
     yield from (f"start/ has no {name}" for name in exercise.files if name not in exercise.start)
     for check in exercise.checks:

@@ -31,7 +31,8 @@ from wsgi_apps.tools.learn.values import Values
 from wsgi_apps.tools.learn.workspace import SERVED
 
 CPU, MEMORY, FILE = 5, 1024**3, 10 * 1024**2  # seconds, bytes of address space, bytes of a file that is written
-PATIENCE = 1.0  # seconds for one check
+PATIENCE = 1.0  # seconds of the processor that a request may take
+WAITING = 3.0  # seconds that a check may take, whoever else needs the processor
 ALL = 30.0  # seconds for a job, whatever happens
 MUCH = 1024 * 1024  # bytes that a program may print
 SHOWN = 2000  # characters of it that are shown
@@ -71,11 +72,12 @@ def verdict(result: Table, printed: int, hang: str, ended: int | None, job: Tabl
     """Return the word for how a job ended badly; nothing for one that did not."""
     if printed > MUCH:
         return {"problem": "prints", "detail": f"{printed} bytes"}
-    if hang or ended is None or (ended < 0 and -ended == signal.SIGXCPU):
+    if hang or ended is None or -ended in (signal.SIGXCPU, signal.SIGPROF):
         folder = Path(job["folder"])
         mine = [found for found in FRAME.findall(hang) if found[0].startswith(f"{folder}/")]
         at = asdict(line_of(Path(mine[0][0]), int(mine[0][1]), folder)) if mine else {}
-        return {"problem": "hangs", "detail": f"{PATIENCE:g} s", "at": at}
+        seconds = WAITING if ended == 1 else PATIENCE
+        return {"problem": "hangs", "detail": f"{seconds:g} s", "at": at}
     if not result.get("end") and not result["problem"]:
         return {"problem": "dies", "detail": str(ended)}
     return {}
@@ -152,15 +154,21 @@ class Child:
         """Write a line."""
         os.write(self.told, (json.dumps(table) + "\n").encode())
 
-    def patient(self) -> None:
+    def patient(self, requests: int = 1) -> None:
         """Begin the patience again: at its end the process ends, and the line that hangs is written."""
-        faulthandler.dump_traceback_later(PATIENCE, exit=True, file=self.hang)
+        faulthandler.dump_traceback_later(WAITING + requests / 100, exit=True, file=self.hang)
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin the patience with a request again. The signal is handled in C, whatever the program does."""
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
 
     def run(self) -> None:
         """Run the program, and tell how it ended."""
         os.register_at_fork(before=self.forked, after_in_child=lambda: os._exit(0))
         os.chdir(self.folder)
         sys.path.insert(0, str(self.folder))
+        faulthandler.register(signal.SIGPROF, self.hang, chain=True)
         self.patient()
         try:
             self.checked() if "check" in self.job else self.exercised()
@@ -168,10 +176,15 @@ class Child:
             self.tell(problem="exits", detail=f"SystemExit({error.code!r})", at=self.at(error))
         except BaseException as error:
             self.tell(problem="import", detail=f"{type(error).__name__}: {error}", at=self.at(error))
-        faulthandler.cancel_dump_traceback_later()
+        self.impatient()
         if self.forks:
             self.tell(problem="forks")
         self.tell(end=True)
+
+    def impatient(self) -> None:
+        """Wait as long as it takes, from now on."""
+        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
     def forked(self) -> None:
         """Count a fork of the program's."""
@@ -202,14 +215,15 @@ class Child:
     def step(self, step: Exercise, prefix: str) -> bool:
         """Run the checks of one step; return whether to go on."""
 
-        def told(name: str, request: str) -> None:
-            self.patient()
+        def told(name: str, request: str, requests: int) -> None:
+            self.patient(requests)
             self.tell(now=f"{prefix}{name}", request=request)
 
         strict = Strict(step, self.folder)
         if any("strict" in one.get("on", ("strict",)) for one in step.checks):
             strict.callable()
         strict.watch_files()
+        strict.renew = self.renew
         for result in results(step, strict, self.job["seed"], self.job.get("every", False), told):
             result.id = prefix + result.id
             self.tell(check=asdict(result))
@@ -222,7 +236,7 @@ class Child:
         module, _, name = self.job["check"].partition(":")
         middleware = module == SERVED
         target = Target(module, str(self.folder), str(self.folder / f"{module.replace('.', '/')}.py"), name)
-        faulthandler.cancel_dump_traceback_later()
+        self.impatient()
         outcome = work.done(check_jobs.Job(target, middleware=middleware and False))
         self.tell(findings=outcome.findings, stopped=outcome.stopped, because=outcome.detail)
 

@@ -14,7 +14,7 @@ from wsgi_apps.tools.learn.command import main
 from wsgi_apps.tools.learn.exercise import exercises
 from wsgi_apps.tools.learn.forms import FORMS
 from wsgi_apps.tools.learn.judging import Verdict
-from wsgi_apps.tools.learn.live import parsed, whole
+from wsgi_apps.tools.learn.live import parsed, telling, whole
 from wsgi_apps.tools.learn.page import code_spans, numbers, parsed as page
 from wsgi_apps.tools.learn.progress import read
 from wsgi_apps.tools.learn.reply import Reply
@@ -263,3 +263,16 @@ def test_start_of_a_step_is_laid_over_the_solution_of_the_one_before(tmp_path):
     second = exercises(root)[1]
     assert second.start == {"app.py": b"3", "given.py": b"2", "app2.py": b"4"}
     assert second.solved["app.py"] == b"5"
+
+
+@pytest.mark.parametrize(
+    ("log", "line"),
+    [
+        ("*** Starting uWSGI 2.0.31\nTraceback:\nModuleNotFoundError: No module named 'x'\nno such thing\n", "ModuleNotFoundError: No module named 'x'"),
+        ("*** Starting uWSGI 2.0.31\nbye\nspawned uWSGI worker 1\n[pid: 7|app: 0] error\n", "bye"),
+        ("spawned uWSGI worker 1\n", "spawned uWSGI worker 1"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_the_line_of_a_log_that_tells_most(log, line):
+    assert telling(log) == line
