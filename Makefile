@@ -14,8 +14,9 @@ VENV        := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
+##@ For the labs
 help:  ## say what each command does
-	@sed -n 's/^\([a-z-]*\):.*##/  make \1 \t/p' Makefile | expand -t 24
+	@sed -n -e 's/^##@ //p' -e 's/^\([a-z-]*\):.*##/  make \1 \t/p' Makefile | expand -t 24
 
 run: .venv/.run  ## serve MODULE (wsgi_apps.hello_json) on uWSGI at PORT (8000) and SOCKET_PORT (19130); LOG=all shows its log
 	@exec $(VENV)/python -m wsgi_apps serve '$(MODULE)' --port '$(PORT)' --socket-port '$(SOCKET_PORT)' --log '$(LOG)'
@@ -36,14 +37,18 @@ compare: .venv/.course  ## send every lab's requests to all its ways, on SERVER 
 mounts: .venv/.course  ## mount Flask's site and ours side by side on one uWSGI and behind nginx, and print what they see
 	@exec $(VENV)/python -m wsgi_apps mounts --port $(PORT) --socket-port $(SOCKET_PORT) --nginx-port $(NGINX_PORT)
 
+##@ For work on the project
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
 	$(VENV)/python -m tests $(PYTEST) || { echo "If this machine is the reason: $(VENV)/python -m wsgi_apps doctor" >&2; exit 1; }
 
-test-all: .venv/.test test-pythons  ## test under every Python, and ask Werkzeug about 300,000 more random requests, from three other seeds
+test-all: .venv/.test test-pythons test-breadth  ## test under every Python and in all breadth, and ask Werkzeug about 300,000 more random requests
 	for seed in 2 3 4; do $(VENV)/python -m tests.parity.fuzz 100000 $$seed || exit 1; done
 
 test-pythons: .venv/.test  ## run the unit and parity tests under every Python from 3.11 on that the machine has
 	$(VENV)/python -m tests.pythons $(PYTEST)
+
+test-breadth: .venv/.test  ## test what takes long and varies little: every width, theme and language of a page
+	$(VENV)/python -m pytest -q tests/breadth $(PYTEST)
 
 bench: .venv/.bench  ## measure the speed beside other frameworks, about five minutes, and write docs/speed.md
 	$(VENV)/python -m tests.bench

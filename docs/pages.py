@@ -8,10 +8,14 @@ from __future__ import annotations
 import ast
 import os
 import re
+import subprocess
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx.errors import ExtensionError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,6 +27,11 @@ PACKAGE = ROOT / "wsgi_apps"
 MODULES = DOCS / "modules"
 
 START = "# Begin with two commands\n"  # the README is the first page here, below the one with the project's name
+XRAY = DOCS / "xray.md"
+#: The page of the X-ray book for a page that is not a lab's.
+BOOK = {DOCS / "life_of_a_request.md": "life", XRAY: "lab03_url_variables"}
+#: The process that writes the book.
+BOOKS: list[subprocess.Popen[bytes]] = []
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
 #: what a program is written in -> how it is coloured
 LANGUAGES = {
@@ -42,6 +51,8 @@ FIRST = ["raw.py", "with_webob.py", "ours.py", "flask_app.py"]
 def setup(app: Sphinx) -> dict[str, bool]:
     """Write the pages that are made from other files, and lead the links of all the others to them."""
     app.connect("config-inited", lambda app, config: write_all())
+    app.connect("builder-inited", begin_book)
+    app.connect("build-finished", end_book)
     app.connect("source-read", lead_links)
     app.connect("autodoc-skip-member", is_proxy)
     return {"parallel_read_safe": True}
@@ -132,12 +143,40 @@ def with_links(text: str, source: Path, page: Path) -> str:
 def led(link: re.Match[str], folder: Path, page: Path) -> str:
     """Return a link (str) as it is written in ``page`` (Path); a folder without a page becomes plain text."""
     target = Path(os.path.normpath(folder / link[3]))
+    if target == XRAY and "=" in (link[4] or ""):
+        return moment(link[2], link[4], page)
     if target in listed(folder):
         return f"[{link[2]}](#{label(target)})"
     shown = page_of().get(target, target)
     if shown.is_dir():
         return link[2]
     return f"{link[1]}[{link[2]}]({os.path.relpath(shown, page.parent)}{link[4] or ''})"
+
+
+# X-ray
+
+
+def moment(text: str, fragment: str, page: Path) -> str:
+    """Return a link to a moment of the X-ray page that belongs to a ``page``: HTML, since that page is not one of Sphinx's."""
+    name = BOOK.get(page, page.stem)
+    target = os.path.relpath(DOCS / "xray" / f"{name}.html", page.parent)
+    shown = re.sub("`([^`]*)`", r"<code>\1</code>", text)
+    return f'<a class="xray" href="{target}{fragment.replace("&", "&amp;")}">{shown}</a>'
+
+
+def begin_book(app: Sphinx) -> None:
+    """Begin to record the labs and to write their X-ray pages beside the others, in a process of its own."""
+    if app.builder.format == "html":
+        language = "ko" if app.config.language == "ko" else "en"
+        words = ["-m", "wsgi_apps", "xray", "--book", str(Path(app.outdir, "xray")), "--lang", language]
+        BOOKS.append(subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=subprocess.DEVNULL))
+
+
+def end_book(app: Sphinx, error: Exception | None) -> None:
+    """Wait for the book. Raises ExtensionError if it could not be written."""
+    while BOOKS:
+        if BOOKS.pop().wait():
+            raise ExtensionError("The X-ray pages could not be written: python -m wsgi_apps xray --book says why.")
 
 
 # Labs

@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ["tests/unit", "tests/parity", "--ignore=tests/unit/tools"]  # the tools need uWSGI and other frameworks
+FOLDERS += [f"tests/unit/tools/xray/test_{name}.py" for name in ("golden", "recorder")]  # a back end for each Python
 OLDEST = (3, 11)
 NEEDED = {
     "flask",

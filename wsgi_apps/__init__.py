@@ -96,9 +96,21 @@ Beside the extensions, testing and development:
 - ``testing.environ_builder``: the environ of a made-up request.
 - ``testing.cookie_jar``: the cookies that a client keeps.
 - ``testing.client``: requests without a server.
+- ``development.secrets``: secrets, known by their names and masked in every text.
+- ``development.values``: values as text, shown without asking them.
 - ``development.short_traceback``: tracebacks with the lines of the program alone.
 - ``development.first_page``: the page to ask for first.
-- ``development.traceback_page``: the debug page.
+- ``development.debug_texts``: the sentences of the debug page, in English and Korean.
+- ``development.lessons``: the lab that teaches an error.
+- ``development.nearest_rule``: the rule that comes nearest to a path.
+- ``development.places``: the places that an exception came through.
+- ``development.request_facts``: what a request was, without its secrets.
+- ``development.sections``: the parts that the debug page is made of.
+- ``development.section_html``: the debug page as HTML.
+- ``development.section_text``: the debug page as plain text.
+- ``development.explanation``: what all debug pages share.
+- ``development.error_sections``: the sections that are about an exception.
+- ``development.traceback_page``: the debug page, and who may see it.
 - ``development.buffered``: a reader of the whole body, in front of careless applications.
 - ``development.reloader``: starts the program again when a file changes.
 - ``development.request_head``: the head of a request, made the keys of environ.

@@ -176,11 +176,11 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
             self.explain_routing(context)
 
     def explain_routing(self, context: Any) -> None:
-        """Let the list of the rules answer a path without a rule, in debug mode on the development server."""
+        """Let the list of the rules answer a 404 or 405 of the router, in debug mode on the development server."""
         from wsgi_apps.development.traceback_page import may_explain, rules_page  # the development server has it
 
         error = context.routing_exception
-        if error.code == 404 and may_explain(context.environ) and self.error_handlers.find(error) is None:
+        if error.code in (404, 405) and may_explain(context.environ) and self.error_handlers.find(error) is None:
             error.response = rules_page(context, error)
 
     def full_dispatch_request(self, context: Any = None) -> Any:

@@ -181,6 +181,15 @@ def test_a_program_that_does_not_start_is_told_with_its_log():
         raise AssertionError("it has started")
 
 
+def test_what_is_the_same_can_be_left_out(capsys):
+    assert compare.main([LAB]) == compare.main([LAB, "--differing"]) == 0
+    whole, short = capsys.readouterr().out.split("wrong\n")[:2]
+    assert "  same" in whole
+    assert "  same" not in short
+    assert "by design" in short
+    assert [part.splitlines()[-1] for part in (whole, short)] == [whole.splitlines()[-1]] * 2
+
+
 def test_drawn_as_tables_on_a_terminal(capsys, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "200")

@@ -303,6 +303,20 @@ def test_plot_is_whole_and_stays_inside(calls):
     assert len(places) == len(calls) + min(len(Findings(calls).by_process()), 7)
 
 
+DIAGONALS = [
+    ("in order", given(1, 2, 3), "M76.0 364.0 L612.0 108.0"),
+    ("two counts", OWN_COUNTS, "M76.0 364.0 L344.0 108.0"),
+    ("one answer", given(1), None),
+    ("a number is missing", given(1, 2, 4), "M76.0 364.0 L612.0 193.3"),
+]
+
+
+@pytest.mark.parametrize(("calls", "line"), [row[1:] for row in DIAGONALS], ids=[row[0] for row in DIAGONALS])
+def test_plot_has_the_line_of_one_count(calls, line):
+    paths = ET.fromstring(count_plot.plot(Findings(calls), "x")).findall(f"{SVG}path[@stroke-dasharray]")
+    assert [path.get("d") for path in paths] == ([line] if line else [])
+
+
 def test_plot_in_the_docs_is_one_that_the_command_made():
     svg = (ROOT / "docs/count.svg").read_text(encoding="utf-8")
     title, verdict = [text.text for text in ET.fromstring(svg).findall(f"{SVG}text")][:2]
@@ -311,3 +325,8 @@ def test_plot_in_the_docs_is_one_that_the_command_made():
     legend = [title for title in marks(svg) if title.startswith("process")]
     assert len(legend) == 2
     assert len(marks(svg)) == 12
+
+
+def test_calls_that_failed_come_with_advice():
+    assert count.failed("status 405", 10) == "10 calls failed: status 405: the page takes another method, see --method."
+    assert count.failed("status 503", 1) == "1 call failed: status 503."

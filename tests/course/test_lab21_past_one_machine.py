@@ -171,6 +171,8 @@ def test_another_terminal_can_tell_the_cluster_what_to_do(tmp_path):
             for one in ("kill 2", "status", "fly", "kill \u00b2", f"kill {'9' * 5000}")
         ]
         nodes = started.pid
+    shown = (tmp_path / "log").read_text(encoding="utf-8")
+    assert f"From another terminal, 'kill 2':\n{told[0].stdout}" in shown
     assert (second.returncode, second.stderr.count("\n")) == (1, 1)
     assert second.stderr.startswith("A cluster runs in this folder already: ")
     assert [one.returncode for one in told] == [0, 0, 2, 2, 2]

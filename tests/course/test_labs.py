@@ -12,6 +12,7 @@ import shlex
 import subprocess
 import sys
 import warnings
+from http import HTTPStatus
 
 import httpie.context
 import httpie.core
@@ -235,26 +236,55 @@ def test_the_labs_are_those_of_the_course():
     assert len(REQUESTS) >= 150
 
 
+ABOUT_SERVERS = range(17, 22)  # labs whose responses name a process, a port or a count
+SHOWN = 3  # requests that a lesson shows with their responses
+HOW_TO_SHOW = """
+`python -m wsgi_apps compare {number}` sends all {count} requests of this lab to each of its programs, and shows the responses side by
+side. Three of them, to type yourself:
+
+{prepare}**Terminal 1**
+
+```console
+$ make run MODULE=examples.{name}.{target}
+...
+```
+
+**Terminal 2**
+
+{shown}
+"""
+PREPARE = """**Terminal 2**
+
+```console
+$ python examples/{name}/{prepare}
+...
+```
+
+"""
+
+
 def section(lab):
-    """Return the requests of a lab as its README shows them: why, what is expected, and the lines that send it."""
-    blocks = [block(number, one, lab.ways[0]) for number, one in enumerate(lab.requests, start=1)]
-    served_by = f"make run MODULE=examples.{lab.name}.{target(lab)}"
-    lines = "\n".join(blocks)
-    intro = f"{len(blocks)} requests to the server that `{served_by}` starts.\nEach is a line of curl and a line of httpie; "
-    number = int(lab.name[3:5])
-    every = f"`python -m wsgi_apps compare {number}` sends all of them to every program of the lab, and shows the responses.\n"
-    return f"\n{every}{intro}above them stand the reason and, in parentheses, the status to expect.\n\n```sh\n{lines}```\n\n"
+    """Return the requests that the README of a lab shows, each with the reason and the response, and how to send all."""
+    shown = [block(one, lab) for one in lab.requests if one.shown]
+    assert len(shown) == SHOWN
+    names = {"number": int(lab.name[3:5]), "count": len(lab.requests), "name": lab.name, "target": target(lab)}
+    prepare = PREPARE.format(name=lab.name, prepare=lab.prepare) if lab.prepare else ""
+    return HOW_TO_SHOW.format(**names, prepare=prepare, shown="\n".join(shown))
 
 
 def target(lab):
     return lab.module(lab.ways[0]).rpartition(f"{lab.name}.")[2].removesuffix(":application")
 
 
-def block(number, one, way):
-    lines = [
-        line(one, COURSE_URL) for name, line in (("curl", curl), ("httpie", httpie_line)) if name not in one.not_on
-    ]
-    return "".join(f"{line}\n" for line in [f"# {number}. {one.why} ({one.expect[way]['status']})", *lines])
+def block(one, lab):
+    answer = in_process(application_of(lab, lab.ways[0]), one)
+    line = curl(one, COURSE_URL).replace("curl ", "curl --include ", 1)
+    head = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}", *(f"{k}: {v}" for k, v in answer.headers)]
+    body = answer.body.decode("utf-8").splitlines() if one.method != "HEAD" else []
+    if int(lab.name[3:5]) in ABOUT_SERVERS and answer.status == HTTPStatus.OK:
+        head = [re.sub("(?<=^Content-Length: ).*", "...", line) for line in head]
+        body = ["..." for _ in body[:1]]
+    return "\n".join([f"{one.why}\n", "```console", f"$ {line}", *head, "", *body, "```", ""])
 
 
 @pytest.mark.parametrize("lab", LABS, ids=[lab.name for lab in LABS])

@@ -384,7 +384,7 @@ def test_the_keys(watched, root):
         ("h", "Hint 1 of 3"),
         ("h", "Hint 2 of 3"),
         ("l", "a02_upper"),
-        ("x", "--request 'GET /"),
+        ("x", "app.py:application 'GET /"),
     ]:
         watch.type(key)
         watch.until(answer)

@@ -53,8 +53,10 @@ def test_what_is_printed_before(groups, capsys):
     assert "test_this_passes" not in told
 
 
-def test_every_folder_with_tests_is_in_one_group():
+def test_every_folder_with_tests_is_in_one_group_or_in_the_breadth():
     with_tests = {file.relative_to(ROOT).parts[:2] for file in (ROOT / "tests").rglob("test_*.py")}
+    with_tests.remove(("tests", "breadth"))
+    assert "pytest -q tests/breadth " in (ROOT / "Makefile").read_text(encoding="utf-8")
     folders = [folder for group in GROUPS for folder in group.folders]
     assert {"/".join(parts) for parts in with_tests} <= set(folders)
     assert len(folders) == len(set(folders))

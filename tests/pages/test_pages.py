@@ -15,7 +15,6 @@ PAGES = {
     if re.fullmatch(r"README\.md|CONTRIBUTING\.md|docs/.*\.md|examples/([^/]+/)?README\.md", name)
 }
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
-REQUESTS = re.compile("(?s)<!-- requests -->.*<!-- end of requests -->")  # test_labs runs these lines
 #: page -> which test does it, and why
 ELSEWHERE = {"CONTRIBUTING.md": "test_docs does it, and looks at the pages that it builds"}
 WITH_COMMANDS = [name for name, text in TEXTS.items() if steps(text) and name not in ELSEWHERE]
@@ -57,7 +56,19 @@ def test_every_command_of_the_page_is_a_step(name):
     """A prompt elsewhere than in a console block at the start of a line would not be executed."""
     prompts = re.findall(r"(?m)^[ >\t]*\$ ", TEXTS[name])
     assert len(prompts) == sum(bool(step.command) for step in steps(TEXTS[name]))
-    assert not re.search(r"(?m)^\s*(```|~~~)\s*\{?(bash|sh|shell|zsh)\b", REQUESTS.sub("", TEXTS[name]))
+    assert not re.search(r"(?m)^\s*(```|~~~)\s*\{?(bash|sh|shell|zsh)\b", TEXTS[name])
+
+
+CONSOLE = re.compile(r"(?ms)^( *)(?:<!-- terminal: \S+ -->\n+\1)?```console\n(.*?)^\1```")
+
+
+@pytest.mark.parametrize("name", WITH_COMMANDS)
+def test_a_server_has_a_block_of_its_own_with_the_number_of_its_terminal(name):
+    for block in CONSOLE.finditer(TEXTS[name]):
+        commands = [step.command for step in steps(block[0]) if step.command]
+        if any(serves(command, ROOT) for command in commands):
+            assert len(commands) == 1
+            assert re.search(r"\*\*Terminal [13-9]\*\*\n\n$", TEXTS[name][: block.start()])
 
 
 PAGE = """\
@@ -108,6 +119,7 @@ def test_steps_of_a_page():
         pytest.param("a\nb\n", "a\r\nb\r\n", True, id="a terminal's line ends"),
         pytest.param("a\n", "a", True, id="no line end at the end"),
         pytest.param("a\n", "\x1b[31ma\x1b[0m\n", True, id="colour"),
+        pytest.param("L: /x\n", "L:\x1b]8;;http://h/x\x1b\\ /x\r\n\x1b]8;;\x1b\\", True, id="curl marks a link"),
         pytest.param("done\n", "10 %\r50 %\rdone\n", True, id="a line written over"),
         pytest.param("a\n...\nd\n", "a\nb\nc\nd\n", True, id="any lines between"),
         pytest.param("a\n...\nd\n", "a\nd\n", True, id="no line between"),

@@ -116,8 +116,8 @@ def matches(shown: str, got: str, *, begins: bool = False) -> bool:
 
 
 def plain(text: str) -> str:
-    """Return lines as they stand on a terminal, without colours, and without blanks at the ends."""
-    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text).replace("\r\n", "\n")
+    """Return lines as they stand on a terminal, without colours and links, and without blanks at the ends."""
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;;[^\x1b]*\x1b\\", "", text).replace("\r\n", "\n")
     lines = [line.rstrip("\r").rpartition("\r")[2].rstrip() for line in text.split("\n")]
     return "\n".join(lines).strip("\n") + "\n"
 

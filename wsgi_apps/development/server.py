@@ -5,6 +5,7 @@ It is for the machine on which you write the program. Use uWSGI or gunicorn for 
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import sys
@@ -33,6 +34,9 @@ PORT = 5000
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; more if the application takes more
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")  # RFC 9112, 7.1
 LONGEST_LINE = 65536  # bytes of the first line of a request
+#: The colours of a terminal for the lines of responses, by the first digit of the status.
+COLOURS = {"3": "\x1b[36m", "4": "\x1b[33m", "5": "\x1b[31m"}
+RESET = "\x1b[0m"
 #: An empty body. To one without pieces wsgiref adds a Content-Length of 0, which 204 must not have (RFC 9110, 8.6).
 NOTHING = [b"", b""]
 #: Whether a command is importing a program, which must not start a server itself meanwhile.
@@ -116,8 +120,18 @@ class Handler(CarefulHandler):
 
     def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 (the standard library's name)
         """Write one line to standard error."""
-        line = ascii(format % arguments)[1:-1]
-        sys.stderr.write(f"{self.address_string()} - - [{self.log_date_time_string()}] {line}\n")
+        self.log_line(format % arguments)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Write the line of a response, on a terminal in the colour of its status."""
+        is_coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        status = str(int(code)) if isinstance(code, int) else code
+        self.log_line(f'"{self.requestline}" {status} {size}', COLOURS.get(status[:1], "") if is_coloured else "")
+
+    def log_line(self, text: str, colour: str = "") -> None:
+        """Write one line, without control characters of the client, in a colour if one is given."""
+        line = f"{self.address_string()} - - [{self.log_date_time_string()}] {ascii(text)[1:-1]}"
+        sys.stderr.write(f"{colour}{line}{RESET}\n" if colour else f"{line}\n")
 
     def get_stderr(self) -> Any:
         """Return ``wsgi.errors``: standard error, with tracebacks folded where a person reads them."""

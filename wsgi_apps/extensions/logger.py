@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
+from copy import copy
+from pathlib import Path
 from traceback import format_exception
 from typing import Any
 
 from wsgi_apps.application.context import CURRENT
 
+#: The folder of the framework.
+PACKAGE = str(Path(__file__).resolve().parents[1])
 ESCAPES = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)] if chr(code) != "\n"}
 LINE_ESCAPES = {**ESCAPES, 10: "\\n", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -18,6 +22,9 @@ class LineFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's name)
         """Return the first line of a record, without control characters."""
+        if record.pathname.startswith(PACKAGE):  # the framework speaks for the application
+            record = copy(record)
+            record.module = record.name.rpartition(".")[2]
         return super().formatMessage(record).translate(LINE_ESCAPES)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's name)

@@ -171,6 +171,8 @@ class FastApp(App):
         """Return what is sent: find the rule, call the view, handle an error, and reply."""
         method, path = environ.get("REQUEST_METHOD", ""), environ.get("PATH_INFO", "/")
         rule, values = self.quick_match(path, method) if path.isascii() else (None, None)
+        if rule is NOWHERE and self.config.get("DEBUG"):
+            rule = None  # the core matches again, and the debug page explains its error
         if rule is NOWHERE:
             if self.is_plain and not self.config.get("TRAP_HTTP_EXCEPTIONS"):
                 return self.reply_to(context, environ, method, NOWHERE)

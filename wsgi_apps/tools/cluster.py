@@ -127,8 +127,10 @@ def listen(cluster: Cluster) -> None:
             connection, _ = server.accept()
             # A terminal that goes away before the reply must not end this loop.
             with suppress(OSError), connection, connection.makefile("rw", encoding="utf-8", errors="replace") as other:
-                status, text = reply(cluster, other.readline())
+                line = other.readline()
+                status, text = reply(cluster, line)
                 other.write(f"{status}\n{text}\n")
+                print(f"From another terminal, {line.strip()!r}:\n{text}", flush=True)
 
 
 def runs_already() -> str:

@@ -75,6 +75,7 @@ def command_line(arguments: list[str]) -> Namespace:
     made.add_argument("--request", default="GET /", metavar="'METHOD /PATH'", help="for two URLs (default: GET /)")
     made.add_argument("--header", action="append", default=[], metavar="'NAME: VALUE'", help="for two URLs, repeatable")
     made.add_argument("--data", default="", help="the body, for two URLs")
+    made.add_argument("--differing", action="store_true", help="leave out what is the same")
     made.add_argument("--json", action="store_true", help="print the result as JSON")
     return made.parse_args(arguments)
 
@@ -143,11 +144,12 @@ def asker(lab: Lab, way: str, server: str, stack: ExitStack) -> Any:
 def print_findings(found: list[Finding], options: Namespace, why: Mapping[str, str]) -> None:
     """Print the findings: as JSON, as tables on a terminal, or else as plain lines."""
     console = Console()
+    printed = [one for one in found if not (options.differing and one.verdict.word == SAME)]
     if options.json:
-        print(json.dumps([as_json(one) for one in found], ensure_ascii=False, indent=2))
+        print(json.dumps([as_json(one) for one in printed], ensure_ascii=False, indent=2))
         return
-    for name in dict.fromkeys(one.lab for one in found):
-        of_it = [one for one in found if one.lab == name]
+    for name in dict.fromkeys(one.lab for one in printed):
+        of_it = [one for one in printed if one.lab == name]
         if console.is_terminal:
             console.print(table(name, of_it))
         else:

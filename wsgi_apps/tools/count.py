@@ -32,6 +32,11 @@ EXAMPLES = """
   python -m wsgi_apps count http://127.0.0.1:8000/increase --times 30 --parallel 4
   python -m wsgi_apps count http://127.0.0.1:8000/increase --method POST --svg build/count.svg
 """
+#: What to try after an error.
+ADVICE = {
+    "status 405": "the page takes another method, see --method",
+    "status 404": "there is no page at this path, which may not be the counter's",
+}
 Row = tuple[str, str, str, str]
 
 
@@ -137,7 +142,13 @@ def lines(findings: Findings) -> list[str]:
     found = [findings.verdict()]
     if findings.missing:
         found.append(f"Given to nobody: {said(findings.missing)}.")
-    return [*found, *(f"{calls(times)} failed: {mistake}." for mistake, times in findings.mistakes.items())]
+    return [*found, *(failed(mistake, times) for mistake, times in findings.mistakes.items())]
+
+
+def failed(mistake: str, times: int) -> str:
+    """Return the sentence on calls that failed, with advice where there is some."""
+    advice = f": {ADVICE[mistake]}" if mistake in ADVICE else ""
+    return f"{calls(times)} failed: {mistake}{advice}."
 
 
 def calls(times: int) -> str:

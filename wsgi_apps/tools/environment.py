@@ -31,7 +31,7 @@ EXTRAS = {
     "course": COURSE,
     "test": TEST,
     "dev": [*TEST, "dev"],
-    "docs": ["docs"],
+    "docs": [*COURSE, "docs"],  # the book records the labs
     "bench": ["bench"],
 }
 INSTALLING = "Installing the packages that the project needs ..."

@@ -4,9 +4,10 @@ import http.client
 import re
 import signal
 import socket
+import sys
 import threading
 import urllib.request
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,28 @@ HOSTS = [
 @pytest.mark.parametrize(("host", "own"), HOSTS)
 def test_loopback(host, own):
     assert is_loopback(host) is own
+
+
+class Terminal(StringIO):
+    """A file that says that it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+COLOURS = [("/", False, True), ("/boom", True, True), ("/none", True, True), ("/boom", False, False)]
+
+
+@pytest.mark.parametrize(("path", "coloured", "wanted"), COLOURS)
+def test_errors_have_a_colour_on_a_terminal(app, monkeypatch, path, coloured, wanted):
+    monkeypatch.setattr(sys, "stderr", shown := Terminal())
+    monkeypatch.setenv("NO_COLOR", "" if wanted else "1")
+    app.debug = False
+    with make_server(app, "127.0.0.1", 0, threaded=False) as server:
+        ask(server, path)
+    line = shown.getvalue().splitlines()[-1]
+    assert f'"GET {path} HTTP/1.1" ' in line
+    assert (line.startswith("\x1b[3"), line.endswith("\x1b[0m")) == (coloured, coloured)
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,13 @@
 
 import io
 import logging
+import sys
 
 import pytest
 
 from tests.support.strict import call, environ_for
 from wsgi_apps import App
+from wsgi_apps.application.context import CURRENT
 from wsgi_apps.extensions import logger as logs
 from wsgi_apps.extensions.logger import has_handler
 
@@ -52,6 +54,16 @@ def test_a_message_is_one_line(app):
     with app.test_request_context(errors_stream=(errors := io.StringIO())):
         app.logger.warning("one\ntwo\u2028three")
     assert errors.getvalue().endswith("WARNING in test_logger: one\\ntwo\\u2028three\n")
+
+
+def test_an_error_is_in_the_application_and_not_in_the_framework(app):
+    alone(app)
+    with app.test_request_context("/x", errors_stream=(errors := io.StringIO())):
+        try:
+            raise ValueError
+        except ValueError:
+            app.log_exception(CURRENT.get(), sys.exc_info())
+    assert f"ERROR in {app.name}: Exception on /x [GET]" in errors.getvalue()
 
 
 def test_outside_of_a_request_it_goes_to_standard_error(app, capsys):

@@ -36,6 +36,7 @@ def plot(findings: Findings, title: str) -> str:
         text(LEFT, 44, findings.verdict(), "small"),
         *legend(findings, processes),
         *frame(least, most, len(answers)),
+        *diagonal(least, most, len(answers)),
     ]
     for place, call in enumerate(answers, 1):
         x, y = across(place, len(answers)), upward(call.count, least, most)
@@ -65,6 +66,17 @@ def frame(least: int, most: int, times: int) -> list[str]:
     lines += [text(across(place, times), below, str(place), "small", "middle") for place in ticks(1, times)]
     lines.append(text(LEFT + WIDTH / 2, TOP + HEIGHT + 42, "answers, in the order in which they came", "", "middle"))
     return [*lines, text(8, TOP - 6, "number", "small")]
+
+
+def diagonal(least: int, most: int, times: int) -> list[str]:
+    """Return the line on which the answers of one count lie, if they come one after the other."""
+    last = min(most - least, times - 1)
+    if last < 1:
+        return []
+    x, y = across(1 + last, times), upward(least + last, least, most)
+    start = f"M{across(1, times):.1f} {upward(least, least, most):.1f}"
+    title = "<title>one count for all, one call after the other</title>"
+    return [f'<path d="{start} L{x:.1f} {y:.1f}" stroke="#999" stroke-dasharray="5 4">{title}</path>']
 
 
 def ticks(least: int, most: int) -> list[int]:

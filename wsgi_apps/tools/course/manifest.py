@@ -22,7 +22,8 @@ BOUNDARY = "a-line-that-is-in-no-file"
 
 LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "prepare", "needs", "state", "request"}
 BODY_KEYS = {"body", "json", "form", "files", "hex"}
-REQUEST_KEYS = {"why", "method", "path", "headers", "chunked", "expect", "differs", "not_on", *BODY_KEYS, *CALLABLES}
+REQUEST_KEYS = {"why", "method", "path", "headers", "chunked", "expect", "differs", "not_on", "shown"}
+REQUEST_KEYS |= BODY_KEYS | set(CALLABLES)
 EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
 
 
@@ -34,9 +35,9 @@ class Mistake(Exception):
 class Request:
     """One request of a lab: why it is there, what is sent, and what is expected back.
 
-    ``expect`` has the expectation of each way; ``differs`` names the reason
-    for each aspect in which the ways differ by design; ``not_on`` gives the reason for each server
-    or client that cannot take or send the request. ``files`` are the uploads, named from the project's folder.
+    ``expect`` has the expectation of each way; ``differs`` names the reason for each aspect in which the ways differ by
+    design; ``not_on`` gives the reason for each server or client that cannot take or send the request; ``shown`` marks the
+    three that the lesson shows. ``files`` are the uploads, named from the project's folder.
     """
 
     why: str
@@ -50,6 +51,7 @@ class Request:
     not_on: Mapping[str, str]
     files: Mapping[str, str]
     written: Mapping[str, Any] = field(repr=False)
+    shown: bool = False
 
     @property
     def target(self) -> str:
@@ -190,6 +192,7 @@ def request(table: Mapping[str, Any], ways: tuple[str, ...], folder: Path, place
         not_on=table.get("not_on", {}),
         files={name: f"{folder.parent.name}/{folder.name}/{file}" for name, file in table.get("files", {}).items()},
         written=table,
+        shown=table.get("shown", False),
     )
 
 

@@ -18,8 +18,10 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
+from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from wsgi_apps.tools.check.report import columns, show
 from wsgi_apps.tools.check.rules import LANGUAGES
@@ -29,7 +31,7 @@ from wsgi_apps.tools.doctor.build import build_of, program
 from wsgi_apps.tools.doctor.log import explained
 from wsgi_apps.tools.doctor.machine import looked
 from wsgi_apps.tools.doctor.number import meaning
-from wsgi_apps.tools.doctor.ports import listeners
+from wsgi_apps.tools.doctor.ports import Listener, listeners
 from wsgi_apps.tools.doctor.report import block, printable, report, summary
 from wsgi_apps.tools.doctor.rules import PROBLEM, RULES, Finding
 from wsgi_apps.tools.doctor.texts import LEVELS, say
@@ -84,13 +86,13 @@ def number_of(text: str) -> int:
 def ended(groups: list[tuple[str, list[Finding]]], options: Namespace) -> int:
     """Print the findings of files or logs; return the exit status."""
     if options.json:
-        print(json.dumps({"doctor": 1, "findings": as_json(groups, options.lang)}, ensure_ascii=False, indent=1))
+        print_json("findings", as_json(groups, options.lang))
     else:
         show(line for name, findings in groups for line in report(findings, name, options.lang))
     return int(any(one.rule.level == PROBLEM for _, findings in groups for one in findings))
 
 
-def as_json(groups: list[tuple[str, list[Finding]]], language: str) -> list[dict[str, object]]:
+def as_json(groups: list[tuple[str, list[Finding]]], language: str) -> list[dict[str, Any]]:
     """Return the findings as JSON has them."""
     return [
         {"rule": one.rule.id, "level": one.rule.level, "file": one.file, "line": one.line, "text": one.text,
@@ -156,28 +158,48 @@ def logs(options: Namespace) -> int:
 
 def number(options: Namespace) -> int:
     """Say what numbers are; return 0."""
-    for text in wanted(options):
-        name, values = meaning(number_of(text))
-        show((line, "") for line in wrapped(say(name, options.lang, **values), columns(), "  "))
-        if name in ("method", "size"):
-            print("   " + say("write", options.lang) + say(f"{name} cure", options.lang))
+    told = [number_told(number_of(text), options.lang) for text in wanted(options)]
+    if options.json:
+        print_json("numbers", told)
+        return 0
+    for one in told:
+        show((line, "") for line in wrapped(one["says"], columns(), "  "))
+        if one["cure"]:
+            print("   " + say("write", options.lang) + one["cure"])
     return 0
+
+
+def number_told(value: int, language: str) -> dict[str, Any]:
+    """Return what a number is, as JSON has it; the cure is empty where there is none."""
+    name, values = meaning(value)
+    cure = say(f"{name} cure", language) if name in ("method", "size") else ""
+    return {"number": value, "meaning": name, "says": say(name, language, **values), "cure": cure}
 
 
 def port(options: Namespace) -> int:
     """Say who listens at ports; return 1 if somebody does."""
-    taken = False
-    for text in wanted(options):
-        wanted_port = number_of(text)
-        found = listeners(wanted_port)
-        taken = taken or bool(found)
-        if not found:
-            print(say("free", options.lang, port=wanted_port))
-        for one in found:
-            shown = {"address": one.address, "port": wanted_port, "pid": one.pid, "command": printable(one.command)}
-            more = say("workers", options.lang, n=one.processes - 1) if one.processes > 1 else ""
-            sentence = say("taken" if one.pid else "others", options.lang, **shown) + more
-            show((line, "code") for line in wrapped(sentence, columns(), "  "))
-            if one.pid:
-                print(f"   {say('write', options.lang)}kill {one.pid}")
-    return int(taken)
+    found = {number: listeners(number) for number in map(number_of, wanted(options))}
+    if options.json:
+        print_json("ports", [{"port": number, "listeners": list(map(asdict, some))} for number, some in found.items()])
+    else:
+        for number, some in found.items():
+            show_port(number, some, options.lang)
+    return int(any(found.values()))
+
+
+def show_port(number: int, found: list[Listener], language: str) -> None:
+    """Print who listens at a port, and how to end it."""
+    if not found:
+        print(say("free", language, port=number))
+    for one in found:
+        shown = {"address": one.address, "port": number, "pid": one.pid, "command": printable(one.command)}
+        more = say("workers", language, n=one.processes - 1) if one.processes > 1 else ""
+        sentence = say("taken" if one.pid else "others", language, **shown) + more
+        show((line, "code") for line in wrapped(sentence, columns(), "  "))
+        if one.pid:
+            print(f"   {say('write', language)}kill {one.pid}")
+
+
+def print_json(name: str, values: list[dict[str, Any]]) -> None:
+    """Print one JSON object with a list of what was found."""
+    print(json.dumps({"doctor": 1, name: values}, ensure_ascii=False, indent=1))

@@ -95,10 +95,6 @@ SAYS = {
         "{files} 파일을 지켜봅니다. Enter 다시, h 힌트, n 다음, l 목록, d 차이, x X-ray, q 끝",
     ),
     "changed": ("saved {time}", "저장 {time}"),
-    "no_xray": (
-        "This version has no X-ray: python -m wsgi_apps check {file} says more.",
-        "이 버전에는 X-ray가 없습니다. python -m wsgi_apps check {file}로 더 알 수 있습니다.",
-    ),
     "no_request": ("There is no failing request.", "실패한 요청이 없습니다."),
     "chapter": ("Chapter {number}: {title}", "{number}장: {title}"),
     "question": ("{name}: {ask}", "{name}: {ask}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
-from importlib.util import find_spec
+from shlex import quote
 
 from wsgi_apps.tools.learn.commands import after_lines, begin, hint_lines, list_all, student_of
 from wsgi_apps.tools.learn.exercise import Exercise
@@ -17,7 +17,6 @@ from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
 
 PAUSE = 0.05  # seconds between two looks at the files
-XRAY = "wsgi_apps.tools.xray"
 Stamp = tuple[tuple[int, int, int] | None, ...]
 
 
@@ -128,6 +127,6 @@ class Watching:
         if failure is None or not failure.request:
             show([(say("no_request", self.options.lang), "dim")])
             return
-        file = self.student.place(self.exercise) / self.exercise.files[0]
-        name = "xray" if find_spec(XRAY) else "check"
-        show([(f"python -m wsgi_apps {name} {file} --request '{failure.request}'", "strong")])
+        module, _, name = self.exercise.callable.partition(":")
+        file = self.student.place(self.exercise) / f"{module.replace('.', '/')}.py"
+        show([(f"python -m wsgi_apps xray {file}:{name} {quote(failure.request)}", "strong")])

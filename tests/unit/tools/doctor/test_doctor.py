@@ -1,6 +1,7 @@
 """The doctor: what it reads, what it says in both languages, and each rule of files with a breach and without."""
 
 import json
+import os
 import re
 import socket
 import string
@@ -201,6 +202,19 @@ def test_what_a_log_says_cannot_command_the_terminal(here, capsys):
     assert "\x1b" not in told(capsys, "log", "log")[1]
 
 
+MISSING = ["ModuleNotFoundError: No module named 'wsgi_apps'", "/usr/bin/python3: No module named wsgi_apps"]
+
+
+@pytest.mark.parametrize("line", MISSING)
+def test_an_environment_that_is_not_active(line):
+    (found,) = explained([line], "log")
+    assert (found.rule.id, found.values, found.told("en")["cure"]) == (
+        "L115",
+        {"name": "wsgi_apps"},
+        ". .venv/bin/activate",
+    )
+
+
 def test_line_that_comes_again_is_told_once():
     error = "[ERROR] Unhandled object from iterator:"
     (found,) = explained(["good", f"{error} 'a'", "Unhandled", f"{error} 'b'"], "log")
@@ -213,6 +227,28 @@ def test_line_that_comes_again_is_told_once():
 )
 def test_number(number, name):
     assert meaning(number)[0] == name
+
+
+def test_numbers_as_json(capsys):
+    status, out, _ = told(capsys, "number", "21573", "9999999", "--json", "--lang", "ko")
+    first, second = json.loads(out)["numbers"]
+    assert (status, json.loads(out)["doctor"], first["number"], first["meaning"]) == (0, 1, 21573, "method")
+    assert "글자" in first["says"]
+    assert first["cure"] == "http-socket = 127.0.0.1:8000"
+    assert (second["meaning"], second["cure"]) == ("neither", "")
+
+
+def test_ports_as_json(capsys):
+    with socket.create_server((HOST, 0)) as server:
+        port = server.getsockname()[1]
+        status, out, _ = told(capsys, "port", str(port), "--json")
+        [found] = json.loads(out)["ports"]
+        [listener] = found["listeners"]
+        assert (status, found["port"], listener["address"], listener["pid"]) == (1, port, HOST, os.getpid())
+    assert told(capsys, "port", str(port), "--json")[:2] == (
+        0,
+        json.dumps({"doctor": 1, "ports": [{"port": port, "listeners": []}]}, indent=1) + "\n",
+    )
 
 
 def test_port_names_its_process(capsys):

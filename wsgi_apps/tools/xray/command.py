@@ -1,0 +1,155 @@
+"""Show one request in slow motion: line by line, by hand, with wsgi_apps and with Flask.
+
+TARGET is a lab (3, lab03), whose ways are recorded side by side, or an application (hello, hello.py,
+package.module:app), or the file of a trace. REQUEST is 'METHOD /path', or the number of a request of the lab.
+
+The exit status is 0 if the request was recorded, 1 if the application raised an exception, 2 for an error on the
+command line.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import webbrowser
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from wsgi_apps.tools.check.rules import LANGUAGES
+from wsgi_apps.tools.check.texts import language_here
+from wsgi_apps.tools.command_line import parser
+from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.xray.asked import request_of, typed, with_options
+from wsgi_apps.tools.xray.book import write_book
+from wsgi_apps.tools.xray.limits import Limits
+from wsgi_apps.tools.xray.page import page
+from wsgi_apps.tools.xray.programs import is_lab, lab_named, program_named, ways_of
+from wsgi_apps.tools.xray.recording import Options, record
+from wsgi_apps.tools.xray.texts import Trouble, say
+from wsgi_apps.tools.xray.trace import read, write
+
+BOOK = "build/docs/xray"
+EXAMPLES = """
+  python -m wsgi_apps xray 3 5 --open                                 a page with all ways of lab 3
+  python -m wsgi_apps xray 8 'POST /' --json '{"key1": "value"}'      the ways of lab 8
+  python -m wsgi_apps xray lab03 5 --way ours --trace lab03.json      its fifth request, one way, as JSON
+  python -m wsgi_apps xray hello:app 'GET /hello/JongHyun' --trace -  an application of yours
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Record what the command line names and show it; return the exit status."""
+    options = command_line().parse_args(arguments)
+    try:
+        if options.book:
+            return book(options)
+        trace = traced(options)
+    except Mistake as mistake:
+        print(mistake.said(options.lang) if isinstance(mistake, Trouble) else mistake, file=sys.stderr)
+        return 2
+    for way in trace["ways"]:
+        for code, values in way.get("warnings", ()):
+            print(warning(way["way"], code, values, options.lang), file=sys.stderr)
+    output_of(options)(trace, options)
+    return int(any(way["error"] for way in trace["ways"]))
+
+
+def command_line() -> ArgumentParser:
+    """Return the parser of the command line."""
+    limits = Limits()
+    made = parser("xray", __doc__, EXAMPLES)
+    made.add_argument("target", nargs="?", default="", metavar="TARGET", help="a lab, an application, or a trace")
+    made.add_argument("request", nargs="?", metavar="REQUEST", help="'METHOD /path', or a number (default: 1)")
+    made.add_argument("-H", "--header", action="append", default=[], metavar="'NAME: VALUE'", help="again for more")
+    made.add_argument("--data", metavar="TEXT|@FILE", help="the body, as a form unless a header says otherwise")
+    made.add_argument("--json", metavar="TEXT", help="the body, as JSON")
+    made.add_argument("--way", default="", metavar="WAY,WAY", help="of a lab: raw, ours, flask_app (default: all)")
+    made.add_argument("--prefix", default="", metavar="/PREFIX", help="mount the program there first")
+    made.add_argument("--mine", action="append", default=[], type=Path, metavar="PATH", help="this code is yours, too")
+    made.add_argument("--events", type=int, default=limits.events, metavar="N", help="at most (default: %(default)s)")
+    made.add_argument("--text", type=int, default=limits.text, metavar="N", help="characters (default: %(default)s)")
+    made.add_argument("--items", type=int, default=limits.items, metavar="N", help="of a list (default: %(default)s)")
+    made.add_argument(
+        "--seconds", type=float, default=limits.seconds, metavar="N", help="at most (default: %(default)g)"
+    )
+    made.add_argument("--show-secrets", action="store_true", help="do not mask passwords, tokens and cookies")
+    made.add_argument("--first", action="store_true", help="record the very first request, with what is done once")
+    made.add_argument("--core", action="store_true", help="record wsgi_apps without speed/")
+    made.add_argument("--trace", metavar="FILE|-", help="write the trace as JSON; - is standard output")
+    made.add_argument("--html", metavar="FILE", help="write the trace as a page")
+    made.add_argument("--open", action="store_true", help="write the page to build/xray/, and open it in a browser")
+    made.add_argument("--book", nargs="?", const=BOOK, metavar="FOLDER", help=f"write a page for each lab to {BOOK}")
+    made.add_argument("--lang", choices=LANGUAGES, default=language_here())
+    return made
+
+
+def traced(options: Namespace) -> dict[str, Any]:
+    """Return the trace that the command line means: read, or recorded now. Raises Mistake."""
+    if not options.target:
+        raise Trouble("E1target")
+    if options.target.endswith(".json"):
+        return read(options.target)
+    if is_lab(options.target):
+        lab = lab_named(options.target)
+        request = with_options(request_of(lab, options.request), options)
+        return record(ways_of(lab, [way for way in options.way.split(",") if way]), request, recording_options(options))
+    request = with_options(typed(options.request or ""), options)
+    return record([program_named(options.target)], request, recording_options(options))
+
+
+def recording_options(options: Namespace) -> Options:
+    """Return how to record, as the command line has it."""
+    limits = Limits(events=options.events, text=options.text, items=options.items, seconds=options.seconds)
+    mine, prefix = tuple(options.mine), options.prefix.rstrip("/")
+    return Options(limits, mine, prefix, options.first, options.core, options.show_secrets)
+
+
+def warning(way: str, code: str, values: dict[str, Any], language: str) -> str:
+    """Return the sentence of a warning."""
+    if "limit" in values:
+        values = values | {"limit": say(f"limit {values['limit']}", language)}
+    return say(code, language, **{"way": way, **values})
+
+
+def summary(trace: dict[str, Any], options: Namespace) -> None:
+    """Print a line for each way."""
+    for way in trace["ways"]:
+        counts = {"events": len(way["events"]), "functions": len(way["functions"])}
+        print(say("way", options.lang, way=way["way"], status=way["status"] or "-", **counts))
+
+
+def html(trace: dict[str, Any], options: Namespace) -> None:
+    """Write the page of a trace to the file that the command line names."""
+    Path(options.html).write_text(page(trace, options.lang), encoding="utf-8")
+    print(say("page", options.lang, file=options.html))
+
+
+def show_page(trace: dict[str, Any], options: Namespace) -> None:
+    """Write the page of a trace to ``build/xray``, and open it in a browser."""
+    folder = Path("build", "xray")
+    folder.mkdir(parents=True, exist_ok=True)
+    options.html = str(folder / f"{re.sub(r'[^A-Za-z0-9]+', '_', options.target).strip('_')}.html")
+    html(trace, options)
+    webbrowser.open(Path(options.html).resolve().as_uri())
+
+
+def book(options: Namespace) -> int:
+    """Write a page for each lab, and one for the life of a request; return the exit status."""
+    for file in write_book(Path(options.book), options.lang):
+        print(file)
+    return 0
+
+
+#: The outputs by the option that asks for them, the first that is given first.
+OUTPUTS: dict[str, Callable[[dict[str, Any], Namespace], None]] = {
+    "trace": lambda trace, options: write(trace, options.trace),
+    "html": html,
+    "open": show_page,
+}
+
+
+def output_of(options: Namespace) -> Callable[[dict[str, Any], Namespace], None]:
+    """Return the output that the command line asks for: a line a way if it names none."""
+    return next((output for name, output in OUTPUTS.items() if getattr(options, name)), summary)

@@ -1,0 +1,80 @@
+"""The sentences of the command, in English and Korean. A trace has codes, and each reader its own language."""
+
+from __future__ import annotations
+
+from wsgi_apps.tools.check.rules import LANGUAGES
+from wsgi_apps.tools.course.manifest import Mistake
+
+SAYS = {
+    "E1": (
+        "There is no lab {name!r}: write a number or a name, such as 8 or lab08_json_in.",
+        "{name!r}(이)라는 실습은 없습니다. 8이나 lab08_json_in처럼 번호나 이름을 쓰십시오.",
+    ),
+    "E1target": (
+        "Write what to show, such as 3, hello:app or trace.json.",
+        "3이나 hello:app, trace.json처럼 무엇을 보여 줄지 쓰십시오.",
+    ),
+    "E1several": (
+        "{name!r} fits several labs: write one of {labs}.",
+        "{name!r}에 맞는 실습이 여럿입니다. {labs} 가운데 하나를 쓰십시오.",
+    ),
+    "E1request": (
+        "{lab} has {count} requests: write a number from 1 to {count}, or a request such as 'GET /'.",
+        "{lab}의 요청은 {count}개입니다. 1부터 {count}까지의 번호나 'GET /' 같은 요청을 쓰십시오.",
+    ),
+    "E2": (
+        "{lab} has no way {way!r}: write {ways}.",
+        "{lab}에는 {way!r} 방식이 없습니다. {ways} 가운데에서 쓰십시오.",
+    ),
+    "E3": (
+        "{line!r} is not a request: write a method and a path, such as 'GET /hello'.",
+        "{line!r}은(는) 요청이 아닙니다. 'GET /hello'처럼 메서드와 경로를 쓰십시오.",
+    ),
+    "E3header": (
+        "{line!r} is not a header: write a name and a value, such as 'Accept: text/html'.",
+        "{line!r}은(는) 헤더가 아닙니다. 'Accept: text/html'처럼 이름과 값을 쓰십시오.",
+    ),
+    "E4": ("{name} cannot be imported.", "{name}을(를) 임포트할 수 없습니다."),
+    "E7": (
+        "Another tool traces this program: {tool}. End the debugger or the measuring of coverage, and try again.",
+        "다른 도구가 이 프로그램을 추적하고 있습니다: {tool}. 디버거나 커버리지 측정을 끝내고 다시 실행하십시오.",
+    ),
+    "E9": (
+        "{way}: the explanation of the router disagrees with what was recorded, so it is left out.",
+        "{way}: 라우터에 대한 설명이 기록과 달라 설명을 뺐습니다.",
+    ),
+    "E10": (
+        "{file} is not a trace of this version: write a file that `python -m wsgi_apps xray` has made.",
+        "{file}은(는) 이 버전의 기록이 아닙니다. `python -m wsgi_apps xray`가 만든 파일을 쓰십시오.",
+    ),
+    "E11": (
+        "{way}: the trace is cut, by the limit of {limit}.",
+        "{way}: 기록이 잘렸습니다. 한도: {limit}.",
+    ),
+    "limit events": ("events (--events)", "이벤트 수(--events)"),
+    "limit folded": ("lines of one function", "한 함수의 줄 수"),
+    "limit deep": ("calls in calls", "호출의 깊이"),
+    "limit stopped": ("seconds (--seconds)", "초(--seconds)"),
+    "page": ("{file} is written: open it in a browser.", "{file} 파일을 썼습니다. 브라우저에서 열어 보십시오."),
+    "way": (
+        "{way}  {status}  {events} events, {functions} functions",
+        "{way}  {status}  이벤트 {events}개, 함수 {functions}개",
+    ),
+}
+
+
+class Trouble(Mistake):
+    """An error of the command line, by its code, with what its sentence needs."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(say(code, LANGUAGES[0], **values))
+        self.code, self.values = code, values
+
+    def said(self, language: str) -> str:
+        """Return the sentence in a language."""
+        return say(self.code, language, **self.values)
+
+
+def say(code: str, language: str, **values: object) -> str:
+    """Return a sentence in a language."""
+    return SAYS[code][LANGUAGES.index(language)].format(**values)
