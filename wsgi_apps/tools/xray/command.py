@@ -25,7 +25,7 @@ from wsgi_apps.tools.xray.asked import request_of, typed, with_options
 from wsgi_apps.tools.xray.book import write_book
 from wsgi_apps.tools.xray.limits import Limits
 from wsgi_apps.tools.xray.page import page
-from wsgi_apps.tools.xray.programs import is_lab, lab_named, program_named, ways_of
+from wsgi_apps.tools.xray.programs import is_lab, lab_named, left_out, program_named, ways_of
 from wsgi_apps.tools.xray.recording import Options, record
 from wsgi_apps.tools.xray.texts import Trouble, say
 from wsgi_apps.tools.xray.trace import read, write
@@ -94,7 +94,10 @@ def traced(options: Namespace) -> dict[str, Any]:
     if is_lab(options.target):
         lab = lab_named(options.target)
         request = with_options(request_of(lab, options.request), options)
-        return record(ways_of(lab, [way for way in options.way.split(",") if way]), request, recording_options(options))
+        wanted = [way for way in options.way.split(",") if way]
+        for way in left_out(lab, wanted):
+            print(say("left out", options.lang, way=way), file=sys.stderr)
+        return record(ways_of(lab, wanted), request, recording_options(options))
     request = with_options(typed(options.request or ""), options)
     return record([program_named(options.target)], request, recording_options(options))
 

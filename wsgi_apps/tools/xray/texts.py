@@ -56,6 +56,10 @@ SAYS = {
     "limit deep": ("calls in calls", "호출의 깊이"),
     "limit stopped": ("seconds (--seconds)", "초(--seconds)"),
     "page": ("{file} is written: open it in a browser.", "{file} 파일을 썼습니다. 브라우저에서 열어 보십시오."),
+    "left out": (
+        "{way} is left out, because Flask is not installed: `make course` installs it.",
+        "Flask가 설치되어 있지 않아 {way} 방식을 뺐습니다. `make course`로 설치합니다.",
+    ),
     "way": (
         "{way}  {status}  {events} events, {functions} functions",
         "{way}  {status}  이벤트 {events}개, 함수 {functions}개",
