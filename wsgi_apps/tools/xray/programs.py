@@ -72,7 +72,7 @@ def lab_named(text: str) -> Lab:
 
 
 def left_out(lab: Lab, wanted: list[str]) -> list[str]:
-    """Return the ways of a lab that cannot be recorded here, if the user asked for none by name: Flask is not installed."""
+    """Return the ways of a lab that need Flask where it is not installed, if the user named no way."""
     return [way for way in lab.ways if way == "flask_app" and not wanted and find_spec("flask") is None]
 
 
