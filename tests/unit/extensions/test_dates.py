@@ -96,7 +96,8 @@ def test_a_wait_is_seconds_or_a_date(wait, value):
 def test_a_wait_is_read_as_a_moment():
     assert parse_wait("60").timestamp() == pytest.approx(time.time() + 60, abs=2)
     assert parse_wait(MIDNIGHT) == datetime(2024, 1, 2, tzinfo=UTC)
-    assert parse_wait("9" * 30) is None
+    assert (parse_wait("60").tzinfo, parse_wait("9" * 11).tzinfo) == (UTC, UTC)  # in 3,000 years
+    assert (parse_wait("9" * 12), parse_wait("9" * 30)) == (None, None)
     assert parse_wait("-1") is None
 
 
