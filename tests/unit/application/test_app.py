@@ -48,6 +48,71 @@ def test_an_error_of_the_program_is_logged_in_ascii():
     assert errors.getvalue().endswith("  ZeroDivisionError: integer division or modulo by zero\n")
 
 
+class Log(io.StringIO):
+    """A log that says how much of it has been flushed."""
+
+    flushed = ""
+
+    def flush(self):
+        self.flushed = self.getvalue()
+
+
+@pytest.mark.parametrize(("more", "method"), [({"REQUEST_METHOD": "PUT"}, "PUT"), ({}, "")], ids=["PUT", "no method"])
+def test_an_error_is_in_the_log_at_once(more, method):
+    app, log = App("core"), Log()
+    environ = {"PATH_INFO": "/a", "wsgi.errors": log} | more
+    app.log_exception(app.context_class(app, environ), (KeyError, KeyError("x"), None))
+    assert log.flushed == f"Exception on /a [{method}]\n  KeyError: 'x'\n"
+
+
+JSON_TEXTS = [
+    ("what the core writes", {"b": "글", "a": 1}, {}, '{"a":1,"b":"\\uae00"}'),
+    ("letters as they are", ["글"], {"ensure_ascii": False}, '["글"]'),
+    ("in the order of the program", {"b": 1, "a": 2}, {"sort_keys": False}, '{"b":1,"a":2}'),
+    ("a value that JSON does not have", [1j], {"default": str}, '["1j"]'),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "text"), [row[1:] for row in JSON_TEXTS], ids=[row[0] for row in JSON_TEXTS]
+)
+def test_json_texts(value, options, text):
+    assert App("core").encode_json(value, **options) == text
+
+
+def test_headers_have_their_usual_names():
+    app = App("core")
+    app.get("/", endpoint="root")(lambda: {"a": 1})
+    app.get("/go", endpoint="go")(lambda: redirect("/there"))
+    options, found, went = (
+        dict(call(app, environ_for(method, path)).headers)
+        for method, path in [("OPTIONS", "/"), ("GET", "/"), ("GET", "/go")]
+    )
+    assert options["Allow"] == "GET, HEAD, OPTIONS"
+    assert (found["Content-Type"], found["Content-Length"]) == ("application/json", "8")
+    assert went["Location"] == "/there"
+
+
+def test_a_derived_class_finds_its_handlers_by_the_context():
+    class Own(App):
+        """An application whose handlers depend on the path."""
+
+        def find_error_handler(self, context, error):
+            code, path = getattr(error, "code", None), context.environ["PATH_INFO"]
+            return (lambda error: (f"{path} {error.code}", error.code)) if code and path == "/own" else None
+
+        def log_exception(self, context, exc_info):
+            logged.append((context.environ["PATH_INFO"], exc_info[0]))
+
+    app, logged = Own("core"), []
+    app.add_url_rule("/own", "own", lambda: 1 // 0)
+    app.add_url_rule("/other", "other", lambda: 1 // 0)
+    answers = [call(app, environ_for(path=path)) for path in ("/own", "/other")]
+    assert [(answer.status, answer.text[:9]) for answer in answers] == [(500, "/own 500"), (500, "<!doctype")]
+    assert logged == [("/own", ZeroDivisionError), ("/other", ZeroDivisionError)]
+    assert call(app, environ_for("PUT", "/own")).text == "/own 405"
+
+
 def test_the_request():
     app, seen = App("core"), {}
 
