@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Response, abort, redirect, request, session, url_for
+from wsgi_apps import App, Response, abort, g, redirect, request, session, url_for
 from wsgi_apps.application.context import CURRENT
 
 
@@ -162,6 +162,41 @@ def test_redirects_of_the_program(app):
     app.add_url_rule("/go", "go", lambda: app.redirect(url_for("root"), 303))
     app.add_url_rule("/leave", "leave", lambda: abort(redirect("/")))
     assert [call(app, environ_for(path=path)).status for path in ("/go", "/leave")] == [303, 302]
+
+
+EXPLAINED = [
+    ("a path without a rule", "/nowhere", {}, 404, True),
+    ("another method", "/post", {}, 405, False),
+    ("another server", "/nowhere", {"wsgi_apps.explains": False}, 404, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "status", "listed"), [row[1:] for row in EXPLAINED], ids=[row[0] for row in EXPLAINED]
+)
+def test_in_debug_mode_the_page_of_404_lists_the_rules(app, path, more, status, listed):
+    app.debug = True
+    app.add_url_rule("/post", "post", lambda: "post", methods=["POST"])
+    environ = environ_for(path=path) | {"wsgi_apps.explains": True} | more
+    answer = call(app, environ)
+    assert (answer.status, "/static/&lt;path:filename&gt;" in answer.text) == (status, listed)
+    own = App(__name__)
+    own.debug = True
+    own.errorhandler(status)(lambda error: ("own page", status))
+    own.add_url_rule("/post", "post", lambda: "post", methods=["POST"])
+    assert call(own, environ_for(path=path) | {"wsgi_apps.explains": True}).text == "own page"
+
+
+def test_the_shell_knows_the_application_and_more(app):
+    app.shell_context_processor(lambda: {"kim": 1})
+    lee = app.shell_context_processor(lambda: {"lee": 2})
+    assert (app.make_shell_context(), lee()) == ({"app": app, "g": g, "kim": 1, "lee": 2}, {"lee": 2})
+
+
+def test_a_client_of_ones_own(app):
+    app.test_client_class = lambda *arguments, **options: (arguments, options)
+    assert app.test_client() == ((app,), {"use_cookies": True})
+    assert app.test_client(False, name="kim") == ((app,), {"use_cookies": False, "name": "kim"})
 
 
 def test_a_class_of_responses():

@@ -60,7 +60,9 @@ FITS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "header", "value", "quality"), [row[1:] for row in FITS], ids=[row[0] for row in FITS])
+@pytest.mark.parametrize(
+    ("kind", "header", "value", "quality"), [row[1:] for row in FITS], ids=[row[0] for row in FITS]
+)
 def test_a_quality(kind, header, value, quality):
     assert (kind(header)[value], value in kind(header)) == (quality, quality > 0)
 
@@ -75,7 +77,9 @@ LANGUAGES = [
 ]
 
 
-@pytest.mark.parametrize(("header", "offers", "best"), [row[1:] for row in LANGUAGES], ids=[row[0] for row in LANGUAGES])
+@pytest.mark.parametrize(
+    ("header", "offers", "best"), [row[1:] for row in LANGUAGES], ids=[row[0] for row in LANGUAGES]
+)
 def test_languages(header, offers, best):
     assert AcceptLanguage(header).best_match(offers, "none") == best
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from hashlib import blake2b
 from wsgiref.util import is_hop_by_hop
 
 import pytest
@@ -151,6 +152,54 @@ def test_entity_tags():
     assert (response.get_etag() != tag, response.get_etag()[1]) == (True, True)
     with pytest.raises(ValueError, match="holds a quote"):
         response.set_etag('a"b')
+
+
+HASH = blake2b(b"x", digest_size=16).hexdigest()
+ETAGS = [
+    ("a hash of the body", {}, None, f'"{HASH}"'),
+    ("a weak one", {"weak": True}, None, f'W/"{HASH}"'),
+    ("one that is there", {}, '"a"', '"a"'),
+    ("another one", {"overwrite": True}, '"a"', f'"{HASH}"'),
+]
+
+
+@pytest.mark.parametrize(("options", "before", "after"), [row[1:] for row in ETAGS], ids=[row[0] for row in ETAGS])
+def test_tags_are_made(options, before, after):
+    response = Response("x", headers={"ETag": before} if before else {})
+    response.add_etag(**options)
+    assert dict(response.headers)["ETag"] == after
+
+
+READ = [('W/"a"', ("a", True)), ('"a"', ("a", False)), ('""', ("", False)), ("a", (None, False)), ('"a', (None, False))]
+
+
+@pytest.mark.parametrize(("header", "tag"), READ)
+def test_tags_are_read(header, tag):
+    assert Response("x", headers={"ETag": header}).get_etag() == tag
+
+
+def test_no_data_is_an_empty_body():
+    response = Response("x")
+    response.set_data(None)
+    assert (response.data, response.text, response.response) == (b"", "", [b""])
+
+
+def test_what_fails_at_the_end_is_reported():
+    class Body:
+        def __iter__(self):
+            return iter([b"x"])
+
+        def close(self):
+            raise RuntimeError("body")
+
+    def fail():
+        raise RuntimeError("function")
+
+    reported, response = [], Response(Body())
+    assert response.call_on_close(fail) is fail
+    response.close(reported.append)
+    assert [str(error) for error in reported] == ["body", "function"]
+    response.close()
 
 
 def test_conditional_answers():
