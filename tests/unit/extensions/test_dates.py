@@ -48,7 +48,7 @@ def test_a_machine_with_a_clock_of_another_zone_writes_the_same(seoul):
     assert {http_date(moment) for moment in moments} == {MIDNIGHT}
 
 
-def test_a_timedelta_counts_from_now():
+def test_a_timedelta_counts_from_now(seoul):
     assert unix_time(http_date(timedelta(hours=1))) == pytest.approx(time.time() + 3600, abs=2)
 
 

@@ -138,6 +138,31 @@ def test_boundaries_that_are_none(boundary):
         boundary_of("multipart/form-data" + ("" if boundary is None else f'; boundary="{boundary}"'))
 
 
+class Counted(io.BytesIO):
+    """A stream that counts how many bytes it is asked for at a time."""
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.asked = set()
+
+    def read(self, size=-1):
+        self.asked.add(size)
+        return super().read(size)
+
+
+@pytest.mark.parametrize(("options", "size"), [({}, 16384), ({"buffer_size": 3}, 3)], ids=["usual", "its own"])
+def test_saving_in_pieces(tmp_path, options, size):
+    for destination in (tmp_path / "a", io.BytesIO()):
+        stream = Counted(b"data")
+        FileStorage(stream).save(destination, **options)
+        assert stream.asked == {size}
+
+
+def test_a_file_of_nothing():
+    file = FileStorage()
+    assert (file.read(), list(file.headers), file.name, file.filename, bool(file)) == (b"", [], None, None, False)
+
+
 def test_saving(tmp_path):
     FileStorage(io.BytesIO(b"data")).save(tmp_path / "a")
     FileStorage(io.BytesIO(b"data")).save(str(tmp_path / "b"))

@@ -8,7 +8,7 @@ from tests.support.strict import environ_for
 from wsgi_apps import Request
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge, SecurityError, UnsupportedMediaType
 from wsgi_apps.extensions.config import DEFAULTS
-from wsgi_apps.extensions.request import readable
+from wsgi_apps.extensions.request import Limit, header, readable, text_of
 from wsgi_apps.extensions.urls import check_trusted_host
 
 FORM = "application/x-www-form-urlencoded"
@@ -178,6 +178,38 @@ def test_one_host_may_be_trusted_or_all_of_them():
         check_trusted_host("lab", "lab.example")
     for everybody in (None, []):
         check_trusted_host("evil.example", everybody)
+
+
+class Own(Request):
+    """A request with attributes of its own."""
+
+    own = header("HTTP_X_OWN", str.upper)
+    given = text_of("X_GIVEN")
+    most = Limit("MOST")
+
+
+def test_attributes_of_ones_own():
+    request = Own(environ_for(HTTP_X_OWN="kim", X_GIVEN="글".encode().decode("latin-1")), {"MOST": 7, "LEAST": 1})
+    assert (request.own, request.given, request.most) == ("KIM", "글", 7)
+    request.given, request.most = "한\ud800", 8
+    assert (request.given, request.environ["X_GIVEN"]) == ("한?", "한?".encode().decode("latin-1"))
+    assert (request.most, request.config) == (8, {"MOST": 8, "LEAST": 1})
+    empty = Own(environ_for(), {})
+    assert (empty.own, empty.given) == ("", "")
+
+
+CHARSETS = [("utf-8", True), ("UTF8", True), ("us-ascii", True), ("latin-1", False), ('""', False)]
+
+
+@pytest.mark.parametrize(("charset", "is_read"), CHARSETS)
+def test_a_form_is_in_utf_8(charset, is_read):
+    request = asked("POST", "/", b"a=%ED%95%9C", CONTENT_TYPE=f"{FORM}; x=1; CharSet={charset}")
+    if is_read:
+        assert request.form["a"] == "한"
+    else:
+        with pytest.raises(UnsupportedMediaType, match="reads forms in UTF-8, not in"):
+            request.form  # noqa: B018
+    assert asked("POST", "/", b"", CONTENT_TYPE=f"{FORM}; charset={charset}").form == {}
 
 
 def test_readable():
