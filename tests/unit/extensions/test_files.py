@@ -215,7 +215,7 @@ def test_a_file_that_can_only_be_read_is_read_in_pieces(app):
     stream = Stream(b"x" * 200_000)
     app.route("/stream")(lambda: send_file(stream, "a/b"))
     assert (len(call(app, environ_for(path="/stream")).body), stream.asked) == (200_000, {64 * 1024})
-    with app.test_request_context(), pytest.raises(TypeError, match="^send_file cannot guess the type of a file"):
+    with app.test_request_context(), pytest.raises(TypeError, match=r"^send_file cannot guess the type of a file"):
         send_file(Stream())
 
 
@@ -289,12 +289,12 @@ def test_a_file_of_unknown_length_announces_none(app):
 
 def test_an_open_file_without_a_name_needs_a_type(app):
     file = io.BytesIO(b"")
-    with app.test_request_context(), pytest.raises(TypeError, match="a name: write mimetype= or download_name=$"):
+    with app.test_request_context(), pytest.raises(TypeError, match=r"a name: write mimetype= or download_name=$"):
         send_file(file)
     assert file.closed
     with (
         app.test_request_context(),
-        pytest.raises(TypeError, match="^an attachment needs a name: write download_name=$"),
+        pytest.raises(TypeError, match=r"^an attachment needs a name: write download_name=$"),
     ):
         send_file(io.BytesIO(b""), "text/plain", as_attachment=True)
 
