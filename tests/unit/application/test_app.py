@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.strict import call, environ_for
 from wsgi_apps.application import App, Response, current_app, g, jsonify, make_response, redirect, request, url_for
-from wsgi_apps.exceptions import HTTPException, NotFound, abort
+from wsgi_apps.exceptions import HTTPException, InternalServerError, NotFound, abort
 from wsgi_apps.messages.multidict import FirstValues
 
 
@@ -111,6 +111,53 @@ def test_a_derived_class_finds_its_handlers_by_the_context():
     assert [(answer.status, answer.text[:9]) for answer in answers] == [(500, "/own 500"), (500, "<!doctype")]
     assert logged == [("/own", ZeroDivisionError), ("/other", ZeroDivisionError)]
     assert call(app, environ_for("PUT", "/own")).text == "/own 405"
+
+
+class Failing(io.BytesIO):
+    """A body whose end fails."""
+
+    def close(self):
+        super().close()
+        raise OSError("at the end")
+
+
+def test_what_fails_at_the_end_of_an_error_page_is_logged_too():
+    app = App("core")
+    app.add_url_rule("/", "root", lambda: 1 // 0)
+    app.errorhandler(500)(lambda error: Response(Failing(b"page"), 500))
+    for method in ("GET", "HEAD"):
+        log = call(app, environ_for(method)).log
+        assert [line for line in log.splitlines() if line.startswith("Exception")] == [f"Exception on / [{method}]"] * 2
+        assert log.endswith("OSError: at the end\n")
+
+
+def test_the_last_resort_is_the_built_in_page():
+    app = App("core")
+    app.add_url_rule("/", "root", lambda: 1 // 0)
+    app.errorhandler(500)(lambda error: {}["missing"])
+    answer, plain = call(app), InternalServerError().get_response()
+    assert (answer.status, answer.text, answer.header("Content-Type")) == (
+        500,
+        plain.get_data(True),
+        plain.headers["Content-Type"],
+    )
+    assert call(app, environ_for("HEAD")).body == b""
+
+
+def test_a_derived_class_knows_that_a_response_is_that_of_an_error():
+    class Own(App):
+        """An application that looks at this step."""
+
+        def finalize_request(self, context, result, from_error_handler=False):
+            seen.append(from_error_handler)
+            return super().finalize_request(context, result, from_error_handler)
+
+    app, seen = Own("core"), []
+    app.add_url_rule("/", "root", lambda: "root")
+    app.add_url_rule("/boom", "boom", lambda: 1 // 0)
+    call(app)
+    call(app, environ_for(path="/boom"))
+    assert seen == [False, True]
 
 
 def test_the_request():
