@@ -139,6 +139,15 @@ def test_limits_can_be_set_before_they_hold():
     multipart.max_content_length = None
     assert multipart.files["f"].read() == b"file"
     multipart.close()
+    for name, limit in [("max_content_length", 10), ("max_form_parts", 0), ("max_form_memory_size", 3)]:
+        small = asked("POST", "/", UPLOAD.replace(b'; filename="a.txt"', b""), CONTENT_TYPE=MULTIPART)
+        setattr(small, name, limit)
+        with pytest.raises(RequestEntityTooLarge):
+            small.form  # noqa: B018
+        chunked = asked("POST", "/", UPLOAD, CONTENT_TYPE=MULTIPART, content_length=None, terminated=True)
+        chunked.max_content_length = 10
+        with pytest.raises(RequestEntityTooLarge):
+            chunked.files  # noqa: B018
     few = asked(query="a&b&c")
     few.max_form_parts = 2
     with pytest.raises(RequestEntityTooLarge):
