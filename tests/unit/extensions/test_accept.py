@@ -105,3 +105,9 @@ def test_only_the_first_hundred_choices_of_a_usual_length_are_read():
     header = ",".join(f"a/{number}" for number in range(200))
     assert (len(Accept(header)), Accept(header)["a/99"], Accept(header)["a/100"]) == (100, 1.0, 0.0)
     assert Accept("a/" + "b" * 300 + ", text/html").best == "text/html"
+    assert [len(Accept("a" * length)) for length in (199, 200, 201)] == [1, 1, 0]
+
+
+def test_as_text_the_choices_are_a_header():
+    assert str(Accept("a/b;q=0.5, text/html ; level=1,*/*;q=0")) == "text/html; level=1,a/b;q=0.5,*/*;q=0.0"
+    assert Accept(str(Accept("a;q=0.1, b"))) == Accept("a;q=0.1, b")

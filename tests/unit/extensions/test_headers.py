@@ -1,12 +1,14 @@
 """The headers of a request, and those of a response."""
 
+from types import MappingProxyType
+
 import pytest
 from werkzeug import datastructures as werkzeug
 
 from wsgi_apps.extensions.header_attributes import HeaderAttribute, HeaderSetAttribute
 from wsgi_apps.extensions.headers import Headers, RequestHeaders, ResponseHeaders
 from wsgi_apps.extensions.response import Response
-from wsgi_apps.messages.headers import checked_header
+from wsgi_apps.messages.headers import checked_header, header_pairs
 
 ENVIRON = {
     "HTTP_X_A": "1",
@@ -78,6 +80,29 @@ REFUSED = [("X A", "1"), ("X\r\nB", "1"), ("", "1"), (7, "1"), ("X", "a\r\nb"), 
 def test_a_header_that_cannot_be_sent_is_refused(name, value):
     with pytest.raises(ValueError, match="header"):
         checked_header(name, value)
+
+
+CHECKED = [
+    ("a latin-1 letter", "X-A", "\xe9", "\xe9"),
+    ("a tab", "X-A", "a\tb", "a\tb"),
+    ("a Korean URL", "Location", "/한", "/%ED%95%9C"),
+    ("a Korean URL of the content", "content-location", "/한", "/%ED%95%9C"),
+    ("what is a URL elsewhere", "X-Location", "/a b", "/a b"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sent"), [row[1:] for row in CHECKED], ids=[row[0] for row in CHECKED])
+def test_a_header_that_can_be_sent(name, value, sent):
+    assert checked_header(name, value) == (name, sent)
+    assert list(header_pairs(MappingProxyType({name: [value, value]}))) == [(name, sent)] * 2
+    assert list(header_pairs([(name, value)])) == [(name, sent)]
+
+
+def test_parameters_have_hyphens():
+    response = Response()
+    response.headers.set("X-A", 1, max_age=2, title='a "b"', left_out=None)
+    response.headers.add("X-A", "c", d_e="f")
+    assert response.headers.getlist("X-A") == ['1; max-age=2; title="a \\"b\\""', "c; d-e=f"]
 
 
 def test_a_number_becomes_text():
