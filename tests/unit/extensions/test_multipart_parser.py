@@ -29,7 +29,9 @@ def test_padding_behind_a_boundary_is_passed_over(padding, size):
     assert fields_of(*(body[at : at + size] for at in range(0, len(body), size))) == {"a": "1 ", "b": "2"}
 
 
-@pytest.mark.parametrize("line", [b"--B x", b"--B\t--", b"--B --", b"--Bx", b"--B \n", b"--B \rx", b"--B -- "])
+@pytest.mark.parametrize(
+    "line", [b"--B x", b"--BX", b"--B X", b"--B\t--", b"--B --", b"--Bx", b"--B \n", b"--B \rx", b"--B -- "]
+)
 def test_a_line_that_only_begins_like_a_boundary_is_refused(line):
     whole = part(DISPOSITION, content=b"1\r\n" + line + b"\r\n2")
     for pieces in ([whole], [whole[at : at + 1] for at in range(len(whole))]):
@@ -78,9 +80,9 @@ def test_headers_that_do_not_count_are_ignored(lines):
 
 @pytest.mark.parametrize("fold", [b" ", b"\t"], ids=["a space", "a tab"])
 def test_headers_that_do_not_count_are_kept_for_the_program(fold):
-    lines = [DISPOSITION + b'; filename="f"', b"x-own: \xea\xb8\x80", b"Content-Type: text/x;", fold + b"v=1"]
+    lines = [DISPOSITION + b'; filename="f"', b"x-own: \xea\xb8\x80", b"Content-Type: text/x;", fold + b'v="1:2"']
     file = parse_multipart([part(*lines)], "B")[1]["a"]
-    assert (file.headers["X-Own"], file.mimetype_params) == ("글", {"v": "1"})
+    assert (file.headers["X-Own"], file.mimetype_params) == ("글", {"v": "1:2"})
     file.close()
 
 
