@@ -9,6 +9,8 @@ from wsgi_apps.application import App, Response, current_app, g, jsonify, make_r
 from wsgi_apps.exceptions import HTTPException, InternalServerError, NotFound, abort
 from wsgi_apps.messages.multidict import FirstValues
 
+NOTHING = "<nothing here>"
+
 
 @pytest.fixture
 def app():
@@ -26,6 +28,14 @@ def test_a_view(app):
     answer = call(app, environ_for(path="/hello/kim", query="n=1", script_name="/lab"))
     assert (answer.status, answer.text) == (200, "kim 1 /lab/hello/kim hello")
     assert app.url_for("hello", name="종현") == "/hello/%EC%A2%85%ED%98%84"  # outside a request
+
+
+def test_the_proxies_of_the_core(app):
+    app.get("/proxies", endpoint="proxies")(
+        lambda: f"{request!r} {bool(request)} {bool(g)} {'x' in g} {repr(g) != NOTHING}"
+    )
+    assert call(app, environ_for(path="/proxies")).text == "<Request 'GET' '/proxies'> True True False True"
+    assert ([repr(one) for one in (request, g, current_app)], bool(request), bool(g)) == ([NOTHING] * 3, False, False)
 
 
 def test_errors(app):

@@ -25,6 +25,7 @@ RESULTS = [
     ("a WSGI application", lambda: wsgi, 202, "/", "text/x-raw"),
     ("an error that is returned", lambda: Forbidden("No."), 403, None, "text/html; charset=utf-8"),
     ("an error around an application", lambda: HTTPException(response=wsgi), 202, "/", "text/x-raw"),
+    ("an error around a dict", lambda: HTTPException(response={"a": 1}), 200, '{"a":1}\n', "application/json"),
     ("text and a status", lambda: ("t", 201), 201, "t", "text/html; charset=utf-8"),
     ("text and headers", lambda: ("t", {"Content-Type": "text/x"}), 200, "t", "text/x"),
     ("a dict and a status line", lambda: ({}, "418 Tea"), 418, "{}\n", "application/json"),
@@ -50,9 +51,10 @@ def test_results(view, status, text, kind):
     assert answer.header("X-Content-Type-Options") == "nosniff" or kind == "text/x-raw"
 
 
+RETURN = "return text, bytes, a dict, a list, a Response, or a tuple that begins with one of them"
 NOTHING = [
     ("None", None, r"the view of 'root' \(.*test_return_values.py, line \d+\) returned None: is there a return"),
-    ("a number", 7, "returned 7"),
+    ("a number", 7, f"^the view of 'root' returned 7: {RETURN}$"),
     ("a tuple of one", ("x",), r"returned \('x',\): write \(body, status, headers\)"),
 ]
 
@@ -64,6 +66,14 @@ def test_what_means_no_answer_is_refused(result, words):
     app.add_url_rule("/", "root", lambda: result)
     with pytest.raises(TypeError, match=words):
         call(app)
+
+
+def test_a_hook_that_means_no_answer_is_refused_where_there_is_no_rule():
+    app = App(__name__)
+    app.testing = True
+    app.before_request(lambda: 7)
+    with pytest.raises(TypeError, match=f"^the view of 'no rule' returned 7: {RETURN}$"):
+        call(app, environ_for(path="/nowhere"))
 
 
 PAGE = """<!doctype html>
