@@ -1,6 +1,7 @@
 """The core's App, as a program uses it that needs no extension."""
 
 import io
+from functools import partial
 
 import pytest
 
@@ -222,8 +223,58 @@ def test_hooks_and_functions_of_the_application():
 
 
 def test_a_rule_without_a_view_is_refused():
-    with pytest.raises(TypeError, match="has no view and no endpoint"):
+    with pytest.raises(
+        TypeError, match=r"^the rule '/x' has no view and no endpoint: write add_url_rule\(rule, view_func=...\)$"
+    ):
         App("core").add_url_rule("/x")
+
+
+def test_a_view_without_a_name_needs_an_endpoint():
+    app = App("core")
+    with pytest.raises(AttributeError, match="__name__"):
+        app.add_url_rule("/x", view_func=partial(str))
+    app.add_url_rule("/x", 7, partial(str, "x"))
+    assert (call(app, environ_for(path="/x")).text, app.url_for(endpoint="7")) == ("x", "/x")
+
+
+def test_another_view_of_the_same_name_is_refused():
+    app = App("core")
+    app.add_url_rule("/a", "a", print)
+    sentence = r"^the endpoint 'a' of '/b' has another view: write endpoint='another_name'$"
+    with pytest.raises(AssertionError, match=sentence):
+        app.add_url_rule("/b", "a", repr)
+    app.add_url_rule("/b", "a", print)
+    app.add_url_rule("/c", "a")
+    assert [rule.rule for rule in app.url_map.iter_rules("a")] == ["/a", "/b", "/c"]
+
+
+def test_the_methods_of_a_view():
+    def posted():
+        return "posted"
+
+    app = App("core")
+    posted.methods = ["POST"]
+    app.add_url_rule("/own", view_func=posted)
+    app.add_url_rule("/given", "given", posted, methods=["PUT"])
+    app.add_url_rule("/usual", "usual", lambda: "usual")
+    assert [rule.methods for rule in app.url_map.iter_rules()] == [
+        {"POST", "OPTIONS"},
+        {"PUT", "OPTIONS"},
+        {"GET", "HEAD", "OPTIONS"},
+    ]
+
+
+def test_a_derived_class_may_look_at_each_rule_and_its_view():
+    class Own(App):
+        """An application that looks at its rules."""
+
+        def advise(self, rule, view):
+            seen.append((rule.rule, view))
+
+    app, seen = Own("core"), []
+    app.add_url_rule("/a", "a", print)
+    app.add_url_rule("/b", "b")
+    assert seen == [("/a", print), ("/b", None)]
 
 
 def test_an_error_knows_the_class_of_responses(monkeypatch):
