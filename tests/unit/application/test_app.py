@@ -155,6 +155,62 @@ def test_the_last_resort_is_the_built_in_page():
     assert call(app, environ_for("HEAD")).body == b""
 
 
+def test_the_life_of_a_request_and_of_its_errors():
+    app, seen = App("core"), []
+    app.before_request(lambda: seen.append("before") or ("stopped" if request.args.get("stop") else None))
+    app.after_request(lambda response: seen.append("after") or response)
+    app.teardown_request(lambda error: seen.append(type(error)))
+    app.errorhandler(KeyError)(lambda error: f"no {error}")
+    app.get("/", endpoint="root")(lambda: "root")
+    app.get("/key", endpoint="key")(lambda: {}["a"])
+    app.get("/boom", endpoint="boom")(lambda: 1 // 0)
+    answers = [call(app, environ_for(path=path)) for path in ("/", "/key", "/boom")]
+    stopped = call(app, environ_for(query="stop=1"))
+    assert [(answer.status, answer.text) for answer in (*answers[:2], stopped)] == [
+        (200, "root"),
+        (200, "no 'a'"),
+        (200, "stopped"),
+    ]
+    well = ["before", "after", type(None)]
+    assert seen == [*well, *well, "before", "after", ZeroDivisionError, *well]
+    with pytest.raises(AssertionError, match=r"^app\.before_request comes after the first request"):
+        app.before_request(print)
+
+
+def test_the_end_of_the_program_ends_the_request():
+    app, seen = App("core"), []
+    app.teardown_request(seen.append)
+
+    @app.get("/")
+    def leave():
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        call(app)
+    assert [type(error) for error in seen] == [SystemExit]
+    assert not request
+
+
+def test_what_fails_at_the_end_of_a_response_is_logged():
+    app = App("core")
+    app.get("/")(lambda: Response(Failing(b"body")))
+    for method in ("GET", "HEAD"):
+        answer = call(app, environ_for(method))
+        assert (answer.status, answer.log.splitlines()[0]) == (200, f"Exception on / [{method}]")
+
+
+def test_a_hook_that_returns_nothing_is_named():
+    def hook(response):
+        """Return nothing."""
+
+    app = App("core")
+    app.get("/")(lambda: "root")
+    app.after_request(hook)
+    answer = call(app)
+    assert answer.status == 500
+    assert f"TypeError: the hook {hook} returned None: return the response that it was given" in answer.log
+
+
 def test_a_derived_class_knows_that_a_response_is_that_of_an_error():
     class Own(App):
         """An application that looks at this step."""
