@@ -8,7 +8,7 @@ from wsgiref.util import is_hop_by_hop
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Response, redirect
+from wsgi_apps import App, Request, Response, redirect
 from wsgi_apps.exceptions import NotFound
 from wsgi_apps.extensions.dates import http_date
 from wsgi_apps.messages.headers import OF_THE_SERVER
@@ -200,6 +200,75 @@ def test_what_fails_at_the_end_is_reported():
     response.close(reported.append)
     assert [str(error) for error in reported] == ["body", "function"]
     response.close()
+
+
+class FailingBody:
+    """A body that counts how often it was closed, and fails each time."""
+
+    closed = 0
+
+    def __iter__(self):
+        return iter([b"x"])
+
+    def close(self):
+        self.closed += 1
+        raise RuntimeError("body")
+
+
+def fail():
+    raise RuntimeError("function")
+
+
+SENDING = [
+    ("GET", {}, "GET", 200, [b"x"], ["body", "function"]),
+    ("HEAD", {}, "HEAD", 200, [], ["body", "function"]),
+    ("a status without a body", {}, "GET", 204, [], ["body", "function"]),
+    ("GET of a body that is passed on", {"direct_passthrough": True}, "GET", 200, [b"x"], []),
+    ("HEAD of a body that is passed on", {"direct_passthrough": True}, "HEAD", 200, [], ["body", "function"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "method", "status", "pieces", "reports"), [row[1:] for row in SENDING], ids=[row[0] for row in SENDING]
+)
+def test_a_response_that_has_functions_to_call(options, method, status, pieces, reports):
+    source, reported = FailingBody(), []
+    response = Response(source, status, **options)
+    response.call_on_close(fail)
+    body = response.reply(environ_for(method), reported.append)[2]
+    assert (list(body), body is source) == (pieces, bool(pieces and options))
+    if pieces and not options:
+        body.close()
+    assert ([str(error) for error in reported], source.closed) == (reports, int(bool(reports)))
+
+
+def test_a_body_without_functions_is_closed_by_the_core():
+    source, reported = FailingBody(), []
+    body = Response(source).reply(environ_for("HEAD"), reported.append)[2]
+    assert (body, source.closed, [str(error) for error in reported]) == ([], 1, ["body"])
+    Response(source).reply(environ_for(), reported.append)[2].close()
+    assert [str(error) for error in reported] == ["body", "body"]
+
+
+def test_a_header_that_slips_in_closes_the_body_and_reports_what_that_raises():
+    source, reported = FailingBody(), []
+    response = Response(source)
+    response._headerlist.append(("X-A", "a\r\nb"))
+    with pytest.raises(ValueError, match="X-A"):
+        response.reply(environ_for(), reported.append)
+    assert (source.closed, [str(error) for error in reported]) == (1, ["body"])
+
+
+STATES = [(200, 304), (206, 304), (299, 304), (300, 300), (404, 404)]
+
+
+@pytest.mark.parametrize(("before", "after"), STATES)
+def test_conditions_hold_for_what_went_well(before, after):
+    request = Request(environ_for(HTTP_IF_MODIFIED_SINCE="Fri, 20 Nov 2026 12:00:00 GMT"))
+    response = Response("x", before)
+    assert response.make_conditional(request).status_code == before  # it has no date yet
+    response.headers["Last-Modified"] = "Fri, 20 Nov 2026 11:00:00 GMT"
+    assert response.make_conditional(request).status_code == after
 
 
 def test_conditional_answers():

@@ -162,3 +162,13 @@ def test_what_is_no_body_is_refused(body):
     kind = type(body).__name__
     with pytest.raises(TypeError, match=f"^a body is a str, bytes or an iterable of them, not {kind}$"):
         Response(body)
+
+
+def test_what_is_sent_of_pieces_and_of_a_stream():
+    status, headers, body = Response(["a", b"b"], 201).reply(environ_for())
+    assert (status, body, headers[-1]) == ("201 Created", [b"a", b"b"], ("Content-Length", "2"))
+    reported, pieces = [], Pieces("a", b"b", fails=True)
+    status, headers, stream = Response(pieces).reply(environ_for(), reported.append)
+    assert (list(stream), "Content-Length" in dict(headers), pieces.closed) == ([b"a", b"b"], False, 0)
+    stream.close()
+    assert ([str(error) for error in reported], pieces.closed) == (["close"], 1)
