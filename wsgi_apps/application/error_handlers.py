@@ -37,7 +37,7 @@ def code_and_class(code_or_class: int | type[Exception]) -> tuple[int | None, ty
     if isinstance(code_or_class, int):
         if code_or_class not in default_exceptions:
             raise ValueError(
-                f"{code_or_class} is not an HTTP error: write one of {sorted(default_exceptions)}, or a class"
+                f"{code_or_class} is not an HTTP error: write a class or one of {sorted(default_exceptions)}"
             )
         return code_or_class, default_exceptions[code_or_class]
     if not (isinstance(code_or_class, type) and issubclass(code_or_class, Exception)):
