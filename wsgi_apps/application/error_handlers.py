@@ -36,9 +36,8 @@ def code_and_class(code_or_class: int | type[Exception]) -> tuple[int | None, ty
     """Return the status code, None for an exception that is not an HTTP error, and the class of a handler."""
     if isinstance(code_or_class, int):
         if code_or_class not in default_exceptions:
-            raise ValueError(
-                f"{code_or_class} is not an HTTP error: write a class or one of {sorted(default_exceptions)}"
-            )
+            advice = f"write one of {sorted(default_exceptions)}, or a class"
+            raise ValueError(f"{code_or_class} is not an HTTP error: {advice}")
         return code_or_class, default_exceptions[code_or_class]
     if not (isinstance(code_or_class, type) and issubclass(code_or_class, Exception)):
         raise TypeError(f"{code_or_class!r} is not a class of exceptions: write a status code or such a class")
