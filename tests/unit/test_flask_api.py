@@ -16,6 +16,28 @@ def app():
     return app
 
 
+@pytest.mark.parametrize("is_relative", [None, False, True])
+def test_what_an_application_begins_with(tmp_path, is_relative):
+    options = {} if is_relative is None else {"instance_relative_config": is_relative}
+    app = App("own", "/s", "files", "pages", tmp_path, instance_path=tmp_path / "here", **options)
+    assert (app.import_name, app.root_path, app.template_folder) == ("own", str(tmp_path), "pages")
+    assert (app.static_folder, app.static_url_path) == (str(tmp_path / "files"), "/s")
+    assert (app.instance_path, app.config.root_path) == (
+        str(tmp_path / "here"),
+        tmp_path / "here" if is_relative else tmp_path,
+    )
+    assert [(rule.rule, rule.endpoint) for rule in app.url_map.iter_rules()] == [("/s/<path:filename>", "static")]
+    assert (app.view_functions, app.extensions) == ({"static": app.send_static_file}, {})
+    tables = "url_build_error_handlers", "shell_context_processors", "teardown_appcontext_functions"
+    assert [getattr(app, name) for name in tables] == [[], [], []]
+
+
+def test_the_same_rule_twice_is_a_warning(app):
+    with pytest.warns(UserWarning, match="the rule"):
+        app.add_url_rule("/", "other", lambda: "other")
+    assert call(app).text == "root"
+
+
 def test_the_order_of_the_hooks(app):
     order = []
     app.before_first_request(lambda: order.append("first"))

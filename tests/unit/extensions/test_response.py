@@ -250,9 +250,10 @@ def test_a_body_without_functions_is_closed_by_the_core():
     assert [str(error) for error in reported] == ["body", "body"]
 
 
-def test_a_header_that_slips_in_closes_the_body_and_reports_what_that_raises():
+@pytest.mark.parametrize("passes", [False, True], ids=["made", "passed on"])
+def test_a_header_that_slips_in_closes_the_body_and_reports_what_that_raises(passes):
     source, reported = FailingBody(), []
-    response = Response(source)
+    response = Response(source, direct_passthrough=passes)
     response._headerlist.append(("X-A", "a\r\nb"))
     with pytest.raises(ValueError, match="X-A"):
         response.reply(environ_for(), reported.append)
