@@ -213,7 +213,11 @@ def test_a_hook_that_returns_nothing_is_named():
 
 def test_a_derived_class_knows_that_a_response_is_that_of_an_error():
     class Own(App):
-        """An application that looks at this step."""
+        """An application that looks at two steps."""
+
+        def preprocess_request(self, context):
+            seen.append(context.environ["PATH_INFO"])
+            return super().preprocess_request(context)
 
         def finalize_request(self, context, result, from_error_handler=False):
             seen.append(from_error_handler)
@@ -224,7 +228,7 @@ def test_a_derived_class_knows_that_a_response_is_that_of_an_error():
     app.add_url_rule("/boom", "boom", lambda: 1 // 0)
     call(app)
     call(app, environ_for(path="/boom"))
-    assert seen == [False, True]
+    assert seen == ["/", False, "/boom", True]
 
 
 def test_the_request():

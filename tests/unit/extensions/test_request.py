@@ -190,15 +190,14 @@ def test_one_host_may_be_trusted_or_all_of_them():
         check_trusted_host("evil.example", everybody)
 
 
-class Own(Request):
-    """A request with attributes of its own."""
-
-    own = header("HTTP_X_OWN", str.upper)
-    given = text_of("X_GIVEN")
-    most = Limit("MOST")
-
-
 def test_attributes_of_ones_own():
+    class Own(Request):
+        """A request with attributes of its own."""
+
+        own = header("HTTP_X_OWN", str.upper)
+        given = text_of("X_GIVEN")
+        most = Limit("MOST")
+
     request = Own(environ_for(HTTP_X_OWN="kim", X_GIVEN="글".encode().decode("latin-1")), {"MOST": 7, "LEAST": 1})
     assert (request.own, request.given, request.most) == ("KIM", "글", 7)
     request.given, request.most = "한\ud800", 8
