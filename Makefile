@@ -68,7 +68,7 @@ fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
 	$(VENV)/python -m tests.parity.fuzz 300000
 	$(VENV)/python -m tests.cases.fuzz_app 200000
 
-mutants: .venv/.dev  ## change the core and the public App in 5,800 places, about an hour, and list what no test notices
+mutants: .venv/.dev  ## change the core and the public App in 5,500 places, about an hour, and list what no test notices
 	-ulimit -v 4000000; $(VENV)/python -m mutmut run --max-children 2
 	$(VENV)/python -m mutmut results
 
