@@ -7,6 +7,7 @@ import pytest
 from tests.support.strict import call, environ_for
 from wsgi_apps import App, Response, abort, g, redirect, request, session, url_for
 from wsgi_apps.application.context import CURRENT
+from wsgi_apps.extensions.json_provider import JSONProvider
 
 
 @pytest.fixture
@@ -30,6 +31,22 @@ def test_what_an_application_begins_with(tmp_path, is_relative):
     assert (app.view_functions, app.extensions) == ({"static": app.send_static_file}, {})
     tables = "url_build_error_handlers", "shell_context_processors", "teardown_appcontext_functions"
     assert [getattr(app, name) for name in tables] == [[], [], []]
+
+
+def test_json_is_what_the_provider_of_the_application_makes_of_it():
+    class Enveloped(JSONProvider):
+        """A provider with a response of its own."""
+
+        def response(self, *values, **items):
+            return Response(f"own {values or items}")
+
+    app = App(__name__)
+    app.add_url_rule("/", "root", lambda: {"a": 1})
+    usual = [call(app), call(app)]
+    app.json = Enveloped(app)
+    assert [answer.text for answer in usual] == ['{"a":1}\n'] * 2
+    assert [call(app).text, call(app).text] == ["own ({'a': 1},)"] * 2
+    assert (app.json_parts({}), usual[1].header("Content-Type")) == (None, "application/json")
 
 
 def test_the_same_rule_twice_is_a_warning(app):

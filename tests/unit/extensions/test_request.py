@@ -1,14 +1,16 @@
 """What a client asked."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
+import webob
 
 from tests.support.strict import environ_for
 from wsgi_apps import Request
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge, SecurityError, UnsupportedMediaType
 from wsgi_apps.extensions.config import DEFAULTS
-from wsgi_apps.extensions.request import Limit, header, readable, text_of
+from wsgi_apps.extensions.request import Limit, header, readable, text_of, whole_number
 from wsgi_apps.extensions.urls import check_trusted_host
 
 FORM = "application/x-www-form-urlencoded"
@@ -205,6 +207,31 @@ def test_attributes_of_ones_own():
     assert (request.most, request.config) == (8, {"MOST": 8, "LEAST": 1})
     empty = Own(environ_for(), {})
     assert (empty.own, empty.given) == ("", "")
+
+
+NUMBERS = [("0", 0), ("007", 7), ("9" * 19, 10**19 - 1), ("9" * 20, None), ("+1", None), ("١", None), ("", None)]
+
+
+@pytest.mark.parametrize(("text", "number"), NUMBERS, ids=[repr(row[0]) for row in NUMBERS])
+def test_whole_numbers(text, number):
+    assert whole_number(text) == number
+    assert asked(HTTP_MAX_FORWARDS=text).max_forwards == number
+
+
+STATES = [
+    ("the same tag", '"a"', True),
+    ("another tag", '"b"', False),
+    ("the same date", "Fri, 20 Nov 2026 12:00:00 GMT", True),
+    ("an earlier date", "Fri, 20 Nov 2026 11:00:00 GMT", False),
+    ("no date", "garbage GMT", False),
+    ("nothing", "", True),
+]
+
+
+@pytest.mark.parametrize(("header", "is_same"), [row[1:] for row in STATES], ids=[row[0] for row in STATES])
+def test_the_state_in_which_a_client_has_a_file(header, is_same):
+    response = webob.Response(etag="a", last_modified=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    assert (response in asked(HTTP_IF_RANGE=header).if_range) is is_same
 
 
 CHARSETS = [("utf-8", True), ("UTF8", True), ("us-ascii", True), ("latin-1", False), ('""', False)]
