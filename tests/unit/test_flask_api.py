@@ -5,9 +5,10 @@ import threading
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Response, abort, g, redirect, request, session, url_for
+from wsgi_apps import App, Blueprint, Response, abort, g, redirect, request, session, url_for
 from wsgi_apps.application.context import CURRENT
 from wsgi_apps.extensions.json_provider import JSONProvider
+from wsgi_apps.extensions.sessions import SessionInterface
 
 
 @pytest.fixture
@@ -47,6 +48,53 @@ def test_json_is_what_the_provider_of_the_application_makes_of_it():
     assert [answer.text for answer in usual] == ['{"a":1}\n'] * 2
     assert [call(app).text, call(app).text] == ["own ({'a': 1},)"] * 2
     assert (app.json_parts({}), usual[1].header("Content-Type")) == (None, "application/json")
+
+
+def with_blueprint(hook=None):
+    """Return a function that gives an application a blueprint, with a hook if one is named."""
+
+    def change(app):
+        pages = Blueprint("pages", __name__)
+        if hook:
+            getattr(pages, hook)(print)
+        app.register_blueprint(pages)
+
+    return change
+
+
+SHORT = [  # usual parts; something to do before, for an error, at the end
+    ("nothing", lambda app: None, (True, False, False, False)),
+    ("a blueprint", with_blueprint(), (True, True, True, False)),
+    ("a blueprint that looks at responses", with_blueprint("after_request"), (False, True, True, False)),
+    ("a blueprint with an end", with_blueprint("teardown_request"), (True, True, True, True)),
+    (
+        "another response",
+        lambda app: setattr(app, "response_class", type("R", (Response,), {})),
+        (False, False, False, False),
+    ),
+    (
+        "another session",
+        lambda app: setattr(app, "session_interface", SessionInterface()),
+        (False, False, False, False),
+    ),
+    ("a hook before", lambda app: app.before_request(print), (True, True, False, False)),
+    ("a look at the values", lambda app: app.url_value_preprocessor(print), (True, True, False, False)),
+    ("a hook for the first request", lambda app: app.before_first_request(print), (True, True, False, False)),
+    ("a handler", lambda app: app.errorhandler(404)(print), (True, False, True, False)),
+    ("an end", lambda app: app.teardown_request(print), (True, False, False, True)),
+    ("an end of the context", lambda app: app.teardown_appcontext(print), (True, False, False, True)),
+]
+
+
+@pytest.mark.parametrize(("change", "needs"), [row[1:] for row in SHORT], ids=[row[0] for row in SHORT])
+def test_which_steps_have_something_to_do(change, needs):
+    app = App(__name__, static_folder=None)
+    change(app)
+    if not app.first_request.functions:
+        app.first_request.run()
+    found = app.has_usual_parts(), app.needs_before(), app.needs_error_handler(), app.needs_teardown()
+    assert found == needs
+    assert App(__name__).needs_before()  # whatever is to be run before the first request
 
 
 def test_the_same_rule_twice_is_a_warning(app):

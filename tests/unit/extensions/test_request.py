@@ -10,7 +10,7 @@ from tests.support.strict import environ_for
 from wsgi_apps import Request
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge, SecurityError, UnsupportedMediaType
 from wsgi_apps.extensions.config import DEFAULTS
-from wsgi_apps.extensions.request import Limit, header, readable, text_of, whole_number
+from wsgi_apps.extensions.request import Limit, header, names_around, readable, text_of, whole_number
 from wsgi_apps.extensions.urls import check_trusted_host
 
 FORM = "application/x-www-form-urlencoded"
@@ -207,6 +207,14 @@ def test_attributes_of_ones_own():
     assert (request.most, request.config) == (8, {"MOST": 8, "LEAST": 1})
     empty = Own(environ_for(), {})
     assert (empty.own, empty.given) == ("", "")
+
+
+NAMES = [("view", []), ("a.view", ["a"]), ("a.b.c.view", ["a.b.c", "a.b", "a"]), ("", [])]
+
+
+@pytest.mark.parametrize(("endpoint", "names"), NAMES, ids=[repr(row[0]) for row in NAMES])
+def test_the_blueprints_around_a_view(endpoint, names):
+    assert names_around(endpoint) == names
 
 
 NUMBERS = [("0", 0), ("007", 7), ("9" * 19, 10**19 - 1), ("9" * 20, None), ("+1", None), ("١", None), ("", None)]
