@@ -12,7 +12,7 @@ from tests.support.strict import call, environ_for
 from wsgi_apps import App, flash, get_flashed_messages, session
 from wsgi_apps.extensions.dates import unix_time
 from wsgi_apps.extensions.session_json import TaggedJSON
-from wsgi_apps.extensions.sessions import NullSession, SecureCookieSessionInterface, Session
+from wsgi_apps.extensions.sessions import NullSession, SecureCookieSessionInterface, Session, SessionInterface
 
 
 @pytest.fixture
@@ -100,6 +100,54 @@ def test_a_cookie_is_signed_as_flask_signs_it(app):
     flasks = flask.Flask(__name__)
     flasks.secret_key = "key"
     assert flasks.session_interface.get_signing_serializer(flasks).loads(cookie) == {"user": "kim"}
+
+
+def test_an_interface_of_ones_own_is_asked_at_every_request(app):
+    class Own(SessionInterface):
+        """An interface that opens a session for every path but one."""
+
+        def open_session(self, app, request):
+            seen.append(("open", request.path))
+            return None if request.path == "/out" else Session(path=request.path)
+
+        def save_session(self, app, session, response):
+            seen.append(("save", dict(session), response.status_code))
+
+        def is_null_session(self, session):
+            seen.append(("null", type(session)))
+            return super().is_null_session(session)
+
+    app.session_interface, seen = Own(), []
+    app.add_url_rule("/new", "new", lambda: "new")
+    assert [call(app, environ_for(path=path)).status for path in ("/other", "/nowhere")] == [200, 404]
+    assert seen == [
+        *[("open", "/other"), ("null", Session), ("save", {"path": "/other"}, 200)],
+        *[("open", "/nowhere"), ("null", Session), ("save", {"path": "/nowhere"}, 404)],
+    ]
+    seen.clear()
+    assert call(app, environ_for(path="/out")).status == 500  # it changes a session that nobody can change
+    assert ("open", "/out") in seen
+    assert [row for row in seen if row[0] == "save"] == []
+    assert ("null", NullSession) in seen
+
+
+def test_a_session_is_opened_only_if_there_may_be_one(app, monkeypatch):
+    opened, whole = [], SecureCookieSessionInterface.open_session
+    monkeypatch.setattr(
+        SecureCookieSessionInterface,
+        "open_session",
+        lambda self, app, request: opened.append(request.path) or whole(self, app, request),
+    )
+    cookie = cookie_after(app, "/in").partition(";")[0]
+    opened.clear()
+    for path, more in [
+        ("/other", {}),
+        ("/other", {"HTTP_COOKIE": "a=1"}),
+        ("/who", {}),
+        ("/other", {"HTTP_COOKIE": cookie}),
+    ]:
+        call(app, environ_for(path=path, **more))
+    assert opened == ["/who", "/other"]
 
 
 def test_vary_says_who_looked(app):
