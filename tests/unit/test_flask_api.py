@@ -5,8 +5,9 @@ import threading
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Blueprint, Response, abort, g, redirect, request, session, url_for
+from wsgi_apps import App, Blueprint, Response, abort, after_this_request, g, redirect, request, session, url_for
 from wsgi_apps.application.context import CURRENT
+from wsgi_apps.extensions.context import KEEP_CONTEXT
 from wsgi_apps.extensions.json_provider import JSONProvider
 from wsgi_apps.extensions.sessions import SessionInterface
 
@@ -162,6 +163,51 @@ def test_an_after_hook_that_returns_nothing_is_told_so(app, caplog):
     app.after_request(lambda response: None)
     assert call(app).status == 500
     assert "returned None: return the response that it was given" in caplog.text
+
+
+def test_functions_for_the_response_of_this_request(app, caplog):
+    def forget(response):
+        """Return nothing."""
+
+    app.add_url_rule(
+        "/new", "new", lambda: after_this_request(lambda response: Response(f"new {response.text}")) and "x"
+    )
+    app.add_url_rule("/nothing", "nothing", lambda: after_this_request(forget) and "x")
+    assert [call(app, environ_for(path=path)).text for path in ("/new", "/")] == ["new x", "root"]
+    assert call(app, environ_for(path="/nothing")).status == 500
+    assert f"the hook {forget} returned None: return the response that it was given" in caplog.text
+
+
+def test_the_hooks_of_a_blueprint_come_after_those_of_the_application(app):
+    order, pages = [], Blueprint("pages", __name__)
+    pages.before_request(lambda: order.append("page") or (request.args.get("page") and "by the page"))
+    pages.teardown_request(lambda error: order.append(type(error)))
+    pages.route("/page", endpoint="page")(lambda: "page")
+    pages.route("/boom", endpoint="boom")(lambda: 1 // 0)
+    app.before_request(lambda: order.append("app") or (request.args.get("app") and "by the application"))
+    app.register_blueprint(pages)
+    asked = [("/page", ""), ("/page", "page=1"), ("/page", "app=1"), ("/boom", ""), ("/", "page=1")]
+    answers = [call(app, environ_for(path=path, query=query)) for path, query in asked]
+    assert [answer.text for answer in answers[:3]] == ["page", "by the page", "by the application"]
+    assert (answers[3].status, answers[4].text) == (500, "root")
+    whole = ["app", "page", type(None)]
+    assert order == [*whole, *whole, "app", type(None), "app", "page", ZeroDivisionError, "app"]
+
+
+def test_steps_may_be_called_for_the_current_request(app):
+    with app.test_request_context("/"):
+        assert (app.full_dispatch_request().text, app.preprocess_request()) == ("root", None)
+        assert app.process_response(Response("x")).text == "x"
+        assert app.make_default_options_response().headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_context_is_kept_for_a_client_that_asks_for_it(app):
+    kept, copied = [], []
+    app.add_url_rule("/copy", "copy", lambda: copied.append(CURRENT.get().copy()) or "copy")
+    call(app, environ_for(path="/copy") | {KEEP_CONTEXT: kept.append})
+    with copied[0]:
+        pass
+    assert ([context.is_copy for context in kept], copied[0].is_copy) == ([False], True)
 
 
 def test_teardown_gets_the_mistake(app):
