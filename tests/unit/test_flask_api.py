@@ -33,6 +33,24 @@ def test_what_an_application_begins_with(tmp_path, is_relative):
     assert (app.view_functions, app.extensions) == ({"static": app.send_static_file}, {})
     tables = "url_build_error_handlers", "shell_context_processors", "teardown_appcontext_functions"
     assert [getattr(app, name) for name in tables] == [[], [], []]
+    assert (app.make_config().root_path, app.make_config(True).root_path) == (tmp_path, tmp_path / "here")
+
+
+def test_a_class_may_begin_with_settings_of_its_own():
+    class Own(App):
+        """An application with a setting of its own."""
+
+        default_config = {**App.default_config, "OWN": 1}
+
+    assert (Own(__name__).config["OWN"], "OWN" in App(__name__).config) == (1, False)
+
+
+def test_what_fails_at_the_end_of_a_context_is_logged(app, caplog):
+    app.teardown_appcontext(lambda error: 1 // 0)
+    assert call(app).text == "root"
+    assert [(record.getMessage(), record.exc_info[0]) for record in caplog.records] == [
+        ("Exception on / [GET]", ZeroDivisionError)
+    ]
 
 
 def test_json_is_what_the_provider_of_the_application_makes_of_it():
