@@ -78,7 +78,7 @@ fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
 	$(VENV)/python -m tests.parity.fuzz 300000
 	$(VENV)/python -m tests.cases.fuzz_app 200000
 
-mutants: .venv/.dev  ## change the routing and the reading of bodies in 1,600 places, and list what no test notices
+mutants: .venv/.dev  ## change the core and the public App in 5,500 places, about an hour, and list what no test notices
 	-ulimit -v 4000000; $(VENV)/python -m mutmut run --max-children 2
 	$(VENV)/python -m mutmut results
 
