@@ -23,12 +23,16 @@ from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.xray.asked import request_of, typed, with_options
 from wsgi_apps.tools.xray.book import write_book
+from wsgi_apps.tools.xray.ink import show
 from wsgi_apps.tools.xray.limits import Limits
 from wsgi_apps.tools.xray.page import page
 from wsgi_apps.tools.xray.programs import is_lab, lab_named, program_named, ways_of
 from wsgi_apps.tools.xray.recording import Options, record
+from wsgi_apps.tools.xray.stepping import walk_through
+from wsgi_apps.tools.xray.steps import LEVELS
 from wsgi_apps.tools.xray.texts import Trouble, say
 from wsgi_apps.tools.xray.trace import read, write
+from wsgi_apps.tools.xray.tree import tree
 
 BOOK = "build/docs/xray"
 EXAMPLES = """
@@ -52,6 +56,9 @@ def main(arguments: list[str]) -> int:
     for way in trace["ways"]:
         for code, values in way.get("warnings", ()):
             print(warning(way["way"], code, values, options.lang), file=sys.stderr)
+    if options.step and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(say("step", options.lang), file=sys.stderr)
+        return 2
     output_of(options)(trace, options)
     return int(any(way["error"] for way in trace["ways"]))
 
@@ -80,6 +87,8 @@ def command_line() -> ArgumentParser:
     made.add_argument("--trace", metavar="FILE|-", help="write the trace as JSON; - is standard output")
     made.add_argument("--html", metavar="FILE", help="write the trace as a page")
     made.add_argument("--open", action="store_true", help="write the page to build/xray/, and open it in a browser")
+    made.add_argument("--level", choices=LEVELS, default=LEVELS[0], help="how much is shown (default: %(default)s)")
+    made.add_argument("--step", action="store_true", help="go through it step by step, in this terminal")
     made.add_argument("--book", nargs="?", const=BOOK, metavar="FOLDER", help=f"write a page for each lab to {BOOK}")
     made.add_argument("--lang", choices=LANGUAGES, default=language_here())
     return made
@@ -113,11 +122,9 @@ def warning(way: str, code: str, values: dict[str, Any], language: str) -> str:
     return say(code, language, **{"way": way, **values})
 
 
-def summary(trace: dict[str, Any], options: Namespace) -> None:
-    """Print a line for each way."""
-    for way in trace["ways"]:
-        counts = {"events": len(way["events"]), "functions": len(way["functions"])}
-        print(say("way", options.lang, way=way["way"], status=way["status"] or "-", **counts))
+def show_tree(trace: dict[str, Any], options: Namespace) -> None:
+    """Print the tree of a trace."""
+    show(tree(trace, options.level, options.lang))
 
 
 def html(trace: dict[str, Any], options: Namespace) -> None:
@@ -147,9 +154,10 @@ OUTPUTS: dict[str, Callable[[dict[str, Any], Namespace], None]] = {
     "trace": lambda trace, options: write(trace, options.trace),
     "html": html,
     "open": show_page,
+    "step": lambda trace, options: walk_through(trace, options.level, options.lang),
 }
 
 
 def output_of(options: Namespace) -> Callable[[dict[str, Any], Namespace], None]:
-    """Return the output that the command line asks for: a line a way if it names none."""
-    return next((output for name, output in OUTPUTS.items() if getattr(options, name)), summary)
+    """Return the output that the command line asks for: the tree if it names none."""
+    return next((output for name, output in OUTPUTS.items() if getattr(options, name)), show_tree)

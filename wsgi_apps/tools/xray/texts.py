@@ -35,9 +35,30 @@ SAYS = {
         "{line!r}은(는) 헤더가 아닙니다. 'Accept: text/html'처럼 이름과 값을 쓰십시오.",
     ),
     "E4": ("{name} cannot be imported.", "{name}을(를) 임포트할 수 없습니다."),
+    "E5": (
+        "{server} is not installed{why}: choose another server, such as wsgiref.",
+        "{server}이(가) 설치되어 있지 않습니다{why}. wsgiref 같은 다른 서버를 쓰십시오.",
+    ),
+    "E5 unix": (" (it runs on Linux and macOS alone)", "(리눅스와 macOS에서만 실행됩니다)"),
+    "E5reply": (
+        "{server} has not answered the request, or its worker has not written a trace.",
+        "{server}가 요청에 응답하지 않았거나 작업자가 기록을 쓰지 않았습니다.",
+    ),
+    "E6": (
+        "--xray shows what requests hold, so it is for this machine alone: leave --allow-remote out.",
+        "--xray는 요청의 내용을 보여 주므로 이 컴퓨터에서만 씁니다. --allow-remote를 빼십시오.",
+    ),
     "E7": (
         "Another tool traces this program: {tool}. End the debugger or the measuring of coverage, and try again.",
         "다른 도구가 이 프로그램을 추적하고 있습니다: {tool}. 디버거나 커버리지 측정을 끝내고 다시 실행하십시오.",
+    ),
+    "E8": (
+        "The rule {rule} is at /__xray__/, where X-ray shows its pages: choose another path for it.",
+        "규칙 {rule}이(가) 엑스레이가 쓰는 /__xray__/에 있습니다. 다른 경로를 쓰십시오.",
+    ),
+    "E8folder": (
+        "The folder {folder} is open to others: name one that does not exist yet, or close it with chmod 700.",
+        "{folder} 폴더는 다른 사용자에게 열려 있습니다. 아직 없는 폴더를 쓰거나 chmod 700으로 닫으십시오.",
     ),
     "E9": (
         "{way}: the explanation of the router disagrees with what was recorded, so it is left out.",
@@ -55,11 +76,16 @@ SAYS = {
     "limit folded": ("lines of one function", "한 함수의 줄 수"),
     "limit deep": ("calls in calls", "호출의 깊이"),
     "limit stopped": ("seconds (--seconds)", "초(--seconds)"),
-    "page": ("{file} is written: open it in a browser.", "{file} 파일을 썼습니다. 브라우저에서 열어 보십시오."),
-    "way": (
-        "{way}  {status}  {events} events, {functions} functions",
-        "{way}  {status}  이벤트 {events}개, 함수 {functions}개",
+    "keys": (
+        "Enter next · b back · ] [ stage · 1 2 3 way · + - level · l locals · s source · q end",
+        "Enter 다음 · b 뒤로 · ] [ 단계 · 1 2 3 방식 · + - 자세히 · l 지역 변수 · s 소스 · q 끝",
     ),
+    "step": ("--step needs a terminal.", "--step은 터미널에서만 쓸 수 있습니다."),
+    "page": ("{file} is written: open it in a browser.", "{file} 파일을 썼습니다. 브라우저에서 열어 보십시오."),
+    "counts": ("{events} events, {functions} functions", "이벤트 {events}개, 함수 {functions}개"),
+    "reply": ("{server} has sent {length} bytes", "{server}가 {length}바이트를 보냈습니다"),
+    "chunks": ("in chunks of {sizes} bytes (Transfer-Encoding)", "{sizes}바이트 조각으로(Transfer-Encoding)"),
+    "body": ("a body of {n} bytes", "본문 {n}바이트"),
 }
 
 
