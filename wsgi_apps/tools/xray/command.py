@@ -20,13 +20,14 @@ from typing import Any
 from wsgi_apps.tools.check.rules import LANGUAGES
 from wsgi_apps.tools.check.texts import language_here
 from wsgi_apps.tools.command_line import parser
-from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.course.manifest import SERVERS, Mistake
 from wsgi_apps.tools.xray.asked import request_of, typed, with_options
 from wsgi_apps.tools.xray.book import write_book
 from wsgi_apps.tools.xray.ink import show
 from wsgi_apps.tools.xray.limits import Limits
 from wsgi_apps.tools.xray.page import page
 from wsgi_apps.tools.xray.programs import is_lab, lab_named, program_named, ways_of
+from wsgi_apps.tools.xray.real_servers import record_on
 from wsgi_apps.tools.xray.recording import Options, record
 from wsgi_apps.tools.xray.stepping import walk_through
 from wsgi_apps.tools.xray.steps import LEVELS
@@ -34,7 +35,7 @@ from wsgi_apps.tools.xray.texts import Trouble, say
 from wsgi_apps.tools.xray.trace import read, write
 from wsgi_apps.tools.xray.tree import tree
 
-BOOK = "build/docs/xray"
+BOOK, NONE = "build/docs/xray", SERVERS[0]
 EXAMPLES = """
   python -m wsgi_apps xray 3 5 --open                                 a page with all ways of lab 3
   python -m wsgi_apps xray 8 'POST /' --json '{"key1": "value"}'      the ways of lab 8
@@ -73,6 +74,7 @@ def command_line() -> ArgumentParser:
     made.add_argument("--data", metavar="TEXT|@FILE", help="the body, as a form unless a header says otherwise")
     made.add_argument("--json", metavar="TEXT", help="the body, as JSON")
     made.add_argument("--way", default="", metavar="WAY,WAY", help="of a lab: raw, ours, flask_app (default: all)")
+    made.add_argument("--server", choices=SERVERS, default=NONE, help="a real one (default: none, a plain call)")
     made.add_argument("--prefix", default="", metavar="/PREFIX", help="mount the program there first")
     made.add_argument("--mine", action="append", default=[], type=Path, metavar="PATH", help="this code is yours, too")
     made.add_argument("--events", type=int, default=limits.events, metavar="N", help="at most (default: %(default)s)")
@@ -103,9 +105,13 @@ def traced(options: Namespace) -> dict[str, Any]:
     if is_lab(options.target):
         lab = lab_named(options.target)
         request = with_options(request_of(lab, options.request), options)
-        return record(ways_of(lab, [way for way in options.way.split(",") if way]), request, recording_options(options))
-    request = with_options(typed(options.request or ""), options)
-    return record([program_named(options.target)], request, recording_options(options))
+        programs = ways_of(lab, [way for way in options.way.split(",") if way])
+    else:
+        request = with_options(typed(options.request or ""), options)
+        programs = [program_named(options.target)]
+    if options.server != NONE:
+        return record_on(options.server, programs, request, recording_options(options), options.lang)  # type: ignore[no-any-return]
+    return record(programs, request, recording_options(options))
 
 
 def recording_options(options: Namespace) -> Options:

@@ -41,8 +41,8 @@ SAYS = {
     ),
     "E5 unix": (" (it runs on Linux and macOS alone)", "(리눅스와 macOS에서만 실행됩니다)"),
     "E5reply": (
-        "{server} has not answered the request, or its worker has not written a trace.",
-        "{server}가 요청에 응답하지 않았거나 작업자가 기록을 쓰지 않았습니다.",
+        "The server has not answered the request, or its worker has not written a trace.",
+        "서버가 요청에 응답하지 않았거나 작업자가 기록을 쓰지 않았습니다.",
     ),
     "E6": (
         "--xray shows what requests hold, so it is for this machine alone: leave --allow-remote out.",

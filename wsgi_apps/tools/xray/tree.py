@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from wsgi_apps.tools.check.live import SPELLED
 from wsgi_apps.tools.check.rules import LANGUAGES
 from wsgi_apps.tools.check.texts import width
 from wsgi_apps.tools.xray.ink import Piece
@@ -32,9 +33,8 @@ def tree(trace: dict[str, Any], level: str, language: str) -> Iterator[Pieces]:
     for told in trace["ways"]:
         yield []
         yield from of_way(Way(told), level, language)
-    if "reply" in trace:
-        yield []
-        yield from of_reply(trace, language)
+        if "reply" in told:
+            yield from of_reply(told, trace["tool"]["server"], language)
 
 
 def of_way(way: Way, level: str, language: str) -> Iterator[Pieces]:
@@ -116,7 +116,9 @@ def of_server(way: Way, kind: str, details: dict[str, Any], language: str) -> It
         yield [(word("read", language, **{"left": "?", **details}), "soft")]
     elif kind == "start":
         yield [("start_response ", ""), (details["status"], "strong")]
-        for name, text, function, line, _ in way.told["setters"]:
+        for name, text, function, line, how in way.told["setters"]:
+            if how == "server":
+                continue
             by = way.place(function, line)
             yield [(f"  {name}: ", ""), (text, "value"), (f"  ← {by}" if by else "", "soft")]
     elif kind == "chunk":
@@ -136,14 +138,16 @@ def of_candidate(row: list[Any], language: str) -> Pieces:
     return [(sign, style), (rule, style), (f"  {why}", "soft")]
 
 
-def of_reply(trace: dict[str, Any], language: str) -> Iterator[Pieces]:
-    """Yield what a real server has made of the response: the headers that it has added, and its chunks."""
-    head, _, body = trace["reply"]["bytes"].partition("\r\n\r\n")
-    yield [(say("reply", language, server=trace["tool"]["server"], length=trace["reply"]["length"]), "strong")]
-    added = [one for one in trace["ways"][0]["setters"] if one[4] == "server"]
-    yield [("├── ", "soft"), (head.partition("\r\n")[0], "")]
-    for name, text, *_ in added:
-        yield [("├── ", "soft"), (f"{name}: ", ""), (text, "value"), (f"  {word('how-server', language)}", "soft")]
-    sizes = trace["reply"].get("chunks")
-    last = say("chunks", language, sizes=", ".join(map(str, sizes))) if sizes else say("body", language, n=len(body))
+def of_reply(told: dict[str, Any], server: str, language: str) -> Iterator[Pieces]:
+    """Yield what a real server has made of a response: the headers that it has added, and its chunks."""
+    reply = told["reply"]
+    first, _, rest = reply["bytes"].partition("\r\n")
+    yield [(say("reply", language, server=SPELLED[server], length=reply["length"]), "strong")]
+    yield [("├── ", "soft"), (first, "")]
+    for name, text, *_, how in told["setters"]:
+        if how == "server":
+            yield [("├── ", "soft"), (f"{name}: ", ""), (text, "value"), (f"  {word('how-server', language)}", "soft")]
+    sizes = ", ".join(map(str, reply.get("chunks", ())))
+    body = rest.partition("\r\n\r\n")[2]
+    last = say("chunks", language, sizes=sizes) if sizes else say("body", language, n=len(body))
     yield [("└── ", "soft"), (last, "soft")]

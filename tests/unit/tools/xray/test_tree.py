@@ -106,7 +106,7 @@ def test_what_a_server_has_added():
     trace = small_trace()
     reply = "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n4\r\nabcd\r\n0\r\n\r\n"
     trace["tool"]["server"] = "gunicorn"
-    trace["reply"] = {"bytes": reply, "length": len(reply), "truncated": False, "chunks": [4]}
+    trace["ways"][-1]["reply"] = {"bytes": reply, "length": len(reply), "truncated": False, "chunks": [4]}
     assert lines(trace)[-4:] == [
         f"gunicorn has sent {len(reply)} bytes",
         "├── HTTP/1.1 200 OK",
