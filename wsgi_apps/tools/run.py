@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from signal import SIGTERM, signal
+from typing import Any
 
 from wsgi_apps.development.server import is_loopback, port_number, serve
+from wsgi_apps.tools.check.texts import language_here
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.loading import APPLICATION, Failed, loaded
+from wsgi_apps.tools.naming import named
+from wsgi_apps.tools.xray.live import XRay
+from wsgi_apps.tools.xray.programs import APP, Program
+from wsgi_apps.tools.xray.texts import Trouble, say
 
+COMMAND = "python -m wsgi_apps run"
 EXAMPLES = """
   python -m wsgi_apps run hello                            the application in hello.py, at http://127.0.0.1:5000/
   python -m wsgi_apps run examples/lab02_methods/ours.py   a program of a lab
   python -m wsgi_apps run hello:app --debug                start again when a file changes, and show errors as a page
+  python -m wsgi_apps run hello:app --xray                 record each request: http://127.0.0.1:5000/__xray__/
 """
 
 
@@ -27,10 +36,15 @@ def main(arguments: list[str]) -> int:
     made.add_argument("--debug", action="store_true", default=None, help="show errors in the browser, and reload")
     made.add_argument("--reload", action="store_true", default=None, help="start again when a file changes")
     made.add_argument("--allow-remote", action="store_true", help="let other machines in, if --host does")
+    made.add_argument("--xray", action="store_true", help="record each request; its response names its X-ray")
     options = made.parse_args(arguments)
     try:
         host, port = address(options)
-        app = loaded(options.app or options.application, "python -m wsgi_apps run")
+        app = loaded(options.app or options.application, COMMAND)
+        served = with_xray(app, options.app or options.application) if options.xray else app
+    except Trouble as trouble:
+        print(trouble.said(language_here()), file=sys.stderr)
+        return 2
     except Mistake as error:
         print(error, file=sys.stderr)
         return 2
@@ -38,7 +52,7 @@ def main(arguments: list[str]) -> int:
         return 1
     if options.debug:
         app.debug = True
-    serve(app, host, port, options.reload, options.allow_remote)
+    serve(served, host, port, options.reload, options.allow_remote)
     return 0
 
 
@@ -49,7 +63,19 @@ def address(options: Namespace) -> tuple[str, int]:
             f"--host {options.host} lets other machines in, and this server is for development: write 127.0.0.1, "
             "or add --allow-remote if you mean it."
         )
+    if options.xray and options.allow_remote:
+        raise Trouble("E6")
     try:
         return options.host, port_number(options.port)
     except ValueError:
         raise Mistake(f"--port {options.port} is not a port: write a number from 0 to 65535.") from None
+
+
+def with_xray(app: Any, target: str | None) -> XRay:
+    """Return an application whose requests are recorded. Raises Trouble."""
+    place = named(target, COMMAND)
+    program = Program(APP, place.module, app, place.file or place.folder / f"{place.module}.py")
+    recorded = XRay(app, program=program)
+    signal(SIGTERM, lambda number, frame: sys.exit(0))  # exit by an exception, which removes the folder of the traces
+    print(say("live here", language_here()), flush=True)
+    return recorded

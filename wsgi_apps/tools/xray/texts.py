@@ -80,6 +80,30 @@ SAYS = {
         "Enter next · b back · ] [ stage · 1 2 3 way · + - level · l locals · s source · q end",
         "Enter 다음 · b 뒤로 · ] [ 단계 · 1 2 3 방식 · + - 자세히 · l 지역 변수 · s 소스 · q 끝",
     ),
+    "live live": ("X-ray of this server", "이 서버의 엑스레이"),
+    "live request": (
+        "Each response names its X-ray in the header X-Ray. The newest request is first, and the list follows.",
+        "모든 응답의 X-Ray 헤더에 그 요청의 엑스레이 주소가 있습니다. 새 요청이 맨 위에 나타납니다.",
+    ),
+    "live empty": (
+        "Nothing has been recorded yet: ask the application for a page.",
+        "아직 기록이 없습니다. 애플리케이션에 요청을 보내 보십시오.",
+    ),
+    "live events": ("<n> events", "이벤트 <n>개"),
+    "live language": ("한국어", "English"),
+    "live theme": ("light or dark", "밝게 또는 어둡게"),
+    "live wait": (
+        "The X-ray of this request is not written yet. The page reloads itself.",
+        "이 요청의 엑스레이를 아직 쓰고 있습니다. 페이지가 저절로 다시 열립니다.",
+    ),
+    "live gone": (
+        "There is no X-ray here: only the last requests are kept.",
+        "여기에는 엑스레이가 없습니다. 최근 요청만 남겨 둡니다.",
+    ),
+    "live here": (
+        "   X-ray: each response names its own in the header X-Ray; the list is at /__xray__/",
+        "   엑스레이: 응답의 X-Ray 헤더에 주소가 있고, 목록은 /__xray__/에 있습니다",
+    ),
     "step": ("--step needs a terminal.", "--step은 터미널에서만 쓸 수 있습니다."),
     "page": ("{file} is written: open it in a browser.", "{file} 파일을 썼습니다. 브라우저에서 열어 보십시오."),
     "counts": ("{events} events, {functions} functions", "이벤트 {events}개, 함수 {functions}개"),
