@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from signal import SIGTERM, signal
@@ -17,6 +18,7 @@ from wsgi_apps.tools.xray.live import XRay
 from wsgi_apps.tools.xray.programs import APP, Program
 from wsgi_apps.tools.xray.texts import Trouble, say
 
+FOLDER = "WSGI_APPS_XRAY_FOLDER"
 COMMAND = "python -m wsgi_apps run"
 EXAMPLES = """
   python -m wsgi_apps run hello                            the application in hello.py, at http://127.0.0.1:5000/
@@ -72,10 +74,15 @@ def address(options: Namespace) -> tuple[str, int]:
 
 
 def with_xray(app: Any, target: str | None) -> XRay:
-    """Return an application whose requests are recorded. Raises Trouble."""
+    """Return an application whose requests are recorded. Raises Trouble.
+
+    The process that the reloader starts has the folder of its parent, so the traces outlive a change of the program.
+    """
     place = named(target, COMMAND)
     program = Program(APP, place.module, app, place.file or place.folder / f"{place.module}.py")
-    recorded = XRay(app, program=program)
-    signal(SIGTERM, lambda number, frame: sys.exit(0))  # exit by an exception, which removes the folder of the traces
-    print(say("live here", language_here()), flush=True)
+    recorded = XRay(app, os.environ.get(FOLDER), program=program)
+    if FOLDER not in os.environ:
+        os.environ[FOLDER] = str(recorded.shelf.folder)
+        signal(SIGTERM, lambda number, frame: sys.exit(0))  # exit by an exception, which removes the folder
+        print(say("live here", language_here()), flush=True)
     return recorded

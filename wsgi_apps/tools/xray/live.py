@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from wsgi_apps.development.first_page import rules_of
 from wsgi_apps.tools.xray.live_pages import Pages
@@ -61,5 +62,5 @@ class XRay:
         if not path.startswith(self.only):
             return self.application(environ, start_response)  # type: ignore[no-any-return]
         name = f"{os.getpid()}-{next(self.numbers)}"
-        place = f"{environ.get('SCRIPT_NAME', '')}{PLACE}{name}"
+        place = quote(environ.get("SCRIPT_NAME", ""), encoding="latin-1") + PLACE + name
         return self.watching(environ, start_response, name, [(HEADER, place)])

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from wsgi_apps.tools.check.rules import LANGUAGES
-from wsgi_apps.tools.xray.page import as_json, page, read
+from wsgi_apps.tools.xray.page import HOLE, as_json, page, read
 from wsgi_apps.tools.xray.shelf import Shelf, as_line
 from wsgi_apps.tools.xray.texts import say
 
@@ -65,13 +65,14 @@ class Pages:
         rows = [row | {"came": str(came)} for came, row in self.shelf.rows()]
         words = {name: [say(f"live {name}", language) for language in LANGUAGES] for name in WORDS}
         holes = {
-            "{{language}}": language_of(environ),
-            "{{place}}": environ.get("SCRIPT_NAME", "").replace('"', "") + self.place,
-            "{{colours}}": "\n".join(COLOURS.findall(read("player.css"))[:2]),
-            "{{rows}}": as_json(rows),
-            "{{words}}": as_json(words),
+            "language": language_of(environ),
+            "place": quote(environ.get("SCRIPT_NAME", ""), encoding="latin-1") + self.place,
+            "most": str(self.shelf.most),
+            "colours": "\n".join(COLOURS.findall(read("player.css"))[:2]),
+            "rows": as_json(rows),
+            "words": as_json(words),
         }
-        return re.sub(r"\{\{\w+\}\}", lambda hole: holes[hole[0]], read("live.html"))
+        return HOLE.sub(lambda hole: holes[hole[1]], read("live.html"))
 
     def events(self, environ: dict[str, Any]) -> Iterator[bytes]:
         """Yield what is new (server-sent events). The browser asks again at the end.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import Any
 from wsgi_apps.tools.xray.texts import Trouble
 from wsgi_apps.tools.xray.trace import write, written
 
-TRACE, ROW = ".json", ".row"
+TRACE, ROW, HERE = ".json", ".row", ".here"
 ONLY_MINE = 0o700
 
 
@@ -22,12 +23,16 @@ class Shelf:
     """A folder with at most so many traces. It is this user's alone, and removed when the process ends that made it."""
 
     def __init__(self, folder: Path | None, most: int) -> None:
+        is_new = folder is None or not folder.exists()
         self.folder = Path(tempfile.mkdtemp(prefix="xray-")) if folder is None else own(folder)
         self.most, self.process = most, os.getpid()
-        atexit.register(self.remove)
+        if is_new:
+            atexit.register(self.leave)
 
     def put(self, name: str, trace: dict[str, Any]) -> None:
         """Put a trace into the folder, then its row of the list; take out what is too old."""
+        if self.process != os.getpid():
+            (own(self.folder) / f"{os.getpid()}{HERE}").touch()
         write(trace, str(self.folder / f"{name}{TRACE}"))
         write(row_of(name, trace), str(self.folder / f"{name}{ROW}"))
         for _, file in self.files()[self.most :]:
@@ -56,20 +61,28 @@ class Shelf:
             return found
         return None
 
+    def leave(self) -> None:
+        """Remove the folder at the end of the process that made it. uWSGI's master has no such end: its last worker."""
+        if os.getpid() != self.process:
+            (self.folder / f"{os.getpid()}{HERE}").unlink(missing_ok=True)
+            if "uwsgi" not in sys.modules or any(self.folder.glob(f"*{HERE}")):
+                return
+        self.remove()
+
     def remove(self) -> None:
-        """Remove the folder with all that was put there, in the process that made it; others may still write."""
-        if os.getpid() == self.process and self.folder.is_dir():
-            for ending in (TRACE, ROW, ".part"):
-                for file in self.folder.glob(f"*{ending}"):
-                    file.unlink(missing_ok=True)
-            with suppress(OSError):  # something else is in it
-                self.folder.rmdir()
+        """Remove the folder with all that was put there."""
+        for ending in (TRACE, ROW, HERE, ".part"):
+            for file in self.folder.glob(f"*{ending}"):
+                file.unlink(missing_ok=True)
+        with suppress(OSError):  # something else is in it
+            self.folder.rmdir()
 
 
 def own(folder: Path) -> Path:
     """Return a folder that nobody else may look into; make it if it is not there. Raises Trouble."""
     folder.mkdir(ONLY_MINE, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077 or not os.access(folder, os.W_OK):
+    found = folder.stat()
+    if found.st_mode & 0o077 or found.st_uid != os.getuid():
         raise Trouble("E8folder", folder=folder)
     return folder.resolve()
 
