@@ -78,11 +78,13 @@ def test_chunks_of_a_body(body, sizes):
 def test_a_server_that_is_not_installed_is_one_sentence(monkeypatch, capsys):
     monkeypatch.setattr(real_servers, "installed", lambda server: False)
     assert main(["8", "1", "--server", "uwsgi", "--lang", "en"]) == 2
-    assert capsys.readouterr().err == "uWSGI is not installed: choose another server, such as wsgiref.\n"
+    assert capsys.readouterr().err == (
+        "uWSGI is not installed here: choose another server, such as wsgiref. On Windows there is no uWSGI.\n"
+    )
 
 
 def test_an_exception_in_the_worker_is_the_status(tmp_path, monkeypatch, capsys):
-    (tmp_path / "failing_xray.py").write_text("def application(environ, start_response):\n    raise ValueError(\"no\")\n")
+    (tmp_path / "failing_xray.py").write_text('def application(environ, start_response):\n    raise ValueError("no")\n')
     monkeypatch.chdir(tmp_path)
     assert main(["failing_xray.py", "GET /", "--server", "wsgiref", "--lang", "en"]) == 1
     shown = capsys.readouterr().out

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 #: The name of the callable in the program of each way.
-CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app"}
+CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app", "one_page": "app"}
 SERVERS = ("none", "uwsgi", "gunicorn", "wsgiref")
 CLIENTS = ("curl", "httpie")
 #: What ``ours`` may need: the core and the standard library alone, or the extensions and their libraries, too.
@@ -36,8 +36,8 @@ class Request:
     """One request of a lab: why it is there, what is sent, and what is expected back.
 
     ``expect`` has the expectation of each way; ``differs`` names the reason for each aspect in which the ways differ by
-    design; ``not_on`` gives the reason for each server or client that cannot take or send the request; ``shown`` marks the
-    three that the lesson shows. ``files`` are the uploads, named from the project's folder.
+    design; ``not_on`` gives the reason for each server or client that cannot take or send the request; ``shown`` marks
+    the three that the lesson shows. ``files`` are the uploads, named from the project's folder.
     """
 
     why: str

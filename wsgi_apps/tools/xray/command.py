@@ -26,7 +26,7 @@ from wsgi_apps.tools.xray.book import write_book
 from wsgi_apps.tools.xray.ink import show
 from wsgi_apps.tools.xray.limits import Limits
 from wsgi_apps.tools.xray.page import page
-from wsgi_apps.tools.xray.programs import is_lab, lab_named, program_named, ways_of
+from wsgi_apps.tools.xray.programs import is_lab, lab_named, left_out, program_named, ways_of
 from wsgi_apps.tools.xray.real_servers import record_on
 from wsgi_apps.tools.xray.recording import Options, record
 from wsgi_apps.tools.xray.stepping import walk_through
@@ -105,13 +105,17 @@ def traced(options: Namespace) -> dict[str, Any]:
     if is_lab(options.target):
         lab = lab_named(options.target)
         request = with_options(request_of(lab, options.request), options)
-        programs = ways_of(lab, [way for way in options.way.split(",") if way])
+        wanted = [way for way in options.way.split(",") if way]
+        for way in left_out(lab, wanted):
+            print(say("left out", options.lang, way=way), file=sys.stderr)
+        programs = ways_of(lab, wanted)
     else:
         request = with_options(typed(options.request or ""), options)
         programs = [program_named(options.target)]
-    if options.server != NONE:
-        return record_on(options.server, programs, request, recording_options(options), options.lang)  # type: ignore[no-any-return]
-    return record(programs, request, recording_options(options))
+    how = recording_options(options)
+    return (
+        record(programs, request, how) if options.server == NONE else record_on(options.server, programs, request, how)
+    )
 
 
 def recording_options(options: Namespace) -> Options:

@@ -20,7 +20,7 @@ from wsgi_apps.tools.course.manifest import CALLABLES, Request
 from wsgi_apps.tools.course.servers import ROOT, command, free_port, running
 from wsgi_apps.tools.xray.programs import Program
 from wsgi_apps.tools.xray.recording import AHEAD, Options
-from wsgi_apps.tools.xray.texts import Trouble, say
+from wsgi_apps.tools.xray.texts import Trouble
 from wsgi_apps.tools.xray.trace import masked
 from wsgi_apps.tools.xray.wire import bytes_of, remember_secrets
 from wsgi_apps.tools.xray.worker import JOB, VARIABLE
@@ -30,13 +30,13 @@ PATIENCE = 10  # seconds for the response, beside those that the recording may t
 CHUNK = re.compile(rb"([0-9A-Fa-f]+)[^\r\n]*\r\n")
 
 
-def record_on(server: str, programs: list[Program], request: Request, options: Options, language: str) -> Any:
+def record_on(server: str, programs: list[Program], request: Request, options: Options) -> dict[str, Any]:
     """Return the trace of a request to programs on a real server. Raises Trouble, and Mistake if it does not start."""
     if not installed(server):
-        raise Trouble("E5", server=SPELLED[server], why=say("E5 unix", language) if os.name == "nt" else "")
+        raise Trouble("E5", server=SPELLED[server])
     traces = [one_way(server, program, request, options) for program in programs]
     ways = [way for trace in traces for way in trace["ways"]]
-    return traces[0] | {"ways": ways, "reply": ways[0]["reply"]}
+    return dict(traces[0]) | {"ways": ways, "reply": ways[0]["reply"]}
 
 
 def one_way(server: str, program: Program, request: Request, options: Options) -> Any:

@@ -36,10 +36,9 @@ SAYS = {
     ),
     "E4": ("{name} cannot be imported.", "{name}을(를) 임포트할 수 없습니다."),
     "E5": (
-        "{server} is not installed{why}: choose another server, such as wsgiref.",
-        "{server}이(가) 설치되어 있지 않습니다{why}. wsgiref 같은 다른 서버를 쓰십시오.",
+        "{server} is not installed here: choose another server, such as wsgiref. On Windows there is no uWSGI.",
+        "{server}이(가) 설치되어 있지 않습니다. wsgiref 같은 다른 서버를 쓰십시오. 윈도에는 uWSGI가 없습니다.",
     ),
-    "E5 unix": (" (it runs on Linux and macOS alone)", "(리눅스와 macOS에서만 실행됩니다)"),
     "E5reply": (
         "The server has not answered the request, or its worker has not written a trace.",
         "서버가 요청에 응답하지 않았거나 작업자가 기록을 쓰지 않았습니다.",
@@ -106,6 +105,10 @@ SAYS = {
     ),
     "step": ("--step needs a terminal.", "--step은 터미널에서만 쓸 수 있습니다."),
     "page": ("{file} is written: open it in a browser.", "{file} 파일을 썼습니다. 브라우저에서 열어 보십시오."),
+    "left out": (
+        "{way} is left out, because Flask is not installed: `make course` installs it.",
+        "Flask가 설치되어 있지 않아 {way} 방식을 뺐습니다. `make course`로 설치합니다.",
+    ),
     "counts": ("{events} events, {functions} functions", "이벤트 {events}개, 함수 {functions}개"),
     "reply": ("{server} has sent {length} bytes", "{server}가 {length}바이트를 보냈습니다"),
     "chunks": ("in chunks of {sizes} bytes (Transfer-Encoding)", "{sizes}바이트 조각으로(Transfer-Encoding)"),

@@ -54,6 +54,14 @@ def test_a_lab_has_a_tree_for_each_way(capsys):
     assert heads == [["GET /test/60162176"], *([way, "200 OK"] for way in ("raw", "ours", "flask_app"))]
 
 
+def test_without_flask_its_way_is_left_out_and_said_so(capsys, monkeypatch):
+    monkeypatch.setattr("wsgi_apps.tools.xray.programs.find_spec", {"flask": None}.get)
+    assert main(["lab03", "5", "--lang", "en"]) == 0
+    printed = capsys.readouterr()
+    assert [line.split("  ")[0] for line in printed.out.splitlines()] == ["raw", "ours"]
+    assert printed.err == "flask_app is left out, because Flask is not installed: `make course` installs it.\n"
+
+
 def test_a_trace_keeps_to_the_schema(capsys):
     assert main(["8", "POST /", "--json", '{"key1": "종현"}', "--trace", "-"]) == 0
     trace = json.loads(capsys.readouterr().out)

@@ -1,0 +1,12 @@
+"""The first page of a web shop: every request gets a greeting."""
+
+
+def application(environ, start_response):
+    """Answer 200 with the greeting, as text/plain in UTF-8."""
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+    return [greeting(environ)]
+
+
+def greeting(environ):
+    """Return the text of the page, as bytes."""
+    return b"Hello from " + environ.get("PATH_INFO", "/").encode("latin-1")

@@ -1,0 +1,8 @@
+"""A page for people who test clients: it says which method they have sent. HEAD gets the headers alone."""
+
+
+def application(environ, start_response):
+    method = "GET"  # ask environ
+    body = f"You sent {method}.".encode("latin-1")
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [body]

@@ -1,0 +1,8 @@
+"""The counter of a print shop, which counts on a type."""
+
+
+def application(environ, start_response):
+    kind = environ["CONTENT_TYPE"] or "something"
+    body = f"Received: {kind}".encode("latin-1")
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+    return [body]

@@ -1,0 +1,13 @@
+"""The link "copy the address of this page" of a recipe site, which quotes letters where it should quote bytes."""
+
+from urllib.parse import quote
+
+
+def application(environ, start_response):
+    scheme = environ["wsgi.url_scheme"]
+    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    query = environ.get("QUERY_STRING", "")
+    url = f"{scheme}://{host}{quote(path)}" + (f"?{query}" if query else "")
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+    return [url.encode("latin-1")]

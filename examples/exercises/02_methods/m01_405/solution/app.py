@@ -1,0 +1,16 @@
+"""The menu of a noodle shop at /menu, to be read with GET and HEAD; other pages do not exist."""
+
+
+def application(environ, start_response):
+    method = environ["REQUEST_METHOD"]
+    path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+    headers = [("Content-Type", "text/plain; charset=utf-8")]
+    if path != "/menu":
+        status, text = "404 Not Found", f"There is no page {path} here."
+    elif method not in ("GET", "HEAD"):
+        status, text = "405 Method Not Allowed", "The menu can only be read."
+        headers.append(("Allow", "GET, HEAD"))
+    else:
+        status, text = "200 OK", "noodles 7,000 won"
+    start_response(status, headers)
+    return [] if method == "HEAD" else [text.encode("utf-8")]

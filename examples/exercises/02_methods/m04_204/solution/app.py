@@ -1,0 +1,11 @@
+"""The tables of a restaurant: GET shows a booking, DELETE cancels it and has nothing to say."""
+
+
+def application(environ, start_response):
+    name = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace").strip("/")
+    if environ["REQUEST_METHOD"] == "DELETE":
+        start_response("204 No Content", [])
+        return []
+    body = f"{name}: 19:00, two persons".encode()
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [body]

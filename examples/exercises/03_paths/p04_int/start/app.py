@@ -1,0 +1,15 @@
+"""A till: /sum/20/22 answers 42. Two numbers of at most 12 digits are added; every other path is 404."""
+
+
+def application(environ, start_response):
+    path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+    status, text = answer(path)
+    body = text.encode("utf-8")
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def answer(path):
+    """Return the status and the text."""
+    first, second = path.split("/")[2:]
+    return "200 OK", str(int(first) + int(second))

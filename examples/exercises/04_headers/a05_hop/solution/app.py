@@ -1,0 +1,14 @@
+"""The menu of a canteen: the path names a dish. The page must not be kept by a cache; the rest is for the server."""
+
+
+def application(environ, start_response):
+    path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+    text = f"Menu: {path.removeprefix('/')}"
+    body = text.encode("utf-8")
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+    ]
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

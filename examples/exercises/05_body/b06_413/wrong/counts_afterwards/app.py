@@ -1,0 +1,19 @@
+"""The letter box of a radio station, which counts what is in its memory already."""
+
+LIMIT = 1024  # bytes
+
+
+def application(environ, start_response):
+    message = environ["wsgi.input"].read(announced(environ))
+    last = message[-32:].decode("utf-8", "replace")
+    status, text = "200 OK", f"{len(message)} bytes, the last ones are {last}"
+    if len(message) > LIMIT:
+        status, text = "413 Content Too Large", f"Send at most {LIMIT} bytes."
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8")])
+    return [text.encode("utf-8")]
+
+
+def announced(environ):
+    """Return how many bytes of body the client has announced; 0 where it has announced none, or no number."""
+    digits = environ.get("CONTENT_LENGTH") or "0"
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4000 else 0

@@ -1,0 +1,16 @@
+"""The search of a bookshop: /search?title=... shows the title as it was typed; all books without one."""
+
+from urllib.parse import parse_qs
+
+
+def application(environ, start_response):
+    title = title_of(environ.get("QUERY_STRING", ""))
+    text = "All books" if title is None else f"Books with {title} in the title" if title else "Type a title."
+    body = text.encode("utf-8")
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def title_of(query):
+    """Return the argument title, None if there is no such argument."""
+    return parse_qs(query, keep_blank_values=True).get("title", [None])[0]

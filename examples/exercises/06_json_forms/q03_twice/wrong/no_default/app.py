@@ -1,0 +1,15 @@
+"""Raises KeyError where nobody has ordered a topping."""
+
+from urllib.parse import parse_qs
+
+
+def application(environ, start_response):
+    toppings = toppings_of(environ.get("QUERY_STRING", ""))
+    text = f"Toppings: {', '.join(toppings) or 'none'}"
+    body = text.encode("utf-8")
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def toppings_of(query):
+    return parse_qs(query)["topping"]

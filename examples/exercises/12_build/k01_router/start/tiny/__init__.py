@@ -1,0 +1,1 @@
+"""A small web framework. You write it yourself, in twelve steps."""

@@ -1,0 +1,238 @@
+"""Judging a program in process: what each difference is called, and how every program comes to an end."""
+
+import json
+
+import pytest
+
+from tests.support.exercises import GREETS, HELLO, NAME, PROGRAM, exercise, greeting, write
+from wsgi_apps.tools.learn.exercise import exercises, named
+from wsgi_apps.tools.learn.judging import judged
+from wsgi_apps.tools.learn.workers import Worker
+
+STARTED = 'start_response("200 OK", [("Content-Type", "text/plain")])'
+IMPORTS = "import os\nimport sys\nimport time\n\n"
+
+
+def at_import(statement):
+    """Return a program that does something in line 5, while it is loaded."""
+    return f"{IMPORTS}{statement}\n{GREETS}"
+
+
+def in_request(statement):
+    """Return a program that does something in line 7, in each request."""
+    return f"{IMPORTS}\n{GREETS.replace('    body', f'    {statement}{chr(10)}    body', 1)}"
+
+
+@pytest.fixture(scope="module")
+def worker():
+    with Worker() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("judging"), a01_greet=greeting())
+
+
+@pytest.fixture
+def verdict(worker, tmp_path):
+    """Return a function that gives the verdict on a program, in an exercise with the checks of a TOML text."""
+
+    def judge(program, checks, kind="fix", **files):
+        table = f'fails = {{ check = "x", what = "body" }}\n[[check]]\nid = "x"\n{checks}'
+        given = {"app.py": program} | {f"{name}.py": text for name, text in files.items()}
+        root = write(tmp_path, a01_try=exercise(kind, table=table, start=given))
+        (one,) = exercises(root)
+        return judged(one, one.start, worker, 1, servers=["strict"])
+
+    return judge
+
+
+@pytest.mark.parametrize(
+    ("program", "status", "what", "got", "line"),
+    [
+        pytest.param(GREETS, "pass", "", "", 0, id="the solution"),
+        pytest.param(HELLO, "fail", "body", "'Hello!'", 4, id="as shipped"),
+        pytest.param("def application(", "error", "import", "SyntaxError", 1, id="a syntax error"),
+        pytest.param("import nothing_such\n", "error", "import", "ModuleNotFoundError", 1, id="an import"),
+        pytest.param("app = 1\n", "error", "import", "AttributeError", 0, id="no such callable"),
+        pytest.param(at_import("while True: pass"), "error", "hangs", " s", 5, id="a loop at import"),
+        pytest.param(in_request("while True: pass"), "error", "hangs", " s", 7, id="a loop"),
+        pytest.param(in_request("time.sleep(9)"), "error", "hangs", " s", 7, id="a sleep"),
+        pytest.param(at_import("sys.exit(3)"), "error", "exits", "SystemExit(3)", 5, id="exit at import"),
+        pytest.param(in_request("sys.exit(3)"), "error", "exits", "SystemExit(3)", 7, id="exit"),
+        pytest.param(at_import("os._exit(4)"), "error", "dies", "4", 0, id="_exit at import"),
+        pytest.param(in_request("os._exit(4)"), "error", "dies", "4", 0, id="_exit"),
+        pytest.param(in_request("os.abort()"), "error", "dies", "-6", 0, id="a crash"),
+        pytest.param(in_request("os.fork()"), "error", "forks", "", 0, id="a fork"),
+        pytest.param(at_import("os.fork()"), "error", "forks", "", 0, id="a fork at import"),
+        pytest.param(in_request("print('x' * 10**7)"), "error", "prints", "bytes", 0, id="much print"),
+        pytest.param(in_request("1 / 0"), "fail", "raises", "ZeroDivisionError", 7, id="an exception"),
+        pytest.param(in_request("x = 'x' * (4 << 30)"), "fail", "raises", "MemoryError", 7, id="much memory"),
+    ],
+)
+def test_every_program_comes_to_an_end(root, worker, program, status, what, got, line):
+    exercise = named("a01_greet", root)
+    made = judged(exercise, {"app.py": program.encode()}, worker, 7, servers=["strict"])
+    assert made.status == status
+    failure = made.failure
+    assert (failure.what if failure else "") == what
+    if failure:
+        assert got in failure.got
+        assert failure.at.get("line", 0) == line
+
+
+def test_a_request_that_hangs_is_named(root, worker):
+    exercise = named("a01_greet", root)
+    made = judged(exercise, {"app.py": in_request("time.sleep(9)").encode()}, worker, 7, servers=["strict"])
+    answered = judged(exercise, exercise.start, worker, 7, servers=["strict"])
+    assert made.failure.request == answered.failure.request
+    assert made.failure.why["en"] == "The path is the name."
+
+
+def test_a_file_that_is_gone(root, worker):
+    made = judged(named("a01_greet", root), {}, worker, 7)
+    assert (made.status, made.failure.what, made.failure.got) == ("fail", "missing", "app.py")
+
+
+def test_what_is_printed_is_shown(root, worker):
+    program = GREETS.replace("    start", "    print('seen: 구미')\n    start")
+    made = judged(named("a01_greet", root), {"app.py": program.encode()}, worker, 7, servers=["strict"])
+    assert made.checks[0].output == "seen: 구미\n"
+
+
+def test_the_table_of_a_verdict(root, worker):
+    made = judged(named("a01_greet", root), {"app.py": HELLO.encode()}, worker, 7, servers=["strict"])
+    table = json.loads(json.dumps(made.table("ko"), ensure_ascii=False))
+    assert {"version", "status", "seed", "checks", "seconds"} <= table.keys()
+    (check,) = table["checks"]
+    keys = {"id", "status", "server", "request", "what", "expected", "got", "rule", "at", "why", "output", "log"}
+    assert check.keys() == keys
+    assert check["at"] == {
+        "file": "app.py",
+        "line": 4,
+        "text": 'return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]',
+    }
+    assert check["why"] == "경로가 이름입니다."
+
+
+def test_the_same_seed_draws_the_same_values(root, worker):
+    exercise = named("a01_greet", root)
+    first, again, other = (judged(exercise, exercise.start, worker, seed).failure.request for seed in (7, 7, 8))
+    assert first == again != other
+
+
+def body(expression, **more):
+    """Return a program whose body is an expression."""
+    return f"def application(environ, start_response):\n    {STARTED}\n    return {expression}\n"
+
+
+READS = """def application(environ, start_response):
+    body = environ["wsgi.input"].read({size})
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [body]
+"""
+KEEPS = """from pathlib import Path
+
+kept = []
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    file = open(__file__, "rb")
+    kept.append(file)
+    {close}
+    return [b"x"]
+"""
+SESSION = """def application(environ, start_response):
+    cookie = environ.get("HTTP_COOKIE", "")
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", f"a={environ['QUERY_STRING']}; Path=/")])
+    return [cookie.encode()]
+"""
+GET = 'send = "GET /{word}"\n'
+POST = 'send = "POST /"\nbody = "{word}"\n'
+
+
+@pytest.mark.parametrize(
+    ("program", "checks", "what"),
+    [
+        (body("[b'x']"), GET + 'expect = { body = "x", status = [200, 204], chunks = 1 }', ""),
+        (body("[b'x']"), GET + "expect = { status = 404 }", "status"),
+        (body("[b'x']"), GET + 'expect = { headers = { Content-Type = "TEXT/plain" } }', ""),
+        (body("[b'x']"), GET + "expect = { headers = { Content-Type = false } }", "headers"),
+        (body("[b'x']"), GET + "expect = { headers = { ETag = true } }", "headers"),
+        (body("[b'x']"), GET + 'expect = { headers = { Content-Type = "~text/.*" } }', ""),
+        (body("[b'x']"), GET + 'expect = { hex = "79" }', "hex"),
+        (body("[b'[1, true]']"), GET + "expect = { json = [1, true] }", ""),
+        (body("[b'[1, true]']"), GET + "expect = { json = [1, 1] }", "json"),
+        (body("[b'abc']"), GET + 'expect = { contains = ["a", "z"] }', "contains"),
+        (body("[b'abc']"), GET + 'expect = { lacks = "b" }', "lacks"),
+        (body("[b'abc']"), GET + "expect = { matches = '^b' }", "matches"),
+        (body("[b'a', b'', b'b']"), GET + 'expect = { chunks = ["a", "b"] }', ""),
+        (body("[b'a', b'b']"), GET + "expect = { chunks = 1 }", "chunks"),
+        (body("['x']"), GET, "rule"),
+        (body("['x']"), GET + 'expect = { rule = "W402" }', ""),
+        (body("['x']"), GET + 'allow = ["W402"]', ""),
+        (body("[b'x']"), GET + 'expect = { rule = "W402" }', "rule"),
+        (body("1 / 0"), GET + 'expect = { raises = "ZeroDivisionError" }', ""),
+        (body("[b'']"), GET + 'expect = { raises = "ZeroDivisionError" }', "raises"),
+        (READS.format(size=9), POST + 'expect = { reads = "<= length", rule = "any" }', ""),
+        (READS.format(size=4), POST + 'expect = { reads = "<= 3" }', "reads"),
+        (READS.format(size='int(environ["CONTENT_LENGTH"])'), POST + 'expect = { body = "{word}" }', ""),
+        (KEEPS.format(close="file.close()"), GET + "expect = { open = 0, closed = 1 }", ""),
+        (KEEPS.format(close="pass"), GET + "expect = { closed = 1 }", "closed"),
+        (KEEPS.replace("open(__file__", "Path(__file__).open(").replace("(, ", "(").format(close="pass"), GET + "expect = { open = 0 }", "open"),
+        (KEEPS.format(close="pass"), GET + "expect = { open = 0 }", "open"),
+        (body("[environ['wsgi.errors'].write('oops') and b'x']"), GET + 'expect = { log = "" }', "log"),
+        (body("[environ['wsgi.errors'].write('oops') and b'x']"), GET + 'expect = { log = "oops" }', ""),
+        (body("[environ['QUERY_STRING'].encode()]"), 'send = "GET /?a={word}+%20"\nexpect = { body = "a={word}+%20" }', ""),
+        (body("[environ['HTTP_X'].encode()]"), GET + 'headers = { X = "{hex}" }\nexpect = { body = "{hex}" }', ""),
+        (body("[environ['K'].encode()]"), GET + 'environ = { K = "v" }\nexpect = { body = "v" }', ""),
+        (body("[b'1' if 'QUERY_STRING' in environ else b'0']"), GET + 'environ = { QUERY_STRING = false }\nexpect = { body = "0" }', ""),
+        (body("[(environ['SCRIPT_NAME'] + ' ' + environ['PATH_INFO']).encode()]"), 'send = "GET /a/b"\nmount = "/a"\nexpect = { body = "/a /b" }', ""),
+        (body("iter([b'a', b'b'])"), GET + "close_early = 1\nexpect = { chunks = 1 }", ""),
+        (body("[b'5']"), GET + "repeat = 3\nexpect = { sum = { total = 15, distinct = 1 } }", ""),
+        (body("[b'5']"), GET + "repeat = 3\nexpect = { sum = { once = true } }", "sum"),
+        (body("[b'5']"), GET + "repeat = 3\nexpect = { statuses = { 200 = 2, 500 = 1 } }", "statuses"),
+        (SESSION, 'send = "GET /?{word}"\nkeep = "Set-Cookie"\nthen = [{ send = "GET /?b", expect = { body = "a={word}" } }]', ""),
+        (SESSION, 'send = "GET /?{word}"\nthen = [{ send = "GET /?b", expect = { body = "a={word}" } }]', "body"),
+        (body("[__import__('pathlib').Path('f').write_text('a\\nb') and b'x']"), GET + 'expect = { lines = { f = 2 }, files = { f = "b" } }', ""),
+        (body("[b'x']"), GET + "expect = { lines = { f = 2 } }", "lines"),
+        (body("[b'x']"), GET + 'expect = { files = { f = "b" } }', "files"),
+    ],
+)  # fmt: skip
+def test_what_is_expected(verdict, program, checks, what):
+    made = verdict(program, checks)
+    assert (made.failure.what if made.failure else "") == what, made.failure
+
+
+def test_two_nodes_share_no_memory(verdict):
+    program = "seen = []\n\n\n" + body("[str(len(seen)).encode()]").replace(
+        "    start", "    seen.append(1)\n    start"
+    )
+    checks = 'send = "GET /"\nexpect = { body = "1" }\nthen = [{ send = "GET /", node = 1, expect = { body = "1" } }]'
+    assert verdict(program, checks).status == "pass"
+
+
+def test_a_global_is_seen_to_be_shared(verdict):
+    program = "request = {}\n\n\n" + body("[request['path'].encode()]").replace(
+        "    start", "    request['path'] = environ['PATH_INFO']\n    start"
+    )
+    made = verdict(program, 'send = "GET /{word}"\ntogether = 8\nexpect = { body = "/{word}" }', "threads")
+    assert made.failure.what == "body"
+
+
+def test_the_function_of_a_check_gets_the_callable(worker, tmp_path):
+    table = 'fails = { check = "x", what = "program" }\n[[check]]\nid = "x"\nprogram = "checks.py:named"\n'
+    files = exercise(table=table, start={"app.py": HELLO})
+    checks = (
+        "def named(target, draw):\n    return [] if target.__name__ == draw('word') else [f'not {target.__name__}']\n"
+    )
+    (one,) = exercises(write(tmp_path, a01_try=files | {"checks.py": checks}))
+    failure = judged(one, one.start, worker, 1, servers=["strict"]).failure
+    assert (failure.what, failure.got) == ("program", "not application")
+
+
+def test_a_greeting_in_any_language(verdict):
+    program = PROGRAM.format(body=f"{NAME}")
+    assert verdict(program, 'send = "GET /{korean}"\nexpect = { body = "{korean}" }').status == "pass"

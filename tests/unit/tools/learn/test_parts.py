@@ -1,0 +1,278 @@
+"""The parts of ``learn`` that need no program to run: values, texts, requests, responses, progress and reports."""
+
+import csv
+import io
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.support.exercises import ENGLISH, KOREAN, exercise, greeting, write
+from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.learn.answers import plain, value_of, written
+from wsgi_apps.tools.learn.command import main
+from wsgi_apps.tools.learn.exercise import exercises
+from wsgi_apps.tools.learn.forms import FORMS
+from wsgi_apps.tools.learn.judging import Verdict
+from wsgi_apps.tools.learn.live import parsed, telling, whole
+from wsgi_apps.tools.learn.page import code_spans, numbers, parsed as page
+from wsgi_apps.tools.learn.progress import read
+from wsgi_apps.tools.learn.reply import Reply
+from wsgi_apps.tools.learn.running import Result
+from wsgi_apps.tools.learn.sent import sent
+from wsgi_apps.tools.learn.student import Student
+from wsgi_apps.tools.learn.values import KOREAN as WORDS, Values, placeholders
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("{kept}", "a b<"),
+        ("{kept|quote}", "a%20b%3C"),
+        ("{kept|escape|upper}", "A B&LT;"),
+        ("{kept|length}", "4"),
+        ("{kept2|bytes}", "6"),
+        ("{kept2|ascii}", '"\\uad6c\\ubbf8"'),
+        ("{kept2|json}", '"구미"'),
+        ("{kept2|base64}", "6rWs66+4"),
+        ("{kept3|plus:3}{kept3|times:{kept3}}", "13100"),
+        ("{kept3|int}", 10),
+        ("{other} {} {kept", "{other} {} {kept"),
+        ({"{kept}": ["{kept3}", 1, None]}, {"a b<": ["10", 1, None]}),
+    ],
+)
+def test_placeholders_are_filled(text, made):
+    values = Values(1, "here")
+    values.drawn |= {"kept": "a b<", "kept2": "구미", "kept3": "10"}
+    assert values.filled(text) == made
+
+
+def test_values_are_drawn_anew_and_differ():
+    first, again, other = (Values(seed, "a") for seed in (1, 1, 2))
+    names = ["word", "word2", "korean", "korean2", "number", "big", "hex"]
+    drawn = [[one.draw(name) for name in names] for one in (first, again, other)]
+    assert drawn[0] == drawn[1]
+    assert all(one != two for one, two in zip(drawn[0], drawn[2], strict=True))
+    assert len(set(drawn[0])) == len(names)
+    assert len(set(WORDS)) == len(WORDS)
+    assert all(2 <= len(word) <= 4 for word in WORDS)
+    assert placeholders({"send": "{word}", "then": [{"json": {"a": "{big2}"}}], "n": 1}) == {"word", "big"}
+
+
+def test_a_page_has_its_parts():
+    for text, title in ((ENGLISH, "Greet"), (KOREAN, "인사하기")):
+        made = page(text)
+        assert (made.title, len(made.hints), len(made.afterwards), made.others) == (title, 3, 1, [])
+    assert code_spans("`a` and ```py\nb\n``` and `c`") == ["a", "b\n", "c"]
+    assert numbers("2 words, `3`, [4](5.md), 1.5") == ["1.5", "2", "4"]
+
+
+@pytest.mark.parametrize(
+    ("check", "wired"),
+    [
+        ({"send": "GET /구?a=b c"}, b"GET /%EA%B5%AC?a=b%20c HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+        ({"send": "POST /", "json": {"a": "구"}}, '{"a": "구"}'.encode()),
+        ({"send": "POST /", "json": [1], "headers": {"Content-Type": "x/y"}}, b"Content-Type: x/y\r\n\r\n[1]"),
+        ({"send": "POST /", "form": {"a": ["1", "&"]}}, b"form-urlencoded\r\n\r\na=1&a=%26"),
+        ({"send": "POST /", "hex": "00ff"}, b"Content-Length: 2\r\n\r\n\x00\xff"),
+        ({"send": "POST /", "body": "abc", "chunked": True}, b"chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"),
+        ({"send": "POST /", "body": "a", "headers": {"Content-Length": "9"}}, b"Content-Length: 9\r\n\r\na"),
+        ({"send": "GET /", "headers": {"X": ["1", "2"]}}, b"X: 1\r\nX: 2\r\n\r\n"),
+        ({"raw": "GET /\r\n"}, b"GET /\r\n"),
+    ],
+)
+def test_a_request_is_sent_as_it_is_written(check, wired):
+    assert sent(check).wired().endswith(wired)
+
+
+def test_a_request_in_process():
+    check = {"send": "GET /p/%EA%B5%AC?q", "mount": "/p", "headers": {"X": "구"}, "environ": {"A": False, "B": 1}}
+    asked = sent(check, "c=1").asked()
+    assert (asked.path, asked.query, asked.script_name, asked.left_out) == ("/êµ¬", "q", "/p", ("A",))
+    assert asked.headers == (("X", "êµ¬"), ("Cookie", "c=1"))
+
+
+@pytest.mark.parametrize(
+    ("received", "status", "body"),
+    [
+        (b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nx", 200, b"x"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nxyz", 200, b"x"),
+        (b"HTTP/1.0 404 No\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1;e\r\nc\r\n0\r\n\r\n", 404, b"abc"),
+        (b"hello", 0, b""),
+        (b"", 0, b""),
+    ],
+)
+def test_a_response_is_read(received, status, body):
+    made = parsed(received)
+    assert (made.status, made.body, made.problem) == (status, body, "" if status else "no reply")
+
+
+def test_a_response_is_whole_by_its_length():
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n"
+    assert [whole(head + body, "GET") for body in (b"ab", b"abc")] == [False, True]
+    assert not whole(head, "HEAD")
+
+
+@pytest.mark.parametrize(
+    ("given", "right", "same"),
+    [
+        ("500", "500", True),
+        (" 500 ", "500", True),
+        ("500", "no reply", False),
+        ("gunicorn, uWSGI", "uwsgi gunicorn", True),
+        ("gunicorn", "uwsgi gunicorn", False),
+        (["uwsgi"], "uwsgi", True),
+        ("None", "none", True),
+        ("A b", "a b", False),
+        (7, "7", True),
+    ],
+)
+def test_answers_are_compared(given, right, same):
+    assert (plain(written(given)) == plain(right)) is same
+
+
+@pytest.mark.parametrize(
+    ("wanted", "value"),
+    [
+        ("status", "201"),
+        ("body", '{"a": 1}'),
+        ("length", "8"),
+        ("header:X", "1, 2"),
+        ("header:Y", "absent"),
+        ("json:a", "1"),
+        ("environ:b", "absent"),
+        ("reply", "201"),
+    ],
+)
+def test_what_is_measured(wanted, value):
+    assert value_of(Reply(201, [("X", "1"), ("x", "2")], b'{"a": 1}'), wanted) == value
+    assert value_of(Reply(problem="hangs"), "status") == "hangs"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version": 1}', '{"language": "en", "current": "", "done": {"a": 1}}', "\ud800"]
+)
+def test_a_broken_progress_is_kept_aside(tmp_path, text, capsys):
+    root = write(tmp_path, a01_greet=greeting())
+    folder = tmp_path / "learning"
+    folder.mkdir()
+    (folder / "progress.json").write_bytes(text.encode("utf-8", "surrogatepass"))
+    (folder / "progress.json.1").write_text("older", encoding="utf-8")
+    assert main(["next", "--root", str(root), "--folder", str(folder), "--lang", "en"]) == 0
+    assert "It is kept as progress.json.2" in capsys.readouterr().err
+    assert (folder / "progress.json.2").read_bytes() == text.encode("utf-8", "surrogatepass")
+    assert read(folder).current == "a01_greet"
+
+
+def test_progress_moves_with_its_folder(tmp_path):
+    root = write(tmp_path, a01_greet=greeting(), a02_again=greeting())
+    student = Student(tmp_path / "here", root)
+    student.progress.language = "ko"
+    student.begin(student.every[0])
+    student.note(student.every[0], Verdict("a01_greet", 3))
+    (tmp_path / "here").rename(tmp_path / "there")
+    moved = Student(tmp_path / "there", root)
+    assert (moved.progress.language, moved.progress.current) == ("ko", "a01_greet")
+    assert moved.progress.done["a01_greet"].keys() == {
+        *["tries", "hints", "looked", "first", "last", "seed", "sha256", "at", "seconds"]
+    }
+    assert moved.next(moved.every[0]).id == "a02_again"
+
+
+def test_after_orders_a_chapter(tmp_path):
+    """Also where two say so of each other."""
+
+    def after(name):
+        return greeting() | {
+            "exercise.toml": exercise()["exercise.toml"].replace("minutes", f'after = ["{name}"]\nminutes')
+        }
+
+    root = write(tmp_path, a01_one=after("a03_three"), a02_two=after("a01_one"), a03_three=after("a02_two"))
+    assert [one.id for one in exercises(root)] == ["a02_two", "a03_three", "a01_one"]
+    (root / "00_first" / "a03_three" / "exercise.toml").write_text(exercise()["exercise.toml"], encoding="utf-8")
+    assert [one.id for one in exercises(root)] == ["a03_three", "a01_one", "a02_two"]
+
+
+def test_begin_keeps_what_is_there(tmp_path):
+    student = Student(tmp_path / "learning", write(tmp_path, a01_greet=greeting()))
+    (one,) = student.every
+    assert student.begin(one) == []
+    file = student.place(one) / "app.py"
+    file.write_text("mine", encoding="utf-8")
+    assert student.begin(one) == []
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert student.begin(one, again=True) == [("app.py", "app.py.1")]
+    assert file.with_name("app.py.1").read_text(encoding="utf-8") == "mine"
+    assert file.read_bytes() == one.start["app.py"]
+
+
+FAILED = Result(
+    "c", "strict", "fail", "GET /\x00", "body", "'a'", "'b\x1b'", at={"file": "app.py", "line": 1, "text": "x"}
+)
+ROWS = [{"id": "a01_greet", "chapter": 0, "status": "done", "looked": False}]
+
+
+def test_a_spreadsheet_takes_no_cell_for_a_formula():
+    text = FORMS["csv"]([{"folder": "=1+1", "points": 2, "more": '구미, "x"'}], [])
+    assert list(csv.reader(io.StringIO(text)))[1] == ["'=1+1", "2", '구미, "x"']
+    assert text.endswith("\r\n")
+
+
+def test_reports_can_be_read():
+    verdict = Verdict("a01_greet", 1)
+    verdict.add(FAILED)
+    assert FORMS["markdown"](ROWS, []).splitlines()[2] == "| a01_greet | 0 | done | False |"
+    assert json.loads(FORMS["json"](ROWS, []))["exercises"] == ROWS
+    case = ElementTree.fromstring(FORMS["junit"](ROWS, [verdict]))[0][0]
+    assert case.find("failure").text.splitlines() == ["the body is another", "expected 'a'", "got 'b·'", "app.py:1 x"]
+    (test,) = json.loads(FORMS["exercism"](ROWS, [verdict]))["tests"]
+    assert (test["name"], test["status"]) == ("a01_greet c strict", "fail")
+    assert json.loads(FORMS["exercism"](ROWS, []))["status"] == "error"
+
+
+def test_a_job_for_autograding():
+    rows = [{"id": name, "chapter": chapter} for name, chapter in (("a", 0), ("b", 3), ("c", 3))]
+    tests = json.loads(FORMS["classroom"](rows, []))["tests"]
+    assert [(one["name"], one["run"].rpartition(" ")[2], one["points"]) for one in tests] == [
+        ("chapter 0", "0", 1),
+        ("chapter 3", "3", 2),
+    ]
+    assert all(one["comparison"] == "included" and one["timeout"] > 0 for one in tests)
+
+
+CHANGED = '[late]\nfile = "app.py"\nold = "OLD"\nnew = "NEW"\n'
+
+
+@pytest.mark.parametrize(
+    ("solution", "found"), [("x = 'OLD'\n", b"x = 'NEW'\n"), ("x = 'OLD OLD'\n", 2), ("x = 1\n", 0)]
+)
+def test_wrong_program_may_be_the_solution_with_one_change(tmp_path, solution, found):
+    files = greeting() | {"solution/app.py": solution, "wrong.toml": CHANGED}
+    (made,) = exercises(write(tmp_path, a01_greet=files))
+    assert "late" in made.wrongs
+    if isinstance(found, bytes):
+        assert made.wrong("late")["app.py"] == found
+        return
+    with pytest.raises(Mistake, match=f"late: old is in app.py {found} times"):
+        made.wrong("late")
+
+
+def test_start_of_a_step_is_laid_over_the_solution_of_the_one_before(tmp_path):
+    first = exercise("build", start={"app.py": "1", "given.py": "2"}, solution={"app.py": "3"})
+    root = write(tmp_path, k01_one=first, k02_two=exercise("build", start={"app2.py": "4"}, solution={"app.py": "5"}))
+    second = exercises(root)[1]
+    assert second.start == {"app.py": b"3", "given.py": b"2", "app2.py": b"4"}
+    assert second.solved["app.py"] == b"5"
+
+
+@pytest.mark.parametrize(
+    ("log", "line"),
+    [
+        ("*** Starting uWSGI 2.0.31\nTraceback:\nModuleNotFoundError: No module named 'x'\nno such thing\n", "ModuleNotFoundError: No module named 'x'"),
+        ("*** Starting uWSGI 2.0.31\nbye\nspawned uWSGI worker 1\n[pid: 7|app: 0] error\n", "bye"),
+        ("spawned uWSGI worker 1\n", "spawned uWSGI worker 1"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_the_line_of_a_log_that_tells_most(log, line):
+    assert telling(log) == line

@@ -1,0 +1,251 @@
+"""The commands of a student: where am I, list, go, next, check, hint, reset, solution."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from wsgi_apps.tools.check.rules import LANGUAGES
+from wsgi_apps.tools.check.texts import language_here
+from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.learn.exercise import Exercise, chapters
+from wsgi_apps.tools.learn.judging import MISSING, Verdict, judged
+from wsgi_apps.tools.learn.page import HINTS, page_of
+from wsgi_apps.tools.learn.sentences import STATUS, say
+from wsgi_apps.tools.learn.server import missing
+from wsgi_apps.tools.learn.shown import Line, show, verdict_lines
+from wsgi_apps.tools.learn.student import Student
+from wsgi_apps.tools.learn.workers import Worker
+
+OPTIONAL = ("uwsgi", "gunicorn", "nginx", "redis", "postgresql")
+TERMINAL = "-"
+
+
+def student_of(options: Namespace) -> Student:
+    """Return the student's folder, after what there is to say of it. The language that is chosen is kept."""
+    student = Student(options.folder, options.root)
+    progress = student.progress
+    chosen = options.lang or progress.language or asked_language()
+    if chosen != progress.language:
+        progress.language = chosen
+        if progress.file.exists() or options.command in ("where", "go", "next", "watch"):
+            progress.write()
+    options.lang = chosen
+    if progress.kept:
+        print(say("broken", chosen, file=progress.file, kept=progress.kept), file=sys.stderr)
+        progress.write()
+    return student
+
+
+def asked_language() -> str:
+    """Return the language that the student chooses, in a terminal; elsewhere that of the environment."""
+    here = language_here()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return here
+    typed = input(say("choose", here, here=here)).strip().lower()
+    return typed if typed in LANGUAGES else here
+
+
+def where(options: Namespace) -> int:
+    """Print where the student stands, and what to do next."""
+    first = not (options.folder / "progress.json").exists()
+    student = student_of(options)
+    show(standing(student, options.lang, first))
+    return 0
+
+
+def standing(student: Student, language: str, first: bool) -> Iterator[Line]:
+    """Yield the lines of where a student stands."""
+    if first:
+        yield say("folder", language, folder=student.folder), ""
+        names = {name: missing(name) for name in OPTIONAL}
+        yield say("installed", language, names=", ".join(name for name, lacks in names.items() if not lacks)), ""
+        if absent := [name for name, lacks in names.items() if lacks]:
+            yield say("absent", language, names=", ".join(absent)), ""
+    done = sum(one.id in student.progress.done for one in student.every)
+    yield say("standing", language, done=done, all=len(student.every)), "strong"
+    now = next((one for one in student.every if one.id == student.progress.current), None)
+    if now is None or now.id in student.progress.done:
+        now = student.next(now)
+    if now is None:
+        yield say("all", language), "good"
+        return
+    title, minutes = page_of(now, language).title, now.table["minutes"]
+    yield say("now", language, id=now.id, title=title, minutes=minutes, folder=student.place(now)), ""
+    begun = student.place(now).exists() and student.state(now)
+    yield say("watch", language) if begun else f"learn go {now.id}", "strong"
+
+
+def list_all(options: Namespace) -> int:
+    """Print all exercises, or those of a chapter."""
+    student = student_of(options)
+    place = LANGUAGES.index(options.lang)
+    for chapter in chapters(options.root):
+        every = [one for one in student.every if one.chapter.id == chapter.id]
+        if not every or options.chapter not in (None, chapter.number):
+            continue
+        show([(say("chapter", options.lang, number=chapter.number, title=chapter.title[options.lang]), "strong")])
+        for one in every:
+            state = student.state(one)
+            now = ">" if one.id == student.progress.current else " "
+            mark = "✓" if state == "done" else "·" if state else " "
+            text = f"{now} {mark} {one.id:<16} {one.kind:<10} {page_of(one, options.lang).title}"
+            show([(text + (f" ({STATUS[state][place]})" if state else ""), "good" if state == "done" else "")])
+    return 0
+
+
+def next_one(options: Namespace) -> int:
+    """Begin the next exercise."""
+    student = student_of(options)
+    now = next((one for one in student.every if one.id == student.progress.current), None)
+    following = student.next(now)
+    if following is None:
+        show([(say("all", options.lang), "good")])
+        return 0
+    return begin(student, following, options)
+
+
+def go(options: Namespace) -> int:
+    """Begin an exercise."""
+    student = student_of(options)
+    return begin(student, student.chosen(options.ids[0]), options)
+
+
+def begin(student: Student, exercise: Exercise, options: Namespace, again: bool = False) -> int:
+    """Copy an exercise into the student's folder, and print its task."""
+    aside = student.begin(exercise, getattr(options, "keep", False), again)
+    for file, kept in aside:
+        show([(say("kept", options.lang, file=file, kept=kept), "dim")])
+    folder = student.place(exercise)
+    show(task_lines(exercise, options.lang))
+    show([(say("copied", options.lang, id=exercise.id, folder=folder, file=folder / exercise.files[0]), "strong")])
+    return 0
+
+
+def task_lines(exercise: Exercise, language: str) -> Iterator[Line]:
+    """Yield the title, the task and the questions of an exercise."""
+    page = page_of(exercise, language)
+    yield from ((f"{exercise.id}: {page.title}", "strong"), ("", ""))
+    yield from ((line, "") for line in page.task.splitlines())
+    for question in exercise.questions:
+        yield say("question", language, name=question["key"], ask=question["ask"][language]), ""
+    yield from (("", ""), (say("lab", language, lab=exercise.table["lab"]), "dim"))
+
+
+def check(options: Namespace) -> int:
+    """Check an exercise, or all that are begun; return the exit status."""
+    student = student_of(options)
+    chosen = checked(student, options)
+    servers = None if options.server == "all" else [options.server]
+    verdicts = []
+    with Worker() as worker:
+        for exercise in chosen:
+            files = files_of(student, exercise, options)
+            verdict = judged(exercise, files, worker, options.seed, servers, options.all)
+            verdicts.append(verdict)
+            if not options.of and not servers:
+                student.note(exercise, verdict)
+            if options.json != TERMINAL:
+                show(verdict_lines(exercise, verdict, options.lang))
+                if verdict.status == "pass" and not options.of:
+                    show(after_lines(student, exercise, options.lang))
+    written(verdicts, options)
+    return status(verdicts)
+
+
+def checked(student: Student, options: Namespace) -> list[Exercise]:
+    """Return the exercises that the command line names: one, those of a chapter, or all that are begun."""
+    if options.chapter is not None:
+        return [one for one in student.every if one.chapter.number == options.chapter]
+    if options.ids == ["all"]:
+        return [one for one in student.every if student.state(one)]
+    return [student.chosen(options.ids[0] if options.ids else None)]
+
+
+def files_of(student: Student, exercise: Exercise, options: Namespace) -> dict[str, bytes]:
+    """Return the files that are checked: the student's, or for an author those of the exercise. Raises Mistake."""
+    if not options.of:
+        if not student.place(exercise).exists():
+            raise Mistake(say("not_started", options.lang, id=exercise.id, folder=student.folder))
+        return student.files(exercise)
+    wrong = options.of.removeprefix("wrong/")
+    if options.of not in ("start", "solution") and wrong not in exercise.wrongs:
+        raise Mistake(f"--of {options.of}: write start, solution or wrong/NAME.")
+    return {"start": exercise.start, "solution": exercise.solved}.get(options.of) or exercise.wrong(wrong)
+
+
+def written(verdicts: list[Verdict], options: Namespace) -> None:
+    """Write the verdicts as JSON where the command line asks for it."""
+    if not options.json:
+        return
+    tables: list[Any] = [one.table(options.lang) for one in verdicts]
+    made: Any = tables[0] if len(tables) == 1 else {"version": 1, "exercises": tables}
+    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    if options.json == TERMINAL:
+        sys.stdout.write(text)
+    else:
+        Path(options.json).write_text(text, encoding="utf-8")
+
+
+def status(verdicts: list[Verdict]) -> int:
+    """Return the exit status for some verdicts."""
+    words = {one.status for one in verdicts}
+    if words - {"pass", MISSING}:
+        return 1
+    return 3 if MISSING in words else 0
+
+
+def after_lines(student: Student, exercise: Exercise, language: str) -> Iterator[Line]:
+    """Yield what there is to say after success."""
+    yield from (("", ""), (say("afterwards", language), "strong"))
+    yield from ((line, "") for text in page_of(exercise, language).afterwards for line in text.splitlines())
+    yield say("lab", language, lab=exercise.table["lab"]), "dim"
+    yield (say("next", language) if student.next(exercise) else say("all", language)), "strong"
+
+
+def hint(options: Namespace) -> int:
+    """Print the next hint of an exercise; after success all of them, one after the other, again."""
+    student = student_of(options)
+    show(hint_lines(student, student.chosen(options.ids[0] if options.ids else None), options.lang))
+    return 0
+
+
+def hint_lines(student: Student, exercise: Exercise, language: str) -> Iterator[Line]:
+    """Yield the hints so far and the next one, and note it."""
+    page, entry = page_of(exercise, language), student.progress.entry(exercise.id)
+    number = min(int(entry["hints"]) + 1, HINTS)
+    if int(entry["hints"]) >= HINTS:
+        yield say("no_more_hints", language), "dim"
+    for place, text in enumerate(page.hints[:number], start=1):
+        yield say("hint", language, n=place, all=HINTS), "strong"
+        yield from ((line, "") for line in text.splitlines())
+    entry["hints"] = number
+    student.progress.write()
+
+
+def reset(options: Namespace) -> int:
+    """Copy an exercise again; the old file is kept."""
+    student = student_of(options)
+    return begin(student, student.chosen(options.ids[0]), options, again=True)
+
+
+def solution(options: Namespace) -> int:
+    """Show the model solution as the difference to the student's program; it asks once, and notes it."""
+    student = student_of(options)
+    exercise = student.chosen(options.ids[0] if options.ids else None)
+    entry = student.progress.entry(exercise.id)
+    free = entry["looked"] or exercise.id in student.progress.done or options.yes
+    if not free and input(say("look", options.lang)).strip().lower() not in ("y", "yes", "예", "네"):
+        print(say("not_looked", options.lang))
+        return 1
+    if exercise.id not in student.progress.done:
+        entry["looked"] = True
+        student.progress.write()
+    for name in exercise.files:
+        print(f"--- {name}")
+        print(exercise.solved.get(name, b"").decode("utf-8"))
+    return 0

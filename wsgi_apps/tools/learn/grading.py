@@ -1,0 +1,116 @@
+"""``learn grade``: the teacher's exercises, with new values, on the folders that were handed in."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.learn.commands import status
+from wsgi_apps.tools.learn.exercise import Exercise, exercises
+from wsgi_apps.tools.learn.forms import FORMS, Rows
+from wsgi_apps.tools.learn.judging import Verdict, judged
+from wsgi_apps.tools.learn.reporting import NAMES, write
+from wsgi_apps.tools.learn.student import Student
+from wsgi_apps.tools.learn.workers import Worker
+
+KEYS = {"points", "hint", "looked", "exercises", "only"}
+
+
+def grade(options: Namespace) -> int:
+    """Grade folders, and write a row for each exercise of each; return 0."""
+    rubric = rubric_of(options.rubric)
+    every = chosen(options.root, rubric)
+    rows: Rows = []
+    verdicts: list[Verdict] = []
+    for name in options.ids:
+        folder = Path(name)
+        if not folder.is_dir():
+            raise Mistake(f"{folder} is not a folder.")
+        graded, found = of_folder(folder, every, rubric, options)
+        rows += graded
+        verdicts += found
+    forms = [name for name in NAMES if getattr(options, name)]
+    for form in forms or ["markdown"]:
+        write(FORMS[form](rows, verdicts), getattr(options, form) or "-", form)
+    return 0 if status(verdicts) != 3 else 3
+
+
+def rubric_of(file: Path | None) -> dict[str, Any]:
+    """Return a rubric; without a file one point an exercise, and none for who has looked. Raises Mistake."""
+    made: dict[str, Any] = {"points": 1, "hint": 0, "looked": None, "exercises": {}, "only": []}
+    if file is None:
+        return made
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise Mistake(f"{file}: {error}") from None
+    if unknown := sorted(set(table) - KEYS):
+        raise Mistake(f"{file}: {', '.join(unknown)} is not known; a rubric has {', '.join(sorted(KEYS))}.")
+    return made | table
+
+
+def chosen(root: Path, rubric: Mapping[str, Any]) -> list[Exercise]:
+    """Return the exercises that count. Raises Mistake for one that there is not."""
+    every = exercises(root)
+    names = {one.id for one in every}
+    for name in (*rubric["exercises"], *rubric["only"]):
+        if name not in names:
+            raise Mistake(f"The rubric names {name}, and there is no such exercise.")
+    return [one for one in every if not rubric["only"] or one.id in rubric["only"]]
+
+
+def of_folder(
+    folder: Path, every: list[Exercise], rubric: Mapping[str, Any], options: Namespace
+) -> tuple[Rows, list[Verdict]]:
+    """Return the rows of one folder, and the verdicts behind them."""
+    student = Student(folder, options.root, is_mine=False)
+    rows, verdicts = [], []
+    with Worker() as worker:
+        for exercise in every:
+            if not student.place(exercise).is_dir():
+                rows.append(row(student, exercise, None, rubric))
+                continue
+            verdict = seeded(student, exercise, worker, options)
+            verdicts.append(verdict)
+            rows.append(row(student, exercise, verdict, rubric))
+    return rows, verdicts
+
+
+def seeded(student: Student, exercise: Exercise, worker: Worker, options: Namespace) -> Verdict:
+    """Return the first verdict that is not a pass, over several seeds; the seeds come from ``--seed``."""
+    numbers = random.Random(options.seed)
+    for _ in range(max(1, options.seeds)):
+        verdict = judged(exercise, student.files(exercise), worker, numbers.randrange(10**6))
+        if verdict.status != "pass":
+            break
+    return verdict
+
+
+def row(student: Student, exercise: Exercise, verdict: Verdict | None, rubric: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of one exercise."""
+    noted = student.progress.done.get(exercise.id) or student.progress.begun.get(exercise.id, {})
+    hints, looked = int(noted.get("hints") or 0), bool(noted.get("looked"))
+    most = rubric["exercises"].get(exercise.id, rubric["points"])
+    passed = verdict is not None and verdict.status == "pass"
+    points = max(0, most - rubric["hint"] * hints) if passed else 0
+    if looked and passed:
+        points = 0 if rubric["looked"] is None else max(0, points - rubric["looked"])
+    failure = verdict.failure if verdict else None
+    return {
+        "folder": student.folder.name,
+        "id": exercise.id,
+        "chapter": exercise.chapter.number,
+        "kind": exercise.kind,
+        "status": verdict.status if verdict else "absent",
+        "points": points,
+        "of": most,
+        "hints": hints,
+        "looked": looked,
+        "seed": verdict.seed if verdict else "",
+        "failed": f"{failure.id} {failure.what} {failure.server}".strip() if failure else "",
+    }

@@ -1,0 +1,157 @@
+"""From the files of a program to a verdict: in process first, then on the real servers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wsgi_apps.tools.learn.answers import answered
+from wsgi_apps.tools.learn.exercise import ASKING, Exercise
+from wsgi_apps.tools.learn.live import Live
+from wsgi_apps.tools.learn.running import FAIL, PASS, Result, results
+from wsgi_apps.tools.learn.server import missing
+from wsgi_apps.tools.learn.workers import Worker
+from wsgi_apps.tools.learn.workspace import workspace
+
+ERROR, MISSING = "error", "missing"
+ROUNDS = 3  # of an exercise about threads
+#: words for a program that could not be compared with anything
+ERRORS = ("import", "hangs", "exits", "dies", "forks", "prints", "start")
+
+
+@dataclass
+class Verdict:
+    """What a run of an exercise gave: the object of ``--json``."""
+
+    exercise: str
+    seed: int
+    status: str = PASS
+    checks: list[Result] = field(default_factory=list)
+    seconds: float = 0.0
+    lacks: list[str] = field(default_factory=list)
+
+    @property
+    def failure(self) -> Result | None:
+        """Return the first check that failed."""
+        return next((one for one in self.checks if one.status == FAIL), None)
+
+    def add(self, result: Result) -> None:
+        """Add the result of a check."""
+        self.checks.append(result)
+        if result.status == FAIL and self.status == PASS:
+            self.status = ERROR if result.what in ERRORS else FAIL
+
+    def table(self, language: str = "en") -> dict[str, Any]:
+        """Return it as a table of plain values."""
+        checks = [asdict(one) | {"why": one.why.get(language, "")} for one in self.checks]
+        return {"version": 1, **asdict(self), "checks": checks, "seconds": round(self.seconds, 3)}
+
+
+Told = Callable[[str, Verdict], None]
+
+
+def servers_of(exercise: Exercise) -> list[str]:
+    """Return the servers that an exercise names, in the order in which they are asked."""
+    named = [one for step in exercise.steps for check in step.checks for one in check.get("on", ("strict", "uwsgi"))]
+    order = ("strict", "uwsgi", "wsgiref", "gunicorn", "nginx")
+    return [one for one in order if one in named]
+
+
+def lacking(exercise: Exercise, servers: list[str]) -> list[str]:
+    """Return what is not installed of what an exercise needs."""
+    asked = [one["measure"].get("server", "uwsgi") for one in exercise.questions]
+    asked += [name for one in exercise.questions for name in one["measure"].get("on", ())]
+    return [name for name in dict.fromkeys([*exercise.table.get("needs", ()), *servers, *asked]) if missing(name)]
+
+
+def judged(
+    exercise: Exercise,
+    files: Mapping[str, bytes],
+    worker: Worker,
+    seed: int,
+    servers: list[str] | None = None,
+    every: bool = False,
+    told: Told | None = None,
+    alone: bool = False,
+) -> Verdict:
+    """Return the verdict on the files of a program. ``told`` is called as soon as each server has spoken."""
+    began = time.perf_counter()
+    made = Verdict(exercise.id, seed)
+    asked = servers_of(exercise) if servers is None else [one for one in servers_of(exercise) if one in servers]
+    made.lacks = lacking(exercise, asked)
+    absent = [name for name in exercise.files if name not in files]
+    if made.lacks:
+        made.status = MISSING
+    elif absent:
+        made.add(Result("", "", FAIL, what="missing", got=", ".join(absent)))
+    elif exercise.kind in ASKING:
+        for result in answered(exercise, files, worker, seed, every):
+            made.add(result)
+    else:
+        judge(exercise, files, worker, made, asked, every, told, alone)
+    made.seconds = time.perf_counter() - began
+    return made
+
+
+def judge(
+    exercise: Exercise,
+    files: Mapping[str, bytes],
+    worker: Worker,
+    made: Verdict,
+    servers: list[str],
+    every: bool,
+    told: Told | None,
+    alone: bool,
+) -> None:
+    """Run a program on each server, and add what it gave."""
+    rounds = ROUNDS if exercise.kind == "threads" else 1
+    for name in servers:
+        for turn in range(rounds):
+            with workspace(exercise, files) as folder:
+                way = strictly if name == "strict" else really
+                for result in way(exercise, folder, name, worker, made.seed + turn, every, alone):
+                    if turn == 0 or result.status == FAIL:
+                        made.add(result)
+                    if told and result.status == FAIL:
+                        told(name, made)
+            if made.status != PASS and not every:
+                return
+        if told and made.status == PASS:
+            told(name, made)
+
+
+def strictly(
+    exercise: Exercise, folder: Path, name: str, worker: Worker, seed: int, every: bool, alone: bool
+) -> Iterator[Result]:
+    """Yield what a program gives in process."""
+    root = str(exercise.chapter.root)
+    got = worker.do(folder, exercise=exercise.id, root=root, server=name, seed=seed, every=every, alone=alone)
+    for table in got["checks"]:
+        yield Result(**{**table, "output": got["output"]})
+    if got["problem"]:
+        reasons: dict[str, dict[str, str]] = {check["id"]: dict(check.get("why", {})) for check in exercise.checks}
+        yield Result(
+            *(got.get("now", ""), name, FAIL, got.get("request", ""), got["problem"], "", got["detail"]),
+            at=got.get("at") or {},
+            why=reasons.get(got.get("now", ""), {}),
+            output=got["output"],
+        )
+
+
+def really(
+    exercise: Exercise, folder: Path, name: str, worker: Worker, seed: int, every: bool, alone: bool
+) -> Iterator[Result]:
+    """Yield what a program gives on a real server, which is ended behind the last check."""
+    for step in [exercise] if alone else exercise.steps:
+        live = Live(name, step, folder)
+        try:
+            for result in results(step, live, seed, every):
+                result.id = result.id if step is exercise else f"{step.id}.{result.id}"
+                yield result
+                if result.status == FAIL and not every:
+                    return
+        finally:
+            live.end()

@@ -1,0 +1,44 @@
+"""The keys of a terminal, one at a time, without waiting for Enter."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import termios
+import tty
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+END = "q"
+
+
+class Keys:
+    """The keys that are typed; where the input is no terminal, its bytes."""
+
+    def __init__(self, file: int) -> None:
+        self.file, self.is_open = file, True
+
+    def next(self, seconds: float) -> str:
+        """Return the next key within some seconds, or an empty text."""
+        ready = select.select([self.file] if self.is_open else [], [], [], seconds)[0]
+        if not ready:
+            return ""
+        key = os.read(self.file, 1)
+        self.is_open = bool(key)
+        return key.decode("utf-8", "replace")
+
+
+@contextmanager
+def keys() -> Iterator[Keys]:
+    """Give the keys of the standard input; the terminal is as before afterwards."""
+    file = sys.stdin.fileno()
+    if not os.isatty(file):
+        yield Keys(file)
+        return
+    before = termios.tcgetattr(file)
+    try:
+        tty.setcbreak(file)
+        yield Keys(file)
+    finally:
+        termios.tcsetattr(file, termios.TCSADRAIN, before)

@@ -1,0 +1,103 @@
+"""The progress of a student: ``progress.json`` in the student's folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+VERSION = 1
+
+
+@dataclass
+class Progress:
+    """What is done, what is begun, the language, and the exercise of now."""
+
+    file: Path
+    language: str = ""
+    current: str = ""
+    done: dict[str, dict[str, Any]] = field(default_factory=dict)
+    begun: dict[str, dict[str, Any]] = field(default_factory=dict)
+    kept: str = ""  # the name of a file that could not be read
+
+    def entry(self, name: str) -> dict[str, Any]:
+        """Return what is noted of an exercise."""
+        if name in self.done:
+            return self.done[name]
+        fresh = {"tries": 0, "hints": 0, "looked": False, "first": now()}
+        return self.begun.setdefault(name, fresh)
+
+    def tried(self, name: str, passed: bool, files: Mapping[str, bytes], seed: int) -> None:
+        """Note a try, and that it passed."""
+        entry = self.entry(name)
+        if name not in self.done:
+            entry["tries"] += 1
+        entry["last"] = now()
+        if passed or name not in self.done:
+            entry |= {"seed": seed, "sha256": digest(files)}
+        if passed and name not in self.done:
+            first = datetime.fromisoformat(entry["first"].replace("Z", "+00:00"))
+            seconds = round((datetime.now(UTC) - first).total_seconds())
+            self.done[name] = self.begun.pop(name) | {"at": now(), "seconds": seconds}
+        self.write()
+
+    def write(self) -> None:
+        """Write the file, whole or not at all."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        table = {"version": VERSION, "language": self.language, "current": self.current}
+        table |= {"done": self.done, "begun": self.begun}
+        part = self.file.with_name(f"{self.file.name}.part")
+        part.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        part.replace(self.file)
+
+
+def now() -> str:
+    """Return the time as it is noted."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Return a hash of a program."""
+    made = sha256()
+    for name, text in sorted(files.items()):
+        made.update(name.encode() + b"\0" + text)
+    return made.hexdigest()
+
+
+def read(folder: Path, is_mine: bool = True) -> Progress:
+    """Return the progress in a folder. A broken file is kept aside, and the progress says so; another's is left."""
+    made = Progress(folder / "progress.json")
+    if not made.file.exists():
+        return made
+    try:
+        table = json.loads(made.file.read_text(encoding="utf-8"))
+        made.language, made.current = str(table["language"]), str(table["current"])
+        made.done, made.begun = checked(table["done"]), checked(table.get("begun", {}))
+    except (ValueError, KeyError, TypeError, OSError):
+        made = Progress(made.file)
+        if not is_mine:
+            return made
+        kept = free_name(made.file)
+        made.file.replace(kept)
+        made.kept = kept.name
+    return made
+
+
+def checked(entries: Any) -> dict[str, dict[str, Any]]:
+    """Return entries with all of their keys. Raises TypeError for what is none."""
+    if not isinstance(entries, dict) or not all(isinstance(one, dict) for one in entries.values()):
+        raise TypeError("an entry is a table")
+    fresh = {"tries": 0, "hints": 0, "looked": False, "first": now()}
+    return {name: fresh | entry for name, entry in entries.items()}
+
+
+def free_name(file: Path) -> Path:
+    """Return the first of ``file.1``, ``file.2``, ... that is not taken."""
+    number = 1
+    while (made := file.with_name(f"{file.name}.{number}")).exists():
+        number += 1
+    return made

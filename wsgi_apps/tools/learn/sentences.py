@@ -1,0 +1,114 @@
+"""The sentences of this tool, in English and Korean."""
+
+from __future__ import annotations
+
+from wsgi_apps.tools.check.rules import LANGUAGES
+
+#: word for a failure -> what it means; ``expected`` and ``got`` stand in lines of their own below
+WHAT = {
+    "missing": (
+        "{got} is missing: `learn reset` brings it back.",
+        "{got} 파일이 없습니다. `learn reset`으로 되살릴 수 있습니다.",
+    ),
+    "import": ("the program cannot be loaded: {got}", "프로그램을 불러올 수 없습니다: {got}"),
+    "raises": ("an exception leaves the program: {got}", "예외가 프로그램 밖으로 나갑니다: {got}"),
+    "hangs": ("no response within the time: it was ended ({got})", "시간 안에 응답이 없어 끝냈습니다({got})"),
+    "exits": ("the program ends the process: {got}", "프로그램이 프로세스를 끝냅니다: {got}"),
+    "dies": ("the process has ended in the middle (status {got})", "프로세스가 도중에 끝났습니다(상태 {got})"),
+    "forks": (
+        "the program starts another process: leave that to the server",
+        "프로그램이 다른 프로세스를 시작합니다. 그 일은 서버에 맡기세요",
+    ),
+    "prints": (
+        "the program prints very much ({got}), and was not looked at further",
+        "프로그램이 너무 많이 출력해서({got}) 더 검사하지 않았습니다",
+    ),
+    "start": ("the server does not start: {got}", "서버가 시작되지 않습니다: {got}"),
+    "no reply": ("the server closes the connection without a response", "서버가 응답 없이 연결을 닫습니다"),
+    "reply": ("there is a response, and there should be none", "응답이 없어야 하는데 응답이 있습니다"),
+    "rule": ("a rule is broken", "규칙을 어겼습니다"),
+    "program": ("{got}", "{got}"),
+    "answer": ("`{got}` is not so", "`{got}`: 그렇지 않습니다"),
+    "empty": ("not answered yet", "아직 답이 없습니다"),
+    "status": ("the status is another", "상태 코드가 다릅니다"),
+    "headers": ("a header is another", "헤더가 다릅니다"),
+    "body": ("the body is another", "본문이 다릅니다"),
+    "hex": ("the body has other bytes", "본문의 바이트가 다릅니다"),
+    "json": ("the JSON value is another", "JSON 값이 다릅니다"),
+    "contains": ("the body lacks a text", "본문에 있어야 할 텍스트가 없습니다"),
+    "lacks": ("the body has a text that it should not have", "본문에 없어야 할 텍스트가 있습니다"),
+    "matches": ("the body does not look as it should", "본문의 모양이 다릅니다"),
+    "chunks": ("the body comes in other chunks", "본문이 다른 조각으로 옵니다"),
+    "closed": ("close() was called another number of times", "close()가 불린 횟수가 다릅니다"),
+    "open": ("files are still open", "파일이 아직 열려 있습니다"),
+    "reads": ("too much of the body is read", "본문을 너무 많이 읽습니다"),
+    "log": ("the log is not as it should be", "로그가 다릅니다"),
+    "files": ("a file is not as it should be", "파일의 내용이 다릅니다"),
+    "lines": ("a file has another number of lines", "파일의 줄 수가 다릅니다"),
+    "ends": ("the server does not end in time", "서버가 제때 끝나지 않습니다"),
+    "statuses": ("the statuses of all responses are others", "전체 응답의 상태 코드가 다릅니다"),
+    "sum": ("the numbers of all responses do not add up", "전체 응답의 숫자가 맞지 않습니다"),
+}
+SAYS = {
+    "expected": ("expected", "예상"),
+    "got": ("got", "결과"),
+    "passed": ("{id} passed ({servers}, {seconds:.2f} s)", "{id} 통과 ({servers}, {seconds:.2f}초)"),
+    "seed": ("again with the same values: --seed {seed}", "같은 값으로 다시: --seed {seed}"),
+    "printed": ("it printed:", "출력:"),
+    "log": ("log:", "로그:"),
+    "why": ("why: ", "이유: "),
+    "says": ("{rule}: {sentence}", "{rule}: {sentence}"),
+    "more": (
+        "more: docs/check.md#{rule}, or python -m wsgi_apps check --explain {rule_id}",
+        "더 보기: docs/check.md#{rule} 또는 python -m wsgi_apps check --explain {rule_id}",
+    ),
+    "lab": ("lab: examples/{lab}/README.md", "실습: examples/{lab}/README.md"),
+    "afterwards": ("Afterwards", "풀고 나서"),
+    "next": ("next: learn next", "다음: learn next"),
+    "all": ("All exercises of this list are done.", "이 목록의 연습 문제를 모두 풀었습니다."),
+    "lacks": (
+        "{id} needs {names}, and this machine does not have it. `python -m wsgi_apps doctor` knows more.",
+        "{id}에는 {names}이(가) 필요한데 이 컴퓨터에 없습니다. `python -m wsgi_apps doctor`가 더 알려 줍니다.",
+    ),
+    "broken": (
+        "{file} could not be read. It is kept as {kept}, and a new one begins.",
+        "{file} 파일을 읽을 수 없어 {kept}(으)로 남겨 두고 새로 시작합니다.",
+    ),
+    "copied": ("{id} is in {folder}. Edit {file}.", "{id}을(를) {folder}에 두었습니다. {file} 파일을 고치세요."),
+    "kept": ("{file} was there before: it is kept as {kept}.", "전에 있던 {file}은(는) {kept}(으)로 남겨 두었습니다."),
+    "hint": ("Hint {n} of {all}", "힌트 {n}/{all}"),
+    "no_more_hints": ("There are no more hints.", "힌트가 더 없습니다."),
+    "look": ("Look at the solution? It is noted in your progress. [y/N] ", "풀이를 볼까요? 진도에 기록됩니다. [y/N] "),
+    "not_looked": ("Not shown.", "보여 주지 않았습니다."),
+    "standing": ("{done} of {all} exercises done", "연습 문제 {all}개 중 {done}개를 풀었습니다"),
+    "now": ("now: {id}, {title} ({minutes} min, {folder})", "지금: {id}, {title} ({minutes}분, {folder})"),
+    "watch": ("learn watch checks it at each save.", "learn watch가 저장할 때마다 검사합니다."),
+    "choose": ("Language / 언어 [en/ko] ({here}): ", "Language / 언어 [en/ko] ({here}): "),
+    "folder": ("Your programs and your progress are in {folder}.", "프로그램과 진도는 {folder}에 있습니다."),
+    "installed": ("installed: {names}", "설치됨: {names}"),
+    "absent": (
+        "not installed: {names} (exercises that need it are passed over)",
+        "설치되지 않음: {names} (필요한 연습 문제는 건너뜁니다)",
+    ),
+    "watching": (
+        "watching {files}. Enter checks again, h hint, n next, l list, d diff, x X-ray, q end",
+        "{files} 파일을 지켜봅니다. Enter 다시, h 힌트, n 다음, l 목록, d 차이, x X-ray, q 끝",
+    ),
+    "changed": ("saved {time}", "저장 {time}"),
+    "no_request": ("There is no failing request.", "실패한 요청이 없습니다."),
+    "chapter": ("Chapter {number}: {title}", "{number}장: {title}"),
+    "question": ("{name}: {ask}", "{name}: {ask}"),
+    "real": ("real {server} …", "실제 {server} …"),
+    "not_started": ("{id} is not in {folder} yet: learn go {id}", "{id}이(가) 아직 {folder}에 없습니다: learn go {id}"),
+}
+STATUS = {"done": ("done", "완료"), "begun": ("begun", "진행 중"), "": ("", "")}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return a sentence in a language."""
+    return SAYS[key][LANGUAGES.index(language)].format(**values)
+
+
+def what(word: str, language: str, got: str) -> str:
+    """Return the sentence for the word of a failure."""
+    return WHAT[word][LANGUAGES.index(language)].replace("{got}", got or "-")

@@ -1,0 +1,100 @@
+"""A verdict in the terminal: server and request, what was expected, what came, the line, and why it matters."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+
+from wsgi_apps.tools.check.report import columns
+from wsgi_apps.tools.check.rules import LANGUAGES, RULES
+from wsgi_apps.tools.check.texts import cut, wrapped
+from wsgi_apps.tools.learn.exercise import Exercise
+from wsgi_apps.tools.learn.judging import Verdict
+from wsgi_apps.tools.learn.running import Result
+from wsgi_apps.tools.learn.sentences import say, what
+from wsgi_apps.tools.uwsgi_log import OWN
+
+COLOURS = {"good": "32", "bad": "1;31", "strong": "1", "dim": "2", "": ""}
+SPELLED = {"strict": "strict", "uwsgi": "uWSGI", "wsgiref": "wsgiref", "gunicorn": "gunicorn", "nginx": "nginx + uWSGI"}
+IN_SENTENCE = ("missing", "import", "raises", "hangs", "exits", "dies", "prints", "start", "program", "answer")
+Line = tuple[str, str]
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Print lines, with colour in a terminal (no-color.org)."""
+    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for text, colour in lines:
+        print(f"\x1b[{COLOURS[colour]}m{text}\x1b[0m" if coloured and COLOURS[colour] else text, flush=True)
+
+
+def verdict_lines(exercise: Exercise, verdict: Verdict, language: str) -> Iterator[Line]:
+    """Yield the lines of a verdict."""
+    if verdict.lacks:
+        yield say("lacks", language, id=exercise.id, names=", ".join(verdict.lacks)), "bad"
+        return
+    failures = [one for one in verdict.checks if one.status != "pass"]
+    for result in failures:
+        yield from failure_lines(result, language)
+    if failures:
+        yield say("lab", language, lab=exercise.table["lab"]), "dim"
+        yield say("seed", language, seed=verdict.seed), "dim"
+        return
+    servers = ", ".join(dict.fromkeys(SPELLED.get(one.server, one.server) for one in verdict.checks if one.server))
+    yield "✓ " + say("passed", language, id=exercise.id, servers=servers, seconds=verdict.seconds), "good"
+
+
+def failure_lines(result: Result, language: str) -> Iterator[Line]:
+    """Yield the lines of a check that failed."""
+    wide, place = columns(), LANGUAGES.index(language)
+    head = " · ".join(filter(None, [SPELLED.get(result.server, result.server), result.request or result.id]))
+    yield cut(f"✗ {head}", wide), "bad"
+    word = "empty" if result.what == "answer" and not result.got else result.what
+    text = what(word, language, result.got)
+    if result.rule:
+        rule = RULES[result.rule]
+        text = f"{rule.id}: {rule.says[place]}" + (f" ({result.got})" if result.got else "")
+    yield from ((line, "") for line in indented(text, wide))
+    if not result.rule and result.what not in IN_SENTENCE:
+        yield from compared(result, language, wide)
+    if result.at.get("line"):
+        yield cut(f"    {result.at['file']}:{result.at['line']} │ {result.at['text']}", wide), "strong"
+    yield from ((line, "") for line in reasons(result, language, wide))
+    yield from ((line, "dim") for line in heard(result, language, wide))
+
+
+def compared(result: Result, language: str, wide: int) -> Iterator[Line]:
+    """Yield what was expected and what came, one below the other."""
+    names = [say(key, language) for key in ("expected", "got")]
+    for name, value in zip(names, (result.expected, result.got), strict=True):
+        if value:
+            yield from ((line, "") for line in indented(f"{name:<8} {printable(value)}", wide))
+
+
+def indented(text: str, wide: int) -> Iterator[str]:
+    """Yield the lines of a text with four spaces in front."""
+    yield from ("    " + line for line in wrapped(text, wide - 4, "  "))
+
+
+def printable(text: str) -> str:
+    """Return a text without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "·" for letter in text)
+
+
+def reasons(result: Result, language: str, wide: int) -> Iterator[str]:
+    """Yield why it matters, and for a rule where to read more: what to write instead is for the hints to say."""
+    if why := result.why.get(language, ""):
+        yield from indented(why, wide)
+    if result.rule:
+        rule = RULES[result.rule]
+        yield "    " + say("more", language, rule=rule.id.lower(), rule_id=rule.id)
+
+
+def heard(result: Result, language: str, wide: int) -> Iterator[str]:
+    """Yield what the program printed, and the last line of the server's log."""
+    if printed := result.output.strip():
+        yield f"    {say('printed', language)}"
+        yield from (cut(f"      {printable(line)}", wide) for line in printed.splitlines()[:10])
+    lines = [line for line in result.log.splitlines() if line.strip() and not OWN.match(line)]
+    if lines and result.what != "start":
+        yield cut(f"    {say('log', language)} {printable(lines[-1].strip())}", wide)
