@@ -15,7 +15,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.support.browser import picture
-from tests.support.servers import HOST, ROOT, free_port, gunicorn, process, uwsgi, wait_until
+from tests.support.servers import HOST, ROOT, free_port, gunicorn, process, talk, uwsgi, wait_until
 from tests.support.xray_page import STICKS_OUT, WIDTHS
 
 PROGRAM = """
@@ -156,6 +156,14 @@ def test_the_list_follows_in_a_browser(browser, live):
     wait_until(lambda: "stage=" in browser.current_url, "the page of the request")
     assert "/old" in browser.title
     assert browser.get_log("browser") == []
+
+
+def test_the_development_server_keeps_the_bytes(live):
+    head = b"GET /?a=b HTTP/1.1\r\nhOST: localhost\r\nX-b: \xec\xa2\x85\r\nX-A: 1\r\n\r\n"
+    reply = talk(int(live.rpartition(":")[2]), head).data.decode("latin-1")
+    request = trace(live + re.search(r"X-Ray: (\S+)", reply)[1])["request"]
+    assert request["bytes"].encode("latin-1") == head
+    assert "rebuilt" not in request
 
 
 @pytest.mark.parametrize("width", WIDTHS)

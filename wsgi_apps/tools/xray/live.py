@@ -1,7 +1,7 @@
 """Live: every request that a server answers is recorded, and its response names its X-ray.
 
-``python -m wsgi_apps run APP --xray`` does it, and ``XRay(application)`` for any server. Nothing is put into the pages of
-the application, so it works for JSON, redirects and downloads too.
+``python -m wsgi_apps run APP --xray`` does it, and ``XRay(application)`` for any server. Nothing is put into the pages
+of the application, so it works for JSON, redirects and downloads too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from wsgi_apps.development.connection import HEAD
 from wsgi_apps.development.first_page import rules_of
 from wsgi_apps.tools.xray.live_pages import Pages
 from wsgi_apps.tools.xray.own_machine import is_ours
@@ -32,6 +33,8 @@ class XRay:
     The traces lie in a ``folder`` that several processes share, the last ``most`` of them. Raises Trouble if the
     application has a rule at ``/__xray__/``. Attributes are those of the application.
     """
+
+    wants_head = True  # of the development server: the bytes of the head, beside environ
 
     def __init__(
         self, application: Any, folder: str | Path | None = None, most: int = 50, program: Program | None = None
@@ -53,14 +56,13 @@ class XRay:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request: with a page of X-ray, or by the application, which is recorded."""
-        path = environ.get("PATH_INFO", "")
+        path, head = environ.get("PATH_INFO", ""), environ.pop(HEAD, b"")
         is_own = f"{path}/".startswith(PLACE)
-        if not is_ours(environ):
-            return self.pages.nothing(start_response) if is_own else self.application(environ, start_response)
+        is_here = is_ours(environ)
         if is_own:
-            return self.pages(environ, start_response)
-        if not path.startswith(self.only):
+            return self.pages(environ, start_response) if is_here else self.pages.nothing(start_response)
+        if not (is_here and path.startswith(self.only)):
             return self.application(environ, start_response)  # type: ignore[no-any-return]
         name = f"{os.getpid()}-{next(self.numbers)}"
         place = quote(environ.get("SCRIPT_NAME", ""), encoding="latin-1") + PLACE + name
-        return self.watching(environ, start_response, name, [(HEADER, place)])
+        return self.watching(environ, start_response, name, [(HEADER, place)], head)

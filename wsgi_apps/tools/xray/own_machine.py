@@ -8,10 +8,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
-from wsgi_apps.development.traceback_page import FORWARDED, is_loopback
-from wsgi_apps.environ import host_of
-from wsgi_apps.exceptions import SecurityError
-from wsgi_apps.extensions.urls import PORT
+from wsgi_apps.development.traceback_page import EXPLAINS, is_loopback, may_explain
 
 #: The settings by which uWSGI listens.
 SOCKETS = {"socket", "uwsgi-socket", "http", "http-socket", "http11-socket", "https", "https-socket"}
@@ -23,14 +20,8 @@ def is_ours(environ: dict[str, Any]) -> bool:
     The Host header has to be a name of this machine too: a page of the web can have the name of its site made to point
     to 127.0.0.1. A proxy in front speaks for clients elsewhere.
     """
-    if any(key in environ for key in FORWARDED):
-        return False
-    try:
-        host = PORT.sub("", host_of(environ)).strip("[]")
-    except SecurityError:
-        return False
-    places = (host, environ.get("REMOTE_ADDR", ""), *bound(environ))
-    return all(map(is_loopback, places))
+    explained = may_explain({**environ, EXPLAINS: True})  # the same rule as that of the debug page
+    return explained and "REMOTE_ADDR" in environ and all(map(is_loopback, bound(environ)))
 
 
 def bound(environ: dict[str, Any]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from wsgi_apps.tools.course.asking import HOST
 from wsgi_apps.tools.course.manifest import CALLABLES, Request
 from wsgi_apps.tools.course.servers import ROOT, command, free_port, running
 from wsgi_apps.tools.xray.programs import Program
+from wsgi_apps.tools.xray.rebuilt import headers_in
 from wsgi_apps.tools.xray.recording import AHEAD, Options
 from wsgi_apps.tools.xray.texts import Trouble
 from wsgi_apps.tools.xray.trace import masked
@@ -87,21 +88,11 @@ def told(reply: bytes, request: Request, options: Options) -> dict[str, Any]:
     for name, value in headers_in(head):
         if name.lower() == "set-cookie":
             mask.hidden(value)
-    sizes = {"chunks": chunks_in(body)} if b"chunked" in dict(lowered(head)).get(b"transfer-encoding", b"") else {}
+    is_chunked = ("transfer-encoding", "chunked") in [(name.lower(), value) for name, value in headers_in(head)]
+    sizes = {"chunks": chunks_in(body)} if is_chunked else {}
     text = reply[: options.limits.body].decode("latin-1")
     found = {"bytes": text, "length": len(reply), "truncated": len(reply) > options.limits.body} | sizes
     return dict(masked(found, mask))
-
-
-def headers_in(head: bytes) -> list[tuple[str, str]]:
-    """Return the headers of a head."""
-    lines = head.decode("latin-1").split("\r\n")[1:]
-    return [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
-
-
-def lowered(head: bytes) -> list[tuple[bytes, bytes]]:
-    """Return the headers of a head in small letters."""
-    return [(name.lower().encode("latin-1"), value.lower().encode("latin-1")) for name, value in headers_in(head)]
 
 
 def added(reply: bytes, sent: list[list[str]]) -> list[list[Any]]:

@@ -9,18 +9,34 @@ from wsgi_apps.tools.course.manifest import Request
 
 #: Where servers keep the target as it was sent: uWSGI, and gunicorn.
 TARGETS = ("REQUEST_URI", "RAW_URI")
+CHUNKED = "transfer-encoding"
 OF_BODY = ("CONTENT_TYPE", "CONTENT_LENGTH")
 
 
-def request_of(environ: dict[str, Any], body: bytes) -> Request:
-    """Return the request of an environ, with what was read of its body."""
-    chunked = "HTTP_TRANSFER_ENCODING" in environ
-    headers = tuple(
-        (name_of(key), value.encode("latin-1", "replace").decode("utf-8", "replace"))
-        for key, value in environ.items()
-        if (key.startswith("HTTP_") or (key in OF_BODY and value)) and key != "HTTP_TRANSFER_ENCODING"
-    )
-    return Request("", environ["REQUEST_METHOD"], target_of(environ), headers, body, chunked, {}, {}, {}, {}, {})
+def request_of(environ: dict[str, Any], body: bytes, head: bytes = b"") -> Request:
+    """Return the request of an environ, with what was read of its body, and the lines of its head if they are known."""
+    headers = headers_in(head) if head else headers_of(environ)
+    chunked = any(name.lower() == CHUNKED for name, _ in headers)
+    target = head.split(b" ", 2)[1].decode("latin-1") if head else target_of(environ)
+    kept = tuple((name, as_text(value)) for name, value in headers if name.lower() != CHUNKED)
+    return Request("", environ["REQUEST_METHOD"], target, kept, body, chunked, {}, {}, {}, {}, {})
+
+
+def headers_in(head: bytes) -> list[tuple[str, str]]:
+    """Return the headers of the bytes of a head."""
+    lines = head.decode("latin-1").split("\r\n")[1:]
+    return [(name, value.strip(" \t")) for name, colon, value in (line.partition(":") for line in lines) if colon]
+
+
+def headers_of(environ: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the headers of an environ."""
+    keys = [key for key, value in environ.items() if key.startswith("HTTP_") or (key in OF_BODY and value)]
+    return [(name_of(key), environ[key]) for key in keys]
+
+
+def as_text(value: str) -> str:
+    """Return a header as people read it; environ has the letters of its bytes."""
+    return value.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def name_of(key: str) -> str:

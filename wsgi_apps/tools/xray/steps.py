@@ -80,7 +80,7 @@ class Way:
         return level == "calls" and event.kind in CALLS
 
     def runs(self, level: str) -> list[Run]:
-        """Return the runs of a level. One that shows nothing belongs to an earlier one of its stage, if there is one."""
+        """Return the runs of a level. One that shows nothing joins an earlier one of its stage, if there is one."""
         found: list[Run] = []
         for number, (event, place) in enumerate(zip(self.events, self.told["stage"], strict=True)):
             stage, is_shown = STAGES[place], self.shows(event, level)

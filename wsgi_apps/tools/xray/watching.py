@@ -9,7 +9,7 @@ import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wsgi_apps.development.secrets import Mask
@@ -23,7 +23,7 @@ from wsgi_apps.tools.xray.recorder import Recorder
 from wsgi_apps.tools.xray.recording import USUALLY, Options, new_recorder, tool_of
 from wsgi_apps.tools.xray.setters import Setters
 from wsgi_apps.tools.xray.trace import Recorded, trace_of
-from wsgi_apps.tools.xray.wire import remember_secrets
+from wsgi_apps.tools.xray.wire import bytes_of, remember_secrets
 
 Pair = tuple[str, str]
 
@@ -162,15 +162,15 @@ class Watching:
         self.application = mounted(self.program, self.options.prefix)
 
     def __call__(
-        self, environ: dict[str, Any], start: Callable[..., Any], name: str, added: list[Pair]
+        self, environ: dict[str, Any], start: Callable[..., Any], name: str, added: list[Pair], head: bytes = b""
     ) -> Iterable[bytes]:
-        """Answer a request, and keep its trace under a name."""
+        """Answer a request, and keep its trace under a name. ``head`` has the bytes of its head, if they are known."""
         if other_tracer():  # a debugger is at work: the request matters more
             return self.application(environ, start)  # type: ignore[no-any-return]
         mask = Mask(self.options.show_secrets)
         recorder = new_recorder(self.program, self.options, mask)
         exchange = Passing(recorder, start, added)
-        seen = Seen(self, name, environ, mask, exchange)
+        seen = Seen(self, name, environ, head, mask, exchange)
         core: AbstractContextManager[None] = without_speed(self.application) if self.options.core else nullcontext()
         try:
             with failing(exchange), exchange.watch(), core:
@@ -188,8 +188,10 @@ class Watching:
 class Seen:
     """What is known of one request: environ as the server made it, and who watches."""
 
-    def __init__(self, watching: Watching, name: str, environ: dict[str, Any], mask: Mask, exchange: Exchange) -> None:
-        self.watching, self.name, self.mask, self.exchange = watching, name, mask, exchange
+    def __init__(
+        self, watching: Watching, name: str, environ: dict[str, Any], head: bytes, mask: Mask, exchange: Exchange
+    ) -> None:
+        self.watching, self.name, self.head, self.mask, self.exchange = watching, name, head, mask, exchange
         self.environ = {key: value for key, value in environ.items() if os.environ.get(key) != value}
         self.matched, self.setters = Matched(), Setters()
         exchange.recorder.watchers = [self.matched, self.setters]
@@ -209,7 +211,7 @@ class Seen:
         exchange, watching = self.exchange, self.watching
         exchange.sending = exchange.sending or len(exchange.recorder.events)
         exchange.closing = exchange.closing or len(exchange.recorder.events)
-        request = watching.request or request_of(self.environ, bytes(self.input.kept))
+        request = watching.request or request_of(self.environ, bytes(self.input.kept), self.head)
         remember_secrets(self.mask, request)
         prefix = watching.options.prefix
         one = Recorded(
@@ -218,6 +220,6 @@ class Seen:
         tool = tool_of(watching.options) | {"server": watching.server}
         trace = trace_of(request, [one], self.mask, tool)
         if watching.request is None:
-            whole = is_whole(self.environ, len(self.input.kept))
-            trace["request"] |= {"rebuilt": True, "truncated": trace["request"]["truncated"] or not whole}
+            trace["request"] |= {} if bytes_of(replace(request, body=b"")) == self.head else {"rebuilt": True}
+            trace["request"]["truncated"] |= not is_whole(self.environ, len(self.input.kept))
         return trace
