@@ -14,7 +14,7 @@ from wsgi_apps.tools.uwsgi_log import wants_colours
 from wsgi_apps.tools.xray.ink import columns, line
 from wsgi_apps.tools.xray.steps import LEVELS, Event, Way
 from wsgi_apps.tools.xray.texts import say
-from wsgi_apps.tools.xray.tree import Pieces, of_event, word
+from wsgi_apps.tools.xray.tree import Pieces, of_event, told, word
 
 #: The keys as a terminal sends them, and the letters that the same keys have on a Korean keyboard.
 KEYS = {
@@ -92,7 +92,7 @@ class Walk:
         where = way.place(event.function, event.line) or word("the-server", self.language)
         yield [(f"{where}  ", "strong"), (f"{count} · {event.time / 1000:.1f} ms", "soft")]
         if event.kind != "line" and way.shows(event, self.level):
-            yield next(iter(of_event(way, number, event, self.language)))
+            yield from of_event(way, number, event, self.level, self.language)
         elif event.kind != "line":
             run = next(one for one in way.runs(self.level) if number in one.hidden)
             yield [(word("in-framework", self.language, n=len(run.hidden)), "soft")]
@@ -116,18 +116,19 @@ class Walk:
         """Yield the source around an event, with the line marked."""
         if event.function is None or event.line is None:
             return
-        told = way.told["functions"][event.function]
-        here, around = event.line - told["first"], most // 2 if self.source else AROUND
-        start = max(0, min(here, len(told["lines"])) - around)
-        for place, text in enumerate(told["lines"][start : here + around + 1], start):
+        function = way.told["functions"][event.function]
+        here, around = event.line - function["first"], most // 2 if self.source else AROUND
+        start = max(0, min(here, len(function["lines"])) - around)
+        for place, text in enumerate(function["lines"][start : here + around + 1], start):
             mark, style = (" ▶ ", "here") if place == here else ("   ", "")
-            yield [(f"{told['first'] + place:>5}{mark}", "soft"), (text.rstrip(), style)]
+            yield [(f"{function['first'] + place:>5}{mark}", "soft"), (text.rstrip(), style)]
 
     def variables(self, number: int, most: int) -> Iterator[Pieces]:
         """Yield the variables at an event: those that it has changed are marked."""
-        frame = self.frames[self.way][number]
-        for name, text in list(frame.variables.items())[: max(0, most)] if frame else ():
-            changed = name in frame.changed if frame else False
+        frame, event = self.frames[self.way][number], self.ways[self.way].events[number]
+        shown = told(frame.variables, self.level) if frame and event.function is not None else {}
+        for name, text in list(shown.items())[: max(0, most)]:
+            changed = frame is not None and name in frame.changed
             yield [("   ● " if changed else "     ", "value"), (f"{name} = {text}", "value" if changed else "")]
 
 

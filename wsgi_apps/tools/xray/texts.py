@@ -76,8 +76,8 @@ SAYS = {
     "limit deep": ("calls in calls", "호출의 깊이"),
     "limit stopped": ("seconds (--seconds)", "초(--seconds)"),
     "keys": (
-        "Enter next · b back · ] [ stage · 1 2 3 way · + - level · l locals · s source · q end",
-        "Enter 다음 · b 뒤로 · ] [ 단계 · 1 2 3 방식 · + - 자세히 · l 지역 변수 · s 소스 · q 끝",
+        "Enter next · b back · ][ stage · 123 way · +- level · l locals · s code · q end",
+        "Enter 다음 · b 뒤로 · ][ 단계 · 123 방식 · +- 자세히 · l 변수 · s 소스 · q 끝",
     ),
     "live live": ("X-ray of this server", "이 서버의 엑스레이"),
     "live request": (

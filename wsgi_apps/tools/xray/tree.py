@@ -22,19 +22,19 @@ VERDICTS = {"taken": ("✓ ", "good"), "refused": ("✗ ", ""), "not asked": ("�
 
 def word(key: str, language: str, **values: object) -> str:
     """Return a text of the page's, in a language; one that is the same in both stands once."""
-    told = texts()[key]
-    return told[min(LANGUAGES.index(language), len(told) - 1)].format(**values)
+    known = texts()[key]
+    return known[min(LANGUAGES.index(language), len(known) - 1)].format(**values)
 
 
 def tree(trace: dict[str, Any], level: str, language: str) -> Iterator[Pieces]:
     """Yield the lines of a trace."""
     request = trace["request"]
     yield [(f"{request['method']} {request['target']}", "strong")]
-    for told in trace["ways"]:
+    for way in trace["ways"]:
         yield []
-        yield from of_way(Way(told), level, language)
-        if "reply" in told:
-            yield from of_reply(told, trace["tool"]["server"], language)
+        yield from of_way(Way(way), level, language)
+        if "reply" in way:
+            yield from of_reply(way, trace["tool"]["server"], language)
 
 
 def of_way(way: Way, level: str, language: str) -> Iterator[Pieces]:
@@ -47,7 +47,7 @@ def of_way(way: Way, level: str, language: str) -> Iterator[Pieces]:
     for run in runs:
         last = run is runs[-1] and not way.failure()
         yield [("└── " if last else "├── ", "soft"), *head(way, run, language)]
-        rows = list(of_run(way, run, language))
+        rows = list(of_run(way, run, level, language))
         for number, row in enumerate(rows, 1):
             corner = "└── " if number == len(rows) else "├── "
             yield [("    " if last else "│   ", "soft"), (corner, "soft"), *row]
@@ -64,12 +64,12 @@ def head(way: Way, run: Run, language: str) -> Pieces:
     return [(name + " " * max(1, STAGE - width(name)), "stage"), (f"{took / 1000:.1f} ms", "soft")]
 
 
-def of_run(way: Way, run: Run, language: str) -> Iterator[Pieces]:
+def of_run(way: Way, run: Run, level: str, language: str) -> Iterator[Pieces]:
     """Yield the rows of a stage: what it shows, what the router says, and how much it leaves out."""
     depths = sorted({way.events[number].depth for number in run.shown})
     for number in run.shown:
         event = way.events[number]
-        yield from indented(depths.index(event.depth), of_event(way, number, event, language))
+        yield from indented(depths.index(event.depth), of_event(way, number, event, level, language))
     if run.stage == "route":
         yield from (of_candidate(row, language) for row in way.told["candidates"] or ())
     if run.hidden:
@@ -86,12 +86,17 @@ def steps_of_speed(way: Way, run: Run) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def told(variables: dict[str, str], level: str) -> dict[str, str]:
+    """Return the variables that a level shows: ``self`` at the last one alone."""
+    return {name: text for name, text in variables.items() if name != "self" or level == "lines"}
+
+
 def indented(depth: int, rows: Iterable[Pieces]) -> Iterator[Pieces]:
     """Yield rows behind two blanks for each call around them."""
     yield from ([("  " * depth, ""), *pieces] for pieces in rows)
 
 
-def of_event(way: Way, number: int, event: Event, language: str) -> Iterator[Pieces]:
+def of_event(way: Way, number: int, event: Event, level: str, language: str) -> Iterator[Pieces]:
     """Yield the rows of an event: one, and one for each header where ``start_response`` is called."""
     details = event.details or {}
     soft = "" if way.zone(event) == YOURS else "soft"
@@ -103,10 +108,14 @@ def of_event(way: Way, number: int, event: Event, language: str) -> Iterator[Pie
     elif event.kind == "fold":
         yield [(f"… {word('fold', language, n=details['lines'])}", "soft")]
     else:
-        told = way.told["functions"][event.function]["name"]
-        values = ", ".join(f"{name}={text}" for name, text in details.get("args", {}).items())
-        end = {"return": details.get("value"), "yield": details.get("value"), "unwind": told}.get(event.kind)
-        text = f"{told}({values})" if event.kind in ENTERING else end or f"{details.get('type')}: {details.get('text')}"
+        function = way.told["functions"][event.function]["name"]
+        values = ", ".join(f"{name}={text}" for name, text in told(details.get("args", {}), level).items())
+        end = {"return": details.get("value"), "yield": details.get("value"), "unwind": function}.get(event.kind)
+        text = (
+            f"{function}({values})"
+            if event.kind in ENTERING
+            else end or f"{details.get('type')}: {details.get('text')}"
+        )
         yield [(ARROWS[event.kind], "soft"), (text, "bad" if event.kind in ("raise", "unwind") else soft)]
 
 
@@ -138,13 +147,13 @@ def of_candidate(row: list[Any], language: str) -> Pieces:
     return [(sign, style), (rule, style), (f"  {why}", "soft")]
 
 
-def of_reply(told: dict[str, Any], server: str, language: str) -> Iterator[Pieces]:
+def of_reply(way: dict[str, Any], server: str, language: str) -> Iterator[Pieces]:
     """Yield what a real server has made of a response: the headers that it has added, and its chunks."""
-    reply = told["reply"]
+    reply = way["reply"]
     first, _, rest = reply["bytes"].partition("\r\n")
     yield [(say("reply", language, server=SPELLED[server], length=reply["length"]), "strong")]
     yield [("├── ", "soft"), (first, "")]
-    for name, text, *_, how in told["setters"]:
+    for name, text, *_, how in way["setters"]:
         if how == "server":
             yield [("├── ", "soft"), (f"{name}: ", ""), (text, "value"), (f"  {word('how-server', language)}", "soft")]
     sizes = ", ".join(map(str, reply.get("chunks", ())))

@@ -13,6 +13,7 @@ import pytest
 from tests.support.servers import ROOT, wait_until
 from tests.support.small_trace import small_trace
 from tests.support.terminal import plain, prepare
+from wsgi_apps.tools.check.texts import width
 from wsgi_apps.tools.xray.ink import line
 from wsgi_apps.tools.xray.stepping import Walk
 
@@ -110,3 +111,15 @@ def test_in_a_terminal(tmp_path):
     assert termios.tcgetattr(slave) == before
     os.close(slave)
     os.close(master)
+
+
+def test_the_server_has_no_variables():
+    made = walk("2", "]", "]")
+    assert place(made) == ("ours", "view", 5)  # a read of the body
+    assert " = " not in screen(made)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_keys_fit(language):
+    (keys,) = list(Walk(small_trace(), "yours", language).screen(79, 24))[-1]
+    assert width(keys[0]) <= 79

@@ -138,3 +138,10 @@ def test_a_trace_is_shown_again(tmp_path, capsys):
 def test_step_needs_a_terminal(capsys):
     assert main(["3", "5", "--way", "raw", "--step", "--lang", "en"]) == 2
     assert capsys.readouterr().err == "--step needs a terminal.\n"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_self_is_shown_at_the_last_level_alone(level):
+    trace = small_trace()
+    trace["ways"][0]["events"][0][5] = {"args": {"self": "<App 1>", "data": "1"}}
+    assert ("→ hello(self=<App 1>, data=1)" in "\n".join(lines(trace, level))) is (level == "lines")
