@@ -16,8 +16,8 @@ from wsgi_apps.routing.mount import Mount
 from wsgi_apps.tools.course.asking import application_of
 from wsgi_apps.tools.course.manifest import EXAMPLES, Lab, Mistake, chosen
 from wsgi_apps.tools.course.servers import prepare
+from wsgi_apps.tools.loading import Failed, loaded
 from wsgi_apps.tools.naming import named, resolved
-from wsgi_apps.tools.run import Failed, loaded
 from wsgi_apps.tools.xray.texts import Trouble
 from wsgi_apps.tools.xray.zones import FRAMEWORKS
 
