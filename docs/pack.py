@@ -34,9 +34,8 @@ def main() -> None:
     if bound:
         sys.exit("\n".join(["These addresses depend on where the book lies:", *bound]))
     pack(book, target)
-    print(
-        f"{target.relative_to(BUILD.parent)}: {target.stat().st_size / 1e6:.1f} MB. Unpack it, and open {NAME}/index.html."
-    )
+    size = target.stat().st_size / 1e6
+    sys.stdout.write(f"{target.relative_to(BUILD.parent)} has {size:.1f} MB. Unpack it, and open {NAME}/index.html.\n")
 
 
 def absolute(page: Path) -> list[str]:

@@ -118,7 +118,7 @@ def test_place_of_a_heading(heading, name):
 
 #: what a drawing says in both languages: a name with a dot, a call, a line of HTTP, JSON or bytes
 SAME = re.compile(
-    r"""HTTP/1\.1 .*|POST .*|[A-Z][\w-]+: \d+|\{.*|b'.*|Hello .*|(return )?[\w.\["\]]+[(\[].*|\w+\.\w+(, \w+\.\w+)*"""
+    r"""HTTP/1\.1 .*|POST .*|[A-Z][\w-]+: \d+|\{.*|b'.*|Hello .*|return .*|[\w.\["\]]+\(.*|\w+\.\w+(, \w+\.\w+)*"""
 )
 
 

@@ -66,7 +66,8 @@ def command(request: bytes, port: int) -> str:
     address = f"http://127.0.0.1:{port}{path}"
     again = len(re.findall(rb"(?m)^GET ", rest))
     source, data = body(b"" if again else rest, lines)
-    words = [f"{source}curl -i --max-time {PATIENCE}", *options(method, path, lines), *data]
+    connections = [r"-w '\n%{num_connects} new connection\n'"] if again else []
+    words = [f"{source}curl -i --max-time {PATIENCE}", *connections, *options(method, path, lines), *data]
     return " ".join([*words, *[quoted(address)] * (again + 1)])
 
 

@@ -35,7 +35,7 @@ return found;
 
 # A letter that no font has is drawn as the sign for that, which is how a code point that nobody has assigned is drawn, too.
 MISSING = """
-const canvas = document.createElement("canvas");
+const canvas = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
 canvas.width = canvas.height = 40;
 const pen = canvas.getContext("2d", { willReadFrequently: true });
 const drawn = (letter, font) => {
