@@ -71,6 +71,9 @@ docs-en: .venv/.docs  ## make the English pages into build/docs
 docs-ko: .venv/.docs  ## make the Korean pages into build/docs/ko
 	$(VENV)/python -m sphinx -E -W --keep-going -n -q -j auto -b html -D language=ko -d build/doctrees/ko docs build/docs/ko
 
+docs-zip: docs  ## pack both editions into build/wsgi_apps-book.zip, for a web site or a folder
+	$(VENV)/python docs/pack.py
+
 docs-catalogue: .venv/.docs  ## write what there is to translate, a file a page, to build/catalogue
 	$(VENV)/python -m sphinx -E -W --keep-going -q -j auto -b gettext -d build/doctrees/gettext docs build/catalogue
 

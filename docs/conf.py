@@ -19,7 +19,8 @@ extensions = [
     "sphinx.ext.viewcode",
     "pages",
     "searching",
-]  # these two are beside this file
+    "matrix",
+]  # the last three are beside this file
 exclude_patterns = ["locales"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -44,7 +45,7 @@ html_theme = "furo"
 html_title = "wsgi_apps"
 html_static_path = ["_static"]
 html_css_files = ["lab.css"]
-html_js_files = ["copy.js"]
+html_js_files = ["copy.js", "wide.js", "matrix.js"]
 templates_path = ["_templates"]  # a switch between the languages, in the place of "view this page"
 html_theme_options = {"top_of_page_buttons": ["view"]}
 html_copy_source = False

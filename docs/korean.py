@@ -1,8 +1,8 @@
-"""The Korean edition: catalogues that keep step with the English pages, and ``README.ko.md`` for code hosts.
+"""The Korean edition: catalogues that keep step with the English pages, and what is made from them for code hosts.
 
-``python docs/korean.py`` takes what ``make docs-catalogue`` found into ``docs/locales/ko/LC_MESSAGES``, a file a page, and writes
-each ``README.ko.md`` from its catalogue. A message whose English changed a little keeps its Korean and is marked fuzzy: look at
-it again, then take the mark away.
+``python docs/korean.py`` takes what ``make docs-catalogue`` found into ``docs/locales/ko/LC_MESSAGES``, a file a page. It writes each
+``README.ko.md`` from its catalogue, and each ``docs/NAME.ko.svg`` from its table in ``drawings.toml``. A message whose English changed
+a little keeps its Korean and is marked fuzzy: look at it again, then take the mark away.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ def main() -> None:
     """Take the catalogues of the English pages into the Korean ones, and write what is made from these."""
     for name in done():
         update(name)
-    for page, text in readmes().items():
+    for page, text in (readmes() | drawings()).items():
         page.write_text(text, encoding="utf-8")
 
 
@@ -94,6 +95,22 @@ def translations(name: str) -> dict[str, str]:
     file = CATALOGUES / f"{name}.po"
     catalogue = read(file) if file.exists() else Catalog(locale="ko")
     return {str(one.id): str(one.string) for one in catalogue if one.id and one.string and not one.fuzzy}
+
+
+# Drawings
+
+WORDS = re.compile(r"(?<=>)([^<>]+)(?=</(?:text|title)>)")
+
+
+def drawings() -> dict[Path, str]:
+    """Return each ``docs/NAME.ko.svg``, with its text; Sphinx shows it in place of ``NAME.svg`` on Korean pages."""
+    tables = tomllib.loads((DONE.parent / "drawings.toml").read_text(encoding="utf-8"))
+    return {pages.DOCS / f"{name}.ko.svg": drawn(pages.DOCS / f"{name}.svg", words) for name, words in tables.items()}
+
+
+def drawn(drawing: Path, words: dict[str, str]) -> str:
+    """Return the text of a drawing with its words in Korean."""
+    return WORDS.sub(lambda found: words.get(found[1], found[1]), drawing.read_text(encoding="utf-8"))
 
 
 # What code hosts show
@@ -177,6 +194,8 @@ def led_to_korean(address: str, source: Path) -> str:
     path, _, heading = address.partition("#")
     file = Path(os.path.normpath(source.parent / path)) if path else source
     file = file / "README.md" if file.is_dir() else file
+    if file.with_suffix(".ko.svg") in drawings():
+        return address.replace(".svg", ".ko.svg")
     page = next((page for page, readme in made_from().items() if readme == file and name_of(page) in done()), None)
     if page is None:
         return address

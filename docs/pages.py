@@ -111,6 +111,7 @@ def page_of() -> dict[Path, Path]:
         **{source: page for page, source in made_from().items()},
         **{lab: DOCS / "course" / f"{lab.name}.md" for lab in labs()},
         DOCS: DOCS / "index.md",
+        EXAMPLES / "server_table" / "callables.py": DOCS / "course" / "server_table.md",
         EXAMPLES / "README.md": DOCS / "course" / "index.md",
         ROOT / "ini" / "uwsgi.ini": DOCS / "configuration.md",
         ROOT / "ini" / "nginx.conf": DOCS / "configuration.md",

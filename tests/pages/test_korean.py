@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from tests.support.layers import DARK
 from tests.support.servers import ROOT
 
 sys.path.insert(0, str(ROOT / "docs"))
@@ -111,3 +112,29 @@ def test_what_is_translated_is_in_the_book(done):
 )
 def test_place_of_a_heading(heading, name):
     assert korean.slug(heading) == name
+
+
+# Drawings
+
+#: what a drawing says in both languages: a name with a dot, a call, a line of HTTP, JSON or bytes
+SAME = re.compile(
+    r"""HTTP/1\.1 .*|POST .*|[A-Z][\w-]+: \d+|\{.*|b'.*|Hello .*|return .*|[\w.\["\]]+\(.*|\w+\.\w+(, \w+\.\w+)*"""
+)
+
+
+def test_drawings_are_written_from_their_words():
+    for drawing, text in korean.drawings().items():
+        assert drawing.read_text(encoding="utf-8") == text, "python docs/korean.py writes it"
+
+
+def test_every_word_of_a_drawing_is_korean_or_code():
+    tables = tomllib.loads((korean.DONE.parent / "drawings.toml").read_text(encoding="utf-8"))
+    for name, words in tables.items():
+        shown = korean.WORDS.findall((korean.pages.DOCS / f"{name}.svg").read_text(encoding="utf-8"))
+        assert set(words) <= set(shown)
+        assert [one for one in shown if one not in words and not SAME.fullmatch(one)] == []
+
+
+def test_drawings_have_the_same_dark_colours():
+    for name in ("layers", "request", "life"):
+        assert DARK in (korean.pages.DOCS / f"{name}.svg").read_text(encoding="utf-8")
