@@ -312,7 +312,7 @@ def test_table_of_the_labs_is_the_folders(the_page_has):
     the_page_has(file, text.partition(begin)[0] + begin + syllabus() + end + text.partition(end)[2])
 
 
-LESSONS = sorted(EXAMPLES.glob("*/README.md"))
+LESSONS = sorted(path for path in EXAMPLES.glob("*/README.md") if path.parent.name != "exercises")
 START = "(../README.md#how-to-do-a-lab)"
 
 
