@@ -259,7 +259,7 @@ def test_a_session_without_a_cookie_leaves_no_circle(app):
     gc.disable()
     try:
         call(app, environ_for(path="/who"))
-        assert not [thing for thing in gc.get_objects() if isinstance(thing, Session)]
+        assert not [thing for thing in gc.get_objects() if type(thing) is Session]
     finally:
         gc.enable()
 
