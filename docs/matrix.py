@@ -21,6 +21,9 @@ DOCS = Path(__file__).resolve().parent
 #: the kinds of a cell, in the order of the list that explains them
 KINDS = ["whole", "empty", "damaged", "error", "none", "fact"]
 
+#: pages whose tables have in bold what differs from the rest: such a cell is coloured, too
+MARKED = ("bad_input", "mounts")
+
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Give the cells of a page with facts their kinds."""
@@ -30,6 +33,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 def as_matrix(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Mark the tables of a page, the list that explains them, and give the page its facts."""
+    if docname in MARKED:
+        for table in doctree.findall(nodes.table):
+            table["classes"].append("marked")
     file = DOCS / f"{docname}.json"
     if not file.exists() or app.builder.format != "html":
         return

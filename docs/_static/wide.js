@@ -1,9 +1,9 @@
-// A table that is wider than its place says so, and can be scrolled by the keyboard.
+// A table or a drawing that is wider than its place says so, and can be scrolled by the keyboard.
 "use strict";
 
 const SCROLL = document.documentElement.lang === "ko" ? "옆으로 넘겨 보세요" : "Scroll sideways";
 
-/** Show or hide the hint of a box, and mark the side at which more of its table is. */
+/** Show or hide the hint of a box, and mark the side at which more of it is. */
 function look(box) {
   const hidden = box.scrollWidth - box.clientWidth;
   const isWide = hidden > 1;
@@ -14,7 +14,7 @@ function look(box) {
   if (isWide) box.tabIndex = 0; else box.removeAttribute("tabindex");
 }
 
-/** Watch the box of a table. */
+/** Watch the box of a table or a drawing. */
 function watch(box) {
   const hint = document.createElement("p");
   hint.className = "scroll-hint";
@@ -26,5 +26,5 @@ function watch(box) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("article .table-wrapper").forEach(watch);
+  document.querySelectorAll("article .table-wrapper, article p:has(> img[src$='.svg']:only-child)").forEach(watch);
 });

@@ -50,8 +50,9 @@ def served(tmp_path_factory):
         yield server
 
 
-#: where curl does not print what came: it repairs a status line, and makes a new connection when a server closes one
-BY_CURL = {"no_start_response", "late", "content_length"}
+#: where curl does not print what came: it repairs a status line, makes a new connection when a server closes one, and may
+#: miss a response that comes while it is still sending
+BY_CURL = {"no_start_response", "late", "content_length", "reads_nothing"}
 COMPARED = [(row, name) for row, name in zip(ROWS, IDS, strict=True) if row.callable.__name__ not in BY_CURL]
 
 
