@@ -317,7 +317,7 @@ def test_redirects_of_the_program(app):
 
 EXPLAINED = [
     ("a path without a rule", "/nowhere", {}, 404, True),
-    ("another method", "/post", {}, 405, False),
+    ("another method", "/post", {}, 405, True),
     ("another server", "/nowhere", {"wsgi_apps.explains": False}, 404, False),
 ]
 
