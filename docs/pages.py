@@ -22,7 +22,7 @@ PACKAGE = ROOT / "wsgi_apps"
 MODULES = DOCS / "modules"
 
 START = "# Begin with two commands\n"  # the README is the first page here, below the one with the project's name
-LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^()\s#:]+)(#[^)\s]*)?\)")
 #: the line of a README that leads to its Korean; the book has a switch on each page instead
 OTHER_LANGUAGE = {"[한국어](README.ko.md)": "[English](README.md)"}
 #: what stands above a folded answer, which is HTML and so not in the catalogues
