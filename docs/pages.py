@@ -31,7 +31,7 @@ XRAY = DOCS / "xray.md"
 BOOK = {DOCS / "life_of_a_request.md": "life", XRAY: "lab03_url_variables"}
 #: The process that writes the book.
 BOOKS: list[subprocess.Popen[bytes]] = []
-LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^()\s#:]+)(#[^)\s]*)?\)")
 #: the line of a README that leads to its Korean; the book has a switch on each page instead
 OTHER_LANGUAGE = {"[한국어](README.ko.md)": "[English](README.md)"}
 #: what stands above a folded answer, which is HTML and so not in the catalogues

@@ -129,6 +129,7 @@ def test_the_list_of_modules_has_the_layers():
         ("![b](life.svg)", "![b](life.svg)"),
         ("[b](../tests/)", "b"),
         ("[b](https://example.com/x)", "[b](https://example.com/x)"),
+        ("    return TABLE[sign](int(first), 2)", "    return TABLE[sign](int(first), 2)"),
     ],
 )
 def test_links_lead_from_page_to_page(link, led):
