@@ -55,8 +55,10 @@ def update(name: str) -> None:
     korean.update(read(TEMPLATES / f"{name}.pot"), update_header_comment=False)
     korean.obsolete.clear()
     for message in korean:
-        if message.id and not message.string:
-            message.string = by_itself(str(message.id))
+        known = by_itself(str(message.id)) if message.id and (message.fuzzy or not message.string) else ""
+        if known:
+            message.string = known
+            message.flags.discard("fuzzy")
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as written:
         write_po(written, korean, width=0, omit_header=False, include_lineno=False, no_location=True)
@@ -69,7 +71,21 @@ def by_itself(text: str) -> str:
     bare = re.sub(r"`[^`]*`|\]\([^)]*\)", "", text)
     if not re.search("[A-Za-z]{2}", bare) or re.fullmatch(r"\[[\w./-]+", bare):
         return text
+    if text in titles():
+        return titles()[text]
     return next((korean[text] for korean in map(translations, done()) if text in korean), "")
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Return the titles of the exercises, which have both languages, each with its Korean."""
+    texts = (pages.EXAMPLES / "exercises").glob("*/*/en.md")
+    return {title_of(english): title_of(english.with_name("ko.md")) for english in texts}
+
+
+def title_of(text: Path) -> str:
+    """Return the title of the text of an exercise."""
+    return text.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
 
 
 HEAD = """msgid ""
