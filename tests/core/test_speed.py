@@ -13,8 +13,9 @@ from tests.support.servers import ROOT
 TESTS = ["tests/cases/test_app_cases.py", "tests/parity/test_parity.py"]
 TESTS += ["tests/course/test_labs.py", "tests/unit/test_flask_api.py", "tests/unit/application"]
 #: Of the labs, those that are asked in process, without those that count requests and name processes (19 to 21); not the
-#: test that counts references, of which the recording keeps more.
+#: test that counts references, of which the recording keeps more, and not the test of what ``speed/`` alone has.
 CHOSEN = "(not test_labs or test_in_process or strict_server) and not leaves_nothing_to_collect"
+CHOSEN += " and not which_steps_have_something_to_do"
 CHOSEN += " and not lab19 and not lab20 and not lab21"
 
 
