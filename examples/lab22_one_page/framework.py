@@ -84,6 +84,26 @@ def make_response(*parts):
     return made
 
 
+# What belongs to the request of this thread: app, request, g.
+NOW = ContextVar("NOW")
+
+
+class Proxy:
+    """An object of the current request, under a name that every module can import."""
+
+    def __init__(self, name):
+        vars(self)["_now"] = lambda: getattr(NOW.get(), name)
+
+    def __getattr__(self, name):
+        return getattr(self._now(), name)
+
+    def __setattr__(self, name, value):
+        setattr(self._now(), name, value)
+
+
+current_app, request, g = Proxy("app"), Proxy("request"), Proxy("g")
+
+
 class Values(dict):
     """The first value of each name in a query or a form. A name that is missing is an error of the client."""
 
@@ -137,7 +157,7 @@ class Request(webob.BaseRequest):
 CONVERTERS = {
     "int":    (r"\d{1,4300}", int, 50),  # of more digits Python makes no number
     "string": (r"[^/]+",      str, 100),
-    "path":   (r"[^/].*",     str, 200),
+    "path":   (r"[^/].*?",    str, 200),
 }  # fmt: skip
 VARIABLE = re.compile(r"<(?:(\w+):)?(\w+)>")
 
@@ -153,12 +173,12 @@ class Rule:
         self.variables = {name: converters[kind or "string"] for kind, name in VARIABLE.findall(text)}
         pattern = VARIABLE.sub(lambda found: f"(?P<{found[2]}>{self.variables[found[2]][0]})", re.escape(text))
         self.regex = re.compile(pattern + "?" * text.endswith("/"), re.DOTALL)
-        self.weights = [self.weight(segment) for segment in text.split("/")]
+        self.weights = [*map(self.weight, text.split("/")), (2,)]  # behind the same start, the longer rule is lighter
 
     def weight(self, segment):
-        """Return what a segment weighs: fixed text nothing, a variable what its converter says."""
-        names = [name for _, name in VARIABLE.findall(segment)]
-        return sum(self.variables[name][2] for name in names), -len(VARIABLE.sub("", segment)) if names else 0
+        """Return what a segment weighs: fixed text least, then much fixed text, then light variables."""
+        weights = [self.variables[name][2] for _, name in VARIABLE.findall(segment)]
+        return (1, -len(VARIABLE.sub("", segment)), weights) if weights else (0,)
 
     def match(self, path):
         """Return the values in a path, and whether the slash at its end is missing; None if the path is another."""
@@ -224,26 +244,6 @@ class Mount:
                 moved = {"SCRIPT_NAME": environ.get("SCRIPT_NAME", "") + prefix, "PATH_INFO": path[len(prefix) :]}
                 return application(environ | moved, start_response)
         return self.default(environ, start_response)
-
-
-# The application, and what belongs to the request of this thread: app, request, g.
-NOW = ContextVar("NOW")
-
-
-class Proxy:
-    """An object of the current request, under a name that every module can import."""
-
-    def __init__(self, name):
-        vars(self)["_now"] = lambda: getattr(NOW.get(), name)
-
-    def __getattr__(self, name):
-        return getattr(self._now(), name)
-
-    def __setattr__(self, name, value):
-        setattr(self._now(), name, value)
-
-
-current_app, request, g = Proxy("app"), Proxy("request"), Proxy("g")
 
 
 def url_for(endpoint, /, **values):

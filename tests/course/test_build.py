@@ -9,6 +9,7 @@ import flask
 import pytest
 
 import wsgi_apps
+from examples.lab22_one_page import framework
 from tests.pages.reading import code
 from tests.support.servers import ROOT
 from wsgi_apps.tools.learn.exercise import exercises
@@ -31,14 +32,22 @@ def is_tiny(name):
 
 @pytest.fixture(scope="module")
 def models():
-    """The two frameworks that have the right answers, with the rules of the table."""
-    return [CHECKS.filled(app("routing", static_folder=None)) for app in (flask.Flask, wsgi_apps.App)]
+    """The two frameworks that have the right answers, and lab 22's, with the rules of the table."""
+    one_page = framework.App(framework.__name__)
+    one_page.router.converters["float"] = (r"\d+\.\d+", float, 50)
+    right = [app("routing", static_folder=None) for app in (flask.Flask, wsgi_apps.App)]
+    return [CHECKS.filled(app) for app in (*right, one_page)]
 
 
 @pytest.mark.parametrize("send", REQUESTS)
 def test_wsgi_apps_and_flask_agree_on_a_row(models, send):
-    theirs, ours = (CHECKS.asked(model, send) for model in models)
+    theirs, ours, _ = (CHECKS.asked(model, send) for model in models)
     assert ours == theirs
+
+
+@pytest.mark.parametrize("send", REQUESTS)
+def test_framework_on_one_page_answers_a_row_alike(models, send):
+    assert CHECKS.asked(models[2], send) == CHECKS.asked(models[1], send)
 
 
 def test_rows_are_sixty_and_reach_every_rule_and_every_kind_of_answer(models):
@@ -108,3 +117,9 @@ def names_in(node, prefix):
         elif isinstance(one, ast.ClassDef):
             names |= names_in(one, f"{prefix}{one.name}.")
     return names
+
+
+@pytest.mark.parametrize("step", STEPS, ids=named)
+def test_every_module_of_tiny_is_the_students(step):
+    """What is not would be written over, and not be kept aside, when the step begins."""
+    assert set(step.files) == {name for name in step.start if is_tiny(name)}

@@ -4,12 +4,15 @@ A Flask file gets another import line; its requests go to it and to the file as 
 """
 
 import ast
+import builtins
 import gc
 import re
 import statistics
 import sys
+import tomllib
 import warnings
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -181,6 +184,7 @@ def test_one_page_is_one_page():
         node.end_lineno - node.lineno + 1 for node in ast.walk(ast.parse(SOURCE)) if isinstance(node, ast.FunctionDef)
     ]
     assert len(lines) <= 350
+    assert f"has {len(lines)} lines" in (FOLDER / "README.md").read_text(encoding="utf-8")
     assert max(len(line) for line in lines) <= 120
     assert statistics.median(sizes) <= 5
     assert max(sizes) <= 15
@@ -270,6 +274,21 @@ def test_error_of_a_hook_is_answered(app):
     assert (answer.status, "&lt;later&gt;" in answer.text) == (503, True)
 
 
+def test_each_part_uses_only_what_stands_above_it():
+    tree, known = ast.parse(SOURCE), set(dir(builtins))
+    for part in tree.body:
+        bound = {name.id for name in ast.walk(part) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
+        bound |= {
+            alias.asname or alias.name.partition(".")[0] for node in [part] for alias in getattr(node, "names", ())
+        }
+        bound |= {argument.arg for argument in ast.walk(part) if isinstance(argument, ast.arg)} | {
+            getattr(part, "name", "")
+        }
+        used = {name.id for name in ast.walk(part) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load)}
+        assert used <= known | bound
+        known |= bound
+
+
 def test_error_answers_as_a_wsgi_application():
     assert answered(HTTPError(404, "no"), "/").status == 404
 
@@ -278,3 +297,12 @@ def test_body_is_refused_by_the_limit(app):
     app.config["MAX_CONTENT_LENGTH"] = 3
     app.add_url_rule("/", "root", lambda: framework.request.form, methods=["POST"])
     assert answered(app, "/", "POST", body=b"a=12", CONTENT_TYPE="application/x-www-form-urlencoded").status == 413
+
+
+def test_functions_that_are_stages_exist():
+    for module, functions in tomllib.loads((FOLDER / "stages.toml").read_text(encoding="utf-8")).items():
+        for name in functions:
+            found = import_module(f"examples.{FOLDER.name}.{module}")
+            for part in name.split("."):
+                found = getattr(found, part)
+            assert callable(found)
