@@ -1,0 +1,19 @@
+"""HEAD for applications that know only GET: the headers of the GET, and no body."""
+
+
+class Head:
+    """Middleware that answers HEAD in place of ``application``."""
+
+    def __init__(self, application):
+        self.application = application
+
+    def __call__(self, environ, start_response):
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return self.application(environ, start_response)
+        body = self.application({**environ, "REQUEST_METHOD": "GET"}, start_response)
+        try:
+            next(iter(body), b"")
+        finally:
+            if hasattr(body, "close"):
+                body.close()
+        return []

@@ -1,0 +1,31 @@
+"""A map of the country: mounts within mounts. The longest prefix that fits wins, and SCRIPT_NAME is the whole way."""
+
+
+class Mount:
+    """An application that leads to those of ``table``, by their prefixes."""
+
+    def __init__(self, table):
+        self.table = table
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        for prefix in self.table:
+            if path == prefix or path.startswith(prefix + "/"):
+                inner = {**environ, "SCRIPT_NAME": prefix, "PATH_INFO": path.removeprefix(prefix)}
+                return self.table[prefix](inner, start_response)
+        start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+        return [b"It is not on the map."]
+
+
+def place(name):
+    """Return an application that says where it is."""
+
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+        return [f"{name}: {environ.get('SCRIPT_NAME', '')} + {environ.get('PATH_INFO', '')}".encode("latin-1")]
+
+    return application
+
+
+city = Mount({"/school": place("school"), "/market": place("market")})
+application = Mount({"/gumi": city, "/gumi/station": place("station")})

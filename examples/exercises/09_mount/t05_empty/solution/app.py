@@ -1,0 +1,20 @@
+"""The home page of a restaurant, with a relative link to its menu. It is mounted below a prefix."""
+
+from urllib.parse import quote
+
+PAGES = {"/": '<h1>Welcome</h1> <a href="menu">menu</a>', "/menu": "<h1>Menu</h1> <p>Bibimbap</p>"}
+
+
+def application(environ, start_response):
+    path = environ.get("PATH_INFO", "")
+    if path == "":
+        query = environ.get("QUERY_STRING", "")
+        location = quote(environ.get("SCRIPT_NAME", ""), encoding="latin-1") + "/" + ("?" + query if query else "")
+        start_response("308 Permanent Redirect", [("Location", location), ("Content-Length", "0")])
+        return []
+    page = PAGES.get(path)
+    if page is None:
+        start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+        return [b"There is no such page."]
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+    return [page.encode()]
