@@ -62,9 +62,17 @@ servers: .venv/.test  ## ask seven ways of serving what they make of examples/se
 faults: .venv/.test  ## kill, cut off, fill up and overload what serves, about five minutes, and write docs/faults.md
 	$(VENV)/python -m tests.servers.faults
 
-docs: .venv/.docs  ## make the pages in docs/ and the labs into build/docs/index.html
-	$(VENV)/python -m sphinx -E -W --keep-going -n -q -j auto -b html -d build/doctrees/html docs build/docs
+docs: docs-en docs-ko  ## make the pages in docs/ and the labs into build/docs/index.html, in English and Korean
 	@echo "The book is ready. Open build/docs/index.html in a browser."
+
+docs-en: .venv/.docs  ## make the English pages into build/docs
+	$(VENV)/python -m sphinx -E -W --keep-going -n -q -j auto -b html -d build/doctrees/html docs build/docs
+
+docs-ko: .venv/.docs  ## make the Korean pages into build/docs/ko
+	$(VENV)/python -m sphinx -E -W --keep-going -n -q -j auto -b html -D language=ko -d build/doctrees/ko docs build/docs/ko
+
+docs-zip: docs  ## pack both editions into build/wsgi_apps-book.zip, for a web site or a folder
+	$(VENV)/python docs/pack.py
 
 docs-catalogue: .venv/.docs  ## write what there is to translate, a file a page, to build/catalogue
 	$(VENV)/python -m sphinx -E -W --keep-going -q -j auto -b gettext -d build/doctrees/gettext docs build/catalogue
@@ -73,7 +81,7 @@ fuzz: .venv/.test  ## ask Werkzeug about 300,000 random requests to random rules
 	$(VENV)/python -m tests.parity.fuzz 300000
 	$(VENV)/python -m tests.cases.fuzz_app 200000
 
-mutants: .venv/.dev  ## change the routing and the reading of bodies in 1,600 places, and list what no test notices
+mutants: .venv/.dev  ## change the core and the public App in 5,500 places, about an hour, and list what no test notices
 	-ulimit -v 4000000; $(VENV)/python -m mutmut run --max-children 2
 	$(VENV)/python -m mutmut results
 

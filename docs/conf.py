@@ -13,7 +13,14 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 project = "wsgi_apps"
 language = "en"
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "pages"]  # the last one is beside this file
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.viewcode",
+    "pages",
+    "searching",
+    "matrix",
+]  # the last three are beside this file
 exclude_patterns = ["locales"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -38,5 +45,8 @@ html_theme = "furo"
 html_title = "wsgi_apps"
 html_static_path = ["_static"]
 html_css_files = ["lab.css"]
+html_js_files = ["copy.js", "wide.js", "matrix.js"]
+templates_path = ["_templates"]  # a switch between the languages, in the place of "view this page"
+html_theme_options = {"top_of_page_buttons": ["view"]}
 html_copy_source = False
 html_show_copyright = False

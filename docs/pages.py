@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +31,11 @@ XRAY = DOCS / "xray.md"
 BOOK = {DOCS / "life_of_a_request.md": "life", XRAY: "lab03_url_variables"}
 #: The process that writes the book.
 BOOKS: list[subprocess.Popen[bytes]] = []
-LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^()\s#:]+)(#[^)\s]*)?\)")
+#: the line of a README that leads to its Korean; the book has a switch on each page instead
+OTHER_LANGUAGE = {"[한국어](README.ko.md)": "[English](README.md)"}
+#: what stands above a folded answer, which is HTML and so not in the catalogues
+FOLDED = {"<summary>The answer</summary>": "<summary>정답</summary>"}
 #: what a program is written in -> how it is coloured
 LANGUAGES = {
     ".py": "python",
@@ -55,6 +58,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("build-finished", end_book)
     app.connect("source-read", lead_links)
     app.connect("autodoc-skip-member", is_proxy)
+    app.connect("html-page-context", other_language)
     return {"parallel_read_safe": True}
 
 
@@ -63,9 +67,17 @@ def is_proxy(app: Sphinx, what: str, name: str, thing: object, skip: bool, optio
     return True if type(thing).__name__ == "Proxy" else None
 
 
+def other_language(app: Sphinx, page: str, template: str, context: dict[str, object], tree: object) -> None:
+    """Give each page the address of the same page in the other language: ``make docs`` builds Korean into a folder of English."""
+    up = "../" * page.count("/")
+    context["other_language"] = f"{up}../{page}.html" if app.config.language == "ko" else f"{up}ko/{page}.html"
+
+
 def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:
     """Let the links of a page that was written by hand lead to pages; the page of a module gets what is in it."""
     page = DOCS / f"{docname}.md"
+    if app.config.language == "ko":
+        source[0] = in_korean(source[0])
     if page in made_from():
         return
     source[0] = with_links(source[0], page, page)
@@ -99,6 +111,7 @@ def page_of() -> dict[Path, Path]:
         **{source: page for page, source in made_from().items()},
         **{lab: DOCS / "course" / f"{lab.name}.md" for lab in labs()},
         DOCS: DOCS / "index.md",
+        EXAMPLES / "server_table" / "callables.py": DOCS / "course" / "server_table.md",
         EXAMPLES / "README.md": DOCS / "course" / "index.md",
         ROOT / "ini" / "uwsgi.ini": DOCS / "configuration.md",
         ROOT / "ini" / "nginx.conf": DOCS / "configuration.md",
@@ -124,8 +137,22 @@ def text_of(source: Path) -> str:
         return course_page()
     if source == PACKAGE:
         return modules_page()
-    text = source.read_text(encoding="utf-8")
+    text = without_switch(source.read_text(encoding="utf-8"))
     return START + text.partition("\n")[2] if source == ROOT / "README.md" else text
+
+
+def without_switch(text: str) -> str:
+    """Return a text without the line that leads to the same in another language."""
+    for line in OTHER_LANGUAGE:
+        text = text.replace(f"{line}\n\n", "")
+    return text
+
+
+def in_korean(text: str) -> str:
+    """Return a text with the Korean of what is in no catalogue."""
+    for english, korean in FOLDED.items():
+        text = text.replace(english, korean)
+    return text
 
 
 def write(page: Path, text: str) -> None:
@@ -183,36 +210,10 @@ def end_book(app: Sphinx, error: Exception | None) -> None:
 
 
 def course_page() -> str:
-    """Return the page (str) that lists the labs."""
-    rows = [row(lab) for lab in labs()]
+    """Return the page (str) of the labs: what is said of them beside them, and their pages."""
+    text = without_switch((EXAMPLES / "README.md").read_text(encoding="utf-8"))
     names = "\n".join(lab.name for lab in labs())
-    head = "| lab | 한국어 | ways | requests |\n|---|---|---|---:|\n"
-    return f"{COURSE}\n{how_to()}\n## The list\n\n{head}{''.join(rows)}\n```{{toctree}}\n:hidden:\n\n{names}\n```\n"
-
-
-def how_to() -> str:
-    """Return what examples/README.md says of doing a lab (str): its section, up to the next heading."""
-    text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
-    return "## How to do a lab\n" + text.partition("## How to do a lab\n")[2].partition("\n## ")[0]
-
-
-COURSE = """# The labs
-
-Each lab is one thing that a web application does, shown in up to four ways with the same behaviour: by hand (`raw`), with
-this framework (`ours`) and with Flask (`flask_app`). Its requests are listed once, each with the reason why it is there;
-the tests send them to every way.
-"""
-
-
-def row(lab: Path) -> str:
-    """Return the line (str) of a table that tells of a ``lab`` (Path)."""
-    title = (lab / "README.md").read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
-    link = f"[{title}]({lab.name}/README.md)"
-    if not (lab / "requests.toml").exists():
-        return f"| {link} | | | |\n"
-    told = tomllib.loads((lab / "requests.toml").read_text(encoding="utf-8"))
-    ways = ", ".join(f"`{way}`" for way in told.get("ways", ["raw", "ours", "flask_app"]))
-    return f"| {link} | {told['title_ko']} | {ways} | {len(told['request'])} |\n"
+    return f"{text}\n```{{toctree}}\n:hidden:\n\n{names}\n```\n"
 
 
 def language(program: Path) -> str:

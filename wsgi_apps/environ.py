@@ -49,9 +49,9 @@ def host_of(environ: WSGIEnvironment) -> str:
 
     Raises SecurityError (400) for a text that is not a host (RFC 9112, 3.2): it may end up in a link or a redirect.
     """
-    server = environ["SERVER_NAME"]
+    server = environ.get("SERVER_NAME", "")
     server = f"[{server}]" if ":" in server else server  # IPv6
-    host: str = environ.get("HTTP_HOST", f"{server}:{environ['SERVER_PORT']}").lower()
+    host: str = environ.get("HTTP_HOST", f"{server}:{environ.get('SERVER_PORT', '')}").lower()
     host = host.removesuffix(DEFAULT_PORTS[scheme_of(environ)])
     found = HOST.fullmatch(host) if len(host) <= LONGEST else None
     if found is None or len(found[1]) > 253 or int(found[2] or 0) > 65535:

@@ -17,7 +17,7 @@ def any_type():
 
 
 def facts(data):
-    """Return what the answer tells (dict)."""
+    """Return the values of the response."""
     if not isinstance(data, dict):
         abort(400, 'Send a JSON object, such as {"key1": "value"}.')
     return {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""JSON in, by hand: `wsgi_apps.request_body` reads the body, and says what is wrong with it."""
+"""JSON in, by hand: `wsgi_apps.request_body` reads the body, and raises an exception if it cannot be used."""
 
 import json
 from urllib.parse import parse_qs
@@ -15,7 +15,7 @@ ALLOWED = ["OPTIONS", "POST"]
 def application(environ, start_response):
     try:
         headers, body = answer(environ)
-    except HTTPException as error:  # it is an answer, and a WSGI application that gives it
+    except HTTPException as error:  # it is a WSGI application, and sends the response
         return error(environ, start_response)
     start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
     return [body]
@@ -33,7 +33,7 @@ def answer(environ):
 
 
 def facts(environ):
-    """Return what the answer tells (dict). Raises HTTPException."""
+    """Return the values of the response. Raises HTTPException."""
     data = read_json(environ, force=PAGES[environ["PATH_INFO"]])  # 415, 400, 413 ... are raised in it
     if not isinstance(data, dict):
         raise BadRequest('Send a JSON object, such as {"key1": "value"}.')

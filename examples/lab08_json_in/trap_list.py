@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The trap: JSON is more than objects. A list has no get(), and the client's mistake becomes the server's: 500."""
+"""The trap: JSON is more than objects. A list has no get(), and the client's error becomes a 500."""
 
 from wsgi_apps import App as Flask, request
 

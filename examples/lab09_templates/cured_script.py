@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The cure: html.escape turns what HTML would obey into what it shows."""
+"""The cure: html.escape turns the name into text that a browser shows and does not run."""
 
 from html import escape
 from wsgiref.simple_server import make_server

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The trap: a page put together by hand. What a visitor calls a name is a part of the page, and may be a program."""
+"""The trap: a page put together by hand. A visitor's name becomes a part of the page, and may be a program."""
 
 from wsgiref.simple_server import make_server
 

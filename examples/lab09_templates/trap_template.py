@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The trap: a template put together from what a visitor sends. Escaping does not help: it is run before it is escaped."""
+"""The trap: a visitor's name is pasted into the template. Escaping does not help: Jinja2 runs the name first."""
 
 from wsgi_apps import App as Flask, render_template_string
 

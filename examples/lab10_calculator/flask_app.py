@@ -28,7 +28,7 @@ def from_form():
 
 
 def calculated(first, sign, second):
-    """Return the result as a text, or what was wrong as JSON with the status 400."""
+    """Return the result as text, or the error as JSON with the status 400."""
     if not (WHOLE.fullmatch(first) and WHOLE.fullmatch(second)):
         return {"error": "Send two whole numbers of at most 15 digits, such as 12 and 5."}, 400
     if sign not in OPERATORS:

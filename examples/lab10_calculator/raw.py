@@ -54,7 +54,7 @@ def from_form(environ):
 
 
 def calculated(first, sign, second):
-    """Return status, type and text: the result, or what was wrong, as JSON."""
+    """Return status, type and text: the result, or the error as JSON."""
     if not (WHOLE.fullmatch(first) and WHOLE.fullmatch(second)):
         return refused("Send two whole numbers of at most 15 digits, such as 12 and 5.")
     if sign not in OPERATORS:

@@ -51,7 +51,7 @@ def from_form(request):
 
 
 def calculated(first, sign, second):
-    """Return the response: the result, or what was wrong, as JSON."""
+    """Return the response: the result, or the error as JSON."""
     if not (WHOLE.fullmatch(first) and WHOLE.fullmatch(second)):
         return refused("Send two whole numbers of at most 15 digits, such as 12 and 5.")
     if sign not in OPERATORS:

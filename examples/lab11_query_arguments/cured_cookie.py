@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The cure: session is a cookie with a signature. Whoever changes it has none that fits, and is nobody again."""
+"""The cure: session is a cookie with a signature. If a client changes it, the signature no longer fits."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""Draw the pictures of this lab, and the files that are none: ``python examples/lab12_uploads/make_pictures.py [FOLDER]``."""
+"""Draw the pictures of this lab, and make the broken files: ``python examples/lab12_uploads/make_pictures.py [FOLDER]``."""
 
 import struct
 import sys

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""An upload: the form field model_type and the file img_file; the answer says how ripe the fruit in the picture is."""
+"""An upload: the form field model_type and the file img_file; the response says how ripe the fruit in the picture is."""
 
 import sys
 from pathlib import Path

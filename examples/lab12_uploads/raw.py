@@ -21,7 +21,7 @@ NAMES = re.compile(r'; *(name|filename)="([^"]*)"', re.I)
 def application(environ, start_response):
     try:
         status, more, body = answer(environ)
-    except HTTPException as error:  # what floor 0 raises is a WSGI application itself
+    except HTTPException as error:  # an exception of layer 0 is a WSGI application
         return error(environ, start_response)
     start_response(status, [("Content-Length", str(len(body))), *more])
     return [body]

@@ -1,4 +1,4 @@
-"""What is done while the module is loaded is done once: uWSGI loads it in its master and forks the workers from there."""
+"""Code of the module runs once: uWSGI loads the module in its master process, and forks the workers from there."""
 
 import os
 import sys

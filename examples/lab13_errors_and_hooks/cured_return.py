@@ -1,4 +1,4 @@
-"""A hook that changes the response and hands it on."""
+"""A hook that changes the response and returns it."""
 
 from wsgi_apps import App
 

@@ -1,4 +1,4 @@
-"""An own page for 404: the text, and the status beside it."""
+"""A custom 404 page: the text, and the status beside it."""
 
 from wsgi_apps import App
 

@@ -1,4 +1,4 @@
-"""What is done at the first request is done once in each process, not once."""
+"""A hook of the first request runs once in each process, not once for the server."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""A hook that changes the response and does not return it: no page is left."""
+"""A hook that changes the response and does not return it: there is nothing to send."""
 
 from wsgi_apps import App
 

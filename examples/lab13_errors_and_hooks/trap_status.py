@@ -1,4 +1,4 @@
-"""An own page for 404 that forgets to say so: it is sent with 200."""
+"""A custom 404 page that forgets its status: it is sent with 200."""
 
 from wsgi_apps import App
 

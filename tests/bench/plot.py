@@ -21,7 +21,12 @@ MARKS = {
     "Pyramid":    ("#cc79a7", '<path d="M0 6 L6 -5 L-6 -5 Z" fill="{colour}"/>'),
     "Flask":      ("#0072b2", '<circle r="5" fill="none" stroke="{colour}" stroke-width="2.5"/>'),
 }  # fmt: skip
-STYLE = "text { font: 13px sans-serif; fill: #222 } .small { font-size: 11px; fill: #555 } .head { font-weight: bold }"
+STYLE = """text { font: 13px sans-serif; fill: #222 } .small { font-size: 11px; fill: #555 } .head { font-weight: bold }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e4eaf4 } .small { fill: #aab5c7 } [fill="#fff"] { fill: #1b1f27 } [fill="#0072b2"] { fill: #4aa3df }
+  [stroke="#e5e5e5"], [stroke="#eee"], [stroke="#ddd"] { stroke: #3f4857 } [stroke="#0072b2"] { stroke: #4aa3df }
+}
+"""
 HEADINGS = [
     "Microseconds of a request, less what the measuring costs",
     "The scale is logarithmic; further left is quicker",

@@ -111,7 +111,7 @@ def test_what_differs_wrongly_is_found_and_ends_with_1(spoilt, capsys, file, old
     [
         ('title = "Static routes"', "", 'requests.toml: write title = "..."'),
         ("title_ko", "titel", "'titel' is not known"),
-        ('why = "The root answers."', 'why = ""', 'request 1: write why = "..."'),
+        ('why = "The path / has a page."', 'why = ""', 'request 1: write why = "..."'),
         ("expect = { status = 200, body", "expect = { body", "the status that is expected of raw"),
         ("expect = { status", "expect = { stauts", "'stauts' is not known"),
         ('path = "/"', 'path = "/"\nbody = "a"\nform = { a = "b" }', "body and form at once"),

@@ -8,20 +8,9 @@ import pytest
 
 from tests.support.layers import LAYERS, ORDER, PACKAGE, pages
 from tests.support.servers import ROOT
-from tests.support.terminal import doing, steps
 
 DOCS = ROOT / "docs"
 LABS = sorted(path.parent for path in (ROOT / "examples").glob("lab*/requests.toml"))
-
-
-@pytest.fixture(scope="module")
-def done(tmp_path_factory):
-    """CONTRIBUTING, done in a copy of the project: all pages are built, with the beginning of a Korean edition."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    with doing("CONTRIBUTING.md", text, tmp_path_factory.mktemp("docs") / "wsgi_apps") as done:
-        for step in steps(text):
-            done.do(step)
-    return done
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +20,6 @@ def html(done):
 
 def test_pages_and_catalogues_are_built_without_a_warning(done):
     assert not done.failures, "\n\n".join(done.failures)
-
-
-def test_what_is_translated_is_in_the_pages(html):
-    assert "<h1>요청의 일생" in (html / "life_of_a_request.html").read_text(encoding="utf-8")
 
 
 def test_every_page_has_a_catalogue(done):
@@ -76,7 +61,7 @@ def test_nothing_is_fetched_from_another_host(html, read):
     assert sum(len(page.fetched) for page in read.values()) > 100
 
 
-def test_every_link_leads_to_a_place_that_is_there(read):
+def test_every_link_leads_to_a_place_that_is_there(read, html):
     nowhere, followed = [], 0
     for path, page in read.items():
         for link in page.links:
@@ -84,6 +69,8 @@ def test_every_link_leads_to_a_place_that_is_there(read):
             if re.match(r"\w+:", address):
                 continue
             target = (path.parent / address).resolve() if address else path
+            if not target.is_relative_to(html):  # the English page, which is built by another command
+                target = html / target.relative_to(html.parent)
             followed += 1
             is_there = "=" in place or place in read[target].ids if place and target in read else target.exists()
             if not is_there:
@@ -142,6 +129,7 @@ def test_the_list_of_modules_has_the_layers():
         ("![b](life.svg)", "![b](life.svg)"),
         ("[b](../tests/)", "b"),
         ("[b](https://example.com/x)", "[b](https://example.com/x)"),
+        ("    return TABLE[sign](int(first), 2)", "    return TABLE[sign](int(first), 2)"),
     ],
 )
 def test_links_lead_from_page_to_page(link, led):

@@ -8,6 +8,7 @@ from importlib.metadata import version
 import pytest
 
 from examples.server_table import callables
+from tests.servers.repeat import facts
 from tests.servers.server_table import MODULE, ROWS, SECTIONS, told
 from tests.support.measured_page import nginx_version
 from tests.support.servers import CONTRAST, ROOT, WAYS, serve, talk
@@ -63,11 +64,21 @@ def cell(row, way, port, patience):
 
 
 def table(subject, rows, measured):
-    lines = [f"| {subject} | " + " | ".join(EVERY_WAY.values()) + " | lab |", "|---" * (len(EVERY_WAY) + 2) + "|"]
+    head = f"| {subject} | " + " | ".join(EVERY_WAY.values()) + " | program | lab |"
+    lines = [head, "|---" * (len(EVERY_WAY) + 3) + "|"]
     for row in rows:
-        cells = [*(measured[row.name, way] for way in EVERY_WAY), f"[{row.lab}](../examples/{row.lab}/README.md)"]
+        cells = [*(measured[row.name, way] for way in EVERY_WAY), program_of(row), lab_of(row)]
         lines.append(f"| {row.name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def program_of(row):
+    return f"[`{row.callable.__name__}`](../examples/server_table/callables.py)"
+
+
+def lab_of(row):
+    number = row.lab.partition("_")[0].removeprefix("lab")
+    return f"[{number}](../examples/{row.lab}/README.md)"
 
 
 def page(measured):
@@ -77,38 +88,52 @@ def page(measured):
     packages = ", ".join(f"{name} {version(name)}" for name in ("uWSGI", "gunicorn", "Werkzeug"))
     return f"""# One application, seven ways of serving
 
-PEP 3333 says what an application and a server owe each other. It does not say what happens when one of them does not
-pay. Here it is measured: each row is one callable of [examples/server_table](../examples/server_table/README.md), each
-column a real server (uWSGI and nginx with the files in `ini/`, the others as they come), each cell what a client gets. `make servers` measures again and
-writes this page; `make test` fails when it is no longer so.
+PEP 3333 is a contract between an application and a server. It says little about what happens when one of them breaks it. This page
+measures it. Each row is one small program of [examples/server_table](../examples/server_table/README.md), each column is a real
+server, and each cell is what a client receives. uWSGI and nginx run with the files in `ini/`; the other servers run with their own
+settings. `make servers` measures the tables again and writes this page. `make test` fails when a cell has changed.
 
 Versions: Python {platform.python_version()}, {packages}, nginx {nginx_version()}.
 
-How to read a cell:
+In the book, each cell has a colour and a sign. Choose a cell to see its program, and the commands that repeat it. On the keyboard,
+go through the cells with the arrow keys and choose one with Enter.
 
-- 200 `hello`: the status, and the body as the client gets it. 200, empty: a status and no body, which looks like success
-  to every program that asks. 200, cut: the body ends before the end that the headers promise.
-- 500: the server's own error page. 502: nginx's, for a server behind it that gave no answer it could use.
-- no reply: the connection is closed without a byte. hangs: nothing comes for {LONG} seconds, and the connection stays open.
-- no status line: the body came alone, as in HTTP of 1991. status None: the status line is `HTTP/1.1 None`.
-- then silence: the answer came, but the server did not close the connection as it was asked to.
-- 200 or lost: it depends on which end of a connection is faster.
-- absent: the name is not in environ, which is another fact than `''`.
-- The end of a row leads to the lab that teaches it.
+- ✓ The client receives a whole response.
+- ○ The body is empty. With the status 200, this looks like success to every program that looks only at the status.
+- ≠ The client receives something that the program did not mean: a body that is cut or too long, no status, or an extra header.
+- ! The server answers with an error page of its own. 502 comes from nginx, when the server behind it gave no usable response.
+- × The client receives no response, or it waits.
+- · A fact, neither good nor bad.
+
+Some cells need a word more:
+
+- 200 `hello` is the status, and the body that the client receives.
+- "No reply" means that the server closes the connection without a byte. "Hangs" means that nothing comes for {LONG} seconds, and the
+  connection stays open. "Then silence" means that the response came, but the server did not close the connection as it was asked to.
+- "No status line" means that the body came alone, as in the HTTP of 1991. "Status None" means that the status line is `HTTP/1.1 None`.
+- "200 or lost" depends on which end of the connection is faster.
+- "Absent" means that environ does not have the name at all. That is different from `''`.
+
+The last two columns name the program, and the number of the lab that teaches it.
 
 {sections}
 
 ## What to remember
 
-- uWSGI says 200 to nearly every mistake, and to every exception after `start_response`: the page is empty, and the reason is in
-  its log. Call `start_response` as late as possible.
-- wsgiref and Werkzeug hang where an application reads more than the client has sent. CONTENT_LENGTH bytes are right everywhere.
-- CR and LF in a header's value reach the client on most servers: the application has to refuse them.
-- uWSGI, and gunicorn with its own settings, take the scheme from any client on this machine. ini/nginx.conf and ini/gunicorn.py end that.
-- Asked by the uwsgi protocol, gunicorn decodes a path that nginx has decoded already: Korean letters are broken, and `%252F`
-  becomes a slash. Put nginx in front of it with `proxy_pass`, by HTTP.
-- uWSGI fills the same environ again for the next request: copy what is to be kept.
+- uWSGI answers 200 to nearly every error of an application, and to every exception after `start_response`. The page is empty, and the
+  reason is only in the log. Call `start_response` as late as possible.
+- wsgiref and Werkzeug hang when an application reads more than the client has sent. Reading CONTENT_LENGTH bytes works everywhere.
+- On most servers, CR and LF in a header's value reach the client. The application must refuse them.
+- uWSGI, and gunicorn with its own settings, let any client on this machine choose the scheme. `ini/nginx.conf` and `ini/gunicorn.py`
+  prevent that.
+- gunicorn, asked by the uwsgi protocol, decodes a path that nginx has already decoded. Korean letters break, and `%252F` becomes a
+  slash. Let nginx ask gunicorn by HTTP, with `proxy_pass`.
+- uWSGI fills the same environ again for the next request. Copy what you want to keep.
 """
+
+
+def test_cells_have_their_kinds_and_commands_in_the_docs(measured, the_page_has):
+    the_page_has(PAGE.with_suffix(".json"), facts(SECTIONS, list(EVERY_WAY), measured))
 
 
 def test_table_in_the_docs_is_what_was_measured(measured, the_page_has):
@@ -119,7 +144,7 @@ def test_table_in_the_docs_is_what_was_measured(measured, the_page_has):
 def test_row_is_what_was_measured(measured, row):
     """The same again, row by row: the name of the test that fails says what has changed."""
     (line,) = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {row.name} | ")]
-    assert line.split(" | ")[1:-1] == [measured[row.name, way] for way in EVERY_WAY]
+    assert line.split(" | ")[1:-2] == [measured[row.name, way] for way in EVERY_WAY]
 
 
 def test_every_callable_has_a_row():

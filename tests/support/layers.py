@@ -96,11 +96,21 @@ NOTES = {
     "extensions": "with WebOb, Jinja2, itsdangerous, multipart",
 }
 DASHES = ' stroke-dasharray="6 4"'
+#: The same colours for readers of dark pages; the drawings that were made by hand have it, too.
+DARK = """<style>
+@media (prefers-color-scheme: dark) {
+  [fill="#fbfbf8"] { fill: #1b1f27 } [fill="#fff"] { fill: #272e3a } [fill="#eef2f8"] { fill: #222a38 } [fill="#e3f0e1"] { fill: #203323 }
+  [fill="#f7f1fb"] { fill: #2f2440 } [fill="#fdf4f4"] { fill: #3a2225 } [fill="#20324f"] { fill: #e4eaf4 } [fill="#a33"] { fill: #f29a9a }
+  [fill="#6b7688"], [fill="#5a6577"] { fill: #aab5c7 } [fill="#3b5b8c"] { fill: #8fb0e6 } [stroke="#3b5b8c"] { stroke: #8fb0e6 }
+  [stroke="#b8c4d6"] { stroke: #56627a } [stroke="#7a4b9a"] { stroke: #bb92d8 } [stroke="#a33"] { stroke: #e27878 }
+}
+</style>
+"""
 START = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="title" \
 font-family="ui-monospace, 'DejaVu Sans Mono', monospace" font-size="13">
   <title id="title">The layers of the package, the lowest at the bottom, with their modules; each layer imports only from \
 those below it</title>
-  <defs>
+{dark}  <defs>
     <marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">
       <path d="M0 0 10 5 0 10z" fill="{line}"/>
     </marker>
@@ -224,7 +234,7 @@ def picture() -> str:
         lines.append(arrow(path, (user, used) in late))
     lines += legend(placed["messages"].top + HEAD)
     total = max(box.bottom for box in placed.values()) + 20
-    start = START.format(width=WIDTH, height=total, line=LINE)
+    start = START.format(width=WIDTH, height=total, line=LINE, dark=DARK)
     return start + "".join(f"  {line}\n" for line in lines) + "</svg>\n"
 
 

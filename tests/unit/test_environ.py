@@ -79,6 +79,7 @@ def test_root_of(script_name, expected):
         ({"HTTP_HOST": None}, "server:8000"),
         ({"HTTP_HOST": None, "SERVER_PORT": "80"}, "server"),
         ({"HTTP_HOST": None, "SERVER_NAME": "::1"}, "[::1]:8000"),
+        ({"HTTP_HOST": "lab.example", "SERVER_NAME": None, "SERVER_PORT": None}, "lab.example"),
     ],
 )
 def test_host_of(changes, expected):
@@ -121,6 +122,14 @@ def test_host_of(changes, expected):
 def test_what_is_no_host_is_refused(host):
     with pytest.raises(SecurityError, match=": The Host header is not a host"):
         host_of(environ_with(HTTP_HOST=host))
+
+
+@pytest.mark.parametrize(
+    "missing", [("SERVER_NAME", "SERVER_PORT"), ("SERVER_NAME",), ("SERVER_PORT",)], ids=" and ".join
+)
+def test_a_server_that_does_not_say_its_name_has_no_host(missing):
+    with pytest.raises(SecurityError, match=": The Host header is not a host"):
+        host_of(environ_with(HTTP_HOST=None, **dict.fromkeys(missing)))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from wsgi_apps.application.error_handlers import Handler
 from wsgi_apps.application.return_values import json_value, make_response
 from wsgi_apps.application.scaffold import Scaffold
 from wsgi_apps.environ import path_of, root_of
-from wsgi_apps.exceptions import HTML, HTTPException, InternalServerError, RequestRedirect
+from wsgi_apps.exceptions import HTTPException, InternalServerError, RequestRedirect
 from wsgi_apps.messages.request import LIMITS, Request
 from wsgi_apps.messages.response import Reply, Response
 from wsgi_apps.messages.response_body import call_quietly
@@ -160,13 +160,12 @@ class App(Scaffold):
 
     def answer_exception(self, context: Context, error: Exception) -> Reply:
         """Return what is sent for an error that no handler took; if handling it fails too, the built-in page."""
-        report = partial(self.report, context)
         try:
-            return self.handle_exception(context, error).reply(context.environ, report)
+            return self.handle_exception(context, error).reply(context.environ, partial(self.report, context))
         except Exception as failure:
             self.report_both(context, error, failure)
             page = InternalServerError()
-            return Response(page.get_body(), page.status, [HTML]).reply(context.environ, report)
+            return Response(page.get_body(), page.status).reply(context.environ)
 
     def handle_exception(self, context: Context, error: Exception) -> Response:
         """Log an error that no handler took, and return the response 500."""

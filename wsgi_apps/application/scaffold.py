@@ -97,7 +97,7 @@ class Scaffold:
         """
         if endpoint is None and view_func is None:
             raise TypeError(f"the rule {rule!r} has no view and no endpoint: write add_url_rule(rule, view_func=...)")
-        name = str(getattr(view_func, "__name__", None) if endpoint is None else endpoint)
+        name = str(view_func.__name__ if endpoint is None else endpoint)  # type: ignore[union-attr]  # one is there
         known = self.view_functions.get(name)
         if view_func is not None and known is not None and known != view_func:
             raise AssertionError(f"the endpoint {name!r} of {rule!r} has another view: write endpoint='another_name'")

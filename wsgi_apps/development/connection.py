@@ -23,6 +23,8 @@ SPARE = 65536  # bytes of lines around chunks that any body may have
 SHARE = 16  # bytes of such lines that come with a byte of content
 #: A header on a line of its own (RFC 9112, 5), or the empty line at the end.
 HEADER = re.compile(rf"(?:{TOKEN.pattern}:[\t -~\x80-\xff]*)?\r?\n".encode("latin-1"))
+#: The key of environ with the bytes of the head, for an application that has the attribute ``wants_head``.
+HEAD = "wsgi_apps.head"
 #: Headers that stand once. A program in front may take the first of several, and this one the last.
 ONCE = ("Host", "Content-Length", "Transfer-Encoding", "Content-Type")
 
@@ -64,11 +66,13 @@ class HeadLines:
 
     def __init__(self, file: Any) -> None:
         self.file, self.size = file, 0
+        self.lines: list[bytes] = []
 
     def readline(self, limit: int) -> bytes:
         """Return the next line, at most ``limit`` bytes of it."""
         line: bytes = self.file.readline(limit)
         self.size += len(line)
+        self.lines.append(line)
         if self.size > HEAD_SIZE:
             self.problem = f"The headers have more than {HEAD_SIZE} bytes."
             return b""  # the end
@@ -82,6 +86,9 @@ class CarefulHandler(WSGIRequestHandler):
 
     #: Reads a request and answers it: a method of a derived class.
     handle_request: Callable[[], None]
+    raw_requestline: bytes  # of the standard library's handler
+    #: The bytes of the head, as they came.
+    head: bytes = b""
 
     def setup(self) -> None:
         """Open the files of the connection."""
@@ -105,6 +112,7 @@ class CarefulHandler(WSGIRequestHandler):
             is_fit = super().parse_request()
         finally:
             self.rfile = lines.file
+        self.head = self.raw_requestline + b"".join(lines.lines)
         self.patient.allow(BODY_TIME)
         problem = lines.problem or (repeated(self.headers) if is_fit else "")
         if is_fit and problem:

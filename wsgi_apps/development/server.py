@@ -21,7 +21,7 @@ from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from wsgi_apps.development.buffered import buffered
-from wsgi_apps.development.connection import CarefulHandler, Framing
+from wsgi_apps.development.connection import HEAD, CarefulHandler, Framing
 from wsgi_apps.development.first_page import first_page, rules_of
 from wsgi_apps.development.reloader import reloading
 from wsgi_apps.development.request_head import AwaitedInput, complaint_of, expects_continue, header_keys, target_keys
@@ -107,6 +107,7 @@ class Handler(CarefulHandler):
             "REQUEST_METHOD": self.command,
             **header_keys(self.headers.items()),
             **target_keys(self.requestline.split()[1]),  # ``path`` has fewer slashes
+            **({HEAD: self.head} if getattr(self.server.program, "wants_head", False) else {}),
         }
 
     def answer(self, environ: WSGIEnvironment) -> None:

@@ -34,7 +34,7 @@ class Accept(tuple[tuple[str, float], ...]):
 
     def best_match(self, matches: Iterable[str], default: str | None = None) -> str | None:
         """Return the first of ``matches`` with the highest quality; ``default`` if the client accepts none."""
-        best = max(matches, key=self.rank, default="")
+        best = max(matches, key=self.rank, default=None)
         return best if best and self.quality(best) > 0 else default
 
     @property

@@ -122,9 +122,9 @@ def words(attributes: dict[str, str | int | None]) -> Iterator[str]:
     for name, value in attributes.items():
         if value is None or value is False:
             continue
-        allowed, complaint = RULES.get(name, (None, ""))
-        if allowed and not allowed.fullmatch(str(value)):
-            raise ValueError(f"the cookie attribute {name.lower()}={value!r} {complaint}")
+        rule = RULES.get(name)
+        if rule and not rule[0].fullmatch(str(value)):
+            raise ValueError(f"the cookie attribute {name.lower()}={value!r} {rule[1]}")
         yield name if value is True else f"{name}={value}"
 
 

@@ -58,6 +58,6 @@ def seconds_or_date(wait: Moment) -> str:
 
 def parse_wait(text: str) -> datetime | None:
     """Return the moment that a Retry-After header means, None for a malformed one."""
-    if text.isascii() and text.isdigit() and len(text) < 10:  # more seconds lead beyond the last year of a datetime
+    if text.isascii() and text.isdigit() and len(text) < 12:  # more seconds lead beyond the last year of a datetime
         return datetime.now(UTC) + timedelta(seconds=int(text))
     return parse_date(text)

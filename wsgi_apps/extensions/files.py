@@ -75,7 +75,7 @@ def send_file(
     with ExitStack() as on_error:
         on_error.callback(getattr(file, "close", int))
         mimetype = mimetype or mimetype_of(download_name or name)
-        response: Response = app.response_class(mimetype=mimetype, direct_passthrough=True)
+        response: Response = app.response_class(mimetype=mimetype)
         if as_attachment or download_name not in (None, "", name):
             response.headers["Content-Disposition"] = disposition(download_name or name, as_attachment)
         set_cache_control(response, app.get_send_file_max_age if max_age is None else max_age, path)
@@ -121,7 +121,7 @@ def mimetype_of(name: str | None) -> str:
 def set_cache_control(response: Response, max_age: MaxAge, path: str | None) -> None:
     """Set the time in seconds for which clients may keep the file (RFC 9111, 5.2)."""
     age = max_age(path) if callable(max_age) else max_age
-    kept = "public" if age and age > 0 else "no-cache"
+    kept = "public" if (age or 0) > 0 else "no-cache"
     response.headers["Cache-Control"] = kept if age is None else f"{kept}, max-age={int(age)}"
     if age is not None:
         response.headers["Expires"] = http_date(time() + age)
@@ -191,7 +191,7 @@ def send_from_directory(directory: str | os.PathLike[str], path: str | os.PathLi
     if "" in names or "." in names or ".." in names or "\\" in asked or "\0" in asked:
         raise NotFound
     try:
-        file = os.path.realpath(Path(root, *map(utf_8_name, names)), strict=True)
+        file = os.path.realpath(Path(root, *map(utf_8_name, names)))
         if not file.startswith(root.rstrip(os.sep) + os.sep):
             raise NotFound
         return send_file(file, download_name=options.pop("download_name", names[-1]), **options)

@@ -55,7 +55,7 @@ def without_padding(pieces: Iterable[bytes], boundary: str) -> Iterator[bytes]:
         first, *rests = (held + piece).split(delimiter)
         last = [unpadded(rest, is_last=True) for rest in rests[-1:]]
         data = delimiter.join([first, *map(unpadded, rests[:-1]), *last])
-        place = max(data.rfind(b"\r", -len(longest)), 0)
+        place = max(data.rfind(b"\r"), 0)
         held = data[place:] if longest.startswith(data[place:]) else b""  # it may be the beginning of a delimiter
         data = data[: len(data) - len(held)]
         if not has_begun:

@@ -134,7 +134,7 @@ for _name in OF_SCAFFOLD:  # ``__getattr__`` would do, but Python then looks up 
 def folder_of(import_name: str) -> Path:
     """Return the folder of a module's file; the current one if it has none."""
     file = getattr(sys.modules.get(import_name), "__file__", None)
-    if file is None and import_name != "__main__":
+    if file is None:
         try:
             spec = find_spec(import_name)
         except (ImportError, ValueError):

@@ -51,7 +51,7 @@ def tagged(value: Any) -> Any:
 def tagged_dict(value: dict[Any, Any]) -> dict[str, Any]:
     """Return a dict for JSON, with a tag if it looks like a tagged value."""
     items = {str(name): tagged(item) for name, item in value.items()}
-    if len(items) == 1 and next(iter(items)).removesuffix("__") in TAGS:
+    if len(items) == 1 and next(iter(items)) in TAGS:
         return {" di": {f"{name}__": item for name, item in items.items()}}
     return items
 

@@ -17,4 +17,4 @@ def parse_urlencoded(text: str, most: int | None = 1000, largest: int | None = 5
         raise RequestEntityTooLarge(f"There are more than {most} fields. Send at most that many.")
     if largest is not None and len(text) > largest and max(map(len, text.split("&"))) > largest:
         raise RequestEntityTooLarge(f"A field is larger than {largest} bytes. Send at most that many.")
-    return MultiDict.from_pairs(parse_qsl(decoded(text), keep_blank_values=True, errors="replace"))
+    return MultiDict.from_pairs(parse_qsl(decoded(text), keep_blank_values=True))

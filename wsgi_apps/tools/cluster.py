@@ -23,8 +23,8 @@ from pathlib import Path
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.course.nodes import MODULE, ROUTERS, Cluster
+from wsgi_apps.tools.loading import APPLICATION
 from wsgi_apps.tools.naming import named, resolved
-from wsgi_apps.tools.run import APPLICATION
 from wsgi_apps.tools.serve import missing_file, port_in_use, port_number, refuse
 
 READY = """

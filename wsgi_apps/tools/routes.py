@@ -14,7 +14,7 @@ from wsgi_apps.routing.mount import Mount
 from wsgi_apps.routing.router import Router
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
-from wsgi_apps.tools.run import APPLICATION, Failed, loaded
+from wsgi_apps.tools.loading import APPLICATION, Failed, loaded
 
 HEAD = ("Rule", "Methods", "Endpoint")
 EXAMPLES = """

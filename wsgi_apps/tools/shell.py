@@ -9,7 +9,7 @@ from typing import Any
 
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
-from wsgi_apps.tools.run import APPLICATION, Failed, loaded
+from wsgi_apps.tools.loading import APPLICATION, Failed, loaded
 
 
 def main(arguments: list[str]) -> int:

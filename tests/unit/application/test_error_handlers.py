@@ -10,7 +10,13 @@ class Own(ValueError):
     pass
 
 
+class Missing(KeyError, NotFound):
+    """An error whose nearest class above has no code."""
+
+
 FOUND = [
+    ("its code before a nearer class", {404: "code", KeyError: "class"}, Missing(), "code"),
+    ("the code of a class before a nearer class", {NotFound: "code", KeyError: "class"}, Missing(), "code"),
     ("its code before its class", {404: "code", HTTPException: "class"}, NotFound(), "code"),
     ("the class where there is no code", {405: "code", HTTPException: "class"}, NotFound(), "class"),
     ("the class of an HTTP error is a code", {NotFound: "code"}, NotFound(), "code"),
@@ -44,8 +50,8 @@ def test_a_redirect_can_have_a_handler_by_its_class():
 
 
 REFUSED = [
-    (999, ValueError, "999 is not an HTTP error"),
-    ("404", TypeError, "'404' is not a class"),
+    (999, ValueError, r"^999 is not an HTTP error: write one of \[400, [0-9, ]+\], or a class$"),
+    ("404", TypeError, "^'404' is not a class of exceptions: write a status code or such a class$"),
     (int, TypeError, "not a class"),
 ]
 

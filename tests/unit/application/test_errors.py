@@ -1,5 +1,6 @@
 """What is answered to an exception."""
 
+import errno
 import gc
 import logging
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 
 from tests.support.servers import ROOT
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Mount, Response, Router, abort, has_app_context, request, session
+from wsgi_apps import App, Blueprint, Mount, Response, Router, abort, has_app_context, request, session
 from wsgi_apps.application.app import App as CoreApp
 from wsgi_apps.exceptions import BadRequest, HTTPException, NotFound
 
@@ -28,6 +29,31 @@ def test_an_unhandled_exception_is_a_500_and_one_record(app, caplog):
     answer = call(app, environ_for(path="/boom"))
     assert (answer.status, "Traceback" in answer.text) == (500, False)
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
+
+
+@pytest.mark.parametrize(("more", "method"), [({"REQUEST_METHOD": "PUT"}, "PUT"), ({}, "")], ids=["PUT", "no method"])
+def test_the_log_names_the_path_and_the_method(app, more, method, caplog):
+    context = app.context_class(app, {"PATH_INFO": "/a\r\n"} | more)
+    app.log_exception(context, (KeyError, KeyError("x"), None))
+    assert [record.getMessage() for record in caplog.records] == [f"Exception on /a\\x0d\\n [{method}]"]
+
+
+def test_a_blueprint_answers_for_a_full_disk_and_for_a_failure(app):
+    pages = Blueprint("pages", __name__)
+
+    @pages.route("/full")
+    def full():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    pages.route("/fails", endpoint="fails")(lambda: 1 // 0)
+    pages.errorhandler(503)(lambda error: (f"too full, {error.retry_after}", 503))
+    app.errorhandler(404)(lambda error: ("no page", 404))
+    app.register_blueprint(pages)
+    assert call(app, environ_for(path="/full")).text == "too full, 10"
+    assert call(app, environ_for(path="/fails")).status == 500
+    app.error_handlers.add(500, lambda error: (f"sorry, {type(error.original_exception).__name__}", 500))
+    assert call(app, environ_for(path="/fails")).text == "sorry, ZeroDivisionError"
+    assert call(app, environ_for(path="/full")).text == "sorry, OSError"
 
 
 def test_handlers_by_code_and_by_class(app):

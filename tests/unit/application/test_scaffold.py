@@ -67,8 +67,8 @@ def test_one_view_may_have_several_rules(app):
 
 
 REFUSED = [
-    ("methods of a method", lambda app: app.get("/", methods=["POST"]), TypeError, "write app.route for several"),
-    ("nothing behind a rule", lambda app: app.add_url_rule("/"), TypeError, "no view and no endpoint"),
+    ("methods of a method", lambda app: app.get("/", methods=["POST"]), TypeError, r"^app.get\('/'\) names its method already: write app.route for several$"),
+    ("nothing behind a rule", lambda app: app.add_url_rule("/"), TypeError, r"^the rule '/' has no view and no endpoint: write add_url_rule\(rule, view_func=...\)$"),
     ("a view without a name", lambda app: app.add_url_rule("/", view_func=partial(str)), TypeError, "has no name of its own: write endpoint="),
     ("two views of one name", lambda app: [app.route("/a", endpoint="x")(f) for f in (print, repr)], AssertionError, "has another view"),
     ("a rule without a slash", lambda app: app.route("a")(print), ValueError, "must start with one slash"),
@@ -94,6 +94,9 @@ LATE = [
     ("url_defaults", lambda app: app.url_defaults(print)),
     ("url_value_preprocessor", lambda app: app.url_value_preprocessor(print)),
     ("context_processor", lambda app: app.context_processor(dict)),
+    ("endpoint", lambda app: app.endpoint("x")(print)),
+    ("teardown_appcontext", lambda app: app.teardown_appcontext(print)),
+    ("shell_context_processor", lambda app: app.shell_context_processor(dict)),
 ]
 
 

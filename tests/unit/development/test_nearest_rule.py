@@ -36,6 +36,11 @@ def test_the_nearest_rule(rules, path, rule, key, values):
     assert found is None or difference(found, path) == (key, values)
 
 
+def test_a_rule_that_goes_on_with_a_fixed_part(rules):
+    (edit,) = [rule for rule in rules if str(rule).endswith("/edit")]
+    assert difference(edit, "/item/1") == ("longer", {"want": "/edit"})
+
+
 def test_without_rules_there_is_none():
     assert nearest([], "/") is None
 

@@ -26,6 +26,17 @@ def test_the_part_that_raised_is_known_beside_korean():
     assert place.shown_file == "tests/unit/development/test_places.py"
 
 
+def test_a_part_over_several_lines_is_not_marked():
+    place = places_of(
+        raised(
+            lambda: divided(
+                1,
+            ),
+        ),
+    )[-2]
+    assert (place.start, place.end) == (0, 0)
+
+
 def test_frames_of_python_have_no_values():
     place = places_of(raised(lambda: json.loads("{")))[-1]
     assert (place.is_own, place.values, place.shown_file) == (False, {}, "json/decoder.py")

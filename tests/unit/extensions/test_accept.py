@@ -19,6 +19,7 @@ CHOICES = [
     ("nothing that is there", "image/png", None),
     ("what is said of it itself, not of all its kind", "application/json, text/*", JSON),
     ("no header", "", None),
+    ("a kind that only begins alike", "te/*, textile/*, text", None),
 ]
 
 
@@ -48,6 +49,45 @@ def test_a_language_is_what_the_best_match_falls_back_to():
     assert AcceptLanguage("ko").best_match(["en-US", "ko_KR"]) == "ko_KR"
 
 
+FITS = [
+    ("parameters with other spaces", Accept, "text/html ; Level=1", "TEXT/html;level=1", 1.0),
+    ("other parameters", Accept, "text/html;level=1", "text/html;level=2", 0.0),
+    ("another kind with the same letter", Accept, "text/*", "tiff/x", 0.0),
+    ("another kind that goes on", Accept, "text/*", "textile/x", 0.0),
+    ("any encoding", Accept, "*", "gzip", 1.0),
+    ("any kind is not any encoding", Accept, "*/*", "gzip", 0.0),
+    ("any language", AcceptLanguage, "*;q=0.5", "ko", 0.5),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "value", "quality"), [row[1:] for row in FITS], ids=[row[0] for row in FITS]
+)
+def test_a_quality(kind, header, value, quality):
+    assert (kind(header)[value], value in kind(header)) == (quality, quality > 0)
+
+
+LANGUAGES = [
+    ("the second one in its wider form", "ko-KR, ja-JP", ["en", "ja"], "ja"),
+    ("the heavier one in its wider form", "ko-KR, ja-JP;q=0.9", ["ja", "ko"], "ko"),
+    ("a language with a script", "ko-Kore-KR", ["en", "ko"], "ko"),
+    ("an offer with a script", "ko", ["en", "ko-Kore-KR"], "ko-Kore-KR"),
+    ("a form that the client does not want, with one that it wants", "ko-KR;q=0.4, en;q=0.5", ["ko-KR", "en"], "en"),
+    ("no offer", "*", [], "none"),
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "offers", "best"), [row[1:] for row in LANGUAGES], ids=[row[0] for row in LANGUAGES]
+)
+def test_languages(header, offers, best):
+    assert AcceptLanguage(header).best_match(offers, "none") == best
+
+
+def test_where_nothing_is_offered_there_is_no_best():
+    assert (Accept("*").best_match([]), Accept("*").best_match([], "none")) == (None, "none")
+
+
 def test_twice_the_header_is_about_twice_the_work():
     once, twice = (instructions(Accept, "a/b;q=0.1," * times) for times in (400, 800))
     assert twice < 2.5 * once
@@ -65,3 +105,9 @@ def test_only_the_first_hundred_choices_of_a_usual_length_are_read():
     header = ",".join(f"a/{number}" for number in range(200))
     assert (len(Accept(header)), Accept(header)["a/99"], Accept(header)["a/100"]) == (100, 1.0, 0.0)
     assert Accept("a/" + "b" * 300 + ", text/html").best == "text/html"
+    assert [len(Accept("a" * length)) for length in (199, 200, 201)] == [1, 1, 0]
+
+
+def test_as_text_the_choices_are_a_header():
+    assert str(Accept("a/b;q=0.5, text/html ; level=1,*/*;q=0")) == "text/html; level=1,a/b;q=0.5,*/*;q=0.0"
+    assert Accept(str(Accept("a;q=0.1, b"))) == Accept("a;q=0.1, b")

@@ -17,6 +17,8 @@ HEADERS = [
     ("Korean", basic("김:비밀"), Authorization("basic", "김", "비밀")),
     ("another spelling of the scheme", basic("a:b").replace("Basic", "bASIC"), Authorization("basic", "a", "b")),
     ("a token", "Bearer abc", Authorization("bearer", token="abc")),
+    ("a token with a space", "Token  a b ", Authorization("token", token="a b")),
+    ("a letter that is not one of base64", basic("kim:a") + "!", None),
     ("no header", None, None),
     ("a scheme alone", "Basic", None),
     ("no scheme", " abc", None),

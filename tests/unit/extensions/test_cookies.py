@@ -15,7 +15,7 @@ from wsgi_apps.extensions.dates import http_date
 def set_cookie_header(*arguments, **options):
     response = Response()
     response.set_cookie(*arguments, **options)
-    return response.headers["Set-Cookie"]
+    return dict(response.headers)["Set-Cookie"]
 
 
 HEADERS = ["a=1", "a=1; b=2", "a=1;b=2", ' a = "x y" ;', r'a="\"\\\055"', "a=b=c", "a=", "; ;", ""]
@@ -77,6 +77,25 @@ def test_what_is_no_cookie_hides_no_other(part):
     assert parse_cookies(f"{part}; sid=2").to_dict() == {"sid": "2"}
 
 
+READ = [
+    ("a letter whose last byte looks like a space", "a=고; 고=1", {"a": "고", "고": "1"}),
+    ("a letter at both ends", "X=X", {"X": "X"}),
+    ("tabs around all of it", "\ta\t=\t1\t;b=2", {"a": "1", "b": "2"}),
+    ("a control character that is not a space", "a=\x1f1; a\x1f=2; b=3\x1f", {"a": "\x1f1", "b": "3\x1f"}),
+    ("nothing in quotes", 'a=""', {"a": ""}),
+    ("one quote", 'a="', {"a": '"'}),
+]
+
+
+@pytest.mark.parametrize(("header", "cookies"), [row[1:] for row in READ], ids=[row[0] for row in READ])
+def test_read(header, cookies):
+    assert parse_cookies(header.encode().decode("latin-1")).to_dict() == cookies
+
+
+def test_a_text_that_no_header_can_carry_is_read_too():
+    assert parse_cookies('a="한"; b=2').to_dict() == {"a": "?", "b": "2"}
+
+
 def test_of_a_repeated_name_the_first_one_counts():
     assert parse_cookies("a=1; a=2")["a"] == "1"
 
@@ -94,6 +113,9 @@ ATTRIBUTES = [
     ("a path that would end", {"path": "/; a 글"}, "a=1; Path=/%3B%20a%20%EA%B8%80"),
     ("a Korean domain", {"domain": "한글.kr"}, "a=1; Domain=xn--bj0bj06e.kr; Path=/"),
     ("a domain", {"domain": ".example.com"}, "a=1; Domain=example.com; Path=/"),
+    ("a domain with a port", {"domain": "example.com:8000"}, "a=1; Domain=example.com; Path=/"),
+    ("a domain of a large letter", {"domain": "X.example"}, "a=1; Domain=X.example; Path=/"),
+    ("a path that is encoded already", {"path": "/%20!$&'()*+,:=@"}, "a=1; Path=/%20!$&'()*+,:=@"),
     ("a domain of a container", {"domain": "my_app"}, "a=1; Domain=my_app; Path=/"),
     ("a domain below a container's", {"domain": "_x.my_app.local"}, "a=1; Domain=_x.my_app.local; Path=/"),
     ("flags", {"secure": True, "httponly": True}, "a=1; Secure; HttpOnly; Path=/"),
@@ -101,6 +123,7 @@ ATTRIBUTES = [
     ("SameSite", {"samesite": "lax"}, "a=1; Path=/; SameSite=Lax"),
     ("Partitioned is Secure", {"partitioned": True}, "a=1; Secure; Path=/; Partitioned"),
     ("a Secure prefix that holds", {"key": "__Secure-a", "secure": True}, "__Secure-a=1; Secure; Path=/"),
+    ("a Host prefix that holds", {"key": "__Host-a", "secure": True}, "__Host-a=1; Secure; Path=/"),
 ]
 
 
@@ -118,6 +141,8 @@ REFUSED = [
     ("an age that ends", {"max_age": "1; Domain=a.example"}, "invalid literal"),
     ("another SameSite", {"samesite": "Always"}, "none of 'Strict', 'Lax', 'None'"),
     ("a Secure prefix without Secure", {"key": "__Secure-a"}, "needs secure=True"),
+    ("a Host prefix without Secure", {"key": "__HOST-a"}, "needs secure=True"),
+    ("a Host prefix with a path", {"key": "__Host-a", "secure": True, "path": "/a"}, "needs path='/'"),
     ("a Host prefix with a domain", {"key": "__Host-a", "secure": True, "domain": "a.example"}, "no domain"),
 ]
 
@@ -127,6 +152,28 @@ def test_refused(given_, words):
     given_ = dict(given_)
     with pytest.raises(ValueError, match=words):
         set_cookie_header(given_.pop("key", "a"), "1", **given_)
+
+
+GONE = "Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0"
+DELETED = [
+    ("by its name alone", {}, f"a=; {GONE}; Path=/"),
+    ("with a path and a domain", {"path": "/b", "domain": "c.example"}, f"a=; Domain=c.example; {GONE}; Path=/b"),
+    ("with a flag for https", {"secure": True}, f"a=; {GONE}; Secure; Path=/"),
+    ("with a flag against scripts", {"httponly": True}, f"a=; {GONE}; HttpOnly; Path=/"),
+    ("with SameSite", {"samesite": "Strict"}, f"a=; {GONE}; Path=/; SameSite=Strict"),
+    ("with Partitioned", {"partitioned": True}, f"a=; {GONE}; Secure; Path=/; Partitioned"),
+]
+
+
+@pytest.mark.parametrize(("given_", "line"), [row[1:] for row in DELETED], ids=[row[0] for row in DELETED])
+def test_deleted(given_, line):
+    response = Response()
+    response.delete_cookie("a", **given_)
+    assert dict(response.headers)["Set-Cookie"] == line
+
+
+def test_without_a_value_it_is_empty():
+    assert set_cookie_header("a") == "a=; Path=/"
 
 
 def test_dates():

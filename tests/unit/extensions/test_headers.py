@@ -1,11 +1,14 @@
 """The headers of a request, and those of a response."""
 
+from types import MappingProxyType
+
 import pytest
 from werkzeug import datastructures as werkzeug
 
+from wsgi_apps.extensions.header_attributes import HeaderAttribute, HeaderSetAttribute
 from wsgi_apps.extensions.headers import Headers, RequestHeaders, ResponseHeaders
 from wsgi_apps.extensions.response import Response
-from wsgi_apps.messages.headers import checked_header
+from wsgi_apps.messages.headers import checked_header, header_pairs
 
 ENVIRON = {
     "HTTP_X_A": "1",
@@ -79,6 +82,29 @@ def test_a_header_that_cannot_be_sent_is_refused(name, value):
         checked_header(name, value)
 
 
+CHECKED = [
+    ("a latin-1 letter", "X-A", "\xe9", "\xe9"),
+    ("a tab", "X-A", "a\tb", "a\tb"),
+    ("a Korean URL", "Location", "/한", "/%ED%95%9C"),
+    ("a Korean URL of the content", "content-location", "/한", "/%ED%95%9C"),
+    ("what is a URL elsewhere", "X-Location", "/a b", "/a b"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sent"), [row[1:] for row in CHECKED], ids=[row[0] for row in CHECKED])
+def test_a_header_that_can_be_sent(name, value, sent):
+    assert checked_header(name, value) == (name, sent)
+    assert list(header_pairs(MappingProxyType({name: [value, value]}))) == [(name, sent)] * 2
+    assert list(header_pairs([(name, value)])) == [(name, sent)]
+
+
+def test_parameters_have_hyphens():
+    response = Response()
+    response.headers.set("X-A", 1, max_age=2, title='a "b"', left_out=None)
+    response.headers.add("X-A", "c", d_e="f")
+    assert response.headers.getlist("X-A") == ['1; max-age=2; title="a \\"b\\""', "c; d-e=f"]
+
+
 def test_a_number_becomes_text():
     assert checked_header("MY_HEADER", 1234) == ("MY_HEADER", "1234")
 
@@ -94,7 +120,7 @@ def test_headers_of_a_response_are_read(headers):
     assert (list(headers.keys()), len(headers), list(headers)[2]) == (["X-A", "x-a", "X-B"], 3, ("X-B", "3"))
     assert ("X-B" in headers, "none" in headers, 7 in headers) == (True, False, False)
     assert repr(ResponseHeaders([("A", "1")])) == "ResponseHeaders([('A', '1')])"
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="none"):
         headers["none"]
 
 
@@ -120,6 +146,7 @@ CHANGES = [
         lambda headers: headers.update(ResponseHeaders([("X-A", "8"), ("X-a", "9")])),
         [("X-B", "3"), ("X-a", "8"), ("X-a", "9")],
     ),
+    ("|=", lambda headers: headers.__ior__({"X-A": "9"}), [("X-B", "3"), ("X-A", "9")]),
     ("update by keywords", lambda headers: headers.update(**{"X-A": "9"}), [("X-B", "3"), ("X-A", "9")]),
 ]
 
@@ -136,7 +163,7 @@ def test_what_is_not_there_may_be_deleted(headers):
 
 
 def test_what_is_taken_out_is_returned(headers):
-    assert (headers.pop("x-a"), headers.pop("none", None), headers.popitem()) == ("1", None, ("X-B", "3"))
+    assert (headers.pop("x-a"), headers.pop("none", 7), headers.popitem()) == ("1", 7, ("X-B", "3"))
     with pytest.raises(KeyError):
         headers.pop("X-A")
 
@@ -166,6 +193,39 @@ def test_words_of_a_header():
     assert response.headers["Vary"] == "Host"
     response.allow = ["GET", "POST"]
     assert response.headers["Allow"] == "GET, POST"
+
+
+WORDS = [
+    ("discard", lambda words: words.discard("COOKIE"), "Accept, Host"),
+    ("discard what is not there", lambda words: words.discard("None"), "Accept, cookie, Host"),
+    ("remove", lambda words: words.remove("accept"), "cookie, Host"),
+    ("add", lambda words: words.add("Cookie"), "Accept, cookie, Host"),
+    ("update", lambda words: words.update(["HOST", "Origin"]), "Accept, cookie, Host, Origin"),
+    ("clear", lambda words: words.clear(), ""),
+]
+
+
+@pytest.mark.parametrize(("change", "text"), [row[1:] for row in WORDS], ids=[row[0] for row in WORDS])
+def test_words_are_changed(change, text):
+    response = Response("x", headers={"Vary": "Accept, cookie,,  Host"})
+    change(response.vary)
+    assert (str(response.vary), response.vary.to_header(), response.headers.get("Vary", "")) == (text, text, text)
+    assert (len(response.vary), "Vary" in response.headers) == (len(text.split()), bool(text))
+
+
+def test_attributes_that_stand_for_a_header_are_described():
+    words, value = HeaderSetAttribute("X-Words"), HeaderAttribute("X-Number", int, hex)
+
+    class Own(Response):
+        """A response with two attributes of its own."""
+
+        own_words, own_number = words, value
+
+    response = Own("x")
+    response.own_words, response.own_number = ["a", "b"], 17
+    assert (response.headers["X-Words"], response.headers["X-Number"]) == ("a, b", "0x11")
+    assert (list(response.own_words), response.own_number) == (["a", "b"], None)  # int() does not read it
+    assert (words.__doc__, value.__doc__) == ("The words of the header X-Words.", "The header X-Number. It can be set.")
 
 
 def test_one_text_is_not_a_list_of_its_letters():

@@ -113,6 +113,35 @@ def test_without_limits():
     assert len(fields.getlist("a")) == 2
 
 
+EDGES = [
+    ("as many parts as a usual form may have", [b'name="a"\r\n\r\n'] * 1000, {}, 1000),
+    ("a part more", [b'name="a"\r\n\r\n'] * 1001, {}, None),
+    ("a field as large as a usual one may be", [b'name="a"\r\n\r\n' + b"x" * 500_000], {}, 500_000),
+    ("a byte more", [b'name="a"\r\n\r\n' + b"x" * 500_001], {}, None),
+    ("a field of just the limit", [b'name="a"\r\n\r\n12345'], {"largest": 5}, 5),
+    ("a field of a byte more", [b'name="a"\r\n\r\n123456'], {"largest": 5}, None),
+]
+
+
+@pytest.mark.parametrize(("parts", "limits", "size"), [row[1:] for row in EDGES], ids=[row[0] for row in EDGES])
+def test_a_limit_is_the_last_size_that_is_read(parts, limits, size):
+    if size is None:
+        with pytest.raises(RequestEntityTooLarge):
+            parse_multipart([body(*parts)], "B", **limits)
+    else:
+        fields, _ = parse_multipart([body(*parts)], "B", **limits)
+        assert max(len(fields.getlist("a")), len(fields["a"])) == size
+
+
+def test_a_field_that_is_not_utf_8():
+    assert parse_multipart([body(b'name="a"\r\n\r\n\xff')], "B")[0]["a"] == "\ufffd"
+
+
+def test_a_long_boundary_is_not_repeated_whole():
+    with pytest.raises(BadRequest, match=rf"^400 Bad Request: The boundary '{'b' * 80}' is not 1 to 70 ASCII"):
+        boundary_of(f"multipart/form-data; boundary={'b' * 1000}")
+
+
 @pytest.mark.parametrize("broken", [b"hello", b"", body(FIELD)[:-6], b"--B\r\nX: y\r\n\r\nx\r\n--B--\r\n"])
 def test_what_is_not_multipart(broken):
     with pytest.raises(BadRequest, match="not multipart/form-data"):
@@ -136,6 +165,31 @@ def test_files_are_closed_when_the_body_breaks_off(monkeypatch):
 def test_boundaries_that_are_none(boundary):
     with pytest.raises(BadRequest, match="is not 1 to 70 ASCII characters"):
         boundary_of("multipart/form-data" + ("" if boundary is None else f'; boundary="{boundary}"'))
+
+
+class Counted(io.BytesIO):
+    """A stream that counts how many bytes it is asked for at a time."""
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.asked = set()
+
+    def read(self, size=-1):
+        self.asked.add(size)
+        return super().read(size)
+
+
+@pytest.mark.parametrize(("options", "size"), [({}, 16384), ({"buffer_size": 3}, 3)], ids=["usual", "its own"])
+def test_saving_in_pieces(tmp_path, options, size):
+    for destination in (tmp_path / "a", io.BytesIO()):
+        stream = Counted(b"data")
+        FileStorage(stream).save(destination, **options)
+        assert stream.asked == {size}
+
+
+def test_a_file_of_nothing():
+    file = FileStorage()
+    assert (file.read(), list(file.headers), file.name, file.filename, bool(file)) == (b"", [], None, None, False)
 
 
 def test_saving(tmp_path):

@@ -29,7 +29,9 @@ def test_padding_behind_a_boundary_is_passed_over(padding, size):
     assert fields_of(*(body[at : at + size] for at in range(0, len(body), size))) == {"a": "1 ", "b": "2"}
 
 
-@pytest.mark.parametrize("line", [b"--B x", b"--B\t--", b"--B --", b"--Bx", b"--B \n", b"--B \rx", b"--B -- "])
+@pytest.mark.parametrize(
+    "line", [b"--B x", b"--BX", b"--B X", b"--B\t--", b"--B --", b"--Bx", b"--B \n", b"--B \rx", b"--B -- "]
+)
 def test_a_line_that_only_begins_like_a_boundary_is_refused(line):
     whole = part(DISPOSITION, content=b"1\r\n" + line + b"\r\n2")
     for pieces in ([whole], [whole[at : at + 1] for at in range(len(whole))]):
@@ -76,11 +78,46 @@ def test_headers_that_do_not_count_are_ignored(lines):
     assert fields_of(part(*lines, DISPOSITION)) == fields_of(part(DISPOSITION, *lines)) == {"a": "v"}
 
 
-def test_headers_that_do_not_count_are_kept_for_the_program():
-    lines = [DISPOSITION + b'; filename="f"', b"x-own: \xea\xb8\x80", b"Content-Type: text/x;", b" v=1"]
+@pytest.mark.parametrize("fold", [b" ", b"\t"], ids=["a space", "a tab"])
+def test_headers_that_do_not_count_are_kept_for_the_program(fold):
+    lines = [DISPOSITION + b'; filename="f"', b"x-own: \xea\xb8\x80", b"Content-Type: text/x;", fold + b'v="1:2"']
     file = parse_multipart([part(*lines)], "B")[1]["a"]
-    assert (file.headers["X-Own"], file.mimetype_params) == ("글", {"v": "1"})
+    assert (file.headers["X-Own"], file.mimetype_params) == ("글", {"v": "1:2"})
     file.close()
+
+
+KEPT = [
+    ("a colon in the value", [b"X-Own: http://a:b"], "http://a:b"),
+    ("spaces around the value", [b"X-Own: \t a \t "], "a"),
+    ("a letter alone", [b"x-OWN:X"], "X"),
+    ("a form feed, which is not a space", [b"X-Own:\x0ca\x0c"], "\x0ca\x0c"),
+    ("bytes that are not UTF-8", [b"X-Own: \xff"], "\ufffd"),
+    ("no value", [b"X-Own:"], ""),
+]
+
+
+@pytest.mark.parametrize(("lines", "value"), [row[1:] for row in KEPT], ids=[row[0] for row in KEPT])
+def test_values_are_kept_as_they_were_sent(lines, value):
+    file = parse_multipart([part(DISPOSITION + b'; filename="f"', *lines)], "B")[1]["a"]
+    assert file.headers["X-Own"] == value
+    file.close()
+
+
+SENTENCES = [
+    ("a name", [DISPOSITION + b"; Name=b"], "a parameter stands twice in the Content-Disposition of a part"),
+    ("the disposition", [DISPOSITION, DISPOSITION], "the header Content-Disposition stands twice in a part"),
+    (
+        "the type",
+        [DISPOSITION, b"Content-Type: a/b", b"Content-Type: a/b"],
+        "the header Content-Type stands twice in a part",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "sentence"), [row[1:] for row in SENTENCES], ids=[row[0] for row in SENTENCES])
+def test_the_client_is_told_what_stands_twice(lines, sentence):
+    with pytest.raises(BadRequest, match=rf": The body is not multipart/form-data: {sentence}\.$"):
+        fields_of(part(*lines))
 
 
 TWICE = [

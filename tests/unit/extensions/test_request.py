@@ -1,14 +1,16 @@
 """What a client asked."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
+import webob
 
 from tests.support.strict import environ_for
 from wsgi_apps import Request
 from wsgi_apps.exceptions import BadRequest, RequestEntityTooLarge, SecurityError, UnsupportedMediaType
 from wsgi_apps.extensions.config import DEFAULTS
-from wsgi_apps.extensions.request import readable
+from wsgi_apps.extensions.request import Limit, header, names_around, readable, text_of, whole_number
 from wsgi_apps.extensions.urls import check_trusted_host
 
 FORM = "application/x-www-form-urlencoded"
@@ -139,6 +141,15 @@ def test_limits_can_be_set_before_they_hold():
     multipart.max_content_length = None
     assert multipart.files["f"].read() == b"file"
     multipart.close()
+    for name, limit in [("max_content_length", 10), ("max_form_parts", 0), ("max_form_memory_size", 3)]:
+        small = asked("POST", "/", UPLOAD.replace(b'; filename="a.txt"', b""), CONTENT_TYPE=MULTIPART)
+        setattr(small, name, limit)
+        with pytest.raises(RequestEntityTooLarge):
+            small.form  # noqa: B018
+        chunked = asked("POST", "/", UPLOAD, CONTENT_TYPE=MULTIPART, content_length=None, terminated=True)
+        chunked.max_content_length = 10
+        with pytest.raises(RequestEntityTooLarge):
+            chunked.files  # noqa: B018
     few = asked(query="a&b&c")
     few.max_form_parts = 2
     with pytest.raises(RequestEntityTooLarge):
@@ -150,6 +161,7 @@ def test_an_open_file_may_be_the_body():
     assert Request(environ_for("POST") | {"wsgi.input": io.BytesIO(b"abc"), "CONTENT_LENGTH": "3"}).data == b"abc"
 
 
+STRANGE = r": This server does not answer for the host that the request names\. Ask the host itself\.$"
 HOSTS = [
     ("the name", "lab.example", True),
     ("the name with a port", "lab.example:8000", True),
@@ -168,7 +180,7 @@ def test_strangers_are_refused(host, trusted):
         if trusted:
             check_trusted_host(host, names)
         else:
-            with pytest.raises(SecurityError):
+            with pytest.raises(SecurityError, match=STRANGE):
                 check_trusted_host(host, names)
 
 
@@ -178,6 +190,70 @@ def test_one_host_may_be_trusted_or_all_of_them():
         check_trusted_host("lab", "lab.example")
     for everybody in (None, []):
         check_trusted_host("evil.example", everybody)
+
+
+def test_attributes_of_ones_own():
+    class Own(Request):
+        """A request with attributes of its own."""
+
+        own = header("HTTP_X_OWN", str.upper)
+        given = text_of("X_GIVEN")
+        most = Limit("MOST")
+
+    request = Own(environ_for(HTTP_X_OWN="kim", X_GIVEN="글".encode().decode("latin-1")), {"MOST": 7, "LEAST": 1})
+    assert (request.own, request.given, request.most) == ("KIM", "글", 7)
+    request.given, request.most = "한\ud800", 8
+    assert (request.given, request.environ["X_GIVEN"]) == ("한?", "한?".encode().decode("latin-1"))
+    assert (request.most, request.config) == (8, {"MOST": 8, "LEAST": 1})
+    empty = Own(environ_for(), {})
+    assert (empty.own, empty.given) == ("", "")
+
+
+NAMES = [("view", []), ("a.view", ["a"]), ("a.b.c.view", ["a.b.c", "a.b", "a"]), ("", [])]
+
+
+@pytest.mark.parametrize(("endpoint", "names"), NAMES, ids=[repr(row[0]) for row in NAMES])
+def test_the_blueprints_around_a_view(endpoint, names):
+    assert names_around(endpoint) == names
+
+
+NUMBERS = [("0", 0), ("007", 7), ("9" * 19, 10**19 - 1), ("9" * 20, None), ("+1", None), ("١", None), ("", None)]
+
+
+@pytest.mark.parametrize(("text", "number"), NUMBERS, ids=[repr(row[0]) for row in NUMBERS])
+def test_whole_numbers(text, number):
+    assert whole_number(text) == number
+    assert asked(HTTP_MAX_FORWARDS=text).max_forwards == number
+
+
+STATES = [
+    ("the same tag", '"a"', True),
+    ("another tag", '"b"', False),
+    ("the same date", "Fri, 20 Nov 2026 12:00:00 GMT", True),
+    ("an earlier date", "Fri, 20 Nov 2026 11:00:00 GMT", False),
+    ("no date", "garbage GMT", False),
+    ("nothing", "", True),
+]
+
+
+@pytest.mark.parametrize(("header", "is_same"), [row[1:] for row in STATES], ids=[row[0] for row in STATES])
+def test_the_state_in_which_a_client_has_a_file(header, is_same):
+    response = webob.Response(etag="a", last_modified=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    assert (response in asked(HTTP_IF_RANGE=header).if_range) is is_same
+
+
+CHARSETS = [("utf-8", True), ("UTF8", True), ("us-ascii", True), ("latin-1", False), ('""', False)]
+
+
+@pytest.mark.parametrize(("charset", "is_read"), CHARSETS)
+def test_a_form_is_in_utf_8(charset, is_read):
+    request = asked("POST", "/", b"a=%ED%95%9C", CONTENT_TYPE=f"{FORM}; x=1; CharSet={charset}")
+    if is_read:
+        assert request.form["a"] == "한"
+    else:
+        with pytest.raises(UnsupportedMediaType, match="reads forms in UTF-8, not in"):
+            request.form  # noqa: B018
+    assert asked("POST", "/", b"", CONTENT_TYPE=f"{FORM}; charset={charset}").form == {}
 
 
 def test_readable():

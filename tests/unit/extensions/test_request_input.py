@@ -37,6 +37,20 @@ def test_no_order_is_an_error(order):
     assert said.get("get_data", b"") in (UPLOAD, b"")
 
 
+def test_a_body_of_several_pieces_is_joined():
+    body = b"x" * 200_000
+    assert RequestInput(environ_for("POST", "/", body), None).whole(None) == body
+
+
+def test_a_body_that_was_read_before_is_not_read_again():
+    owner = RequestInput({}, b"read")
+    assert (owner.whole(None), list(owner.pieces(None)), list(RequestInput({}, b"").pieces(None))) == (
+        b"read",
+        [b"read"],
+        [],
+    )
+
+
 def test_a_form_that_was_read_from_the_connection_leaves_no_body():
     request = asked(UPLOAD)
     assert (request.form["a"], request.get_data(), request.stream.read(), request.form["a"]) == ("1", b"", b"", "1")

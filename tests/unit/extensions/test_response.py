@@ -2,12 +2,13 @@
 
 import io
 from datetime import timedelta
+from hashlib import blake2b
 from wsgiref.util import is_hop_by_hop
 
 import pytest
 
 from tests.support.strict import call, environ_for
-from wsgi_apps import App, Response, redirect
+from wsgi_apps import App, Request, Response, redirect
 from wsgi_apps.exceptions import NotFound
 from wsgi_apps.extensions.dates import http_date
 from wsgi_apps.messages.headers import OF_THE_SERVER
@@ -151,6 +152,124 @@ def test_entity_tags():
     assert (response.get_etag() != tag, response.get_etag()[1]) == (True, True)
     with pytest.raises(ValueError, match="holds a quote"):
         response.set_etag('a"b')
+
+
+HASH = blake2b(b"x", digest_size=16).hexdigest()
+ETAGS = [
+    ("a hash of the body", {}, None, f'"{HASH}"'),
+    ("a weak one", {"weak": True}, None, f'W/"{HASH}"'),
+    ("one that is there", {}, '"a"', '"a"'),
+    ("another one", {"overwrite": True}, '"a"', f'"{HASH}"'),
+]
+
+
+@pytest.mark.parametrize(("options", "before", "after"), [row[1:] for row in ETAGS], ids=[row[0] for row in ETAGS])
+def test_tags_are_made(options, before, after):
+    response = Response("x", headers={"ETag": before} if before else {})
+    response.add_etag(**options)
+    assert dict(response.headers)["ETag"] == after
+
+
+READ = [('W/"a"', ("a", True)), ('"a"', ("a", False)), ('""', ("", False)), ("a", (None, False)), ('"a', (None, False))]
+
+
+@pytest.mark.parametrize(("header", "tag"), READ)
+def test_tags_are_read(header, tag):
+    assert Response("x", headers={"ETag": header}).get_etag() == tag
+
+
+def test_no_data_is_an_empty_body():
+    response = Response("x")
+    response.set_data(None)
+    assert (response.data, response.text, response.response) == (b"", "", [b""])
+
+
+def test_what_fails_at_the_end_is_reported():
+    class Body:
+        def __iter__(self):
+            return iter([b"x"])
+
+        def close(self):
+            raise RuntimeError("body")
+
+    def fail():
+        raise RuntimeError("function")
+
+    reported, response = [], Response(Body())
+    assert response.call_on_close(fail) is fail
+    response.close(reported.append)
+    assert [str(error) for error in reported] == ["body", "function"]
+    response.close()
+
+
+class FailingBody:
+    """A body that counts how often it was closed, and fails each time."""
+
+    closed = 0
+
+    def __iter__(self):
+        return iter([b"x"])
+
+    def close(self):
+        self.closed += 1
+        raise RuntimeError("body")
+
+
+def fail():
+    raise RuntimeError("function")
+
+
+SENDING = [
+    ("GET", {}, "GET", 200, [b"x"], ["body", "function"]),
+    ("HEAD", {}, "HEAD", 200, [], ["body", "function"]),
+    ("a status without a body", {}, "GET", 204, [], ["body", "function"]),
+    ("GET of a body that is passed on", {"direct_passthrough": True}, "GET", 200, [b"x"], []),
+    ("HEAD of a body that is passed on", {"direct_passthrough": True}, "HEAD", 200, [], ["body", "function"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("options", "method", "status", "pieces", "reports"), [row[1:] for row in SENDING], ids=[row[0] for row in SENDING]
+)
+def test_a_response_that_has_functions_to_call(options, method, status, pieces, reports):
+    source, reported = FailingBody(), []
+    response = Response(source, status, **options)
+    response.call_on_close(fail)
+    body = response.reply(environ_for(method), reported.append)[2]
+    assert (list(body), body is source) == (pieces, bool(pieces and options))
+    if pieces and not options:
+        body.close()
+    assert ([str(error) for error in reported], source.closed) == (reports, int(bool(reports)))
+
+
+def test_a_body_without_functions_is_closed_by_the_core():
+    source, reported = FailingBody(), []
+    body = Response(source).reply(environ_for("HEAD"), reported.append)[2]
+    assert (body, source.closed, [str(error) for error in reported]) == ([], 1, ["body"])
+    Response(source).reply(environ_for(), reported.append)[2].close()
+    assert [str(error) for error in reported] == ["body", "body"]
+
+
+@pytest.mark.parametrize("passes", [False, True], ids=["made", "passed on"])
+def test_a_header_that_slips_in_closes_the_body_and_reports_what_that_raises(passes):
+    source, reported = FailingBody(), []
+    response = Response(source, direct_passthrough=passes)
+    response._headerlist.append(("X-A", "a\r\nb"))
+    with pytest.raises(ValueError, match="X-A"):
+        response.reply(environ_for(), reported.append)
+    assert (source.closed, [str(error) for error in reported]) == (1, ["body"])
+
+
+STATES = [(200, 304), (206, 304), (299, 304), (300, 300), (404, 404)]
+
+
+@pytest.mark.parametrize(("before", "after"), STATES)
+def test_conditions_hold_for_what_went_well(before, after):
+    request = Request(environ_for(HTTP_IF_MODIFIED_SINCE="Fri, 20 Nov 2026 12:00:00 GMT"))
+    response = Response("x", before)
+    assert response.make_conditional(request).status_code == before  # it has no date yet
+    response.headers["Last-Modified"] = "Fri, 20 Nov 2026 11:00:00 GMT"
+    assert response.make_conditional(request).status_code == after
 
 
 def test_conditional_answers():

@@ -1,15 +1,18 @@
 """Sessions."""
 
 import gc
+import time
 from datetime import timedelta
 
+import flask
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 
 from tests.support.strict import call, environ_for
 from wsgi_apps import App, flash, get_flashed_messages, session
+from wsgi_apps.extensions.dates import unix_time
 from wsgi_apps.extensions.session_json import TaggedJSON
-from wsgi_apps.extensions.sessions import NullSession, SecureCookieSessionInterface, Session
+from wsgi_apps.extensions.sessions import NullSession, SecureCookieSessionInterface, Session, SessionInterface
 
 
 @pytest.fixture
@@ -66,6 +69,85 @@ def test_a_permanent_session_has_a_date_and_is_kept_alive(app):
     assert "; Expires=" in cookie_after(app, "/other", HTTP_COOKIE=cookie)
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False
     assert cookie_after(app, "/other", HTTP_COOKIE=cookie) is None
+
+
+def test_the_date_of_a_permanent_session_is_in_the_future(app, monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "KST-9")
+        time.tzset()
+        line = cookie_after(app, "/stay")
+    time.tzset()
+    left = unix_time(line.partition("Expires=")[2].partition(";")[0]) - time.time()
+    assert left == pytest.approx(app.permanent_session_lifetime.total_seconds(), abs=5)
+
+
+def test_a_session_is_sent_when_it_has_changed_and_deleted_when_it_is_empty(app):
+    app.config.update(SESSION_COOKIE_DOMAIN="lab.example", SESSION_COOKIE_PATH="/p")
+    cookie = cookie_after(app, "/in").partition(";")[0]
+    assert [cookie_after(app, path, HTTP_COOKIE=cookie) for path in ("/who", "/other")] == [None, None]
+    line = cookie_after(app, "/out", HTTP_COOKIE=cookie)
+    assert line.startswith("session=; Domain=lab.example; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; ")
+    assert line.endswith("HttpOnly; Path=/p; SameSite=Lax")
+
+
+def test_a_cookie_that_may_travel_without_https(app):
+    app.config["SESSION_COOKIE_SECURE"] = False
+    assert "Secure" not in cookie_after(app, "/in", **{"wsgi.url_scheme": "https"})
+
+
+def test_a_cookie_is_signed_as_flask_signs_it(app):
+    cookie = cookie_after(app, "/in").partition(";")[0].removeprefix("session=")
+    flasks = flask.Flask(__name__)
+    flasks.secret_key = "key"
+    assert flasks.session_interface.get_signing_serializer(flasks).loads(cookie) == {"user": "kim"}
+
+
+def test_an_interface_of_ones_own_is_asked_at_every_request(app):
+    class Own(SessionInterface):
+        """An interface that opens a session for every path but one."""
+
+        def open_session(self, app, request):
+            seen.append(("open", request.path))
+            return None if request.path == "/out" else Session(path=request.path)
+
+        def save_session(self, app, session, response):
+            seen.append(("save", dict(session), response.status_code))
+
+        def is_null_session(self, session):
+            seen.append(("null", type(session)))
+            return super().is_null_session(session)
+
+    app.session_interface, seen = Own(), []
+    app.add_url_rule("/new", "new", lambda: "new")
+    assert [call(app, environ_for(path=path)).status for path in ("/other", "/nowhere")] == [200, 404]
+    assert seen == [
+        *[("open", "/other"), ("null", Session), ("save", {"path": "/other"}, 200)],
+        *[("open", "/nowhere"), ("null", Session), ("save", {"path": "/nowhere"}, 404)],
+    ]
+    seen.clear()
+    assert call(app, environ_for(path="/out")).status == 500  # it changes a session that nobody can change
+    assert ("open", "/out") in seen
+    assert [row for row in seen if row[0] == "save"] == []
+    assert ("null", NullSession) in seen
+
+
+def test_a_session_is_opened_only_if_there_may_be_one(app, monkeypatch):
+    opened, whole = [], SecureCookieSessionInterface.open_session
+    monkeypatch.setattr(
+        SecureCookieSessionInterface,
+        "open_session",
+        lambda self, app, request: opened.append(request.path) or whole(self, app, request),
+    )
+    cookie = cookie_after(app, "/in").partition(";")[0]
+    opened.clear()
+    for path, more in [
+        ("/other", {}),
+        ("/other", {"HTTP_COOKIE": "a=1"}),
+        ("/who", {}),
+        ("/other", {"HTTP_COOKIE": cookie}),
+    ]:
+        call(app, environ_for(path=path, **more))
+    assert opened == ["/who", "/other"]
 
 
 def test_vary_says_who_looked(app):
@@ -177,9 +259,37 @@ def test_a_session_without_a_cookie_leaves_no_circle(app):
     gc.disable()
     try:
         call(app, environ_for(path="/who"))
-        assert not [thing for thing in gc.get_objects() if isinstance(thing, Session)]
+        assert not [thing for thing in gc.get_objects() if type(thing) is Session]
     finally:
         gc.enable()
+
+
+MARKED = [
+    ("an item", lambda it: it.__setitem__("b", 1), {"a": 1, "b": 1}),
+    ("del", lambda it: it.__delitem__("a"), {}),
+    ("|=", lambda it: it.__ior__({"b": 2}), {"a": 1, "b": 2}),
+    ("update by a dict", lambda it: it.update({"b": 2}), {"a": 1, "b": 2}),
+    ("update by keywords", lambda it: it.update(b=2), {"a": 1, "b": 2}),
+    ("setdefault", lambda it: it.setdefault("b"), {"a": 1, "b": None}),
+    ("pop", lambda it: it.pop("a"), {}),
+    ("permanent", lambda it: setattr(it, "permanent", 1), {"a": 1, "_permanent": True}),
+]
+
+
+@pytest.mark.parametrize(("change", "after"), [row[1:] for row in MARKED], ids=[row[0] for row in MARKED])
+def test_a_change_marks_the_session(change, after):
+    changed = Session(a=1)
+    change(changed)
+    assert (changed, changed.modified) == (after, True)
+
+
+def test_what_changes_nothing_does_not_mark_the_session():
+    untouched = Session(a=1)
+    assert (untouched.setdefault("a", 2), untouched.pop("b", 3), untouched.modified) == (1, 3, False)
+    for refused in (lambda: untouched.pop("b"), lambda: untouched.__delitem__("b")):
+        with pytest.raises(KeyError):
+            refused()
+    assert untouched.modified is False
 
 
 def test_flashed_messages():

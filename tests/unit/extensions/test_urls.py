@@ -5,7 +5,9 @@ from pathlib import PurePosixPath
 import pytest
 
 from wsgi_apps import App, is_local_url, url_for
+from wsgi_apps.routing.url_building import BuildError
 
+UNKNOWN = r"^outside a request url_for does not know the host: set app\.config\['SERVER_NAME'\]$"
 LOCAL = ["/", "/hello?x=1", "/한글?q=한", "/a//b", "/..//x", "/@evil.example"]
 FOREIGN = [
     "//evil.example",
@@ -66,6 +68,64 @@ def test_urls_in_a_request(app, values, url):
         assert url_for("user", **values) == url_for(".user", **values) == url
 
 
+MORE = [
+    ("the characters of an anchor", {"_anchor": "%!#$&'()*+,/:;=?@"}, "/m/user#%!#$&'()*+,/:;=?@"),
+    ("an empty anchor", {"_anchor": ""}, "/m/user#"),
+    ("the scheme of the request", {"_external": True}, "https://localhost/m/user"),
+    ("no scheme", {"_scheme": ""}, "//localhost/m/user"),
+    ("the method of the request", {}, "/m/user"),
+    ("another method", {"_method": "GET"}, "/m/shown"),
+    ("an external URL of another method", {"_method": "GET", "_external": True}, "https://localhost/m/shown"),
+]
+
+
+@pytest.mark.parametrize(("options", "url"), [row[1:] for row in MORE], ids=[row[0] for row in MORE])
+def test_options_in_a_request(options, url):
+    app = App(__name__)
+    app.add_url_rule("/user", "Xuser", print, methods=["POST"])
+    app.add_url_rule("/shown", "Xuser", methods=["GET"])
+    with app.test_request_context(base_url="https://localhost/m/", method="POST"):
+        assert url_for("Xuser", **options) == url_for(".Xuser", **options) == url
+
+
+def test_without_a_request_the_method_is_get():
+    app = App(__name__)
+    app.config.update(SERVER_NAME="lab.example", APPLICATION_ROOT="/X/")
+    app.add_url_rule("/user", "user", print, methods=["POST"])
+    app.add_url_rule("/shown", "user", methods=["GET"])
+    assert app.url_for("user") == "http://lab.example/X/shown"
+    assert app.url_for("user", _method="POST", _external=False) == "/X/user"
+
+
+def test_a_scheme_has_no_place_in_a_path(app):
+    sentence = r"^url_for has no place for _scheme='https' in a path: leave out _external=False$"
+    with app.test_request_context(), pytest.raises(ValueError, match=sentence):
+        url_for("user", name="kim", _scheme="https", _external=False)
+
+
+def test_a_handler_may_build_what_the_rules_do_not(app):
+    asked = []
+
+    def refuse(error, endpoint, values):
+        asked.append((str(error), endpoint, values))
+        raise BuildError("later", {}, [])
+
+    def build(error, endpoint, values):
+        return f"{endpoint}, after {error}"
+
+    app.url_build_error_handlers.append(refuse)
+    with app.test_request_context():
+        with pytest.raises(BuildError, match="later") as refused:
+            url_for("nobody", a=1)
+        app.url_build_error_handlers.append(build)
+        assert url_for("nobody", a=1, _anchor="top") == f"nobody, after {refused.value}"
+    options = {"_anchor": None, "_method": None, "_scheme": None, "_external": None}
+    assert [row[1:] for row in asked] == [
+        ("nobody", {"a": 1, **options}),
+        ("nobody", {"a": 1, **options, "_anchor": "top"}),
+    ]
+
+
 def test_urls_without_a_request(app):
     app.config.update(SERVER_NAME="lab.example", APPLICATION_ROOT="/lab/", PREFERRED_URL_SCHEME="https")
     with app.app_context():
@@ -75,5 +135,5 @@ def test_urls_without_a_request(app):
 
 
 def test_without_a_host_there_is_no_whole_url(app):
-    with app.app_context(), pytest.raises(RuntimeError, match=r"set app\.config\['SERVER_NAME'\]"):
+    with app.app_context(), pytest.raises(RuntimeError, match=UNKNOWN):
         url_for("user", name="kim")

@@ -1,8 +1,10 @@
 """A body that is made piece by piece."""
 
+import re
+
 import pytest
 
-from wsgi_apps.messages.response_body import ResponseBody, as_bytes
+from wsgi_apps.messages.response_body import ResponseBody, as_bytes, call_quietly
 
 
 class Pieces:
@@ -58,3 +60,25 @@ def test_a_body_that_fails_at_once_is_closed():
 def test_other_types_are_refused():
     with pytest.raises(TypeError, match="str or bytes, not of NoneType"):
         as_bytes(None)
+
+
+def test_what_ends_the_program_ends_it_after_the_others():
+    called, reported = [], []
+
+    def leave():
+        raise SystemExit
+
+    def fail():
+        raise ValueError("late")
+
+    with pytest.raises(SystemExit):
+        call_quietly([None, leave, fail, lambda: called.append(1)], reported.append)
+    assert (called, [str(error) for error in reported]) == ([1], ["late"])
+
+
+@pytest.mark.parametrize("piece", [7, None, ["x"]], ids=repr)
+def test_what_is_no_piece_is_refused(piece):
+    with pytest.raises(
+        TypeError, match=re.escape(f"a body is made of str or bytes, not of {type(piece).__name__}: {piece!r}")
+    ):
+        as_bytes(piece)

@@ -46,6 +46,10 @@ def test_limits():
     with pytest.raises(RequestEntityTooLarge, match="more than 2 fields"):
         parse_urlencoded("a=1&b=2&c=3", most=2)
     assert parse_urlencoded("a=123&b=123", largest=5)["a"] == "123"
+    assert (len(parse_urlencoded("a&" * 999)), len(parse_urlencoded("a" * 500_000))) == (1, 1)
+    for text in ("a&" * 1000, "a" * 500_001):
+        with pytest.raises(RequestEntityTooLarge):
+            parse_urlencoded(text)
     with pytest.raises(RequestEntityTooLarge, match="larger than 5 bytes"):
         parse_urlencoded("a=1234&b", largest=5)
 

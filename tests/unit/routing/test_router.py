@@ -482,5 +482,16 @@ def test_a_redirect_does_not_repeat_what_is_no_host(host):
     assert (answer.status, answer.headers.get("Location")) == (400, None)
 
 
+@pytest.mark.parametrize(("host", "status"), [("lab.example", 308), (None, 400)])
+def test_a_redirect_on_a_server_that_does_not_say_its_name(host, status):
+    environ = environ_for(path="/dir") | ({"HTTP_HOST": host} if host else {})
+    started = []
+    bare = {
+        key: value for key, value in environ.items() if not key.startswith("SERVER_") and (host or key != "HTTP_HOST")
+    }
+    b"".join(router_of("/dir/")(bare, lambda status, headers: started.append(int(status[:3]))))
+    assert started == [status]
+
+
 def test_only_a_redirect_asks_for_the_host():
     assert call(router_of("/dir/"), "/dir/", HTTP_HOST="a b").status == 200

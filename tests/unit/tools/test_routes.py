@@ -7,6 +7,7 @@ import pytest
 
 from wsgi_apps import __main__ as program_itself
 from wsgi_apps.tools import routes, run
+from wsgi_apps.tools.loading import load
 
 PROGRAM = """
 from wsgi_apps import App, Router
@@ -127,7 +128,7 @@ NAMED = [
 @pytest.mark.parametrize(("lines", "name"), NAMED, ids=["the only one", "of two, app", "of two, what a function makes"])
 def test_the_only_app_is_found_under_any_name(lines, name, tmp_path):
     (tmp_path / "program_of_a_test.py").write_text(f"from wsgi_apps import App, current_app, request\n{lines}\n")
-    assert run.load("program_of_a_test").import_name == name
+    assert load("program_of_a_test").import_name == name
 
 
 def test_one_of_two_apps_has_to_be_named(tmp_path, capsys):

@@ -20,9 +20,9 @@ def table(page: Path = PAGE) -> dict[str, dict[str, str]]:
     for line in page.read_text(encoding="utf-8").splitlines() if page.exists() else []:
         cells = line.strip("| ").split(" | ")
         if line.startswith("| ") and cells[-1] == "lab":
-            header = cells[1:-1]
+            header = cells[1:-2]
         elif line.startswith("| "):
-            rows[cells[0]] = dict(zip(header, cells[1:-1], strict=False))
+            rows[cells[0]] = dict(zip(header, cells[1:-2], strict=False))
     return rows
 
 

@@ -19,7 +19,12 @@ MARKS = [
     ("#56b4e9", '<circle r="4.5" fill="none" stroke="{colour}" stroke-width="2.5"/>'),
     ("#777777", '<path d="M-5 -5 L5 5 M-5 5 L5 -5" stroke="{colour}" stroke-width="2"/>'),
 ]
-STYLE = "text { font: 13px sans-serif; fill: #222 } .small { font-size: 11px; fill: #555 }"
+STYLE = """text { font: 13px sans-serif; fill: #222 } .small { font-size: 11px; fill: #555 }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e4eaf4 } .small { fill: #aab5c7 } [fill="#fff"] { fill: #1b1f27 } [fill="#0072b2"] { fill: #4aa3df }
+  [stroke="#e5e5e5"], [stroke="#eee"], [stroke="#ddd"] { stroke: #3f4857 } [stroke="#0072b2"] { stroke: #4aa3df }
+}
+"""
 
 
 def plot(findings: Findings, title: str) -> str:

@@ -36,8 +36,8 @@ class Request:
     """One request of a lab: why it is there, what is sent, and what is expected back.
 
     ``expect`` has the expectation of each way; ``differs`` names the reason for each aspect in which the ways differ by
-    design; ``not_on`` gives the reason for each server or client that cannot take or send the request; ``shown`` marks the
-    three that the lesson shows. ``files`` are the uploads, named from the project's folder.
+    design; ``not_on`` gives the reason for each server or client that cannot take or send the request; ``shown`` marks
+    the three that the lesson shows. ``files`` are the uploads, named from the project's folder.
     """
 
     why: str

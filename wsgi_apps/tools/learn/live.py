@@ -58,7 +58,7 @@ class Live:
             return self.refused(server)
         waits = self.exercise.kind == "config" and not server.has_answered
         reply = answered(server.port, sent, STARTING if waits else SILENCE)
-        if not reply.status and server.gone(0.0 if server.has_answered else LOADING):
+        if not reply.status and not server.has_answered and server.gone(LOADING):
             return self.refused(server)
         server.has_answered = True
         reply.errors = server.said(since)

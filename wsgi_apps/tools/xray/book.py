@@ -46,7 +46,7 @@ class Moment:
     @property
     def sentence(self) -> str:
         """The sentence of the lab's README that leads to the moment."""
-        return f"In slow motion, by `{self.command}`:\n[{self.says}](../../docs/xray.md#{self.fragment})."
+        return f"See it in slow motion with `{self.command}`:\n[{self.says}](../../docs/xray.md#{self.fragment})."
 
 
 def moments(examples: Path = EXAMPLES) -> list[Moment]:

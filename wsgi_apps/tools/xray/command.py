@@ -20,17 +20,22 @@ from typing import Any
 from wsgi_apps.tools.check.rules import LANGUAGES
 from wsgi_apps.tools.check.texts import language_here
 from wsgi_apps.tools.command_line import parser
-from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.course.manifest import SERVERS, Mistake
 from wsgi_apps.tools.xray.asked import request_of, typed, with_options
 from wsgi_apps.tools.xray.book import write_book
+from wsgi_apps.tools.xray.ink import show
 from wsgi_apps.tools.xray.limits import Limits
 from wsgi_apps.tools.xray.page import page
-from wsgi_apps.tools.xray.programs import is_lab, lab_named, program_named, ways_of
+from wsgi_apps.tools.xray.programs import is_lab, lab_named, left_out, program_named, ways_of
+from wsgi_apps.tools.xray.real_servers import record_on
 from wsgi_apps.tools.xray.recording import Options, record
+from wsgi_apps.tools.xray.stepping import walk_through
+from wsgi_apps.tools.xray.steps import LEVELS
 from wsgi_apps.tools.xray.texts import Trouble, say
 from wsgi_apps.tools.xray.trace import read, write
+from wsgi_apps.tools.xray.tree import tree
 
-BOOK = "build/docs/xray"
+BOOK, NONE = "build/docs/xray", SERVERS[0]
 EXAMPLES = """
   python -m wsgi_apps xray 3 5 --open                                 a page with all ways of lab 3
   python -m wsgi_apps xray 8 'POST /' --json '{"key1": "value"}'      the ways of lab 8
@@ -52,6 +57,9 @@ def main(arguments: list[str]) -> int:
     for way in trace["ways"]:
         for code, values in way.get("warnings", ()):
             print(warning(way["way"], code, values, options.lang), file=sys.stderr)
+    if options.step and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(say("step", options.lang), file=sys.stderr)
+        return 2
     output_of(options)(trace, options)
     return int(any(way["error"] for way in trace["ways"]))
 
@@ -66,6 +74,7 @@ def command_line() -> ArgumentParser:
     made.add_argument("--data", metavar="TEXT|@FILE", help="the body, as a form unless a header says otherwise")
     made.add_argument("--json", metavar="TEXT", help="the body, as JSON")
     made.add_argument("--way", default="", metavar="WAY,WAY", help="of a lab: raw, ours, flask_app (default: all)")
+    made.add_argument("--server", choices=SERVERS, default=NONE, help="a real one (default: none, a plain call)")
     made.add_argument("--prefix", default="", metavar="/PREFIX", help="mount the program there first")
     made.add_argument("--mine", action="append", default=[], type=Path, metavar="PATH", help="this code is yours, too")
     made.add_argument("--events", type=int, default=limits.events, metavar="N", help="at most (default: %(default)s)")
@@ -80,6 +89,8 @@ def command_line() -> ArgumentParser:
     made.add_argument("--trace", metavar="FILE|-", help="write the trace as JSON; - is standard output")
     made.add_argument("--html", metavar="FILE", help="write the trace as a page")
     made.add_argument("--open", action="store_true", help="write the page to build/xray/, and open it in a browser")
+    made.add_argument("--level", choices=LEVELS, default=LEVELS[0], help="how much is shown (default: %(default)s)")
+    made.add_argument("--step", action="store_true", help="go through it step by step, in this terminal")
     made.add_argument("--book", nargs="?", const=BOOK, metavar="FOLDER", help=f"write a page for each lab to {BOOK}")
     made.add_argument("--lang", choices=LANGUAGES, default=language_here())
     return made
@@ -94,9 +105,17 @@ def traced(options: Namespace) -> dict[str, Any]:
     if is_lab(options.target):
         lab = lab_named(options.target)
         request = with_options(request_of(lab, options.request), options)
-        return record(ways_of(lab, [way for way in options.way.split(",") if way]), request, recording_options(options))
-    request = with_options(typed(options.request or ""), options)
-    return record([program_named(options.target)], request, recording_options(options))
+        wanted = [way for way in options.way.split(",") if way]
+        for way in left_out(lab, wanted):
+            print(say("left out", options.lang, way=way), file=sys.stderr)
+        programs = ways_of(lab, wanted)
+    else:
+        request = with_options(typed(options.request or ""), options)
+        programs = [program_named(options.target)]
+    how = recording_options(options)
+    return (
+        record(programs, request, how) if options.server == NONE else record_on(options.server, programs, request, how)
+    )
 
 
 def recording_options(options: Namespace) -> Options:
@@ -113,11 +132,9 @@ def warning(way: str, code: str, values: dict[str, Any], language: str) -> str:
     return say(code, language, **{"way": way, **values})
 
 
-def summary(trace: dict[str, Any], options: Namespace) -> None:
-    """Print a line for each way."""
-    for way in trace["ways"]:
-        counts = {"events": len(way["events"]), "functions": len(way["functions"])}
-        print(say("way", options.lang, way=way["way"], status=way["status"] or "-", **counts))
+def show_tree(trace: dict[str, Any], options: Namespace) -> None:
+    """Print the tree of a trace."""
+    show(tree(trace, options.level, options.lang))
 
 
 def html(trace: dict[str, Any], options: Namespace) -> None:
@@ -147,9 +164,10 @@ OUTPUTS: dict[str, Callable[[dict[str, Any], Namespace], None]] = {
     "trace": lambda trace, options: write(trace, options.trace),
     "html": html,
     "open": show_page,
+    "step": lambda trace, options: walk_through(trace, options.level, options.lang),
 }
 
 
 def output_of(options: Namespace) -> Callable[[dict[str, Any], Namespace], None]:
-    """Return the output that the command line asks for: a line a way if it names none."""
-    return next((output for name, output in OUTPUTS.items() if getattr(options, name)), summary)
+    """Return the output that the command line asks for: the tree if it names none."""
+    return next((output for name, output in OUTPUTS.items() if getattr(options, name)), show_tree)

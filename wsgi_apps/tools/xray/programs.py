@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from wsgi_apps.routing.mount import Mount
 from wsgi_apps.tools.course.asking import application_of
 from wsgi_apps.tools.course.manifest import EXAMPLES, Lab, Mistake, chosen
 from wsgi_apps.tools.course.servers import prepare
+from wsgi_apps.tools.loading import Failed, loaded
 from wsgi_apps.tools.naming import named, resolved
-from wsgi_apps.tools.run import Failed, loaded
 from wsgi_apps.tools.xray.texts import Trouble
 from wsgi_apps.tools.xray.zones import FRAMEWORKS
 
@@ -70,13 +71,19 @@ def lab_named(text: str) -> Lab:
     return found[0]
 
 
+def left_out(lab: Lab, wanted: list[str]) -> list[str]:
+    """Return the ways of a lab that need Flask where it is not installed, if the user named no way."""
+    return [way for way in lab.ways if way == "flask_app" and not wanted and find_spec("flask") is None]
+
+
 def ways_of(lab: Lab, wanted: list[str]) -> list[Program]:
     """Return the programs of a lab: the usual ways, or those that are wanted. Raises Trouble."""
     for way in wanted:
         if way not in lab.ways:
             raise Trouble("E2", lab=lab.name, way=way, ways=", ".join(lab.ways))
     prepare(lab)
-    ways = wanted or [way for way in lab.ways if way in USUAL] or list(lab.ways)
+    usual = [way for way in lab.ways if way in USUAL and way not in left_out(lab, wanted)]
+    ways = wanted or usual or list(lab.ways)
     return [Program(way, lab.module(way), application_of(lab, way), lab.folder / f"{way}.py") for way in ways[:3]]
 
 

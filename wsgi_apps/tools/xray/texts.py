@@ -35,9 +35,29 @@ SAYS = {
         "{line!r}은(는) 헤더가 아닙니다. 'Accept: text/html'처럼 이름과 값을 쓰십시오.",
     ),
     "E4": ("{name} cannot be imported.", "{name}을(를) 임포트할 수 없습니다."),
+    "E5": (
+        "{server} is not installed here: choose another server, such as wsgiref. On Windows there is no uWSGI.",
+        "{server}이(가) 설치되어 있지 않습니다. wsgiref 같은 다른 서버를 쓰십시오. 윈도에는 uWSGI가 없습니다.",
+    ),
+    "E5reply": (
+        "The server has not answered the request, or its worker has not written a trace.",
+        "서버가 요청에 응답하지 않았거나 작업자가 기록을 쓰지 않았습니다.",
+    ),
+    "E6": (
+        "--xray shows what requests hold, so it is for this machine alone: leave --allow-remote out.",
+        "--xray는 요청의 내용을 보여 주므로 이 컴퓨터에서만 씁니다. --allow-remote를 빼십시오.",
+    ),
     "E7": (
         "Another tool traces this program: {tool}. End the debugger or the measuring of coverage, and try again.",
         "다른 도구가 이 프로그램을 추적하고 있습니다: {tool}. 디버거나 커버리지 측정을 끝내고 다시 실행하십시오.",
+    ),
+    "E8": (
+        "The rule {rule} is at /__xray__/, where X-ray shows its pages: choose another path for it.",
+        "규칙 {rule}이(가) 엑스레이가 쓰는 /__xray__/에 있습니다. 다른 경로를 쓰십시오.",
+    ),
+    "E8folder": (
+        "The folder {folder} is open to others: name one that does not exist yet, or close it with chmod 700.",
+        "{folder} 폴더는 다른 사용자에게 열려 있습니다. 아직 없는 폴더를 쓰거나 chmod 700으로 닫으십시오.",
     ),
     "E9": (
         "{way}: the explanation of the router disagrees with what was recorded, so it is left out.",
@@ -55,11 +75,44 @@ SAYS = {
     "limit folded": ("lines of one function", "한 함수의 줄 수"),
     "limit deep": ("calls in calls", "호출의 깊이"),
     "limit stopped": ("seconds (--seconds)", "초(--seconds)"),
-    "page": ("{file} is written: open it in a browser.", "{file} 파일을 썼습니다. 브라우저에서 열어 보십시오."),
-    "way": (
-        "{way}  {status}  {events} events, {functions} functions",
-        "{way}  {status}  이벤트 {events}개, 함수 {functions}개",
+    "keys": (
+        "Enter next · b back · ][ stage · 123 way · +- level · l locals · s code · q end",
+        "Enter 다음 · b 뒤로 · ][ 단계 · 123 방식 · +- 자세히 · l 변수 · s 소스 · q 끝",
     ),
+    "live live": ("X-ray of this server", "이 서버의 엑스레이"),
+    "live request": (
+        "Each response names its X-ray in the header X-Ray. The newest request is first, and the list follows.",
+        "모든 응답의 X-Ray 헤더에 그 요청의 엑스레이 주소가 있습니다. 새 요청이 맨 위에 나타납니다.",
+    ),
+    "live empty": (
+        "Nothing has been recorded yet: ask the application for a page.",
+        "아직 기록이 없습니다. 애플리케이션에 요청을 보내 보십시오.",
+    ),
+    "live events": ("<n> events", "이벤트 <n>개"),
+    "live language": ("한국어", "English"),
+    "live theme": ("light or dark", "밝게 또는 어둡게"),
+    "live wait": (
+        "The X-ray of this request is not written yet. The page reloads itself.",
+        "이 요청의 엑스레이를 아직 쓰고 있습니다. 페이지가 저절로 다시 열립니다.",
+    ),
+    "live gone": (
+        "There is no X-ray here: only the last requests are kept.",
+        "여기에는 엑스레이가 없습니다. 최근 요청만 남겨 둡니다.",
+    ),
+    "live here": (
+        "   X-ray: each response names its own in the header X-Ray; the list is at /__xray__/",
+        "   엑스레이: 응답의 X-Ray 헤더에 주소가 있고, 목록은 /__xray__/에 있습니다",
+    ),
+    "step": ("--step needs a terminal.", "--step은 터미널에서만 쓸 수 있습니다."),
+    "page": ("{file} is written: open it in a browser.", "{file} 파일을 썼습니다. 브라우저에서 열어 보십시오."),
+    "left out": (
+        "{way} is left out, because Flask is not installed: `make course` installs it.",
+        "Flask가 설치되어 있지 않아 {way} 방식을 뺐습니다. `make course`로 설치합니다.",
+    ),
+    "counts": ("{events} events, {functions} functions", "이벤트 {events}개, 함수 {functions}개"),
+    "reply": ("{server} has sent {length} bytes", "{server}가 {length}바이트를 보냈습니다"),
+    "chunks": ("in chunks of {sizes} bytes (Transfer-Encoding)", "{sizes}바이트 조각으로(Transfer-Encoding)"),
+    "body": ("a body of {n} bytes", "본문 {n}바이트"),
 }
 
 

@@ -32,7 +32,10 @@ STANDARD_OUTPUT = "-"
 
 @dataclass
 class Recorded:
-    """One way: the program and the application that was called, and what was seen of it."""
+    """One way: the program and the application that was called, and what was seen of it.
+
+    ``environ`` is that of a real server; there is none where the tool calls the application itself.
+    """
 
     program: Program
     application: Any
@@ -40,6 +43,7 @@ class Recorded:
     exchange: Exchange
     matched: Matched
     setters: Setters
+    environ: dict[str, Any] | None = None
 
     @property
     def recorder(self) -> Recorder:
@@ -69,7 +73,9 @@ def way_of(one: Recorded, request: Request) -> dict[str, Any]:
         "way": one.program.way,
         "module": one.program.module,
         "framework": one.program.framework,
-        "environ": environ_rows(environ_for(request), request, one.prefix, recorder.values, recorder.limits),
+        "environ": environ_rows(
+            one.environ or environ_for(request), request, one.prefix, recorder.values, recorder.limits
+        ),
         "files": [{"path": path, "zone": zone} for path, zone in files.items()],
         "functions": [entry_of(function, list(files)) for function in recorder.functions],
         "events": recorder.events,
@@ -97,7 +103,7 @@ def entry_of(function: Function, files: list[str]) -> dict[str, Any]:
 
 def explained(one: Recorded, request: Request) -> tuple[list[Any] | None, list[Any]]:
     """Return the candidates, and the warning that they disagree with the recording: then there are none."""
-    rows = candidates_of(one.application, environ_for(request))
+    rows = candidates_of(one.application, one.environ or environ_for(request))
     if rows and not agrees(rows, one.matched.rule):
         return None, [["E9", {"way": one.program.way}]]
     return rows, []

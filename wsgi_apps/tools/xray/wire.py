@@ -32,7 +32,15 @@ def pieces_of(request: Request, limits: Limits) -> list[Piece]:
 
 def headers_of(request: Request) -> list[tuple[str, str]]:
     """Return the headers of a request as they are sent."""
-    return [("Host", "localhost"), *request.headers, *framing(request)]
+    has_host = any(name.lower() == "host" for name, _ in request.headers)
+    return [*([] if has_host else [("Host", "localhost")]), *request.headers, *framing(request)]
+
+
+def bytes_of(request: Request) -> bytes:
+    """Return the bytes of a request."""
+    whole = in_chunks(request.body) if request.chunked else request.body
+    head = "".join(text for text, _ in pieces_of(request, Limits())[:-1])
+    return head.encode("latin-1") + whole
 
 
 def key_of(name: str) -> str:

@@ -47,10 +47,20 @@ def traced(capsys):
     return run
 
 
-def test_a_lab_has_a_line_for_each_way(capsys):
+def test_a_lab_has_a_tree_for_each_way(capsys):
     assert main(["lab03", "5", "--lang", "en"]) == 0
     lines = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
-    assert [line[:2] for line in lines] == [[way, "200 OK"] for way in ("raw", "ours", "flask_app")]
+    heads = [line[:2] for line in lines if line[0][:1].isalpha()]
+    assert heads == [["GET /test/60162176"], *([way, "200 OK"] for way in ("raw", "ours", "flask_app"))]
+
+
+def test_without_flask_its_way_is_left_out_and_said_so(capsys, monkeypatch):
+    monkeypatch.setattr("wsgi_apps.tools.xray.programs.find_spec", {"flask": None}.get)
+    assert main(["lab03", "5", "--lang", "en"]) == 0
+    printed = capsys.readouterr()
+    heads = [line.split("  ")[0] for line in printed.out.splitlines() if line[:1].isalpha()]
+    assert heads == ["GET /test/60162176", "raw", "ours"]
+    assert printed.err == "flask_app is left out, because Flask is not installed: `make course` installs it.\n"
 
 
 def test_a_trace_keeps_to_the_schema(capsys):
@@ -176,5 +186,6 @@ def test_sentences_are_there_in_both_languages(code):
     assert english != korean
     values = dict.fromkeys(["name", "labs", "lab", "count", "way", "ways", "line", "tool", "file", "limit"], "x")
     values |= {"status": "200", "events": 1, "functions": 2}
+    values |= dict.fromkeys(["server", "why", "length", "sizes", "n", "rule", "folder"], "x")
     assert say(code, "ko", **values)
     assert say(code, "en", **values)

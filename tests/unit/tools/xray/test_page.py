@@ -12,7 +12,7 @@ TRACE = re.compile(r'(?s)<script type="application/json" id="trace">(.*?)</scrip
 SCRIPT = "".join((PLAYER / name).read_text(encoding="utf-8") for name in SCRIPTS)
 #: What the player puts together from a word of the trace: the beginning of a key, and the words that may follow.
 MADE = {
-    "tool-": "core secrets",
+    "tool-": "core secrets rebuilt",
     "stage-": "bytes environ mount enter route before view answer after end start send close",
     "about-": "bytes environ mount enter route before view answer after end start send close",
     "panel-": "mount route answer after start send close",

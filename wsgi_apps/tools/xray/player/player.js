@@ -279,8 +279,9 @@ function about() {
   return [say("made-by", { version, python, recorder, server }), ...unusual().map((name) => say(name))].join(" ");
 }
 
-/** Return what is unusual about the recording: without speed/, or with its secrets. */
-const unusual = () => ["core", "secrets"].filter((name) => trace.tool[name]).map((name) => `tool-${name}`);
+/** Return what is unusual about the recording: without speed/, with its secrets, or without the bytes as they came. */
+const unusual = () =>
+  ["core", "secrets", "rebuilt"].filter((name) => trace.tool[name] ?? trace.request[name]).map((name) => `tool-${name}`);
 
 const help = () => (parts.dialog.open ? parts.dialog.close() : parts.dialog.showModal());
 

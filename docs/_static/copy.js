@@ -1,0 +1,59 @@
+// Each command of a console block gets a button that copies it: without the prompt, and without what it prints.
+"use strict";
+
+const WORDS = document.documentElement.lang === "ko"
+  ? { copy: "복사", copied: "복사했습니다", label: "이 명령을 복사합니다" }
+  : { copy: "Copy", copied: "Copied", label: "Copy this command" };
+
+/** Return the commands of a block: each prompt, and the text from it to the next line that is output or another prompt. */
+function commandsOf(block) {
+  const commands = [];
+  let current = null;
+  for (const node of block.childNodes) {
+    const kind = node.className || "";
+    if (kind === "gp" && node.textContent.startsWith("$")) {
+      current = { prompt: node, text: "" };
+      commands.push(current);
+    } else if (current && (kind !== "go" || isHereDocument(current.text))) {
+      current.text += node.textContent;
+    } else {
+      current = null;
+    }
+  }
+  return commands.map(({ prompt, text }) => ({ prompt, text: upToItsEnd(text) }));
+}
+
+/** Return whether a command goes on in the lines below it: a here-document is open. */
+function isHereDocument(text) {
+  const word = /<<-?\s*['"]?(\w+)/.exec(text);
+  return word !== null && !text.split("\n").slice(1).includes(word[1]);
+}
+
+/** Return a command without what stands below the end of its here-document. */
+function upToItsEnd(text) {
+  const word = /<<-?\s*['"]?(\w+)/.exec(text);
+  const lines = text.split("\n");
+  return word ? lines.slice(0, lines.indexOf(word[1], 1) + 1).join("\n") : text;
+}
+
+/** Put a button in front of a command. */
+function addButton({ prompt, text }) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy-command";
+  button.title = WORDS.label;
+  button.setAttribute("aria-label", WORDS.label);
+  button.textContent = WORDS.copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.trim());
+    button.textContent = WORDS.copied;
+    setTimeout(() => { button.textContent = WORDS.copy; }, 1500);
+  });
+  prompt.before(button);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const block of document.querySelectorAll(".highlight-console pre")) {
+    commandsOf(block).forEach(addButton);
+  }
+});

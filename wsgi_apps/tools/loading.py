@@ -1,0 +1,73 @@
+"""Loading the application that a command line names, without starting a server that its module starts itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from wsgi_apps.development.server import LOADING
+from wsgi_apps.development.short_traceback import short_traceback
+from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.naming import CLASSES, FACTORIES, NAMES, Named, missing_name, named, resolved
+
+APPLICATION = "a module or a file, and a name in it: hello, hello.py or package.module:app"
+
+
+class Failed(Exception):
+    """The program could not be imported. Its traceback is on the terminal."""
+
+
+def loaded(target: str | None, command: str) -> Any:
+    """Return the application that a ``target`` names. Raises Mistake, and Failed after an exception of the program."""
+    try:
+        return load(target, command)
+    except Mistake:
+        raise
+    except Exception as error:
+        print(short_traceback(error), end="", file=sys.stderr)
+        raise Failed from error
+
+
+def load(target: str | None, command: str = "python -m wsgi_apps run") -> Any:
+    """Return the application that a ``target`` names: a module or a file, and a name in it.
+
+    Raises Mistake with what to write instead, and whatever the module raises.
+    """
+    application = resolved(named(target, command))
+    folder = str(application.folder)
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    return made(chosen(imported(application.module), application), application)
+
+
+def imported(module_name: str) -> Any:
+    """Return the module of a name. Raises whatever the module raises. A server that it starts does not start."""
+    loading = LOADING.set(True)
+    try:
+        return import_module(module_name)
+    finally:
+        LOADING.reset(loading)
+
+
+def chosen(module: Any, application: Named) -> Any:
+    """Return the object that is named in a module, or the only application if no name is given. Raises Mistake."""
+    made_here = [one for one, value in vars(module).items() if hasattr(type(value), "wsgi_app")]
+    only = made_here if len(made_here) == 1 else []
+    for name in [application.name] if application.name else [*NAMES, *only, *FACTORIES]:
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise missing_name(application, [name for name in vars(module) if not name.startswith("_")])
+
+
+def made(found: Any, application: Named) -> Callable[..., Any]:
+    """Return the application; ``create_app`` and ``make_app`` are called for it. Raises Mistake for anything else."""
+    if getattr(found, "__name__", "") in FACTORIES:
+        found = found()
+    if isinstance(found, type) and found.__name__ in CLASSES:
+        kind, name = found.__name__, application.name or "app"
+        raise Mistake(f"{application.module}:{name} is the class {kind}: write {name} = {kind}(__name__).")
+    if not callable(found):
+        raise Mistake(f"{found!r} is not a WSGI application: name something that can be called.")
+    return found  # type: ignore[no-any-return]
