@@ -72,11 +72,11 @@ def verdict(result: Table, printed: int, hang: str, ended: int | None, job: Tabl
     """Return the word for how a job ended badly; nothing for one that did not."""
     if printed > MUCH:
         return {"problem": "prints", "detail": f"{printed} bytes"}
-    if hang or ended is None or -ended in (signal.SIGXCPU, signal.SIGPROF):
+    if hang or ended is None or -ended in (signal.SIGXCPU, signal.SIGPROF, signal.SIGALRM):
         folder = Path(job["folder"])
         mine = [found for found in FRAME.findall(hang) if found[0].startswith(f"{folder}/")]
         at = asdict(line_of(Path(mine[0][0]), int(mine[0][1]), folder)) if mine else {}
-        seconds = WAITING if ended == 1 else PATIENCE
+        seconds = WAITING if ended == -signal.SIGALRM else PATIENCE
         return {"problem": "hangs", "detail": f"{seconds:g} s", "at": at}
     if not result.get("end") and not result["problem"]:
         return {"problem": "dies", "detail": str(ended)}
@@ -155,8 +155,12 @@ class Child:
         os.write(self.told, (json.dumps(table) + "\n").encode())
 
     def patient(self, requests: int = 1) -> None:
-        """Begin the patience again: at its end the process ends, and the line that hangs is written."""
-        faulthandler.dump_traceback_later(WAITING + requests / 100, exit=True, file=self.hang)
+        """Begin the patience again: at its end the process ends, and the line that hangs is written.
+
+        A signal interrupts the thread whose frames are written. ``dump_traceback_later`` reads them from another thread
+        while the program goes on, and now and then finds no line, or a frame that is gone.
+        """
+        signal.setitimer(signal.ITIMER_REAL, WAITING + requests / 100)
         self.renew()
 
     def renew(self) -> None:
@@ -168,7 +172,8 @@ class Child:
         os.register_at_fork(before=self.forked, after_in_child=lambda: os._exit(0))
         os.chdir(self.folder)
         sys.path.insert(0, str(self.folder))
-        faulthandler.register(signal.SIGPROF, self.hang, chain=True)
+        for number in (signal.SIGPROF, signal.SIGALRM):
+            faulthandler.register(number, self.hang, chain=True)
         self.patient()
         try:
             self.checked() if "check" in self.job else self.exercised()
@@ -183,8 +188,8 @@ class Child:
 
     def impatient(self) -> None:
         """Wait as long as it takes, from now on."""
-        faulthandler.cancel_dump_traceback_later()
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
+            signal.setitimer(timer, 0)
 
     def forked(self) -> None:
         """Count a fork of the program's."""
