@@ -32,6 +32,8 @@ from wsgi_apps.tools.course.asking import (
 )
 from wsgi_apps.tools.course.comparing import WRONG, differences, judged, unexpected
 from wsgi_apps.tools.course.manifest import EXAMPLES, labs
+from wsgi_apps.tools.learn.exercise import exercises
+from wsgi_apps.tools.learn.page import page_of
 
 LABS = labs()
 DIFFERENCES = differences()
@@ -310,6 +312,41 @@ def test_table_of_the_labs_is_the_folders(the_page_has):
     text = file.read_text(encoding="utf-8")
     begin, end = "<!-- labs -->\n\n", "\n<!-- end of labs -->"
     the_page_has(file, text.partition(begin)[0] + begin + syllabus() + end + text.partition(end)[2])
+
+
+EXERCISES = exercises()
+TO_SOLVE = """
+## Exercises
+
+`python -m wsgi_apps learn go ID` copies an exercise of this lab into your folder, and says what to do next.
+
+| ID | title | kind | minutes |
+|---|---|---|---|
+{rows}
+
+"""
+
+
+def block_of_exercises(lab):
+    """Return the end of a lab: its exercises in their order; nothing for a lab without any."""
+    rows = [
+        f"| `{one.id}` | {page_of(one, 'en').title} | {one.kind} | {one.table['minutes']} |"
+        for one in EXERCISES
+        if one.table["lab"] == lab.name
+    ]
+    body = TO_SOLVE.format(rows="\n".join(rows))
+    return f"\n<!-- exercises -->\n{body}<!-- end of exercises -->\n" if rows else ""
+
+
+@pytest.mark.parametrize("lab", LABS, ids=[lab.name for lab in LABS])
+def test_a_lab_ends_with_its_exercises(lab, the_page_has):
+    file = lab.folder / "README.md"
+    text = file.read_text(encoding="utf-8").partition("\n<!-- exercises -->")[0]
+    the_page_has(file, text + block_of_exercises(lab))
+
+
+def test_the_lab_of_each_exercise_is_there():
+    assert {one.table["lab"] for one in EXERCISES} <= {lab.name for lab in LABS}
 
 
 LESSONS = sorted(path for path in EXAMPLES.glob("*/README.md") if path.parent.name != "exercises")
