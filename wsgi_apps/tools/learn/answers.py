@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 from wsgi_apps.tools.learn.exercise import Exercise
@@ -19,8 +20,13 @@ from wsgi_apps.tools.learn.values import Values
 from wsgi_apps.tools.learn.workers import Worker
 from wsgi_apps.tools.learn.workspace import workspace
 
-MIRROR = "wsgi_apps.tools.learn.mirror:application"
+MIRROR = Path(__file__).with_name("mirror.py")  # copied beside the program: a server imports it alone
+BESIDE = "learn_mirror"
 Measure = Mapping[str, Any]
+
+
+class NotMeasured(Exception):
+    """A server that was to be asked does not serve; the message is what it said."""
 
 
 def answered(
@@ -46,7 +52,12 @@ def one_answer(exercise: Exercise, question: Mapping[str, Any], answers: Mapping
     server = " ".join(measure.get("on", [measure.get("server", "uwsgi")]))
     made = Result(question["key"], server, request=measure.get("send", ""), why=dict(question["ask"]))
     given = written(answers.get(question["key"], ""))
-    if not given or plain(given) != plain(measured(exercise, measure)):
+    try:
+        is_right = bool(given) and plain(given) == plain(measured(exercise, measure))
+    except NotMeasured as problem:
+        made.status, made.what, made.got = FAIL, "start", str(problem)
+        return made
+    if not is_right:
         made.status, made.what, made.got = FAIL, "answer", given
     return made
 
@@ -73,7 +84,7 @@ def plain(answer: str) -> str:
 
 
 def measured(exercise: Exercise, measure: Measure) -> str:
-    """Return the right answer."""
+    """Return the right answer. Raises NotMeasured."""
     with workspace(exercise, exercise.start) as folder:
         if "on" in measure:
             names = [name for name in measure["on"] if fits(exercise, measure, folder, name)]
@@ -92,24 +103,28 @@ def fits(exercise: Exercise, measure: Measure, folder: Path, name: str) -> bool:
 
 
 def replies_of(exercise: Exercise, measure: Measure, folder: Path, name: str) -> Iterator[Reply]:
-    """Yield what a server answers to a request, as often as it is to be repeated."""
+    """Yield what a server answers to a request, as often as it is to be repeated. Raises NotMeasured."""
     request: Sent = sent(measure)
-    program = measure.get("program", exercise.callable)
-    live = Live(name, exercise, folder)
+    program, live = measure.get("program", exercise.callable), Live(name, exercise, folder)
+    if program == "environ":
+        copy(MIRROR, folder / f"{BESIDE}.py")
+        program = f"{BESIDE}:application"
     settings = measure.get("uwsgi", exercise.table.get("gunicorn" if name == "gunicorn" else "uwsgi", {}))
-    server, listening = started(
-        name, Setup(folder, MIRROR if program == "environ" else program, measure.get("mount", ""), settings)
-    )
+    server, listening = started(name, Setup(folder, program, measure.get("mount", ""), settings))
     try:
+        if not listening:
+            raise NotMeasured(live.refused(server).detail)
         for _ in range(measure.get("repeat", 1)):
-            yield asked(server.port, request) if listening else live.refused(server)
+            yield asked(server.port, request)
     finally:
         server.end()
 
 
 def value_of(reply: Reply, wanted: str) -> str:
-    """Return the part of a response that a question is about."""
+    """Return the part of a response that a question is about. Raises NotMeasured where environ did not come."""
     kind, _, name = wanted.partition(":")
+    if kind == "environ" and not isinstance(reply.json, dict):
+        raise NotMeasured(f"{reply.word} {reply.detail}".strip())
     if kind == "header":
         return ", ".join(reply.values(name)) or "absent"
     if kind in ("json", "environ"):

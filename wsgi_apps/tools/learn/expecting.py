@@ -32,7 +32,7 @@ def differences(reply: Reply, expect: Expect, allow: list[str]) -> Iterator[Diff
     """Yield what differs, the most telling first."""
     if reply.problem and not (reply.problem == "no reply" and expect.get("reply") is False):
         if reply.problem != "raises" or expect.get("raises") != reply.raised:
-            yield Difference(reply.problem, "", reply.detail, at=reply.at)
+            yield Difference(reply.problem, awaited(reply, expect), reply.detail, at=reply.at)
         return
     if "raises" in expect and reply.in_process and not reply.problem:
         yield Difference("raises", expect["raises"], "", at=reply.last)
@@ -45,6 +45,12 @@ def differences(reply: Reply, expect: Expect, allow: list[str]) -> Iterator[Diff
         if what in expect or (what == "status" and not reply.problem):
             for expected, got in compare(reply, expect.get(what, 200)):
                 yield Difference(what, shown(expected), shown(got), at=reply.last)
+
+
+def awaited(reply: Reply, expect: Expect) -> str:
+    """Return the status that should have come where a server closes its connection; else an empty text."""
+    wanted = expect.get("status", 200)
+    return " ".join(map(str, wanted if isinstance(wanted, list) else [wanted])) if reply.problem == "no reply" else ""
 
 
 def shown(value: Any) -> str:

@@ -1,4 +1,7 @@
-"""A program that answers with its environ, for the questions about it: each value as ``ascii()`` writes it."""
+"""A program that answers with its environ, for the questions about it: each value as ``ascii()`` writes it.
+
+It is copied into the folder that is served, so it imports nothing of this package.
+"""
 
 from __future__ import annotations
 

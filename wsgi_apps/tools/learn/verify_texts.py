@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from wsgi_apps.tools.check.rules import LANGUAGES
@@ -77,6 +78,10 @@ def pair_problems(english: Page, korean: Page) -> Iterator[str]:
     for (name, one), (_, other) in zip(parts(english), parts(korean), strict=True):
         for word, reading in (("code", code_spans), ("numbers", numbers)):
             if reading(one) != reading(other):
-                left = [item for item in reading(one) if item not in reading(other)]
-                right = [item for item in reading(other) if item not in reading(one)]
-                yield f"{name}: other {word} in en.md and ko.md: {left} and {right}"
+                left, right = Counter(reading(one)), Counter(reading(other))
+                yield f"{name}: other {word} in en.md and ko.md: {counted(left - right)} and {counted(right - left)}"
+
+
+def counted(items: Counter[str]) -> list[str]:
+    """Return texts, each with the number of its times where it is more than one."""
+    return [f"{text} ({number} times)" if number > 1 else text for text, number in sorted(items.items())]

@@ -6,7 +6,9 @@ import pytest
 
 from tests.support.exercises import GREETS, HELLO, NAME, PROGRAM, exercise, greeting, write
 from wsgi_apps.tools.learn.exercise import exercises, named
+from wsgi_apps.tools.learn.expecting import differences
 from wsgi_apps.tools.learn.judging import judged
+from wsgi_apps.tools.learn.reply import Reply
 from wsgi_apps.tools.learn.workers import Worker
 
 STARTED = 'start_response("200 OK", [("Content-Type", "text/plain")])'
@@ -88,6 +90,41 @@ def test_a_request_that_hangs_is_named(root, worker):
     answered = judged(exercise, exercise.start, worker, 7, servers=["strict"])
     assert made.failure.request == answered.failure.request
     assert made.failure.why["en"] == "The path is the name."
+
+
+QUESTION = """fails = { check = "one", what = "answer" }
+
+[[question]]
+key = "one"
+ask.en = "What comes back?"
+ask.ko = "무엇이 돌아오나요?"
+"""
+
+
+@pytest.mark.parametrize(
+    ("measure", "status", "got"),
+    [
+        ('send = "GET /{word}", program = "environ", value = "environ:SERVER_PORT"', "fail", "a"),
+        ('send = "GET /", program = "nothing_such:application"', "error", "No module named 'nothing_such'"),
+        ('on = ["wsgiref"], send = "GET /", program = "nothing_such:application"', "error", "nothing_such"),
+        ('send = "GET /", program = "says:application", value = "environ:PATH_INFO"', "error", "200"),
+    ],
+    ids=["another value", "no program", "no program for a set of servers", "no environ"],
+)
+def test_a_question_whose_program_is_not_served_is_a_problem_and_not_a_wrong_answer(
+    worker, tmp_path, measure, status, got
+):
+    table = f"{QUESTION}measure = {{ server = 'wsgiref', {measure} }}\n"
+    files = exercise("predict", "answer.toml", table, start={"answer.toml": 'one = "a"\n', "says.py": HELLO})
+    (one,) = exercises(write(tmp_path, a01_asks=files))
+    made = judged(one, one.start, worker, 1)
+    assert (made.status, made.failure.what) == (status, "start" if status == "error" else "answer")
+    assert got in made.failure.got
+
+
+def test_a_response_that_does_not_come_is_said_with_the_status_that_was_expected():
+    (found,) = differences(Reply(problem="no reply"), {"status": [200, 204]}, [])
+    assert (found.what, found.expected) == ("no reply", "200 204")
 
 
 def test_a_file_that_is_gone(root, worker):

@@ -66,6 +66,11 @@ def changed(table=STRICT, english=ENGLISH, korean=KOREAN, start=HELLO, solution=
             changed(english=ENGLISH.replace("by name", "in 3 words")), ["3: task: other numbers"], id="other numbers"
         ),
         pytest.param(
+            changed(english=ENGLISH.replace("Make `/name` greet", "Make `/name` and `/name` greet")),
+            ["3: task: other code in en.md and ko.md: ['/name'] and []"],
+            id="code more often",
+        ),
+        pytest.param(
             changed(korean=KOREAN.replace("경로를 보세요.", "Look here.")), ["3: ko.md: hint 1 has a paragraph without Korean"], id="English"
         ),
         pytest.param(changed(english=ENGLISH.replace("Look", "보다")), ["3: en.md: hint 1 has Korean"], id="Korean"),
