@@ -17,10 +17,8 @@ NUMBER = "60162176"
 def number() -> str:
     """Return the student's number, or that of the course where none is set. Raises Mistake if it is not a number."""
     given = os.environ.get(VARIABLE) or NUMBER
-    if not re.fullmatch("[1-9][0-9]{3,11}", given):
-        raise Mistake(
-            f"{VARIABLE} is {given!r}: write 4 to 12 digits, and no zero in front, such as {VARIABLE}={NUMBER}."
-        )
+    if not re.fullmatch("[0-9]{4,12}", given):
+        raise Mistake(f"{VARIABLE} is {given!r}: write 4 to 12 digits, such as {VARIABLE}={NUMBER}.")
     return given
 
 

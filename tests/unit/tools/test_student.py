@@ -26,17 +26,12 @@ def test_without_one_the_number_of_the_course_stays(monkeypatch):
     assert number() == NUMBER
 
 
-@pytest.mark.parametrize(
-    "given", ["123", "1234567890123", "6016a176", "06016217", " 60162176", "６０１６２１７６", "60162176\n"]
-)
+@pytest.mark.parametrize("given", ["123", "1234567890123", "6016a176", " 60162176", "６０１６２１７６", "60162176\n"])
 def test_a_number_that_is_none_is_refused(monkeypatch, capsys, given):
     monkeypatch.setenv(VARIABLE, given)
     with pytest.raises(Mistake) as refused:
         number()
-    assert (
-        str(refused.value)
-        == f"{VARIABLE} is {given!r}: write 4 to 12 digits, and no zero in front, such as {VARIABLE}={NUMBER}."
-    )
+    assert str(refused.value) == f"{VARIABLE} is {given!r}: write 4 to 12 digits, such as {VARIABLE}={NUMBER}."
     assert serve(["wsgi_apps.hello"]) == 1
     assert capsys.readouterr().err.startswith(f"{VARIABLE} is ")
 
