@@ -1,6 +1,6 @@
 """Run nginx in front of uWSGI.
 
-It reads ini/nginx.conf, in which only the two ports and the number of the student are changed, and writes its logs to build/nginx/PORT.
+It reads ini/nginx.conf, in which only the two ports are changed, and writes its logs to build/nginx/PORT.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.processes import made_folder
 from wsgi_apps.tools.serve import missing_file, port_in_use, port_number
-from wsgi_apps.tools.student import NUMBER, number, personal
 
 CONFIGURATION = "ini/nginx.conf"
 LISTEN, UPSTREAM = "127.0.0.1:8080", "127.0.0.1:19130"
@@ -34,23 +33,20 @@ def main(arguments: list[str]) -> int:
         return 1
     listen, upstream = f"127.0.0.1:{options.port}", f"127.0.0.1:{options.socket_port}"
     try:
-        file = write_configuration(Path(f"build/nginx/{options.port}").resolve(), listen, upstream, student=number())
-        ready = personal(READY.format(listen=listen, upstream=upstream, log=file.with_name("access.log")))
+        file = write_configuration(Path(f"build/nginx/{options.port}").resolve(), listen, upstream)
     except Mistake as error:
         print(error, file=sys.stderr)
         return 1
-    print(ready, flush=True)
+    print(READY.format(listen=listen, upstream=upstream, log=file.with_name("access.log")), flush=True)
     os.environ.pop("NGINX", None)  # nginx would take it for a list of sockets that it inherits
     os.execv(program, command(program, file))
 
 
-def write_configuration(
-    folder: Path, listen: str, upstream: str, source: str = CONFIGURATION, student: str = NUMBER
-) -> Path:
-    """Write ``source`` as nginx.conf, with both addresses (host:port) and the number of the ``student``; return that."""
+def write_configuration(folder: Path, listen: str, upstream: str, source: str = CONFIGURATION) -> Path:
+    """Write ``source`` with both addresses (host:port) into ``folder`` as nginx.conf; return that."""
     text = Path(source).read_text(encoding="utf-8")
     text = text.replace(f"listen {LISTEN};", f"listen {listen};")
-    text = text.replace(f"uwsgi_pass {UPSTREAM};", f"uwsgi_pass {upstream};").replace(NUMBER, student)
+    text = text.replace(f"uwsgi_pass {UPSTREAM};", f"uwsgi_pass {upstream};")
     file = made_folder(folder) / "nginx.conf"
     file.write_text(text, encoding="utf-8")
     return file

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import IO
 
 from wsgi_apps.development.short_traceback import short_traceback
-from wsgi_apps.tools import student
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.naming import Named, missing_name, named, resolved
@@ -72,7 +71,6 @@ def served(options: Namespace) -> int:
     """Serve an application until uWSGI ends; return its exit status. Raises Mistake with what to write instead."""
     sys.path.insert(0, str(Path.cwd()))
     refuse(missing_file(INI))
-    student.number()  # a number that is none is refused before anything is started
     application = found(options.application)
     refuse(
         same_port(options.port, options.socket_port)

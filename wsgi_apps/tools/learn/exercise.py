@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
-from wsgi_apps.tools.student import NUMBER, number, personal
 
 EXERCISES = EXAMPLES / "exercises"
 FORMAT = 1
@@ -126,7 +125,7 @@ class Exercise:
     def changes(self) -> dict[str, Mapping[str, str]]:
         """Return the wrong programs that are the solution with one change, by their names."""
         file = self.folder / "wrong.toml"
-        return tomllib.loads(personal(file.read_text(encoding="utf-8"))) if file.exists() else {}
+        return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
     @property
     def wrongs(self) -> list[str]:
@@ -141,12 +140,11 @@ class Exercise:
 
 
 def texts_of(folder: Path) -> dict[str, bytes]:
-    """Return the files below a folder by their names, with the student's number in them."""
+    """Return the files below a folder by their names."""
     if not folder.is_dir():
         return {}
     found = (one for one in sorted(folder.rglob("*")) if one.is_file() and "__pycache__" not in one.parts)
-    own = NUMBER.encode(), number().encode()
-    return {one.relative_to(folder).as_posix(): one.read_bytes().replace(*own) for one in found}
+    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in found}
 
 
 def chapters(root: Path = EXERCISES) -> list[Chapter]:
@@ -196,7 +194,7 @@ def ordered(tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
 def table_of(file: Path) -> dict[str, Any]:
     """Return what an ``exercise.toml`` says. Raises Mistake with its name and what is wrong."""
     try:
-        table = tomllib.loads(personal(file.read_text(encoding="utf-8")))
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Mistake(f"{file}: {error}") from None
     for problem in problems(table):

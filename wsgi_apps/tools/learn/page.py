@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import Exercise
-from wsgi_apps.tools.student import personal
 
 HINT, AFTERWARDS = ("Hint", "힌트"), ("Afterwards", "풀고 나서")
 HINTS = 3
@@ -30,7 +29,7 @@ def page_of(exercise: Exercise, language: str) -> Page:
     file = exercise.folder / f"{language}.md"
     if not file.exists():
         raise Mistake(f"{file} is missing.")
-    return parsed(personal(file.read_text(encoding="utf-8")))
+    return parsed(file.read_text(encoding="utf-8"))
 
 
 def parsed(text: str) -> Page:
