@@ -17,6 +17,8 @@ from wsgi_apps.tools.course.servers import prepare
 for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a make that a test starts is not a part of `make test`
     os.environ.pop(name, None)
 
+os.environ.pop("WSGI_APPS_STUDENT", None)  # the tests have the number of the course
+
 # HTTPie would ask its makers for news: nothing leaves this machine.
 os.environ["HTTPIE_CONFIG_DIR"] = str(Path(__file__).with_name("support") / "httpie")
 

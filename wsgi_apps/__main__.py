@@ -15,6 +15,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from wsgi_apps import __version__, tools
+from wsgi_apps.tools import student
 
 USAGE = "usage: python -m wsgi_apps NAME [ARGUMENT ...]"
 MORE = "python -m wsgi_apps NAME --help says more about one of them."
@@ -74,6 +75,11 @@ def unknown(name: str, sentences: dict[str, str]) -> str:
 
 def run(name: str, arguments: list[str]) -> int:
     """Run a command; return its exit status. A library that is not installed is one sentence."""
+    try:
+        student.number()
+    except ValueError as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
     try:
         command = import_module(f"{tools.__name__}.{name}")
     except ModuleNotFoundError as error:

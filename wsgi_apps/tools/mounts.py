@@ -22,6 +22,7 @@ from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.course.mounting import HEAD, INI, PREFIX, Servers, Way, alone, markdown, marked, rows, together
 from wsgi_apps.tools.serve import HOST, missing_file, port_in_use, port_number, same_port
+from wsgi_apps.tools.student import personal
 
 READY = """
 All of this is served until Ctrl-C, and what is mounted nowhere is a 404. Try:
@@ -114,11 +115,11 @@ def side_by_side(options: Namespace) -> NoReturn:
     with Servers() as servers:
         ways = together(servers, port, socket_port, nginx_port)
         print(
-            "/P is the prefix of each site: /60162176/ours, /60162176/flask_app, or one of the two below "
-            "/60162176/mount.\n"
+            f"/P is the prefix of each site: {PREFIX}/ours, {PREFIX}/flask_app, "
+            f"or one of the two below {PREFIX}/mount.\n"
         )
         print_tables(ways, "/P")
-        print(READY.format(host=HOST, port=port, nginx_port=nginx_port), flush=True)
+        print(personal(READY).format(host=HOST, port=port, nginx_port=nginx_port), flush=True)
         servers.wait()
     raise Mistake("uWSGI or nginx has ended, so the rest was ended too.")
 

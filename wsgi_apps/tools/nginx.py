@@ -1,6 +1,7 @@
 """Run nginx in front of uWSGI.
 
-It reads ini/nginx.conf, in which only the two ports are changed, and writes its logs to build/nginx/PORT.
+It reads ini/nginx.conf, in which only the two ports and the number of the student are changed. It writes its logs to
+build/nginx/PORT.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.processes import made_folder
 from wsgi_apps.tools.serve import missing_file, port_in_use, port_number
+from wsgi_apps.tools.student import personal
 
 CONFIGURATION = "ini/nginx.conf"
 LISTEN, UPSTREAM = "127.0.0.1:8080", "127.0.0.1:19130"
@@ -37,14 +39,14 @@ def main(arguments: list[str]) -> int:
     except Mistake as error:
         print(error, file=sys.stderr)
         return 1
-    print(READY.format(listen=listen, upstream=upstream, log=file.with_name("access.log")), flush=True)
+    print(personal(READY).format(listen=listen, upstream=upstream, log=file.with_name("access.log")), flush=True)
     os.environ.pop("NGINX", None)  # nginx would take it for a list of sockets that it inherits
     os.execv(program, command(program, file))
 
 
 def write_configuration(folder: Path, listen: str, upstream: str, source: str = CONFIGURATION) -> Path:
     """Write ``source`` with both addresses (host:port) into ``folder`` as nginx.conf; return that."""
-    text = Path(source).read_text(encoding="utf-8")
+    text = personal(Path(source).read_text(encoding="utf-8"))
     text = text.replace(f"listen {LISTEN};", f"listen {listen};")
     text = text.replace(f"uwsgi_pass {UPSTREAM};", f"uwsgi_pass {upstream};")
     file = made_folder(folder) / "nginx.conf"

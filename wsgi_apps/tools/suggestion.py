@@ -10,6 +10,7 @@ from wsgi_apps.development.first_page import first_page
 from wsgi_apps.tools.course.asking import curl
 from wsgi_apps.tools.course.manifest import CALLABLES, Mistake, read
 from wsgi_apps.tools.naming import LAB, Named, tops
+from wsgi_apps.tools.student import personal
 
 METHODS = ("get", "post", "put", "patch", "delete")
 #: module -> the request, for the two that have no rules
@@ -24,7 +25,7 @@ def first_request(application: Named, url: str) -> str:
     """Return the line of curl that sends the first request to an application which is served at a URL."""
     known = KNOWN.get(application.module)
     if known:
-        return f"curl {known.format(url=url)}"
+        return f"curl {personal(known).format(url=url)}"
     return of_lab(application, url) or f"curl -i {url}{of_rules(application)}"
 
 

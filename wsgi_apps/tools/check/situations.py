@@ -8,12 +8,13 @@ from urllib.parse import quote, quote_from_bytes
 
 from wsgi_apps.tools.check.asked import BIG, Asked
 from wsgi_apps.tools.check.words import paths_with
+from wsgi_apps.tools.student import personal
 
 KOREAN = "종현"
 EUC_KR = KOREAN.encode("euc-kr")
 BROKEN = KOREAN.encode("utf-8").decode("latin-1")  # what comes back where PATH_INFO is taken for text
 INJECTED = "a\r\nX-Injected: yes"
-PREFIX = "/60162176"
+PREFIX = personal("/60162176")
 FORGED = "forged.example"
 JSON = ("Content-Type", "application/json")
 SENT = '{"name": "종현", "key1": "a"}'.encode()

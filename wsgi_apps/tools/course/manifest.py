@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from wsgi_apps.tools.student import personal
+
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 #: The name of the callable in the program of each way.
 CALLABLES = {"raw": "application", "with_webob": "application", "ours": "app", "flask_app": "app", "one_page": "app"}
@@ -122,7 +124,7 @@ def read(folder: Path) -> Lab:
     """Return the lab of a folder. Raises Mistake, with the place, for an error in its list."""
     file = folder / "requests.toml"
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = tomllib.loads(personal(file.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise Mistake(f"{file} cannot be read: {error}") from None
     known(data, LAB_KEYS, str(file))

@@ -10,6 +10,7 @@ from ast import literal_eval
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from shutil import which
 from subprocess import Popen
@@ -21,8 +22,9 @@ from wsgi_apps.tools.course.asking import HOST, over_http
 from wsgi_apps.tools.course.manifest import Mistake, Request
 from wsgi_apps.tools.course.servers import command, free_port, running
 from wsgi_apps.tools.serve import uwsgi_program
+from wsgi_apps.tools.student import NUMBER, number, personal
 
-PREFIX = "/60162176"
+PREFIX = personal("/60162176")
 LAB = "examples.lab16_mounting"
 SITES = {"flask_app": f"{LAB}.flask_app:app", "ours": f"{LAB}.ours:app"}
 NAMES = {"flask_app": "Flask", "ours": "ours", "raw": "by hand"}
@@ -155,8 +157,31 @@ class Servers(ExitStack):
         """Run uWSGI with ``words``; return its URL and its port for nginx. Port 0 is a free one. Raises Mistake."""
         port, socket_port = port or free_port(), socket_port or free_port()
         addresses = {"WSGI_APPS_HTTP": f"{HOST}:{port}", "WSGI_APPS_SOCKET": f"{HOST}:{socket_port}"}
-        self.run([uwsgi_program(), *words], addresses, port)
+        copies = ["--pythonpath", str(self.folder)] if number() != NUMBER else []
+        self.run([uwsgi_program(), *copies, *words], addresses, port)
         return f"http://{HOST}:{port}", socket_port
+
+    def own_file(self, name: str) -> str:
+        """Return the name of an ini file, or of a copy with the number of the student."""
+        if number() == NUMBER:
+            return name
+        text = Path(name).read_text(encoding="utf-8").replace("%d", f"{Path(name).resolve().parent}/")
+        file = self.folder / Path(name).name
+        file.write_text(personal(text.replace(f"{LAB}.by_mount", self.own_module("by_mount"))), encoding="utf-8")
+        return str(file)
+
+    def own_module(self, name: str) -> str:
+        """Return the name of a module of the lab, or of a copy with the number of the student."""
+        if number() == NUMBER:
+            return f"{LAB}.{name}"
+        text = Path(LAB.replace(".", "/"), f"{name}.py").read_text(encoding="utf-8")
+        (self.folder / f"own_{name}.py").write_text(personal(text), encoding="utf-8")
+        return f"own_{name}"
+
+    @cached_property
+    def folder(self) -> Path:
+        """Return a folder for copies, which uWSGI imports from."""
+        return Path(self.enter_context(TemporaryDirectory(prefix="student-")))
 
     def nginx(self, configuration: str, socket_port: int, port: int = 0) -> str:
         """Run nginx with a configuration in front of uWSGI; return its URL. Port 0 is a free one. Raises Mistake."""
@@ -178,7 +203,7 @@ class Servers(ExitStack):
 
 def together(servers: Servers, port: int, socket_port: int, nginx_port: int) -> list[Way]:
     """Serve everything at once, on one uWSGI at two ports and nginx at a third; return the ways. Raises Mistake."""
-    direct, _ = servers.uwsgi("--ini", INI, port=port, socket_port=socket_port)
+    direct, _ = servers.uwsgi("--ini", servers.own_file(INI), port=port, socket_port=socket_port)
     front = servers.nginx(nginx.CONFIGURATION, socket_port, nginx_port)
     return [
         Way("`Mount`", "the first mount of the uWSGI below", places(direct, f"{PREFIX}/mount")),
@@ -199,11 +224,11 @@ def alone(servers: Servers) -> list[Way]:
 
 def mounted_by_application(servers: Servers) -> list[Way]:
     """Return the ways in which the application mounts, and the server does not know the prefix."""
-    by_mount = {site: module(servers, f"{LAB}.by_mount:{site}_alone")[0] for site in SITES}
-    by_hand, _ = module(servers, f"{LAB}.raw:below")
+    by_mount = {site: module(servers, f"{servers.own_module('by_mount')}:{site}_alone")[0] for site in SITES}
+    by_hand, _ = module(servers, f"{servers.own_module('raw')}:below")
     return [
-        Way("`Mount`", "`Mount(None, {'/60162176': app})` on uWSGI", by_mount),
-        Way("By hand", "`mount('/60162176', application)` of `raw.py` on uWSGI", {"raw": by_hand}),
+        Way("`Mount`", f"`Mount(None, {{'{PREFIX}': app}})` on uWSGI", by_mount),
+        Way("By hand", f"`mount('{PREFIX}', application)` of `raw.py` on uWSGI", {"raw": by_hand}),
     ]
 
 

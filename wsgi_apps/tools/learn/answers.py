@@ -19,6 +19,7 @@ from wsgi_apps.tools.learn.server import Setup, started
 from wsgi_apps.tools.learn.values import Values
 from wsgi_apps.tools.learn.workers import Worker
 from wsgi_apps.tools.learn.workspace import workspace
+from wsgi_apps.tools.student import personal
 
 MIRROR = Path(__file__).with_name("mirror.py")  # copied beside the program: a server imports it alone
 BESIDE = "learn_mirror"
@@ -35,7 +36,7 @@ def answered(
     """Yield whether each answer is right; the first that is not is the last, unless all are wanted."""
     name = exercise.files[0]
     try:
-        answers = tomllib.loads(files[name].decode("utf-8-sig"))
+        answers = tomllib.loads(personal(files[name].decode("utf-8-sig")))
     except (ValueError, tomllib.TOMLDecodeError) as error:
         yield Result("", "", FAIL, what="import", got=f"{name}: {error}")
         return

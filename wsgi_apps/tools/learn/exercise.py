@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
+from wsgi_apps.tools.student import personal
 
 EXERCISES = EXAMPLES / "exercises"
 FORMAT = 1
@@ -194,7 +195,7 @@ def ordered(tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
 def table_of(file: Path) -> dict[str, Any]:
     """Return what an ``exercise.toml`` says. Raises Mistake with its name and what is wrong."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = tomllib.loads(personal(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Mistake(f"{file}: {error}") from None
     for problem in problems(table):

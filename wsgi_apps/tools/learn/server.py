@@ -22,6 +22,7 @@ from wsgi_apps.tools.course.asking import HOST
 from wsgi_apps.tools.course.servers import ROOT, WSGIREF, accepts, free_port
 from wsgi_apps.tools.processes import start
 from wsgi_apps.tools.serve import uwsgi_program
+from wsgi_apps.tools.student import personal
 
 PATIENCE = 10.0  # seconds for a server to take connections
 LIMITS = ["--cpu=20", f"--as={2 * 1024**3}", f"--fsize={10 * 1024**2}", "--core=0"]
@@ -188,7 +189,7 @@ def nginx_words(setup: Setup, ports: dict[str, int], side: Path) -> list[str]:
     listen, upstream = f"{HOST}:{ports['NGINX']}", f"{HOST}:{ports['SOCKET']}"
     if own is None:
         file = nginx.write_configuration(side, listen, upstream, str(ROOT / nginx.CONFIGURATION))
-        text = file.read_text(encoding="utf-8").replace(ONE_PREFIX, "location / {")
+        text = file.read_text(encoding="utf-8").replace(personal(ONE_PREFIX), "location / {")
     else:
         file, text = side / "nginx.conf", own.read_text(encoding="utf-8")
         for key, port in ports.items():

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wsgi_apps.tools.learn.exercise import Exercise
+from wsgi_apps.tools.student import NUMBER, number
 
 SERVED = "_served"  # the module that the engine writes where the callable has to be made first
 WRAPPING = """from importlib import import_module
@@ -25,7 +26,7 @@ def workspace(exercise: Exercise, files: Mapping[str, bytes]) -> Iterator[Path]:
         for key, text in {**files, **given}.items():
             place = folder / key
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(text)
+            place.write_bytes(text.replace(NUMBER.encode(), number().encode()))
         if exercise.kind == "middleware":
             (folder / f"{SERVED}.py").write_text(wrapping(exercise), encoding="utf-8")
         yield folder
