@@ -76,7 +76,9 @@ def pyodide(npm: str, folder: Path) -> Path:
         words = [npm, "pack", "--silent", f"{PYODIDE}@{VERSION}"]
         done = subprocess.run(words, cwd=folder, capture_output=True, text=True)
         if done.returncode:
-            raise Unbuilt(f"npm could not fetch {PYODIDE}: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}")
+            raise Unbuilt(
+                f"npm could not fetch {PYODIDE}: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}"
+            )
     digest = hashlib.sha512(file.read_bytes()).digest()
     if f"sha512-{base64.b64encode(digest).decode()}" != INTEGRITY:
         file.unlink()

@@ -55,6 +55,8 @@ def programs_of(lab: Lab) -> list[Path]:
 
 def has_application(file: Path) -> bool:
     """Return whether the source of a program shows an application."""
+    if file.suffix != ".py":
+        return False
     with suppress(Mistake, SyntaxError):
         return bool(resolved(Named(file.stem, file.parent, file)).name)
     return False

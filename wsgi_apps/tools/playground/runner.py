@@ -201,5 +201,3 @@ def ready() -> str:
         with suppress(ImportError):
             __import__(name)
     return sys.version.partition(" ")[0]
-
-
