@@ -31,6 +31,9 @@ course: .venv/.course  ## install what the labs need
 	@echo "Ready for the labs. In each terminal, first: . .venv/bin/activate"
 	@echo "Then begin with examples/lab00_hello/README.md; examples/README.md lists all labs."
 
+playground: .venv/.playground  ## make the page that runs the labs in a browser into build/playground; npm fetches 13 MB
+	$(VENV)/python -m wsgi_apps playground --make
+
 compare: .venv/.course  ## send every lab's requests to all its ways, on SERVER (none), and show what differs
 	@$(VENV)/python -m wsgi_apps compare --server $(SERVER) $(LAB)
 
@@ -63,6 +66,7 @@ faults: .venv/.test  ## kill, cut off, fill up and overload what serves, about f
 	$(VENV)/python -m tests.servers.faults
 
 docs: docs-en docs-ko  ## make the pages in docs/ and the labs into build/docs/index.html, in English and Korean
+	@test -f build/playground/index.html || echo "The playground is left out of it: make playground makes it, with npm."
 	@echo "The book is ready. Open build/docs/index.html in a browser."
 
 docs-en: .venv/.docs  ## make the English pages into build/docs
@@ -101,5 +105,5 @@ clean:  ## remove what the other commands made
 	rm -rf docs/course docs/modules/index.md docs/start.md docs/contributing.md docs/changes.md docs/locales/*/LC_MESSAGES/*.mo
 	find wsgi_apps tests examples -name __pycache__ -prune -exec rm -rf {} +
 
-.venv/.run .venv/.nginx .venv/.course .venv/.test .venv/.dev .venv/.docs .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py
+.venv/.run .venv/.nginx .venv/.course .venv/.playground .venv/.test .venv/.dev .venv/.docs .venv/.bench: pyproject.toml wsgi_apps/tools/environment.py
 	@$(PYTHON) -I wsgi_apps/tools/environment.py $(subst .,,$(notdir $@)) || { echo "What is missing: $(PYTHON) -m wsgi_apps doctor" >&2; exit 1; }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
+
+from wsgi_apps.tools.playground.programs import has_application, runs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,7 +38,14 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^()\s#:]+)(#[^)\s]*)?\)")
 #: the line of a README that leads to its Korean; the book has a switch on each page instead
 OTHER_LANGUAGE = {"[한국어](README.ko.md)": "[English](README.md)"}
 #: what stands above a folded answer, which is HTML and so not in the catalogues
-FOLDED = {"<summary>The answer</summary>": "<summary>정답</summary>"}
+FOLDED = {
+    "<summary>The answer</summary>": "<summary>정답</summary>",
+    ">Run it here</a>": ">여기서 실행하기</a>",
+    "playground/?lang=en": "../playground/?lang=ko",
+}
+#: where `make playground` leaves the page that runs the labs in a browser
+PLAYGROUND = ROOT / "build" / "playground"
+OPEN = "<!-- open the playground -->"
 #: what a program is written in -> how it is coloured
 LANGUAGES = {
     ".py": "python",
@@ -56,6 +66,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", lambda app, config: write_all())
     app.connect("builder-inited", begin_book)
     app.connect("build-finished", end_book)
+    app.connect("build-finished", lend_playground)
     app.connect("source-read", lead_links)
     app.connect("autodoc-skip-member", is_proxy)
     app.connect("html-page-context", other_language)
@@ -76,13 +87,12 @@ def other_language(app: Sphinx, page: str, template: str, context: dict[str, obj
 def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:
     """Let the links of a page that was written by hand lead to pages; the page of a module gets what is in it."""
     page = DOCS / f"{docname}.md"
+    if page not in made_from():
+        source[0] = with_links(source[0], page, page).replace(OPEN, run_here("", ""))
+        if page.is_relative_to(MODULES):
+            source[0] += described(".".join(page.relative_to(MODULES).with_suffix("").parts))
     if app.config.language == "ko":
         source[0] = in_korean(source[0])
-    if page in made_from():
-        return
-    source[0] = with_links(source[0], page, page)
-    if page.is_relative_to(MODULES):
-        source[0] += described(".".join(page.relative_to(MODULES).with_suffix("").parts))
 
 
 @cache
@@ -206,6 +216,23 @@ def end_book(app: Sphinx, error: Exception | None) -> None:
             raise ExtensionError("The X-ray pages could not be written: python -m wsgi_apps xray --book says why.")
 
 
+# Playground
+
+
+def run_here(fragment: str, up: str) -> str:
+    """Return a link to the playground, at a place named by a ``fragment``, ``up`` so many folders; empty if it is not made."""
+    if not (PLAYGROUND / "index.html").is_file():
+        return ""
+    link = f'<p class="run-here"><a href="{up}playground/?lang=en#{fragment}">Run it here</a></p>'
+    return f"\n```{{raw}} html\n{link}\n```\n"
+
+
+def lend_playground(app: Sphinx, error: Exception | None) -> None:
+    """Copy the playground into the book; both languages share it."""
+    if app.builder.format == "html" and app.config.language != "ko" and (PLAYGROUND / "index.html").is_file():
+        shutil.copytree(PLAYGROUND, Path(app.outdir, "playground"), dirs_exist_ok=True)
+
+
 # Labs
 
 
@@ -261,8 +288,10 @@ def listings(lab: Path) -> str:
 
 def listing(lab: Path, program: Path) -> str:
     """Return one ``program`` (Path) of a ``lab`` (Path) as a part of its page (str)."""
-    head = f"\n({label(program)})=\n\n### `{program.relative_to(lab)}`\n\n"
-    return f"{head}```{{literalinclude}} {from_page(program)}\n:language: {language(program)}\n```\n"
+    head = f"\n({label(program)})=\n\n### `{program.relative_to(lab)}`\n"
+    runs_here = runs(lab.name) and program.parent == lab and has_application(program)
+    here = run_here(f"{lab.name.partition('_')[0]}/{program.stem}", "../") if runs_here else ""
+    return f"{head}{here}\n```{{literalinclude}} {from_page(program)}\n:language: {language(program)}\n```\n"
 
 
 def from_page(program: Path) -> str:

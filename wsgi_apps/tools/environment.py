@@ -1,6 +1,6 @@
 """Make the environment in .venv that everything runs in: python3 wsgi_apps/tools/environment.py PURPOSE.
 
-PURPOSE is run, nginx, course, test, dev, docs or bench. make calls this command by itself. It runs before anything is
+PURPOSE is run, nginx, course, playground, test, dev, docs or bench. make calls this command by itself. It runs before anything is
 installed, so it uses the standard library alone. It installs what the machine lacks with apt-get, if it is root or if
 sudo asks for no password. Otherwise it says what to install.
 """
@@ -24,11 +24,18 @@ VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 COURSE = ["course", "stores", "model"]
-TEST = ["test", *COURSE, "docs", "bench"]  # the tests run the labs, build the docs, and hold the bench to right answers
+TEST = [
+    "test",
+    *COURSE,
+    "playground",
+    "docs",
+    "bench",
+]  # the tests run the labs, build the docs, and hold the bench to right answers
 EXTRAS = {
     "run": [],
     "nginx": [],
     "course": COURSE,
+    "playground": [*COURSE, "playground"],
     "test": TEST,
     "dev": [*TEST, "dev"],
     "docs": [*COURSE, "docs"],  # the book records the labs
@@ -66,6 +73,7 @@ NEEDS = {
     "run": FOR_RUN,
     "nginx": FOR_NGINX,
     "course": FOR_COURSE,
+    "playground": [],
     "test": FOR_TEST,
     "dev": FOR_TEST,
     "docs": [],

@@ -1,0 +1,82 @@
+"""Serve the playground: the programs of the labs, run and changed in a browser, without a server.
+
+`make playground` makes it, in build/playground. This command serves that folder on this machine. The folder may lie on
+any other web server, too: it is files alone, and asks no other host.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from contextlib import suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from wsgi_apps.tools.command_line import parser
+from wsgi_apps.tools.playground.building import FOLDER, Unbuilt, build
+
+HOST = "127.0.0.1"
+EXAMPLES = """
+  python -m wsgi_apps playground                serve build/playground at http://127.0.0.1:8002/
+  python -m wsgi_apps playground --make         make it first, as `make playground` does; npm is needed
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Make or serve the playground, as the command line says; return the exit status."""
+    made = parser("playground", __doc__, EXAMPLES)
+    made.add_argument("--port", type=int, default=8002, help="the port to listen at (default: 8002)")
+    made.add_argument("--folder", type=Path, default=FOLDER, help="where it is (default: %(default)s)")
+    made.add_argument("--make", action="store_true", help="make it, and do not serve it")
+    options = made.parse_args(arguments)
+    try:
+        return make(options.folder) if options.make else serve(options)
+    except Unbuilt as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def make(folder: Path) -> int:
+    """Make the playground; return the exit status. Raises Unbuilt."""
+    size = build(folder)
+    print(f"The playground is ready: {size / 1e6:.1f} MB in {folder}. `python -m wsgi_apps playground` serves it.")
+    return 0
+
+
+def serve(options: Namespace) -> int:
+    """Serve the playground until Ctrl-C; return the exit status. Raises Unbuilt."""
+    if not (options.folder / "index.html").is_file():
+        raise Unbuilt(f"There is no playground in {options.folder}: make it with `make playground`.")
+    try:
+        server = server_of(options.folder, options.port)
+    except OSError as error:
+        print(f"Port {options.port} cannot be used: {error.strerror}. Try --port {options.port + 1}.", file=sys.stderr)
+        return 1
+    with server, suppress(KeyboardInterrupt):
+        print(f"The playground is at http://{HOST}:{server.server_port}/. Ctrl-C ends it.", flush=True)
+        server.serve_forever()
+    return 0
+
+
+def server_of(folder: Path, port: int) -> ThreadingHTTPServer:
+    """Return a server of a folder, on this machine only."""
+    return ThreadingHTTPServer((HOST, port), partial(Files, directory=str(folder)))
+
+
+class Files(SimpleHTTPRequestHandler):
+    """Serves files, with the types that a browser demands of modules and of WebAssembly."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".mjs": "text/javascript",
+        ".js": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def end_headers(self) -> None:
+        """Let the browser ask each time whether a file has changed."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 (the name of the base class)
+        """Say nothing of each request."""
