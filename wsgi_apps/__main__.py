@@ -60,7 +60,7 @@ def names(tree: ast.Module) -> Iterator[str]:
 
 def listing(sentences: dict[str, str]) -> str:
     """Return the list of the commands, each with its sentence."""
-    lines = [f"  {name:<9} {text}" for name, text in sentences.items() if name not in FOR_MAKE]
+    lines = [f"  {name:<10} {text}" for name, text in sentences.items() if name not in FOR_MAKE]
     return "\n".join([USAGE, "", *lines, "", MORE])
 
 

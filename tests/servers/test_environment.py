@@ -90,10 +90,8 @@ def test_other_folder_is_refused(tmp_path, monkeypatch, capsys):
 def test_other_purpose_is_refused(capsys):
     assert environment.main(["fly"]) == 1
     said = capsys.readouterr().err
-    assert (
-        said
-        == "There is no environment for 'fly': write one of run, nginx, course, playground, test, dev, docs, bench.\n"
-    )
+    purposes = "run, nginx, course, playground, test, dev, docs, bench"
+    assert said == f"There is no environment for 'fly': write one of {purposes}.\n"
 
 
 def test_help_is_not_a_purpose(capsys):

@@ -1,8 +1,8 @@
 """Make the environment in .venv that everything runs in: python3 wsgi_apps/tools/environment.py PURPOSE.
 
-PURPOSE is run, nginx, course, playground, test, dev, docs or bench. make calls this command by itself. It runs before anything is
-installed, so it uses the standard library alone. It installs what the machine lacks with apt-get, if it is root or if
-sudo asks for no password. Otherwise it says what to install.
+PURPOSE is run, nginx, course, playground, test, dev, docs or bench. make calls this command by itself. It runs before
+anything is installed, so it uses the standard library alone. It installs what the machine lacks with apt-get, if it is
+root or if sudo asks for no password. Otherwise it says what to install.
 """
 
 from __future__ import annotations
@@ -24,13 +24,8 @@ VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 COURSE = ["course", "stores", "model"]
-TEST = [
-    "test",
-    *COURSE,
-    "playground",
-    "docs",
-    "bench",
-]  # the tests run the labs, build the docs, and hold the bench to right answers
+#: The tests run the labs and the playground, build the docs, and hold the bench to right answers.
+TEST = ["test", *COURSE, "playground", "docs", "bench"]
 EXTRAS = {
     "run": [],
     "nginx": [],

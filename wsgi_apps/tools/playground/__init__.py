@@ -1,4 +1,4 @@
-"""Serve the playground: the programs of the labs, run and changed in a browser, without a server."""
+"""Serve the playground: run and change the programs of the labs in a browser."""
 
 from wsgi_apps.tools.playground.command import main
 

@@ -1,4 +1,4 @@
-"""Serve the playground: the programs of the labs, run and changed in a browser, without a server.
+"""Serve the playground: run and change the programs of the labs in a browser.
 
 `make playground` makes it, in build/playground. This command serves that folder on this machine. The folder may lie on
 any other web server, too: it is files alone, and asks no other host.

@@ -7,7 +7,6 @@ file, and its text as it is in the editor), a second program of the lab beside i
 from __future__ import annotations
 
 import json
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
@@ -35,9 +34,6 @@ from wsgi_apps.tools.xray.sources import source_of
 from wsgi_apps.tools.xray.wire import headers_of
 
 PROJECT = Path(__file__).resolve().parents[3]
-sys.dont_write_bytecode = True  # two versions of a program may be of one second and one size
-if not hasattr(os, "fork"):
-    os.fork = lambda: -1  # `check` watches it
 MOST = 4  # requests of a lab that are checked beside the one on the page
 
 

@@ -4,8 +4,11 @@ import { loadPyodide } from "./pyodide.mjs";
 const SIZES = "{{sizes}}"; // file -> bytes, written when the playground is made
 const LOADED = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json", "packages.zip"];
 const START = `
-import sys, types, zipfile
+import os, sys, types, zipfile
+sys.dont_write_bytecode = True  # two versions of a program may be of one second and one size
 sys.modules["resource"] = types.ModuleType("resource")  # check limits its processes by it, and here are none
+if not hasattr(os, "fork"):
+    os.fork = lambda: -1  # check watches it
 zipfile.ZipFile("/packages.zip").extractall("/course")
 sys.path[:0] = ["/course/project", "/course/site-packages"]
 from wsgi_apps.tools.playground import runner
