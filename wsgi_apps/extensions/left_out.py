@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
 from typing import Any
 
 SIGNALS = "signals are left out: write a hook, such as app.before_request, app.after_request or app.teardown_request"
@@ -43,6 +46,37 @@ OF_SCAFFOLD = {
     "send_file_max_age_default": "Flask 3 has it no more either: write app.config['SEND_FILE_MAX_AGE_DEFAULT']",
     "env": "Flask 3 has it no more either: read app.debug",
 }
+#: Modules of Flask, by their names below the package, and where their names are here.
+MODULES = {
+    "app": "write `from wsgi_apps import Flask`",
+    "blueprints": "write `from wsgi_apps import Blueprint`",
+    "cli": COMMANDS,
+    "config": "write `from wsgi_apps import Config`",
+    "ctx": "write `from wsgi_apps import has_request_context`, or import from wsgi_apps.extensions.context",
+    "debughelpers": "the debug page is in wsgi_apps.development",
+    "globals": "write `from wsgi_apps import current_app, g, request, session`",
+    "helpers": "write `from wsgi_apps import url_for`, and so with each of its functions",
+    "json": "write `from wsgi_apps import json`, or `from wsgi_apps.extensions.json_provider import DefaultJSONProvider`",
+    "logging": "write `from wsgi_apps.extensions.logger import create_logger`",
+    "sessions": "write `from wsgi_apps.extensions.sessions import SessionInterface`",
+    "signals": SIGNALS,
+    "templating": "write `from wsgi_apps import render_template`, and so with each of its functions",
+    "typing": "write the types of PEP 3333 from wsgiref.types, or `Any` for what a view returns",
+    "wrappers": "write `from wsgi_apps import Request, Response`",
+}
+
+
+class LeftOutModules(MetaPathFinder):
+    """The last place where Python looks for a module: a module of Flask that is not here raises ImportError with advice."""
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: Any = None) -> None:
+        """Raise ImportError for one of the MODULES."""
+        package, _, name = fullname.partition(".")
+        if package == "wsgi_apps" and name in MODULES:
+            raise ImportError(f"wsgi_apps has no module {name!r}: {MODULES[name]}", name=fullname)
+
+
+sys.meta_path.append(LeftOutModules())
 
 
 class LeftOut:

@@ -1,5 +1,8 @@
 """Names of Flask that are not here say what to write instead."""
 
+import importlib
+import pkgutil
+import re
 import subprocess
 import sys
 
@@ -10,7 +13,7 @@ import wsgi_apps
 from tests.parity.frameworks import FLASK, OURS
 from tests.parity.left_out import OBJECTS, names_of
 from wsgi_apps import App, Blueprint
-from wsgi_apps.extensions.left_out import OF_PACKAGE, OF_SCAFFOLD
+from wsgi_apps.extensions.left_out import MODULES, OF_PACKAGE, OF_SCAFFOLD
 
 
 @pytest.mark.parametrize("name", OF_PACKAGE)
@@ -45,6 +48,27 @@ def test_another_name_is_an_attribute_error_as_ever():
 
 def test_every_signal_of_flasks_has_its_advice():
     assert {name for name in vars(flask) if name not in vars(wsgi_apps)} & {*names_of(flask)} <= OF_PACKAGE.keys()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_of_flasks_says_where_its_names_are(name):
+    with pytest.raises(ImportError) as caught:
+        importlib.import_module(f"wsgi_apps.{name}")
+    assert str(caught.value) == f"wsgi_apps has no module {name!r}: {MODULES[name]}"
+
+
+@pytest.mark.parametrize("advice", [advice for advice in MODULES.values() if "import" in advice])
+def test_the_line_that_is_advised_works(advice):
+    for line in re.findall(r"`(from [^`]+)`", advice):
+        exec(line)
+    for module in re.findall(r"(?<!from )\bwsgi_apps\.[a-z_.]+\w", advice):
+        importlib.import_module(module)
+
+
+def test_every_module_of_flasks_is_here_or_has_its_advice():
+    modules = {one.name for one in pkgutil.iter_modules(flask.__path__)} - {"__main__", "sansio"}
+    here = {one.name for one in pkgutil.iter_modules(wsgi_apps.__path__)}
+    assert modules - here == MODULES.keys()
 
 
 def test_views_are_a_module_of_the_package():
