@@ -27,7 +27,7 @@ INTRODUCTION = """\
 # Differences from Flask
 
 wsgi_apps behaves as Flask 3.1 does, except for the differences on this page. All of them are on purpose, and each one has its
-reason. A suite of small programs proves the rest: each program runs on both frameworks, and gets the same requests. A test
+reason. A suite of small programs tests everything else: each program runs on both frameworks, and gets the same requests. A test
 fails if a difference on this page is not true any more, or if a difference is missing from this page.
 
 Each part says what Flask does, what wsgi_apps does, and why. The cases are names in `tests/cases/cases.yaml`.
