@@ -316,13 +316,14 @@ def modules_page() -> str:
 
 HEAD = """# The modules
 
-The package is in layers. Read them from the bottom up, and the modules of each in the order of its list: a module imports
-only from those above it in these lists, and a test holds that. Each page says why the module is as it is, and what is in it.
+The package is in layers. Read the layers from the bottom up, and the modules of a layer in the order of its list. A module
+imports only from modules above it in these lists, and a test checks this. Each page gives the reasons for the design of a
+module, and then lists its functions and classes.
 
 ![The layers of the package with their modules, and which layer imports from which](../docs/layers.svg)
 
-An arrow leads from a layer to the one that it imports from, and from there on down. `speed`, `testing` and `development` stand
-beside the layers: you may skip them. A dashed arrow is an import that waits until a program needs it.
+An arrow leads from a layer to a layer that it imports from. `speed`, `testing` and `development` stand beside the layers: you
+may skip them. A dashed arrow is an import that happens only when a program needs it.
 """
 
 
@@ -333,7 +334,7 @@ def layer(title: str, modules: list[tuple[str, str]]) -> str:
     names = "\n".join(paths.values())
     caption = ", ".join(title.partition(":")[0].split(", ")[:2])
     tree = f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{names}\n```\n"
-    return f"\n## {title}\n\n| module | what it is for |\n|---|---|\n{rows}\n{tree}"
+    return f"\n## {title}\n\n| module | purpose |\n|---|---|\n{rows}\n{tree}"
 
 
 def described(name: str) -> str:
