@@ -166,7 +166,7 @@ def finished(finding: dict[str, Any], options: Namespace) -> dict[str, Any]:
     more = {
         "severity": rule.level,
         "sentence": rule.says[place],
-        "clause": rule.clause,
+        "clause": rule.clause[place],
         "cure": rule.cure[place],
         "servers": finding.get("servers") or servers_of(rule),
         "lab": rule.lab,
