@@ -35,11 +35,12 @@ CODE = re.compile(
       | \( "[^()]* \)                                            # a header: ("Name", "value")
       | [a-z]+ (?: \.[a-z_]+ )+ | [a-z]+ (?: _[a-z]+ )+           # wsgi.input, start_response
       | [A-Z]+ (?: _[A-Z]+ )+                                     # CONTENT_LENGTH
-      | (?: str | dict | environ | yield | eval | exec | ValueError | global (?!\ variable) ) \b
+      | (?: str | dict | environ | yield | eval | exec | [A-Z][a-z]\w*Error | global (?!\ variable) ) \b
       | X-Forwarded-\* | \[\] | ==
     )""",
     re.VERBOSE | re.ASCII,
 )
+SERVERS = ("uWSGI", "nginx", "gunicorn")
 OPENING = """# What `check` finds
 
 `python -m wsgi_apps check app.py` calls your program in many situations. It reports each rule that your program breaks:
@@ -107,9 +108,9 @@ def paragraphs(rule: Rule, place: int) -> list[str]:
 
 
 def sentence(text: str) -> str:
-    """Return a text as a sentence; names of Python keep their small letters."""
+    """Return a text as a sentence; the names of Python and of servers keep their small letters."""
     text = marked(text)
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{text}." if text.startswith(SERVERS) else f"{text[0].upper()}{text[1:]}."
 
 
 def marked(text: str) -> str:

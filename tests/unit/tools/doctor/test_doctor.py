@@ -171,7 +171,7 @@ def test_same_rules_in_both_languages(here, capsys):
     names = re.compile(r": ([A-Z]\d{3}) ")
     assert names.findall(english) == names.findall(korean) != []
     assert "my.ini:2: I002 problem  a mount ends with a slash" in english
-    assert "my.ini:2: I002 문제  마운트가 빗금으로 끝납니다" in korean
+    assert "my.ini:2: I002 문제  마운트가 슬래시로 끝납니다" in korean
     assert "   write: mount = /a=b:c\n" in english
     assert "   고치기: mount = /a=b:c\n" in korean
 
@@ -302,7 +302,7 @@ def test_page_is_made_from_the_rules_written(the_page_has):
 
 def test_options_may_stand_anywhere(here, capsys):
     (here / "log").write_text("nothing\n", encoding="utf-8")
-    assert told(capsys, "log", "--lang", "ko", "log") == (0, "log: 알릴 것이 없습니다\n", "")
+    assert told(capsys, "log", "--lang", "ko", "log") == (0, "log: 문제를 찾지 못했습니다\n", "")
 
 
 def test_terminal_without_korean_gets_all_the_same():
