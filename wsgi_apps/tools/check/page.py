@@ -22,11 +22,11 @@ GROUPS = {
     "S": "Rules of the source",
     "H": "Rules of this project",
 }
-#: a level as a sentence, in each of LANGUAGES
+#: a level after its sentence, in each of LANGUAGES
 LEVELS = {
-    ERROR: ("An error.", "오류입니다."),
-    WARNING: ("A warning.", "경고입니다."),
-    NOTE: ("A note.", "참고 사항입니다."),
+    ERROR: ("An error.", "(오류)"),
+    WARNING: ("A warning.", "(경고)"),
+    NOTE: ("A note.", "(참고)"),
 }
 #: names of Python and of environ, which the page shows as code
 CODE = re.compile(
@@ -40,7 +40,7 @@ CODE = re.compile(
     )""",
     re.VERBOSE | re.ASCII,
 )
-SERVERS = ("uWSGI", "nginx", "gunicorn")
+SERVERS = ("uWSGI", "uwsgi", "nginx", "gunicorn")
 OPENING = """# What `check` finds
 
 `python -m wsgi_apps check app.py` calls your program in many situations. It reports each rule that your program breaks:

@@ -16,8 +16,8 @@ GROUPS = {
     "G": "Files of gunicorn",
     "L": "Lines of a log",
 }
-#: a level as a sentence, in each of LANGUAGES
-LEVELS = {PROBLEM: ("A problem.", "문제입니다."), NOTE: ("A note.", "참고 사항입니다.")}
+#: a level after its sentence, in each of LANGUAGES
+LEVELS = {PROBLEM: ("A problem.", "(문제)"), NOTE: ("A note.", "(참고)")}
 FIELD = re.compile(r"\{\w+\}\d?")
 OPENING = """# What `doctor` finds
 

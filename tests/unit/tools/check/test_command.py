@@ -193,7 +193,11 @@ MISBEHAVING = {
     "hangs while it is loaded": ("while True: pass\n", 2, "app.py:1 did nothing for 0.5 seconds"),
     "exits while it is loaded": (f"{BEGIN}sys.exit(3)\n", 2, "app.py:2 ends the process while the module is loaded"),
     "ends hard while it is loaded": (f"{BEGIN}os._exit(3)\n", 2, "ended the process (status 3)"),
-    "forks while it is loaded": (f"{BEGIN}os.fork()\n{DEF}{ANSWER}", 2, "starts another process while the module is loaded"),
+    "forks while it is loaded": (
+        f"{BEGIN}os.fork()\n{DEF}{ANSWER}",
+        2,
+        "starts another process while the module is loaded",
+    ),
     "prints 10 MB": (f"{DEF}    print('x' * 10_000_000)\n{ANSWER}", 2, "app.py:2 prints too much"),
     "prints 10 MB while it is loaded": ("for i in range(9999): print('x' * 9999)\n", 2, "app.py:1 prints too much"),
     "writes 20 MB": (f"{BEGIN}{DEF}    os.write(1, b'x' * 20_000_000)\n{ANSWER}", 2, "prints too much"),

@@ -17,7 +17,7 @@ from wsgi_apps.tools.doctor.build import Build, build_of
 from wsgi_apps.tools.doctor.command import main
 from wsgi_apps.tools.doctor.log import explained
 from wsgi_apps.tools.doctor.number import meaning
-from wsgi_apps.tools.doctor.rules import RULES
+from wsgi_apps.tools.doctor.rules import RULES, Finding
 from wsgi_apps.tools.doctor.uwsgi_file import command_line, read
 from wsgi_apps.tools.doctor.uwsgi_rules import findings
 
@@ -287,6 +287,35 @@ def test_machine_tells_a_forgotten_activation_and_a_proxy(monkeypatch):
     assert (seen.rule, seen.good) == ("D01", not (ROOT / ".venv").exists())
     (seen,) = machine.proxies()
     assert (seen.rule, seen.good) == ("D14", False)
+
+
+FOUND = [
+    (Build(), "there is no uWSGI", "uWSGI가 없습니다"),
+    (
+        Build("uwsgi", "2.0.31", flags="-I/usr/include/python3.1 UDEP(python)"),
+        f"uWSGI 2.0.31 was built for Python 3.1, and this is Python {sys.version_info[0]}.{sys.version_info[1]}",
+        f"uWSGI 2.0.31은 Python 3.1용이고, 이것은 Python {sys.version_info[0]}.{sys.version_info[1]}입니다",
+    ),
+]
+
+
+@pytest.mark.parametrize(("build", "english", "korean"), FOUND)
+def test_what_is_wrong_with_uwsgi_is_told_in_each_language(monkeypatch, build, english, korean):
+    monkeypatch.setattr(machine, "build_of", lambda path: build)
+    seen = next(machine.uwsgi())
+    finding = Finding(RULES[seen.rule], values=seen.values)
+    assert (seen.rule, seen.good) == ("D03", False)
+    assert finding.told("en")["says"] == f"uWSGI does not fit this Python: {english}"
+    assert finding.told("ko")["says"] == f"uWSGI가 이 Python과 맞지 않습니다: {korean}"
+
+
+def test_a_full_disk_is_told_in_each_language(monkeypatch):
+    monkeypatch.setattr(machine, "LEAST_BYTES", 10**18)
+    (seen,) = machine.disk()
+    finding = Finding(RULES[seen.rule], values=seen.values)
+    assert (seen.rule, seen.good) == ("D12", False)
+    assert re.search(r": only \d+ MB are free$", finding.told("en")["says"])
+    assert re.search(r": 남은 공간이 \d+ MB뿐입니다$", finding.told("ko")["says"])
 
 
 def test_doctor_needs_no_library():
