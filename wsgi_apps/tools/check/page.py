@@ -46,8 +46,8 @@ OPENING = """# What `check` finds
 `python -m wsgi_apps check app.py` calls your program in many situations. It reports each rule that your program breaks:
 the line, the clause of the standard, and what to write instead.
 
-This page lists the rules. Each rule has two programs: the first breaks the rule, and the second is the mended one. A test
-runs both. It gets exactly this rule from the first program, at the marked line, and nothing from the second.
+This page lists the rules. Each rule has two programs: the first breaks the rule, and the second is the mended one. A
+test runs both. It gets exactly this rule from the first program, at the marked line, and nothing from the second.
 
 - An *error* breaks a MUST of PEP 3333 or of HTTP.
 - A *warning* is for a program that works on some servers only, or for some requests only.

@@ -32,7 +32,7 @@ cure, a line that you can copy. It changes nothing.
 | `doctor number 21573` | a number in a log |
 | `doctor port 8000` | the process that listens at a port |
 
-- `doctor ini` reads a file together with the files that it includes. It knows the options of the uWSGI that is installed.
+- `doctor ini` reads a file together with the files that it includes. It knows the options of the installed uWSGI.
 - You can add options of the command line after two dashes: `doctor ini ini/uwsgi.ini -- --mount /x=module:app`.
 - If you name files of uWSGI and of nginx together, `doctor` compares their addresses.
 - A *problem* makes the exit status 1. A *note* does not.
@@ -81,7 +81,7 @@ def paragraphs(rule: Rule, place: int) -> list[str]:
 
 
 def cures() -> dict[str, str]:
-    """Return each cure that differs between the languages, with its Korean: blocks of code are not in the catalogues."""
+    """Return each cure that differs between the languages, with its Korean. The catalogues have no blocks of code."""
     return {english: korean for english, korean in (rule.cure for rule in RULES.values()) if english != korean}
 
 

@@ -28,14 +28,17 @@ SAYS = {
     "method cure": ("http-socket = 127.0.0.1:8000",) * 2,
     "size": (
         (
-            "{number} does not stand for letters of a method. As a block size, it is the number of bytes in the headers "
-            "of a request. They were larger than buffer-size."
+            "{number} does not stand for letters of a method. As a block size, it is the number of bytes in the "
+            "headers of a request. They were larger than buffer-size."
         ),
         "메서드의 글자를 읽은 값이 아닙니다: {number}. block size라면 요청 헤더의 바이트 수이며, 버퍼 크기(buffer-size)보다 컸습니다.",
     ),
     "size cure": ("buffer-size = 65535",) * 2,
     "four": (
-        '{number} is the four bytes "{letters}", read as a length. A client sent HTTP to a server with another protocol.',
+        (
+            '{number} is the four bytes "{letters}", read as a length. '
+            "A client sent HTTP to a server with another protocol."
+        ),
         '네 바이트 "{letters}"를 길이로 읽은 값입니다: {number}. 클라이언트가 다른 프로토콜을 쓰는 서버에 HTTP를 보냈습니다.',
     ),
     "neither": (
