@@ -20,7 +20,7 @@ TABLE = Path(__file__).with_name("rules.toml")
 class Rule:
     """A rule. ``says``, ``breaks`` and ``cure`` are texts in each of LANGUAGES; values replace the names in braces.
 
-    ``looks`` is the thing that a rule of the machine looks at, and ``pattern`` finds a line of a log. Both may be empty.
+    ``looks`` names the object of a rule of the machine, and ``pattern`` finds a line of a log. Both may be empty.
     """
 
     id: str
