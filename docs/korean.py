@@ -3,6 +3,8 @@
 ``python docs/korean.py`` takes what ``make docs-catalogue`` found into ``docs/locales/ko/LC_MESSAGES``, a file a page. It writes each
 ``README.ko.md`` from its catalogue, and each ``docs/NAME.ko.svg`` from its table in ``drawings.toml``. A message whose English changed
 a little keeps its Korean and is marked fuzzy: look at it again, then take the mark away.
+
+The rules of ``check`` and ``doctor`` have both languages in their tables: their Korean is changed there, never in a catalogue.
 """
 
 from __future__ import annotations
