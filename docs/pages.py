@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
 
+from wsgi_apps.tools.doctor import page as doctor
 from wsgi_apps.tools.playground.programs import has_application, runs
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def without_switch(text: str) -> str:
 
 def in_korean(text: str) -> str:
     """Return a text with the Korean of what is in no catalogue."""
-    for english, korean in FOLDED.items():
+    for english, korean in (FOLDED | doctor.cures()).items():
         text = text.replace(english, korean)
     return text
 
