@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A site that knows no prefix: it is told one by its server, and says on every answer what it was told."""
 
-from wsgi_apps import App as Flask, redirect, request, url_for
+from wsgi_apps import Flask, redirect, request, url_for
 
 app = Flask(__name__)
 
