@@ -35,7 +35,7 @@ def system_path(path: str | os.PathLike[str]) -> str:
 
 
 def is_not_there(error: OSError) -> bool:
-    """Return whether an error says that there is no such file; others say that it cannot be read now."""
+    """Return whether an error says that the file does not exist; other errors say that it cannot be read now."""
     return isinstance(error, FileNotFoundError) or error.errno in NOT_THERE
 
 

@@ -11,7 +11,7 @@ from wsgi_apps.extensions.scaffold import folder_of
 
 
 class InstanceFolder:
-    """An application with a folder ``instance_path``, which nobody makes for it."""
+    """An application with a folder ``instance_path``, which you make yourself."""
 
     import_name: str
     instance_path: str

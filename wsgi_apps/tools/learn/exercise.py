@@ -204,7 +204,7 @@ def table_of(file: Path) -> dict[str, Any]:
 
 
 def problems(table: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the keys of an exercise."""
+    """Yield the errors in the keys of an exercise."""
     for key in ("format", "kind", "lab", "files", "minutes", "fails"):
         if key not in table:
             yield f"{key} is missing"
@@ -218,7 +218,7 @@ def problems(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def check_problems(check: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the keys of a check."""
+    """Yield the errors in the keys of a check."""
     name = f"check {check.get('id')}"
     if "id" not in check or not {"send", "raw", "program"} & check.keys():
         yield f"{name} needs an id, and send, raw or program"

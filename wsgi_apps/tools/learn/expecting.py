@@ -140,7 +140,7 @@ def of_lacks(reply: Reply, wanted: Any) -> Pairs:
 
 
 def of_matches(reply: Reply, wanted: str) -> Pairs:
-    """Yield the pattern if the body has no such text."""
+    """Yield the pattern if the body does not match it."""
     if re.search(wanted, reply.text) is None:
         yield f"~{wanted}", reply.text
 
@@ -225,7 +225,7 @@ def over_all(replies: list[Reply], expect: Expect, folder: Path) -> Iterator[Dif
 
 
 def read(file: Path) -> str:
-    """Return the text of a file, an empty one where there is no file."""
+    """Return the text of a file, empty if it does not exist."""
     return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 

@@ -88,7 +88,7 @@ def read(folder: Path, is_mine: bool = True) -> Progress:
 
 
 def checked(entries: Any) -> dict[str, dict[str, Any]]:
-    """Return entries with all of their keys. Raises TypeError for what is none."""
+    """Return entries with all of their keys. Raises TypeError for a value that is not an entry."""
     if not isinstance(entries, dict) or not all(isinstance(one, dict) for one in entries.values()):
         raise TypeError("an entry is a table")
     fresh = {"tries": 0, "hints": 0, "looked": False, "first": now()}

@@ -18,7 +18,7 @@ class At:
 
 @dataclass
 class Reply:
-    """A response, or why there is none.
+    """A response, or the reason why there is not one.
 
     ``problem`` is the word for what went wrong before a comparison (``raises``, ``hangs``, ``no reply``), and
     ``detail`` says more.

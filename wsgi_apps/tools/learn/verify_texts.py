@@ -1,4 +1,4 @@
-"""What is wrong with the texts of an exercise, in both languages."""
+"""The errors in the texts of an exercise, in both languages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONG = 40  # characters of a line of the solution that only the last hint may sh
 
 
 def text_problems(exercise: Exercise) -> Iterator[str]:
-    """Yield what is wrong with the texts."""
+    """Yield the errors in the texts."""
     try:
         english, korean = (page_of(exercise, language) for language in LANGUAGES)
     except Mistake as mistake:

@@ -115,7 +115,7 @@ class Watching:
         self.say_what()
 
     def difference(self) -> None:
-        """Print what the student has changed since the start; after success also what the solution does otherwise."""
+        """Print what the student has changed since the start; after success also the differences from the solution."""
         done = self.exercise.id in self.student.progress.done
         other = self.exercise.solved if done else self.exercise.start
         sys.stdout.write("".join(f"{line}\n" for line in self.student.difference(self.exercise, other)))
