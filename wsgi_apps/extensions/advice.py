@@ -30,7 +30,7 @@ class Advice(Scaffold):
     """
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Let the decorated view answer a rule. Raises TypeError if the parentheses are missing or an option is unknown."""
+        """Let the decorated view answer a rule. Raises TypeError without parentheses or for an unknown option."""
         self.refuse_late("route")
         if callable(rule):
             advice = "write @app.route('/path'), with the path in parentheses"

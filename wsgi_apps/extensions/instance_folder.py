@@ -17,7 +17,7 @@ class InstanceFolder:
     instance_path: str
 
     def set_instance_path(self, path: str | Path | None) -> None:
-        """Set the folder, an absolute path; None: it is found. Raises ValueError for a relative path."""
+        """Set the folder, an absolute path; with None it is found. Raises ValueError for a relative path."""
         if path is not None and not Path(path).is_absolute():
             raise ValueError(f"instance_path={str(path)!r} is relative: write an absolute path")
         self.instance_path = self.auto_find_instance_path() if path is None else str(path)

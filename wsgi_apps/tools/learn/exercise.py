@@ -96,7 +96,7 @@ class Exercise:
 
     @cached_property
     def start(self) -> dict[str, bytes]:
-        """Return what the student gets: the texts of the files by their names."""
+        """Return the files that the student gets: their texts by their names."""
         before = self.earlier[-1].solved if self.earlier else {}
         return before | texts_of(self.folder / "start")
 
@@ -193,7 +193,7 @@ def ordered(tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def table_of(file: Path) -> dict[str, Any]:
-    """Return what an ``exercise.toml`` says. Raises Mistake with its name and what is wrong."""
+    """Return what an ``exercise.toml`` says. Raises Mistake with its name and the error."""
     try:
         table = tomllib.loads(personal(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

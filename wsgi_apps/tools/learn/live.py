@@ -66,7 +66,7 @@ class Live:
         return reply
 
     def refused(self, server: Server) -> Reply:
-        """Return that a server does not serve, with what it said last."""
+        """Return the reply for a server that does not serve, with its last words."""
         text = server.said()
         problem = "start" if server.gone() or not server.processes else "hangs"
         return Reply(problem=problem, detail=telling(text), errors=text, at=self.line(text))

@@ -1,4 +1,4 @@
-"""What proves an exercise, for its authors: it fails as shipped, its solution passes, and each check can fail."""
+"""The proof of an exercise, for its authors: it fails as shipped, its solution passes, and each check can fail."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def counts(rule: str) -> bool:
 
 
 def value_problems(exercise: Exercise) -> Problems:
-    """Yield that no value is drawn, or that the solution holds one."""
+    """Yield an error if no value is drawn, or if the solution contains one."""
     used = set().union(*(placeholders(dict(one)) for one in (*exercise.checks, *exercise.questions)), set())
     programs = any("program" in check for check in exercise.checks)
     if not used and not programs and exercise.kind not in (*ASKING, "config"):
@@ -147,7 +147,7 @@ def witness_problems(exercise: Exercise, worker: Worker) -> Problems:
 
 
 def replay_problems(exercise: Exercise, worker: Worker) -> Problems:
-    """Yield that a program passes which only repeats what was right for one seed."""
+    """Yield an error if a program passes that only repeats the responses of one seed."""
     if not replayable(exercise):
         return
     with workspace(exercise, exercise.solved) as folder:

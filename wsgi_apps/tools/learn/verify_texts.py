@@ -31,7 +31,7 @@ def text_problems(exercise: Exercise) -> Iterator[str]:
 
 
 def page_problems(page: Page) -> Iterator[str]:
-    """Yield the parts that are missing, or that are too many."""
+    """Yield the missing parts and the superfluous ones."""
     if not page.title or not page.task:
         yield "a title (# ) and a task are needed"
     if len(page.hints) != HINTS or not all(page.hints):

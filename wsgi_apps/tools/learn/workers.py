@@ -1,4 +1,4 @@
-"""The other end of ``worker``: giving it jobs."""
+"""The other end of ``worker``, which gives it jobs."""
 
 from __future__ import annotations
 
