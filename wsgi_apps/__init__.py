@@ -10,7 +10,7 @@ Layer 0, by hand, with the standard library alone:
 - ``exceptions``: HTTP errors that you can raise, and that are WSGI applications.
 - ``environ``: the path, the mount and the host, as environ has them.
 - ``strict_json``: JSON text to a Python value.
-- ``request_body``: a request body, read correctly even if the client sent a bad one.
+- ``request_body``: a request body, read correctly whatever the client sent.
 
 Layer 1, routing: from a path to a callable, with the standard library alone:
 
@@ -77,7 +77,7 @@ multipart:
 - ``extensions.context``: the public contexts: session, flashed messages; ``session``.
 - ``extensions.files``: files sent whole, in part, or not at all.
 - ``extensions.left_out``: what to write instead of a name that is not here.
-- ``extensions.advice``: the errors of a view, reported at registration.
+- ``extensions.advice``: what is wrong with a view, said at registration.
 - ``extensions.template_loader``: where templates are looked for, under any locale.
 - ``extensions.scaffold``: the folders and hooks that an application and a blueprint have.
 - ``extensions.streaming``: the context of a request, kept for a stream and for other threads.
