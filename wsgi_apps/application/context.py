@@ -12,7 +12,7 @@ from wsgi_apps.messages.cached_property import cached_property
 from wsgi_apps.messages.request import Request
 from wsgi_apps.routing.rules import Rule
 
-NO_CONTEXT = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
+NO_CONTEXT = "There is no {what} here: use it while a request is answered, or inside `with app.{method}(...):`."
 
 
 class Globals:
@@ -60,7 +60,7 @@ CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")
 
 
 def current_context(what: str = "application", method: str = "app_context") -> Context:
-    """Return the current context. Raises RuntimeError with the word ``what`` in its message if there is none."""
+    """Return the current context. Raises RuntimeError, with ``what`` in its message, outside a context."""
     context = CURRENT.get(None)
     if context is None:
         raise RuntimeError(NO_CONTEXT.format(what=what, method=method))

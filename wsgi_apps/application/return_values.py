@@ -19,7 +19,7 @@ REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
 def make_response(result: Any, response_class: type[Response], json_response: Callable[[Any], Response]) -> Response:
-    """Return the response that a view means by its ``result``. Raises TypeError for a result that means none.
+    """Return the response that a view means by its ``result``. Raises TypeError for a result of another kind.
 
     Text and pieces are made an instance of ``response_class``, a dict or a list is given to ``json_response``.
     """
@@ -83,7 +83,7 @@ def redirection(location: str, code: int, response_class: type[Response]) -> Res
     ``is_local_url`` first.
     """
     if code not in REDIRECTS:
-        raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
+        raise ValueError(f"redirect code {code!r} is not one of {sorted(REDIRECTS)}: write 302, or 303 after a form")
     title, shown = STATUS_LINES[code].partition(" ")[2], escape(str(location))
     page = REDIRECTING.format(title=title, url=shown)
     return response_class(page, status=code, headers={"Location": location}, mimetype="text/html")

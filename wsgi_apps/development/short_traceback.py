@@ -17,6 +17,7 @@ HEAD = "Traceback (most recent call last):"
 FRAME = re.compile(r'( *)File "(.+?)", line \d+, in ')
 #: Python's own message for a step that is called on the class (``app = App``, ``@app.route("/")``) names no cause.
 OF_A_CLASS = re.compile(r"\w+\.\w+\(\) missing 1 required positional argument: '(rule|f|function|code_or_exception)'")
+CLASS_HINT = "Is it the class App itself? Write app = App(__name__), with the parentheses.\n"
 
 
 @cache
@@ -38,12 +39,12 @@ def own_frames(stack: StackSummary) -> StackSummary:
 def short_traceback(error: BaseException) -> str:
     """Return the traceback of an ``error`` with the frames of the program alone; whole where none is the program's.
 
-    An error before it, of which this one came, is shown if it came from the program too.
+    An earlier error that led to this one is shown if it came from the program too.
     """
     found = TracebackException.from_exception(error, compact=True)
     left_out = shorten(found)
     note = f"({counted(left_out)} of wsgi_apps and Python left out)\n" if left_out else ""
-    hint = "Is it the class? Write app = App(__name__), with the parentheses.\n" if OF_A_CLASS.match(str(error)) else ""
+    hint = CLASS_HINT if OF_A_CLASS.match(str(error)) else ""
     return "".join(found.format()) + hint + note
 
 

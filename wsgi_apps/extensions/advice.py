@@ -1,4 +1,4 @@
-"""Advice at registration: what Flask takes in silence, and what would fail with the first request."""
+"""Advice at registration: errors that Flask does not report, and that a request would meet later."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ NAMED = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
 
 
 class Advice(Scaffold):
-    """A scaffold that says at registration what is wrong with a view, in place of a 404, 405 or 500 later.
+    """A scaffold that reports the errors of a view at registration, before a request gets 404, 405 or 500.
 
-    It raises an error for a rule that could never be answered, and warns of a slip, for which a program may have a
-    reason.
+    It raises an exception for a rule that can never be answered. It warns of a probable slip, which may be on
+    purpose.
     """
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Let the decorated view answer a rule. Raises TypeError where the parentheses or the option are not right."""
+        """Let the decorated view answer a rule. Raises TypeError without parentheses or for an unknown option."""
         self.refuse_late("route")
         if callable(rule):
             advice = "write @app.route('/path'), with the path in parentheses"
@@ -58,11 +58,11 @@ class Advice(Scaffold):
 
 
 def refuse_import_name(name: object) -> None:
-    """Raise TypeError for what is not the name of a module: none, or environ, where a server calls ``app = App``."""
+    """Raise TypeError if the name of a module is missing, or is environ: a server has called ``app = App``."""
     if isinstance(name, dict):
         raise TypeError("the server calls the class App: write app = App(__name__), with the parentheses")
     if not isinstance(name, str) or not name:
-        raise TypeError(f"App({'' if name == '' else repr(name)}) has no name of a module: write App(__name__)")
+        raise TypeError(f"App({'' if name == '' else repr(name)}) needs the name of its module: write App(__name__)")
 
 
 def name_of(view: Callable[..., Any]) -> str:
@@ -81,9 +81,9 @@ def refuse_nothing(context: Context, result: object) -> None:
 
 
 def refuse_async(view: Callable[..., Any]) -> None:
-    """Raise TypeError for an async function: nobody here would await it."""
+    """Raise TypeError for an async function, because the framework does not await it."""
     if iscoroutinefunction(view):
-        raise TypeError(f"{name_of(view)} is async, and views and hooks are not async here: write def, not async def")
+        raise TypeError(f"{name_of(view)} is async, but views and hooks cannot be async here: write def, not async def")
 
 
 def refuse_options(rule: object, options: Iterable[str]) -> None:
@@ -92,11 +92,11 @@ def refuse_options(rule: object, options: Iterable[str]) -> None:
         if name not in OPTIONS:
             near = get_close_matches(name, OPTIONS, 1)
             advice = f"write {near[0]}=" if near else f"write one of {', '.join(sorted(OPTIONS))}"
-            raise TypeError(f"the rule {rule!r} takes no {name}=: {advice}")
+            raise TypeError(f"the rule {rule!r} does not take {name}=: {advice}")
 
 
 def warn_of_methods(rule: Rule, view: Callable[..., Any]) -> None:
-    """Warn of a method that is not a known one, and close to one."""
+    """Warn of an unknown method whose name is close to a known one."""
     for method in sorted((rule.methods or frozenset()).difference(METHODS)):
         near = get_close_matches(method, METHODS, 1, 0.7)
         if near:
@@ -104,15 +104,15 @@ def warn_of_methods(rule: Rule, view: Callable[..., Any]) -> None:
 
 
 def warn_of_variables(rule: Rule, view: Callable[..., Any]) -> None:
-    """Warn of a view that takes no value for a variable of its rule, or needs one that the rule does not have."""
-    if not (isfunction(view) or ismethod(view)):  # what a callable of C, or of a class, takes is its own business
+    """Warn of a view that lacks an argument for a variable of its rule, or needs one that the rule lacks."""
+    if not (isfunction(view) or ismethod(view)):  # the arguments of a callable of C or of a class are not checked
         return
     parameters = signature(view, follow_wrapped=False).parameters.values()
     names = {one.name: one.default is Parameter.empty for one in parameters if one.kind in NAMED}
     takes_all = any(one.kind is Parameter.VAR_KEYWORD for one in parameters)
     if not takes_all and (extra := sorted(set(rule.names) - names.keys())):
         cure = f"def {name_of(view)}({', '.join([*names, *extra])})"
-        warn(view, f"the view {name_of(view)} of {rule.rule!r} takes no {' and no '.join(extra)}: write {cure}")
+        warn(view, f"the view {name_of(view)} of {rule.rule!r} does not take {' or '.join(extra)}: write {cure}")
     if missing := [name for name, is_needed in names.items() if is_needed and name not in rule.arguments]:
         warn(view, f"the view {name_of(view)} needs {missing[0]!r}, and its rule {rule.rule!r} has no <{missing[0]}>")
 

@@ -78,12 +78,12 @@ def unpadded(rest: bytes, is_last: bool = False) -> bytes:
 
 
 def check_headers(part: Any) -> None:
-    """Raise MultipartError for a header or a parameter that stands twice: programs disagree on which of them counts."""
+    """Raise MultipartError for a header or a parameter that comes twice: programs disagree on which one counts."""
     names = [name for name, _ in part.headerlist]
     for name in ("Content-Disposition", "Content-Type"):
         if names.count(name) > 1:
-            raise MultipartError(f"the header {name} stands twice in a part")
+            raise MultipartError(f"a part has the header {name} twice")
     found = [name.lower() for name in PARAMETER.findall(part["Content-Disposition"])]
     if len(found) > len(set(found)):
-        raise MultipartError("a parameter stands twice in the Content-Disposition of a part")
+        raise MultipartError("the Content-Disposition of a part has a parameter twice")
     parse_options(part.header("Content-Type", ""))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wsgi_apps.extensions.request import Request
     from wsgi_apps.extensions.response import Response
 
-NO_KEY = "The session needs a key to sign with: set app.secret_key to 32 random bytes, secrets.token_hex() has some."
+NO_KEY = "The session needs a key to sign with: set app.secret_key to the output of secrets.token_hex()."
 
 
 class SessionMixin:
@@ -128,7 +128,7 @@ class SecureCookieSessionInterface(SessionInterface):
     def get_signing_serializer(self, app: Any) -> URLSafeTimedSerializer | None:
         """Return the serializer that signs and checks cookies, None if the application has no key."""
         fallbacks = app.config["SECRET_KEY_FALLBACKS"] or ()
-        if isinstance(fallbacks, (str, bytes)):  # one key: its letters would be keys that anybody can guess
+        if isinstance(fallbacks, (str, bytes)):  # one key: each of its letters would be a key that is easy to guess
             fallbacks = [fallbacks]
         keys = [key for key in (*fallbacks, app.secret_key) if key]
         return serializer_of(self.salt, *keys) if app.secret_key else None

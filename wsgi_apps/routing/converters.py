@@ -22,7 +22,7 @@ from wsgi_apps.environ import SAFE
 if TYPE_CHECKING:
     from uuid import UUID
 
-#: The least or the greatest number of a range; None: there is none.
+#: The least or the greatest number of a range, or None for no limit.
 Bound = float | None
 
 
@@ -89,7 +89,7 @@ class AnyConverter(BaseConverter):
 
     def to_url(self, value: Any) -> str:
         if value not in self.items:
-            raise ValueError(f"{value!r} is none of {', '.join(map(repr, self.items))}")
+            raise ValueError(f"{value!r} is not one of {', '.join(map(repr, self.items))}")
         return super().to_url(value)
 
 

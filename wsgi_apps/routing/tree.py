@@ -8,7 +8,7 @@ from typing import Literal
 from wsgi_apps.routing.rules import Rule
 from wsgi_apps.routing.segments import Segment, SegmentPattern
 
-#: The error in the slash at the end of a path; empty if there is none.
+#: The error in the slash at the end of a path; empty if the slash is right.
 Slash = Literal["", "missing", "extra"]
 #: A rule, the texts of its variables, and the error in the slash.
 Candidate = tuple[Rule, tuple[str, ...], Slash]
@@ -16,7 +16,7 @@ Candidate = tuple[Rule, tuple[str, ...], Slash]
 
 def refuse(rule: Rule, first: Rule) -> None:
     """Raise ValueError for a rule that never answers, since the ``first`` one is the same and takes all its methods."""
-    raise ValueError(f"the rule {rule.rule!r} is there already: write another path, or methods it does not take")
+    raise ValueError(f"the rule {rule.rule!r} exists already: write another path, or methods that it does not take")
 
 
 class Tree:

@@ -1,8 +1,8 @@
 """Make the environment in .venv that everything runs in: python3 wsgi_apps/tools/environment.py PURPOSE.
 
 PURPOSE is run, nginx, course, playground, test, dev, docs or bench. make calls this command by itself. It runs before
-anything is installed, so it uses the standard library alone. It installs what the machine lacks with apt-get, if it is
-root or if sudo asks for no password. Otherwise it says what to install.
+anything is installed, so it uses the standard library alone. It installs missing packages with apt-get if it is root,
+or if sudo does not ask for a password. Otherwise it says what to install.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def main(arguments: list[str]) -> int:
     wanted = missing_packages(purpose)
     if is_ubuntu() and SNAPS & set(wanted):
         print(ASK_FOR_SNAP)
-        wanted = [package for package in wanted if package not in SNAPS]  # one that is not there stops them all
+        wanted = [package for package in wanted if package not in SNAPS]  # an unknown one stops them all
     if wanted and not install_packages(wanted):
         names = " ".join(wanted)
         print(f"This machine lacks {', '.join(wanted)}. To install: sudo apt-get install {names}", flush=True)
@@ -261,4 +261,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
-        sys.exit("\nStopped: the environment is not complete. The same command goes on from here.")
+        sys.exit("\nStopped: the environment is not complete. Run the same command again to go on.")

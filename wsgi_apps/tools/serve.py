@@ -38,8 +38,8 @@ uWSGI's log is {log}. Try in a second terminal:
   {request}
 """
 EXAMPLES = """
-  python -m wsgi_apps serve wsgi_apps.hello_json                 the same as make run
-  python -m wsgi_apps serve examples/lab02_methods/ours.py       a program of a lab
+  python -m wsgi_apps serve wsgi_apps.hello_json   the same as make run
+  python -m wsgi_apps serve examples/lab02_methods/ours.py
   python -m wsgi_apps serve hello:app --port 8001 --socket-port 19131
 """
 NOT_LOADED = 22  # uWSGI's exit status where no application is loaded
@@ -61,9 +61,9 @@ def command_line(arguments: list[str]) -> Namespace:
     """Return the options of the command line."""
     made = parser("serve", __doc__, EXAMPLES)
     made.add_argument("application", help="a module or a file, and a name in it: hello, hello.py or package.module:app")
-    made.add_argument("--port", type=port_number, default=8000, help="plain HTTP (default: 8000)")
-    made.add_argument("--socket-port", type=port_number, default=19130, help="uwsgi protocol (default: 19130)")
-    made.add_argument("--log", choices=("quiet", "all"), default="quiet", help="all: uWSGI's log on the terminal, too")
+    made.add_argument("--port", type=port_number, default=8000, help="the port for HTTP (default: 8000)")
+    made.add_argument("--socket-port", type=port_number, default=19130, help="the port for nginx (default: 19130)")
+    made.add_argument("--log", choices=("quiet", "all"), default="quiet", help="all: show uWSGI's whole log, too")
     return made.parse_args(arguments)
 
 
@@ -94,7 +94,7 @@ def found(text: str) -> Named:
         return resolved(named(text, "python -m wsgi_apps serve"))
     except (Mistake, SyntaxError):
         raise
-    except Exception as error:  # whatever the package around the module does when it is imported
+    except Exception as error:  # an import of the package around the module can raise anything
         place = text.partition(":")[0]
         raise Mistake(f"The package of {place!r} cannot be imported: {type(error).__name__}: {error}.") from error
 
@@ -223,7 +223,7 @@ def opened(as_terminal: bool) -> tuple[int, int]:
 
 
 def read(output: int) -> bytes:
-    """Return what has come; nothing once the last one who wrote has ended."""
+    """Return what has come; empty after the last writer has ended."""
     try:
         return os.read(output, 65536)
     except OSError:  # EIO: a pseudo-terminal whose other end is closed
@@ -252,7 +252,7 @@ def same_port(port: int, socket_port: int) -> str:
 
 
 def port_in_use(port: int, variable: str, option: str) -> str:
-    """Return what to do if nobody can listen at a ``port``, or ``""``. ``variable`` is make's word for ``option``."""
+    """Return what to do if a ``port`` cannot be used, or ``""``. ``variable`` is make's word for ``option``."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as uWSGI does: a port just freed is free
         try:

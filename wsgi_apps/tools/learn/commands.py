@@ -1,4 +1,4 @@
-"""The commands of a student: where am I, list, go, next, check, hint, reset, solution."""
+"""The commands of a student: where, list, go, next, check, hint, reset, solution."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TERMINAL = "-"
 
 
 def student_of(options: Namespace) -> Student:
-    """Return the student's folder, after what there is to say of it. The language that is chosen is kept."""
+    """Return the student's folder, and print notes about it. It keeps the chosen language."""
     student = Student(options.folder, options.root)
     progress = student.progress
     chosen = options.lang or progress.language or asked_language()
@@ -59,7 +59,7 @@ def where(options: Namespace) -> int:
 
 
 def standing(student: Student, language: str, first: bool) -> Iterator[Line]:
-    """Yield the lines of where a student stands."""
+    """Yield the lines that say where a student stands."""
     if first:
         yield say("folder", language, folder=student.folder), ""
         names = {name: missing(name) for name in OPTIONAL}
@@ -200,7 +200,7 @@ def status(verdicts: list[Verdict]) -> int:
 
 
 def after_lines(student: Student, exercise: Exercise, language: str) -> Iterator[Line]:
-    """Yield what there is to say after success."""
+    """Yield the lines that are printed after success."""
     yield from (("", ""), (say("afterwards", language), "strong"))
     yield from ((line, "") for text in page_of(exercise, language).afterwards for line in text.splitlines())
     yield say("lab", language, lab=exercise.table["lab"]), "dim"

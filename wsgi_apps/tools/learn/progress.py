@@ -69,7 +69,7 @@ def digest(files: Mapping[str, bytes]) -> str:
 
 
 def read(folder: Path, is_mine: bool = True) -> Progress:
-    """Return the progress in a folder. A broken file is kept aside, and the progress says so; another's is left."""
+    """Return the progress in a folder. A broken file is renamed if ``is_mine``, and the progress has its new name."""
     made = Progress(folder / "progress.json")
     if not made.file.exists():
         return made
@@ -88,7 +88,7 @@ def read(folder: Path, is_mine: bool = True) -> Progress:
 
 
 def checked(entries: Any) -> dict[str, dict[str, Any]]:
-    """Return entries with all of their keys. Raises TypeError for what is none."""
+    """Return entries with all of their keys. Raises TypeError for a value that is not an entry."""
     if not isinstance(entries, dict) or not all(isinstance(one, dict) for one in entries.values()):
         raise TypeError("an entry is a table")
     fresh = {"tries": 0, "hints": 0, "looked": False, "first": now()}

@@ -41,7 +41,7 @@ EPOCH = (2020, 1, 1, 0, 0, 0)  # of each file in the archive: the same files mak
 
 
 class Unbuilt(Exception):
-    """Why there is no playground, in one sentence with what to do about it."""
+    """Raised if there is no playground: the reason, and what to do about it."""
 
 
 def build(folder: Path) -> int:
@@ -82,7 +82,7 @@ def pyodide(npm: str, folder: Path) -> Path:
     digest = hashlib.sha512(file.read_bytes()).digest()
     if f"sha512-{base64.b64encode(digest).decode()}" != INTEGRITY:
         file.unlink()
-        raise Unbuilt(f"What npm has fetched is not {PYODIDE} {VERSION}: its hash is another one.")
+        raise Unbuilt(f"What npm has fetched is not {PYODIDE} {VERSION}: its hash differs.")
     with tarfile.open(file) as packed:
         for name in FILES:
             member = packed.extractfile(f"package/{name}")
