@@ -52,8 +52,24 @@ function addButton({ prompt, text }) {
   prompt.before(button);
 }
 
+/** Keep each option of a command whole: a line of the page does not end at one of its hyphens. */
+function keepOptions(block) {
+  for (const node of Array.from(block.childNodes)) {
+    if (node.nodeType !== Node.TEXT_NODE) continue;
+    const parts = node.data.split(/((?<![^\s])--?[a-z][\w-]*)/i);
+    node.replaceWith(...parts.map((part, place) => {
+      if (place % 2 === 0) return part;
+      const option = document.createElement("span");
+      option.className = "option";
+      option.textContent = part;
+      return option;
+    }));
+  }
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   for (const block of document.querySelectorAll(".highlight-console pre")) {
+    keepOptions(block);
     commandsOf(block).forEach(addButton);
   }
 });
