@@ -20,6 +20,8 @@ function addHint(box) {
   box.hint.className = "scroll-hint";
   box.hint.textContent = `${SCROLL} ↔`;
   box.before(box.hint);
+  const names = Array.from(box.querySelectorAll("tbody td:first-child"), (cell) => cell.textContent.length);
+  box.classList.toggle("has-sentences", Math.max(...names) > 25);
 }
 
 /** Watch the box of a table, a drawing or a listing. */
