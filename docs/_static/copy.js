@@ -4,7 +4,7 @@
 const WORDS = document.documentElement.lang === "ko"
   ? { copy: "복사", copied: "복사했습니다", label: "이 명령을 복사합니다" }
   : { copy: "Copy", copied: "Copied", label: "Copy this command" };
-const LONGEST = 36; // letters of a word that fits into a line on a phone
+const LONGEST = 32; // letters of a word that fits into a line on a phone
 
 /** Return the commands of a block: each prompt, and the text from it to the next line that is output or another prompt. */
 function commandsOf(block) {
@@ -70,6 +70,9 @@ function keepWords(block) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
+  for (const word of document.querySelectorAll("article code .pre")) {
+    word.classList.toggle("whole", word.textContent.length <= LONGEST);
+  }
   for (const block of document.querySelectorAll(".highlight-console pre")) {
     keepWords(block);
     commandsOf(block).forEach(addButton);
