@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from difflib import unified_diff
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -282,9 +283,14 @@ def listings(lab: Path) -> str:
     text = "\n## The programs\n" + "".join(listing(lab, program) for program in listed(lab))
     ours, theirs = lab / "ours.py", lab / "flask_app.py"
     if ours.exists() and theirs.exists():
-        between = f"```{{literalinclude}} {from_page(theirs)}\n:diff: {from_page(ours)}\n```\n"
-        text += f"\n### What separates `ours.py` from `flask_app.py`\n\n{between}"
+        text += f"\n### What separates `ours.py` from `flask_app.py`\n\n```diff\n{difference(ours, theirs)}```\n"
     return text
+
+
+def difference(old: Path, new: Path) -> str:
+    """Return what separates two programs, as a text for a person: their names, and no folder of this machine."""
+    lines = [program.read_text(encoding="utf-8").splitlines(keepends=True) for program in (old, new)]
+    return "".join(unified_diff(*lines, old.name, new.name))
 
 
 def listing(lab: Path, program: Path) -> str:
