@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from wsgi_apps.tools.xray.frames import Place
 from wsgi_apps.tools.xray.recorder import Followed, Recorder
 
 Pair = tuple[str, str]
-Place = tuple[int, int]  # of a function, and a line
 #: The attributes in which classes of headers keep their pairs: ours, and Werkzeug's.
 LISTS = ("pairs", "_list")
 DEEP, MANY = 3, 100  # how far a returned value is searched for pairs
@@ -38,10 +38,10 @@ class Setters:
                     self.set.pop(pair, None)
             for pair in after:
                 if pair not in before:
-                    self.set.setdefault(pair, (caller.function.index, caller.line))
+                    self.set.setdefault(pair, caller.place)
         elif not of_headers(one):
             for pair in pairs_in(value, DEEP):
-                self.made.setdefault(pair, (one.function.index, one.line))
+                self.made.setdefault(pair, one.place)
 
     def rows(self, headers: list[Pair], started: Place | None) -> list[list[Any]]:
         """Return a row for each header that was sent: name, value, function, line, and how it was set."""

@@ -17,7 +17,7 @@ from wsgi_apps.tools.xray.exchange import Exchange
 from wsgi_apps.tools.xray.limits import Reached
 from wsgi_apps.tools.xray.programs import Program
 from wsgi_apps.tools.xray.recorder import Function, Recorder
-from wsgi_apps.tools.xray.setters import Place, Setters
+from wsgi_apps.tools.xray.setters import Setters
 from wsgi_apps.tools.xray.sources import source_of
 from wsgi_apps.tools.xray.stages import anchor_of, stages_of
 from wsgi_apps.tools.xray.texts import Trouble
@@ -81,7 +81,7 @@ def way_of(one: Recorded, request: Request) -> dict[str, Any]:
         "events": recorder.events,
         "stage": stages_of(recorder.events, recorder.functions, exchange.sending, exchange.closing),
         "candidates": rules,
-        "setters": one.setters.rows(exchange.headers, started_at(recorder)),
+        "setters": one.setters.rows(exchange.headers, recorder.started),
         "status": exchange.status,
         "headers": [list(pair) for pair in exchange.headers],
         "error": exchange.error,
@@ -107,19 +107,6 @@ def explained(one: Recorded, request: Request) -> tuple[list[Any] | None, list[A
     if rows and not agrees(rows, one.matched.rule):
         return None, [["E9", {"way": one.program.way}]]
     return rows, []
-
-
-def started_at(recorder: Recorder) -> Place | None:
-    """Return the function and the line that have called ``start_response`` last."""
-    found = None
-    for number, event in enumerate(recorder.events):
-        if event[0] == "start":
-            before = (
-                one for one in reversed(recorder.events[:number]) if one[3] == event[3] - 1 and one[1] is not None
-            )
-            place = next(before, None)
-            found = (place[1], place[2]) if place else found
-    return found
 
 
 def reached(limits: Reached) -> list[Any]:
