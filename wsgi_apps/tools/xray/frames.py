@@ -1,14 +1,31 @@
-"""Frames: the line at which one is, and the arguments with which it begins."""
+"""Frames: the function of one, the line at which it is, and the arguments with which it begins."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import FrameType
+from dataclasses import dataclass
+from types import CodeType, FrameType
 from typing import Any
 
 from wsgi_apps.tools.xray.sources import source_of
 
 Place = tuple[int, int]  # of a function, and a line
+
+
+@dataclass
+class Function:
+    """A function that was called: its place in the trace, its code, and its file."""
+
+    index: int
+    code: CodeType
+    zone: str
+    path: str
+    lines: bool  # whether its lines are recorded
+
+    @property
+    def name(self) -> str:
+        """Its qualified name."""
+        return self.code.co_qualname
 
 
 def line_at(frame: FrameType) -> int:

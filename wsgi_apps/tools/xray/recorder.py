@@ -12,10 +12,10 @@ from functools import wraps
 from threading import Thread
 from time import perf_counter_ns
 from types import CodeType, FrameType, ModuleType
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from wsgi_apps.development.values import NAME_OF, Values
-from wsgi_apps.tools.xray.frames import Place, arguments_of, line_at
+from wsgi_apps.tools.xray.frames import Function, Place, arguments_of, line_at
 from wsgi_apps.tools.xray.limits import Limits, Reached
 from wsgi_apps.tools.xray.zones import OUTSIDE, OWN, YOURS, Zones
 
@@ -31,22 +31,6 @@ ALWAYS = {"start", "close"}
 PATIENCE = 20  # lines in a row that are left out, before Python is told not to report them
 STARTS_THREAD = Thread.start.__code__
 ARGS_OF = BaseException.__dict__["args"].__get__
-
-
-@dataclass
-class Function:
-    """A function that was called: its place in the trace, its code, and its file."""
-
-    index: int
-    code: CodeType
-    zone: str
-    path: str
-    lines: bool  # whether its lines are recorded
-
-    @property
-    def name(self) -> str:
-        """Its qualified name."""
-        return self.code.co_qualname
 
 
 @dataclass(slots=True, eq=False)
@@ -68,11 +52,14 @@ class Followed:
         return self.function.index, self.line
 
 
-class Watcher(Protocol):
-    """Looks at the values themselves while the request runs; an event has their texts alone."""
+class Watcher:
+    """Looks at the values themselves while the request runs; an event has their texts alone. This one ignores all."""
 
     def called(self, recorder: Recorder, one: Followed) -> None:
         """Look at a call."""
+
+    def moved(self, recorder: Recorder, one: Followed) -> None:
+        """Look at a frame that goes on to another line; it still has the line that has run."""
 
     def returned(self, recorder: Recorder, one: Followed, value: Any) -> None:
         """Look at what a call returns."""
@@ -151,6 +138,8 @@ class Recorder:
         line = line_at(frame)
         if line == one.line and one.count:
             return True
+        for watcher in self.watchers:
+            watcher.moved(self, one)
         one.line = line
         one.count += 1
         if one.count > self.limits.lines and line in one.seen:

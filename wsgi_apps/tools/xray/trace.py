@@ -14,9 +14,10 @@ from wsgi_apps.development.secrets import Mask
 from wsgi_apps.tools.course.manifest import Request
 from wsgi_apps.tools.xray.candidates import Matched, agrees, candidates_of
 from wsgi_apps.tools.xray.exchange import Exchange
+from wsgi_apps.tools.xray.frames import Function
 from wsgi_apps.tools.xray.limits import Reached
 from wsgi_apps.tools.xray.programs import Program
-from wsgi_apps.tools.xray.recorder import Function, Recorder
+from wsgi_apps.tools.xray.recorder import Recorder
 from wsgi_apps.tools.xray.setters import Setters
 from wsgi_apps.tools.xray.sources import source_of
 from wsgi_apps.tools.xray.stages import anchor_of, stages_of
