@@ -13,7 +13,8 @@ import re
 import sys
 import webbrowser
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from wsgi_apps.tools.xray.recording import Options, record
 from wsgi_apps.tools.xray.stepping import walk_through
 from wsgi_apps.tools.xray.steps import LEVELS
 from wsgi_apps.tools.xray.texts import Trouble, say
-from wsgi_apps.tools.xray.trace import read, write
+from wsgi_apps.tools.xray.trace import PART, read, write
 from wsgi_apps.tools.xray.tree import tree
 
 BOOK, NONE = "build/docs/xray", SERVERS[0]
@@ -48,19 +49,22 @@ def main(arguments: list[str]) -> int:
     """Record what the command line names and show it; return the exit status."""
     options = command_line().parse_args(arguments)
     try:
-        if options.book:
-            return book(options)
-        trace = traced(options)
+        return book(options) if options.book else one_trace(options)
     except Mistake as mistake:
         print(mistake.said(options.lang) if isinstance(mistake, Trouble) else mistake, file=sys.stderr)
         return 2
+
+
+def one_trace(options: Namespace) -> int:
+    """Record or read the trace that the command line means, and show it; return the exit status. Raises Mistake."""
+    trace = traced(options)
     for way in trace["ways"]:
         for code, values in way.get("warnings", ()):
             print(warning(way["way"], code, values, options.lang), file=sys.stderr)
     if options.step and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(say("step", options.lang), file=sys.stderr)
-        return 2
-    output_of(options)(trace, options)
+        raise Trouble("step")
+    with writing():
+        output_of(options)(trace, options)
     return int(any(way["error"] for way in trace["ways"]))
 
 
@@ -119,10 +123,12 @@ def traced(options: Namespace) -> dict[str, Any]:
 
 
 def recording_options(options: Namespace) -> Options:
-    """Return how to record, as the command line has it."""
+    """Return how to record, as the command line has it. Raises Trouble for a prefix at which nothing can be mounted."""
+    prefix = options.prefix.rstrip("/")
+    if prefix and prefix != f"/{prefix.strip('/')}":
+        raise Trouble("E3prefix", prefix=options.prefix)
     limits = Limits(events=options.events, text=options.text, items=options.items, seconds=options.seconds)
-    mine, prefix = tuple(options.mine), options.prefix.rstrip("/")
-    return Options(limits, mine, prefix, options.first, options.core, options.show_secrets)
+    return Options(limits, tuple(options.mine), prefix, options.first, options.core, options.show_secrets)
 
 
 def warning(way: str, code: str, values: dict[str, Any], language: str) -> str:
@@ -153,10 +159,22 @@ def show_page(trace: dict[str, Any], options: Namespace) -> None:
 
 
 def book(options: Namespace) -> int:
-    """Write a page for each lab, and one for the life of a request; return the exit status."""
-    for file in write_book(Path(options.book), options.lang):
-        print(file)
+    """Write a page for each lab, and one for the life of a request; return the exit status. Raises Mistake."""
+    with writing():
+        for file in write_book(Path(options.book), options.lang):
+            print(file)
     return 0
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Raise Trouble in place of the OSError of a file that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:  # a pipe whose reader is gone
+            raise
+        raise Trouble("E12write", file=str(error.filename).removesuffix(PART), why=error.strerror) from None
 
 
 #: The outputs by the option that asks for them, the first that is given first.

@@ -34,6 +34,10 @@ SAYS = {
         "{line!r} is not a header: write a name and a value, such as 'Accept: text/html'.",
         "{line!r}은(는) 헤더가 아닙니다. 'Accept: text/html'처럼 이름과 값을 쓰십시오.",
     ),
+    "E3prefix": (
+        "{prefix!r} is not a prefix: write one or more segments of a path, such as /60162176.",
+        "--prefix {prefix!r}: /60162176처럼 슬래시로 시작하는 경로를 쓰십시오.",
+    ),
     "E4": ("{name} cannot be imported.", "{name}을(를) 임포트할 수 없습니다."),
     "E5": (
         "{server} is not installed here: choose another server, such as wsgiref. On Windows there is no uWSGI.",
@@ -71,6 +75,8 @@ SAYS = {
         "{way}: the trace is cut, by the limit of {limit}.",
         "{way}: 기록이 잘렸습니다. 한도: {limit}.",
     ),
+    "E12read": ("{file} cannot be read: {why}.", "{file} 파일을 읽을 수 없습니다: {why}."),
+    "E12write": ("{file} cannot be written: {why}.", "{file} 파일을 쓸 수 없습니다: {why}."),
     "limit events": ("events (--events)", "이벤트 수(--events)"),
     "limit folded": ("lines of one function", "한 함수의 줄 수"),
     "limit deep": ("calls in calls", "호출의 깊이"),

@@ -29,6 +29,7 @@ VERSION = 1
 SCHEMA = Path(__file__).with_name("trace.schema.json")
 SPEED = "wsgi_apps/speed/"
 STANDARD_OUTPUT = "-"
+PART = ".part"  # behind the name of a file that is not whole yet
 
 
 @dataclass
@@ -130,23 +131,39 @@ def written(trace: dict[str, Any]) -> str:
 
 
 def write(trace: dict[str, Any], file: str) -> None:
-    """Write a trace to a file, whole or not at all; ``-`` is standard output."""
+    """Write a trace to a file, whole or not at all; ``-`` is standard output. Raises OSError."""
     if file == STANDARD_OUTPUT:
         sys.stdout.write(f"{written(trace)}\n")
         return
-    part = Path(f"{file}.part")
+    part = Path(f"{file}{PART}")
     part.write_text(written(trace), encoding="utf-8")
-    part.replace(file)
+    try:
+        part.replace(file)
+    except OSError:
+        part.unlink()
+        raise
 
 
 def read(file: str) -> dict[str, Any]:
     """Return the trace in a file. Raises Trouble for a file that is not a trace, or one of another version."""
     try:
         trace = json.loads(Path(file).read_text(encoding="utf-8"))
-        is_known = trace["xray"] == VERSION
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         raise Trouble("E10", file=file) from None
-    if not is_known:
+    if not is_trace(trace):
         raise Trouble("E10", file=file)
     found: dict[str, Any] = trace
     return found
+
+
+def is_trace(value: Any) -> bool:
+    """Return whether a value has the version of a trace, and the keys that the schema wants of it and of each way."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    if not (has_keys(value, schema["required"]) and value["xray"] == VERSION and isinstance(value["ways"], list)):
+        return False
+    return bool(value["ways"]) and all(has_keys(way, schema["$defs"]["way"]["required"]) for way in value["ways"])
+
+
+def has_keys(value: Any, keys: list[str]) -> bool:
+    """Return whether a value is a dict with these keys."""
+    return isinstance(value, dict) and value.keys() >= set(keys)

@@ -1,6 +1,7 @@
 """The command line: what is recorded, what is written, and a sentence for each error."""
 
 import json
+import re
 import sys
 
 import pytest
@@ -21,6 +22,7 @@ def application(environ, start_response):
 """
 
 
+RAW = ["3", "5", "--way", "raw"]
 NOT_A_TRACE = "is not a trace of this version: write a file that `python -m wsgi_apps xray` has made."
 
 
@@ -149,15 +151,32 @@ def test_a_trace_is_written_whole_and_read_again(tmp_path, capsys):
         (["broken.py", "GET /"], "broken.py cannot be imported."),
         (["other.json"], f"other.json {NOT_A_TRACE}"),
         (["none.json"], f"none.json {NOT_A_TRACE}"),
+        (["empty.json"], f"empty.json {NOT_A_TRACE}"),
+        (["way.json"], f"way.json {NOT_A_TRACE}"),
+        ([*RAW, "--trace", "none/x.json"], "none/x.json cannot be written: No such file or directory."),
+        ([*RAW, "--trace", "folder"], "folder cannot be written: Is a directory."),
+        ([*RAW, "--html", "none/x.html"], "none/x.html cannot be written: No such file or directory."),
+        (["--book", "other.json/book"], "other.json/book cannot be written: Not a directory."),
+        ([*RAW, "--data", "@none"], "none cannot be read: No such file or directory."),
+        ([*RAW, "--data", "@folder"], "folder cannot be read: Is a directory."),
+        ([*RAW, "--prefix", "a"], "'a' is not a prefix: write one or more segments of a path, such as /60162176."),
+        ([*RAW, "--prefix", "//a"], "'//a' is not a prefix: write one or more segments of a path, such as /60162176."),
     ],
 )  # fmt: skip
 def test_errors_are_one_sentence(hello, tmp_path, capsys, arguments, sentence):
     (tmp_path / "broken.py").write_text("application = 1 / 0")
     (tmp_path / "other.json").write_text('{"xray": 2}')
+    (tmp_path / "empty.json").write_text('{"xray": 1}')
+    (tmp_path / "way.json").write_text('{"xray": 1, "tool": {}, "request": {}, "ways": [{}]}')
+    (tmp_path / "folder").mkdir()
+    before = set(tmp_path.iterdir())
     assert main([*arguments, "--lang", "en"]) == 2
     said = capsys.readouterr().err.splitlines()
     assert said[-1] == sentence
     assert (len(said) == 1) or ("ZeroDivisionError" in "".join(said))
+    assert main([*arguments, "--lang", "ko"]) == 2
+    assert re.search("[가-힣]", capsys.readouterr().err.splitlines()[-1])
+    assert {one for one in tmp_path.iterdir() if one.name != "__pycache__"} == before
 
 
 def test_another_tracer_is_an_error(capsys):
@@ -186,6 +205,6 @@ def test_sentences_are_there_in_both_languages(code):
     assert english != korean
     values = dict.fromkeys(["name", "labs", "lab", "count", "way", "ways", "line", "tool", "file", "limit"], "x")
     values |= {"status": "200", "events": 1, "functions": 2}
-    values |= dict.fromkeys(["server", "why", "length", "sizes", "n", "rule", "folder"], "x")
+    values |= dict.fromkeys(["server", "why", "length", "sizes", "n", "rule", "folder", "prefix"], "x")
     assert say(code, "ko", **values)
     assert say(code, "en", **values)
