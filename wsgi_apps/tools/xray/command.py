@@ -33,9 +33,10 @@ from wsgi_apps.tools.xray.recording import Options, record
 from wsgi_apps.tools.xray.stepping import walk_through
 from wsgi_apps.tools.xray.steps import LEVELS
 from wsgi_apps.tools.xray.texts import Trouble, say
-from wsgi_apps.tools.xray.trace import PART, read, write
+from wsgi_apps.tools.xray.trace import PART, STANDARD_OUTPUT, read, write
 from wsgi_apps.tools.xray.tree import tree
 
+Output = Callable[[dict[str, Any], Namespace], None]
 BOOK, NONE = "build/docs/xray", SERVERS[0]
 EXAMPLES = """
   python -m wsgi_apps xray 3 5 --open                                 a page with all ways of lab 3
@@ -64,7 +65,8 @@ def one_trace(options: Namespace) -> int:
     if options.step and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Trouble("step")
     with writing():
-        output_of(options)(trace, options)
+        for output in outputs_of(options):
+            output(trace, options)
     return int(any(way["error"] for way in trace["ways"]))
 
 
@@ -146,7 +148,8 @@ def show_tree(trace: dict[str, Any], options: Namespace) -> None:
 def html(trace: dict[str, Any], options: Namespace) -> None:
     """Write the page of a trace to the file that the command line names."""
     Path(options.html).write_text(page(trace, options.lang), encoding="utf-8")
-    print(say("page", options.lang, file=options.html))
+    to = sys.stderr if options.trace == STANDARD_OUTPUT else sys.stdout  # where the trace stands alone
+    print(say("page", options.lang, file=options.html), file=to)
 
 
 def show_page(trace: dict[str, Any], options: Namespace) -> None:
@@ -177,8 +180,8 @@ def writing() -> Iterator[None]:
         raise Trouble("E12write", file=str(error.filename).removesuffix(PART), why=error.strerror) from None
 
 
-#: The outputs by the option that asks for them, the first that is given first.
-OUTPUTS: dict[str, Callable[[dict[str, Any], Namespace], None]] = {
+#: The outputs by the option that asks for them. The terminal is last: the others are there when the walk begins.
+OUTPUTS: dict[str, Output] = {
     "trace": lambda trace, options: write(trace, options.trace),
     "html": html,
     "open": show_page,
@@ -186,6 +189,6 @@ OUTPUTS: dict[str, Callable[[dict[str, Any], Namespace], None]] = {
 }
 
 
-def output_of(options: Namespace) -> Callable[[dict[str, Any], Namespace], None]:
-    """Return the output that the command line asks for: the tree if it names none."""
-    return next((output for name, output in OUTPUTS.items() if getattr(options, name)), show_tree)
+def outputs_of(options: Namespace) -> list[Output]:
+    """Return the outputs that the command line asks for: the tree if it names none."""
+    return [output for name, output in OUTPUTS.items() if getattr(options, name)] or [show_tree]

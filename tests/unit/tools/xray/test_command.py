@@ -138,6 +138,24 @@ def test_a_trace_is_written_whole_and_read_again(tmp_path, capsys):
     assert capsys.readouterr().out == f"{file.read_text(encoding='utf-8')}\n"
 
 
+def test_every_output_that_is_named_is_made(hello, tmp_path, capsys, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    assert main([*RAW, "--html", "a.html", "--trace", "a.json", "--open", "--lang", "en"]) == 0
+    pages = ["a.html", "build/xray/3.html"]
+    assert capsys.readouterr().out == "".join(f"{one} is written: open it in a browser.\n" for one in pages)
+    assert json.loads((tmp_path / "a.json").read_text())["request"]["target"] == "/test/60162176"
+    assert [(tmp_path / one).exists() for one in pages] == [True, True]
+    assert opened == [(tmp_path / pages[1]).as_uri()]
+
+
+def test_the_trace_on_standard_output_stands_there_alone(hello, tmp_path, capsys):
+    assert main([*RAW, "--html", "a.html", "--trace", "-", "--lang", "en"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["xray"] == 1
+    assert printed.err == "a.html is written: open it in a browser.\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
