@@ -91,6 +91,7 @@ def told(reply: bytes, request: Request, options: Options) -> dict[str, Any]:
     is_chunked = ("transfer-encoding", "chunked") in [(name.lower(), value) for name, value in headers_in(head)]
     sizes = {"chunks": chunks_in(body)} if is_chunked else {}
     text = reply[: options.limits.body].decode("latin-1")
+    mask.remember_in(text)
     found = {"bytes": text, "length": len(reply), "truncated": len(reply) > options.limits.body} | sizes
     return dict(masked(found, mask))
 
