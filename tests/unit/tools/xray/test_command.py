@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from wsgi_apps.tools.xray import main
 from wsgi_apps.tools.xray.back_end import USUAL
+from wsgi_apps.tools.xray.page import texts
 from wsgi_apps.tools.xray.texts import SAYS, say
 from wsgi_apps.tools.xray.trace import SCHEMA
 
@@ -215,6 +216,12 @@ def test_a_cut_trace_says_by_which_limit(capsys):
 def test_an_error_in_korean(capsys):
     assert main(["99", "--lang", "ko"]) == 2
     assert "실습은 없습니다" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("sentence", [*SAYS.values(), *texts().values()], ids=lambda sentence: sentence[0])
+def test_no_korean_particle_follows_a_word_that_is_filled_in(sentence):
+    """Which particle is right, 은 or 는, depends on the last letter of the word."""
+    assert not re.search(r"\}[”’'\"]?\(?(?:은|는|이|가|을|를|과|와|로|으로|라는)", sentence[-1])
 
 
 @pytest.mark.parametrize("code", SAYS)
