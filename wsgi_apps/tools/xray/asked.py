@@ -52,7 +52,7 @@ def header(line: str) -> tuple[str, str]:
 
 
 def body_of(options: Namespace) -> tuple[bytes | None, tuple[str, str] | None]:
-    """Return the body of the command line and its type, as curl sends them; None for what is not given. Raises Trouble."""
+    """Return the body of the command line and its type, as curl sends them; None for neither. Raises Trouble."""
     if options.json is not None:
         return options.json.encode(), JSON
     if options.data is None:
