@@ -10,6 +10,7 @@ from wsgi_apps.tools.xray.asked import request_of
 from wsgi_apps.tools.xray.page import page
 from wsgi_apps.tools.xray.programs import lab_named, ways_of
 from wsgi_apps.tools.xray.recording import record
+from wsgi_apps.tools.xray.stages import STAGES
 
 LABS = {"lab03": "5", "lab08": "3", "lab13": "8"}
 
@@ -79,4 +80,24 @@ def test_every_text_can_be_read(player, theme):
     player.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", calm)
     player.open(f"way=ours&theme={theme}")
     seen = {stage: player.browser.execute_script(CONTRAST) for stage in player.stages()}
+    assert not any(seen.values()), seen
+
+
+# The columns whose marked line is not wholly in its pane.
+OUT_OF_SIGHT = """
+const box = (one) => one.getBoundingClientRect();
+return Array.from(document.querySelectorAll(".source .here"), (line) => [box(line), box(line.closest(".source")), line.textContent])
+  .filter(([line, pane]) => line.top < pane.top - 1 || line.bottom > pane.bottom + 1).map(([, , text]) => text.slice(0, 60));
+"""
+
+
+@pytest.mark.parametrize("player", ["lab03", "lab13"], indirect=True)
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_the_marked_line_is_in_sight_where_an_address_leads_to(player, width):
+    seen = {}
+    for way in ("raw", "ours", "flask_app"):
+        for stage in STAGES:
+            player.open(f"way={way}&stage={stage}&step=1", width)
+            seen[f"{way} {player.state['stage']}"] = player.browser.execute_script(OUT_OF_SIGHT)
+    assert len(seen) > len(STAGES)
     assert not any(seen.values()), seen

@@ -33,6 +33,8 @@ LESSONS = (
     ("UnpicklingError FileNotFoundError", r"model|pickle", "lab15_model_serving"),
     ("PermissionError FileNotFoundError", r"\.log", "lab14_logging"),
     ("OperationalError ConnectionRefusedError", "", "lab20_state_outside"),
+    ("AttributeError", r"has no attribute 'get'$", "lab08_json_in"),  # JSON that is a list, or a text
+    ("IndexError KeyError AttributeError", "", "lab13_errors_and_hooks"),  # what an exception does that a view lets out
 )
 
 

@@ -24,6 +24,7 @@ WRITTEN = re.compile(
 #: A field of a form in several parts (RFC 7578): its name, the rest of its head, its value.
 PART = re.compile(r'name="([^"\r\n]+)"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]+)')
 FIELD = re.compile(r"(?:^|[?&\s])([^=&?\s]+)=([^&\s]+)")  # of a query or an urlencoded form
+QUERY = re.compile(r"""[?&]([^=&?\s"'<>]{1,80})=([^&\s"'<>(){}#]+)""")  # of a URL in a longer text
 PARTS = re.compile(r"[\s=;,]+")
 CUT = "…"  # ends a text that was cut
 LEAST = 6  # characters of a secret that is masked where no name stands beside it
@@ -58,9 +59,10 @@ class Mask:
         return dots(len(text))
 
     def remember_in(self, text: str) -> None:
-        """Remember the secrets that stand behind their names in a text: JSON, source, or a form."""
+        """Remember the secrets that stand behind their names in a text: JSON, source, a form, or a URL with a query."""
         written = [(found[1], found[3]) for found in WRITTEN.finditer(text)]
-        for name, secret in [*written, *PART.findall(text)]:
+        queries = [(unquote_plus(name), unquote_plus(value)) for name, value in QUERY.findall(text)]
+        for name, secret in [*written, *PART.findall(text), *queries]:
             if is_secret(name):
                 self.hidden(secret)
 

@@ -85,7 +85,11 @@ ERRORS = {
     "a model that is broken": (lambda: pickle.loads(b"model"), ""),
     "no folder for a log": (lambda: Path("/none/app.log").read_text(), "lab14_logging"),
     "no database": (lambda: sqlite3.connect("/none/a/b"), "lab20_state_outside"),
-    "another error": (lambda: [][0], ""),
+    "JSON that is a list": (lambda: json.loads("[]").get("a"), "lab08_json_in"),
+    "a list that is too short": (lambda: [][0], "lab13_errors_and_hooks"),
+    "a key that is not there": (lambda: {}["a"], "lab13_errors_and_hooks"),
+    "an attribute that is not there": (lambda: count.none, "lab13_errors_and_hooks"),  # type: ignore[attr-defined]
+    "another error": (lambda: Path("/none").read_bytes(), ""),
 }
 
 

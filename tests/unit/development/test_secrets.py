@@ -88,6 +88,21 @@ def test_source_without_a_secret_stays(text):
     assert mask(text) == text
 
 
+@pytest.mark.parametrize(
+    "text", ["go('/x?a=b&token=geh+eim1')", "Location: /x?token=geh%20eim1#top", "<a href=/?api_key=geh%20eim1>"]
+)
+def test_secrets_are_found_in_the_query_of_a_url(text):
+    mask = Mask()
+    mask.remember_in(text)
+    assert "eim1" not in mask(f"{text} geh eim1")
+
+
+def test_a_query_that_is_filled_in_later_is_not_a_secret():
+    mask = Mask()
+    mask.remember_in('f"/x?token={token}&session=%s"')
+    assert not mask.known
+
+
 @pytest.mark.parametrize("text", ["a=b&password=geh%20eim1", "/x?token=geh+eim1&a=b", "pass%77ord=geh+eim1"])
 def test_secrets_are_found_among_fields(text):
     mask = Mask()

@@ -52,11 +52,14 @@ def header(line: str) -> tuple[str, str]:
 
 
 def body_of(options: Namespace) -> tuple[bytes | None, tuple[str, str] | None]:
-    """Return the body of the command line and its type, as curl sends them; None for what is not given."""
+    """Return the body of the command line and its type, as curl sends them; None for neither. Raises Trouble."""
     if options.json is not None:
         return options.json.encode(), JSON
     if options.data is None:
         return None, None
     if options.data.startswith("@"):
-        return Path(options.data[1:]).read_bytes(), FORM
+        try:
+            return Path(options.data[1:]).read_bytes(), FORM
+        except OSError as error:
+            raise Trouble("E12read", file=options.data[1:], why=error.strerror) from None
     return options.data.encode(), FORM

@@ -19,7 +19,7 @@ from wsgi_apps.routing.rule_syntax import Variable
 from wsgi_apps.routing.rules import Rule
 from wsgi_apps.routing.segments import SegmentPattern
 from wsgi_apps.tools.routes import walked
-from wsgi_apps.tools.xray.recorder import Followed, Recorder
+from wsgi_apps.tools.xray.recorder import Followed, Recorder, Watcher
 
 TAKEN, REFUSED, NOT_ASKED = "taken", "refused", "not asked"
 #: A code and its parameters; the code of a rule that fits is FITS.
@@ -31,13 +31,10 @@ MATCHES = {"Router.match", "FastRouter.match", "FastApp.quick_match", "MapAdapte
 GROUP = re.compile(r"\(\?P<__werkzeug_\d+>(.*)\)\\Z", re.DOTALL)
 
 
-class Matched:
+class Matched(Watcher):
     """Watches for the rule that a router finds."""
 
     rule: Any = None
-
-    def called(self, recorder: Recorder, one: Followed) -> None:
-        """Pass over a call."""
 
     def returned(self, recorder: Recorder, one: Followed, value: Any) -> None:
         """Keep the rule that a router has found."""

@@ -13,7 +13,8 @@ import re
 import sys
 import webbrowser
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,10 @@ from wsgi_apps.tools.xray.recording import Options, record
 from wsgi_apps.tools.xray.stepping import walk_through
 from wsgi_apps.tools.xray.steps import LEVELS
 from wsgi_apps.tools.xray.texts import Trouble, say
-from wsgi_apps.tools.xray.trace import read, write
+from wsgi_apps.tools.xray.trace import PART, STANDARD_OUTPUT, read, write
 from wsgi_apps.tools.xray.tree import tree
 
+Output = Callable[[dict[str, Any], Namespace], None]
 BOOK, NONE = "build/docs/xray", SERVERS[0]
 EXAMPLES = """
   python -m wsgi_apps xray 3 5 --open
@@ -50,19 +52,23 @@ def main(arguments: list[str]) -> int:
     """Record what the command line names and show it; return the exit status."""
     options = command_line().parse_args(arguments)
     try:
-        if options.book:
-            return book(options)
-        trace = traced(options)
+        return book(options) if options.book else one_trace(options)
     except Mistake as mistake:
         print(mistake.said(options.lang) if isinstance(mistake, Trouble) else mistake, file=sys.stderr)
         return 2
+
+
+def one_trace(options: Namespace) -> int:
+    """Record or read the trace that the command line means, and show it; return the exit status. Raises Mistake."""
+    trace = traced(options)
     for way in trace["ways"]:
         for code, values in way.get("warnings", ()):
             print(warning(way["way"], code, values, options.lang), file=sys.stderr)
     if options.step and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(say("step", options.lang), file=sys.stderr)
-        return 2
-    output_of(options)(trace, options)
+        raise Trouble("step")
+    with writing():
+        for output in outputs_of(options):
+            output(trace, options)
     return int(any(way["error"] for way in trace["ways"]))
 
 
@@ -126,10 +132,12 @@ def traced(options: Namespace) -> dict[str, Any]:
 
 
 def recording_options(options: Namespace) -> Options:
-    """Return how to record, as the command line has it."""
+    """Return how to record, as the command line has it. Raises Trouble for a prefix at which nothing can be mounted."""
+    prefix = options.prefix.rstrip("/")
+    if prefix and prefix != f"/{prefix.strip('/')}":
+        raise Trouble("E3prefix", prefix=options.prefix)
     limits = Limits(events=options.events, text=options.text, items=options.items, seconds=options.seconds)
-    mine, prefix = tuple(options.mine), options.prefix.rstrip("/")
-    return Options(limits, mine, prefix, options.first, options.core, options.show_secrets)
+    return Options(limits, tuple(options.mine), prefix, options.first, options.core, options.show_secrets)
 
 
 def warning(way: str, code: str, values: dict[str, Any], language: str) -> str:
@@ -147,7 +155,8 @@ def show_tree(trace: dict[str, Any], options: Namespace) -> None:
 def html(trace: dict[str, Any], options: Namespace) -> None:
     """Write the page of a trace to the file that the command line names."""
     Path(options.html).write_text(page(trace, options.lang), encoding="utf-8")
-    print(say("page", options.lang, file=options.html))
+    to = sys.stderr if options.trace == STANDARD_OUTPUT else sys.stdout  # where the trace stands alone
+    print(say("page", options.lang, file=options.html), file=to)
 
 
 def show_page(trace: dict[str, Any], options: Namespace) -> None:
@@ -160,14 +169,26 @@ def show_page(trace: dict[str, Any], options: Namespace) -> None:
 
 
 def book(options: Namespace) -> int:
-    """Write a page for each lab, and one for the life of a request; return the exit status."""
-    for file in write_book(Path(options.book), options.lang):
-        print(file)
+    """Write a page for each lab, and one for the life of a request; return the exit status. Raises Mistake."""
+    with writing():
+        for file in write_book(Path(options.book), options.lang):
+            print(file)
     return 0
 
 
-#: The outputs by the option that asks for them, the first that is given first.
-OUTPUTS: dict[str, Callable[[dict[str, Any], Namespace], None]] = {
+@contextmanager
+def writing() -> Iterator[None]:
+    """Raise Trouble in place of the OSError of a file that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:  # a pipe whose reader is gone
+            raise
+        raise Trouble("E12write", file=str(error.filename).removesuffix(PART), why=error.strerror) from None
+
+
+#: The outputs by the option that asks for them. The terminal is last: the others are there when the walk begins.
+OUTPUTS: dict[str, Output] = {
     "trace": lambda trace, options: write(trace, options.trace),
     "html": html,
     "open": show_page,
@@ -175,6 +196,6 @@ OUTPUTS: dict[str, Callable[[dict[str, Any], Namespace], None]] = {
 }
 
 
-def output_of(options: Namespace) -> Callable[[dict[str, Any], Namespace], None]:
-    """Return the output that the command line asks for: the tree if it names none."""
-    return next((output for name, output in OUTPUTS.items() if getattr(options, name)), show_tree)
+def outputs_of(options: Namespace) -> list[Output]:
+    """Return the outputs that the command line asks for: the tree if it names none."""
+    return [output for name, output in OUTPUTS.items() if getattr(options, name)] or [show_tree]

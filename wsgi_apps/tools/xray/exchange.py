@@ -68,6 +68,7 @@ class Exchange:
         for name, value in headers:
             if is_secret(name):
                 self.recorder.values.mask.hidden(value)
+            self.recorder.values.mask.remember_in(value)
         details = {"status": status, "headers": [list(pair) for pair in headers]}
         self.recorder.served("start", details)
         return self.chunk

@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import re
+import shutil
 import socket
 import tempfile
 import time
@@ -27,6 +28,7 @@ from wsgi_apps.tools.xray.wire import bytes_of, remember_secrets
 from wsgi_apps.tools.xray.worker import JOB, VARIABLE
 
 WORKER = "wsgi_apps.tools.xray.worker:application"
+PLACE = "xray-job-"  # a folder's name begins with it; the number of the process that made the folder follows
 PATIENCE = 10  # seconds for the response, beside those that the recording may take
 CHUNK = re.compile(rb"([0-9A-Fa-f]+)[^\r\n]*\r\n")
 
@@ -44,7 +46,7 @@ def one_way(server: str, program: Program, request: Request, options: Options) -
     """Return the trace of a request to one program."""
     port = free_port()
     words, environment = command(server, WORKER, port)
-    with tempfile.TemporaryDirectory(prefix="xray-") as place:
+    with new_folder() as place:
         folder = Path(place)
         (folder / JOB).write_bytes(pickle.dumps((server, plain(request), options)))
         name = program.module.partition(":")[2] or CALLABLES.get(program.way, "")
@@ -58,6 +60,33 @@ def one_way(server: str, program: Program, request: Request, options: Options) -
     way |= {"way": program.way, "module": program.module, "reply": told(reply, request, options)}
     way["setters"] += added(reply, way["headers"])
     return trace
+
+
+def new_folder() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder for the request and its traces; those of processes that were killed are removed first."""
+    if os.name == "posix":
+        sweep(Path(tempfile.gettempdir()))
+    return tempfile.TemporaryDirectory(prefix=f"{PLACE}{os.getpid()}-")
+
+
+def sweep(folder: Path) -> None:
+    """Remove the folders of this user whose process is gone: it was killed before it could remove them."""
+    for one in folder.glob(f"{PLACE}*-*"):
+        process = one.name.removeprefix(PLACE).partition("-")[0]
+        with suppress(FileNotFoundError):  # another process sweeps, too
+            if process.isdecimal() and one.lstat().st_uid == os.getuid() and is_gone(int(process)):
+                shutil.rmtree(one, ignore_errors=True)
+
+
+def is_gone(process: int) -> bool:
+    """Return whether there is no process of a number."""
+    try:
+        os.kill(process, 0)  # no signal, a question
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
 
 
 def plain(request: Request) -> Request:
@@ -91,6 +120,7 @@ def told(reply: bytes, request: Request, options: Options) -> dict[str, Any]:
     is_chunked = ("transfer-encoding", "chunked") in [(name.lower(), value) for name, value in headers_in(head)]
     sizes = {"chunks": chunks_in(body)} if is_chunked else {}
     text = reply[: options.limits.body].decode("latin-1")
+    mask.remember_in(text)
     found = {"bytes": text, "length": len(reply), "truncated": len(reply) > options.limits.body} | sizes
     return dict(masked(found, mask))
 

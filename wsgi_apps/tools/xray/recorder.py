@@ -6,17 +6,17 @@ becomes an event. It keeps the frames of your code and of the frameworks on a st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from threading import Thread
 from time import perf_counter_ns
 from types import CodeType, FrameType, ModuleType
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from wsgi_apps.development.values import NAME_OF, Values
+from wsgi_apps.tools.xray.frames import Function, Place, arguments_of, line_at
 from wsgi_apps.tools.xray.limits import Limits, Reached
-from wsgi_apps.tools.xray.sources import source_of
 from wsgi_apps.tools.xray.zones import OUTSIDE, OWN, YOURS, Zones
 
 Event = list[Any]
@@ -33,22 +33,6 @@ STARTS_THREAD = Thread.start.__code__
 ARGS_OF = BaseException.__dict__["args"].__get__
 
 
-@dataclass
-class Function:
-    """A function that was called: its place in the trace, its code, and its file."""
-
-    index: int
-    code: CodeType
-    zone: str
-    path: str
-    lines: bool  # whether its lines are recorded
-
-    @property
-    def name(self) -> str:
-        """Its qualified name."""
-        return self.code.co_qualname
-
-
 @dataclass(slots=True, eq=False)
 class Followed:
     """A frame on the stack: its function, the texts of its locals, and the lines that it has run."""
@@ -62,12 +46,20 @@ class Followed:
     fold: dict[str, int] | None = None
     idle: int = 0  # lines in a row that were left out
 
+    @property
+    def place(self) -> Place:
+        """Where the frame is."""
+        return self.function.index, self.line
 
-class Watcher(Protocol):
-    """Looks at the values themselves while the request runs; an event has their texts alone."""
+
+class Watcher:
+    """Looks at the values themselves while the request runs; an event has their texts alone. This one ignores all."""
 
     def called(self, recorder: Recorder, one: Followed) -> None:
         """Look at a call."""
+
+    def moved(self, recorder: Recorder, one: Followed) -> None:
+        """Look at a frame that goes on to another line; it still has the line that has run."""
 
     def returned(self, recorder: Recorder, one: Followed, value: Any) -> None:
         """Look at what a call returns."""
@@ -106,6 +98,7 @@ class Recorder:
         self.suspended: dict[FrameType, Followed] = {}
         self.wake: Callable[[FrameType], None] = lambda frame: None  # of the back end: report the lines again
         self.reached = Reached()
+        self.started: Place | None = None  # where ``start_response`` was called last
         self.is_busy = False
         self.outside = self.threads = self.lost = self.now = 0
         self.begun = perf_counter_ns()
@@ -121,14 +114,12 @@ class Recorder:
         if len(self.stack) >= self.limits.levels:
             self.reached.deep += 1
             return NOTHING
-        if self.stack and self.stack[-1].fold:
-            self.stack[-1].idle = 0
-            self.wake(self.stack[-1].frame)
+        self.catch_up()
         resumed = self.suspended.pop(frame, None)
-        by = [self.stack[-1].function.index, self.stack[-1].line] if self.stack else None
+        by = list(self.stack[-1].place) if self.stack else None
         one = resumed or Followed(frame, function)
         if resumed is None:
-            one.line = self.line_of(one)
+            one.line = line_at(frame)
             one.texts = self.texts(arguments_of(frame))
         details = {"by": by} if resumed else {"args": one.texts.copy(), "by": by}
         self.add("resume" if resumed else "call", one, details)
@@ -144,9 +135,11 @@ class Recorder:
         one = self.top(frame)
         if one is None:
             return not self.reached.stopped
-        line = self.line_of(one)
+        line = line_at(frame)
         if line == one.line and one.count:
             return True
+        for watcher in self.watchers:
+            watcher.moved(self, one)
         one.line = line
         one.count += 1
         if one.count > self.limits.lines and line in one.seen:
@@ -161,8 +154,7 @@ class Recorder:
         """Record that a function returns."""
         one = self.top(frame)
         if one is not None:
-            self.stack.pop()
-            self.add("return", one, {"value": self.shown(one, value)} | self.changes(one))
+            self.left("return", one, value)
             for watcher in self.watchers:
                 watcher.returned(self, one, value)
 
@@ -171,16 +163,15 @@ class Recorder:
         """Record that a generator yields, and waits to go on."""
         one = self.top(frame)
         if one is not None:
-            self.stack.pop()
+            self.left("yield", one, value)
             self.suspended[frame] = one
-            self.add("yield", one, {"value": self.shown(one, value)} | self.changes(one))
 
     @untimed
     def raised(self, frame: FrameType, error: BaseException) -> None:
         """Record that an exception is raised in a frame, or comes to it from a call."""
         one = self.top(frame)
         if one is not None and type(error) is not StopIteration:
-            one.line = self.line_of(one)
+            one.line = line_at(frame)
             self.add("raise", one, {"type": NAME_OF(type(error)), "text": self.text_of(error)})
 
     @untimed
@@ -199,6 +190,9 @@ class Recorder:
     @untimed
     def served(self, kind: str, details: dict[str, Any]) -> None:
         """Record an event of the server: read, start, chunk, close."""
+        if kind == "start" and self.stack:
+            self.catch_up()
+            self.started = self.stack[-1].place
         if kind in ALWAYS or len(self.events) < self.limits.events:
             self.events.append([kind, None, None, len(self.stack), self.now, details])
         else:
@@ -214,6 +208,12 @@ class Recorder:
         depth = len(self.stack) - (self.stack[-1:] == [one])
         self.events.append([kind, one.function.index, one.line, depth, self.now, details or None])
 
+    def left(self, kind: str, one: Followed, value: Any) -> None:
+        """Take a frame that gives back a value off the stack; the name of its function may be that of a secret."""
+        self.catch_up()
+        self.stack.pop()
+        self.add(kind, one, {"value": self.values.shown(value, one.function.code.co_name)} | self.changes(one))
+
     def folded(self, one: Followed) -> bool:
         """Count a line that its frame has run before, after too many; return whether to wait for another one."""
         if one.fold is None:
@@ -223,6 +223,14 @@ class Recorder:
         one.fold["lines"] = one.count
         one.idle += 1
         return one.idle < PATIENCE
+
+    def catch_up(self) -> None:
+        """Look where the frame on top is after a fold, in which Python may have kept silent, and let it tell again."""
+        if self.stack and self.stack[-1].fold:
+            one = self.stack[-1]
+            self.line(one.frame)
+            one.idle = 0
+            self.wake(one.frame)
 
     def is_over(self) -> bool:
         """Return whether the time for the request has run out."""
@@ -257,13 +265,6 @@ class Recorder:
         self.functions.append(function)
         return function
 
-    def line_of(self, one: Followed) -> int:
-        """Return the line at which a frame is: the first one of the statement, or the line of the template."""
-        code, line = one.frame.f_code, one.frame.f_lineno or 0
-        if not code.co_filename.endswith(".py"):
-            return template_line(one.frame.f_globals.get("debug_info"), line)
-        return line if line == code.co_firstlineno else source_of(code.co_filename).statement(line)
-
     def changes(self, one: Followed) -> dict[str, Any]:
         """Return the locals that changed since the last event of a frame, and the names that are gone."""
         now = self.texts(one.frame.f_locals.items())
@@ -281,25 +282,7 @@ class Recorder:
             if not name.startswith("__") and name[:1] != "." and type(value) is not ModuleType
         }
 
-    def shown(self, one: Followed, value: Any) -> str:
-        """Return the text of a value that a function gives back; the name of the function may be that of a secret."""
-        return self.values.shown(value, one.function.code.co_name)
-
     def text_of(self, error: BaseException) -> str:
         """Return the text of an exception: what it was made with."""
         given = ARGS_OF(error)
         return given[0] if len(given) == 1 and type(given[0]) is str else self.values.shown(given) if given else ""
-
-
-def arguments_of(frame: FrameType) -> Iterator[tuple[str, Any]]:
-    """Yield the names and values of the arguments of a frame that begins."""
-    code = frame.f_code
-    count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & 4) + bool(code.co_flags & 8)
-    variables = frame.f_locals
-    yield from ((name, variables[name]) for name in code.co_varnames[:count] if name in variables)
-
-
-def template_line(table: object, line: int) -> int:
-    """Return the line of a template for a line of the code that Jinja2 has made of it, by its table of both."""
-    pairs = [one.split("=") for one in table.split("&")] if type(table) is str and table else []
-    return next((int(template) for template, python in reversed(pairs) if int(python) <= line), 1)

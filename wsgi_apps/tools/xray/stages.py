@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wsgi_apps.tools.xray.recorder import Event, Function
+from wsgi_apps.tools.xray.frames import Function
+from wsgi_apps.tools.xray.recorder import Event
 from wsgi_apps.tools.xray.zones import FRAMEWORK, YOURS
 
 STAGES = [

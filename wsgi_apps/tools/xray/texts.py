@@ -8,7 +8,7 @@ from wsgi_apps.tools.course.manifest import Mistake
 SAYS = {
     "E1": (
         "There is no lab {name!r}: write a number or a name, such as 8 or lab08_json_in.",
-        "{name!r}(이)라는 실습은 없습니다. 8이나 lab08_json_in처럼 번호나 이름을 쓰십시오.",
+        "{name!r} 실습은 없습니다. 8이나 lab08_json_in처럼 번호나 이름을 쓰십시오.",
     ),
     "E1target": (
         "Write what to show, such as 3, hello:app or trace.json.",
@@ -28,16 +28,20 @@ SAYS = {
     ),
     "E3": (
         "{line!r} is not a request: write a method and a path, such as 'GET /hello'.",
-        "{line!r}은(는) 요청이 아닙니다. 'GET /hello'처럼 메서드와 경로를 쓰십시오.",
+        "{line!r} 값은 요청이 아닙니다. 'GET /hello'처럼 메서드와 경로를 쓰십시오.",
     ),
     "E3header": (
         "{line!r} is not a header: write a name and a value, such as 'Accept: text/html'.",
-        "{line!r}은(는) 헤더가 아닙니다. 'Accept: text/html'처럼 이름과 값을 쓰십시오.",
+        "{line!r} 값은 헤더가 아닙니다. 'Accept: text/html'처럼 이름과 값을 쓰십시오.",
     ),
-    "E4": ("{name} cannot be imported.", "{name}을(를) 임포트할 수 없습니다."),
+    "E3prefix": (
+        "{prefix!r} is not a prefix: write one or more segments of a path, such as /60162176.",
+        "--prefix {prefix!r}: /60162176처럼 슬래시로 시작하는 경로를 쓰십시오.",
+    ),
+    "E4": ("{name} cannot be imported.", "{name} 모듈을 임포트할 수 없습니다."),
     "E5": (
         "{server} is not installed here: choose another server, such as wsgiref. On Windows there is no uWSGI.",
-        "{server}이(가) 설치되어 있지 않습니다. wsgiref 같은 다른 서버를 쓰십시오. 윈도에는 uWSGI가 없습니다.",
+        "{server} 서버가 설치되어 있지 않습니다. wsgiref 같은 다른 서버를 쓰십시오. 윈도에는 uWSGI가 없습니다.",
     ),
     "E5reply": (
         "The server has not answered the request, or its worker has not written a trace.",
@@ -53,7 +57,7 @@ SAYS = {
     ),
     "E8": (
         "The rule {rule} is at /__xray__/, where X-ray shows its pages: choose another path for it.",
-        "규칙 {rule}이(가) 엑스레이가 쓰는 /__xray__/에 있습니다. 다른 경로를 쓰십시오.",
+        "{rule} 규칙이 엑스레이가 쓰는 /__xray__/에 있습니다. 다른 경로를 쓰십시오.",
     ),
     "E8folder": (
         "The folder {folder} is open to others: name one that does not exist yet, or close it with chmod 700.",
@@ -65,12 +69,14 @@ SAYS = {
     ),
     "E10": (
         "{file} is not a trace of this version: write a file that `python -m wsgi_apps xray` has made.",
-        "{file}은(는) 이 버전의 기록이 아닙니다. `python -m wsgi_apps xray`가 만든 파일을 쓰십시오.",
+        "{file} 파일은 이 버전의 기록이 아닙니다. `python -m wsgi_apps xray`가 만든 파일을 쓰십시오.",
     ),
     "E11": (
         "{way}: the trace is cut, by the limit of {limit}.",
         "{way}: 기록이 잘렸습니다. 한도: {limit}.",
     ),
+    "E12read": ("{file} cannot be read: {why}.", "{file} 파일을 읽을 수 없습니다: {why}."),
+    "E12write": ("{file} cannot be written: {why}.", "{file} 파일을 쓸 수 없습니다: {why}."),
     "limit events": ("events (--events)", "이벤트 수(--events)"),
     "limit folded": ("lines of one function", "한 함수의 줄 수"),
     "limit deep": ("calls in calls", "호출의 깊이"),
@@ -110,7 +116,7 @@ SAYS = {
         "Flask가 설치되어 있지 않아 {way} 방식을 뺐습니다. `make course`로 설치합니다.",
     ),
     "counts": ("{events} events, {functions} functions", "이벤트 {events}개, 함수 {functions}개"),
-    "reply": ("{server} has sent {length} bytes", "{server}가 {length}바이트를 보냈습니다"),
+    "reply": ("{server} has sent {length} bytes", "{server} 서버가 {length}바이트를 보냈습니다"),
     "chunks": ("in chunks of {sizes} bytes (Transfer-Encoding)", "{sizes}바이트 조각으로(Transfer-Encoding)"),
     "body": ("a body of {n} bytes", "본문 {n}바이트"),
 }

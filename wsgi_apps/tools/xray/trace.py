@@ -14,10 +14,11 @@ from wsgi_apps.development.secrets import Mask
 from wsgi_apps.tools.course.manifest import Request
 from wsgi_apps.tools.xray.candidates import Matched, agrees, candidates_of
 from wsgi_apps.tools.xray.exchange import Exchange
+from wsgi_apps.tools.xray.frames import Function
 from wsgi_apps.tools.xray.limits import Reached
 from wsgi_apps.tools.xray.programs import Program
-from wsgi_apps.tools.xray.recorder import Function, Recorder
-from wsgi_apps.tools.xray.setters import Place, Setters
+from wsgi_apps.tools.xray.recorder import Recorder
+from wsgi_apps.tools.xray.setters import Setters
 from wsgi_apps.tools.xray.sources import source_of
 from wsgi_apps.tools.xray.stages import anchor_of, stages_of
 from wsgi_apps.tools.xray.texts import Trouble
@@ -28,6 +29,7 @@ VERSION = 1
 SCHEMA = Path(__file__).with_name("trace.schema.json")
 SPEED = "wsgi_apps/speed/"
 STANDARD_OUTPUT = "-"
+PART = ".part"  # behind the name of a file that is not whole yet
 
 
 @dataclass
@@ -81,7 +83,7 @@ def way_of(one: Recorded, request: Request) -> dict[str, Any]:
         "events": recorder.events,
         "stage": stages_of(recorder.events, recorder.functions, exchange.sending, exchange.closing),
         "candidates": rules,
-        "setters": one.setters.rows(exchange.headers, started_at(recorder)),
+        "setters": one.setters.rows(exchange.headers, recorder.started),
         "status": exchange.status,
         "headers": [list(pair) for pair in exchange.headers],
         "error": exchange.error,
@@ -109,19 +111,6 @@ def explained(one: Recorded, request: Request) -> tuple[list[Any] | None, list[A
     return rows, []
 
 
-def started_at(recorder: Recorder) -> Place | None:
-    """Return the function and the line that have called ``start_response`` last."""
-    found = None
-    for number, event in enumerate(recorder.events):
-        if event[0] == "start":
-            before = (
-                one for one in reversed(recorder.events[:number]) if one[3] == event[3] - 1 and one[1] is not None
-            )
-            place = next(before, None)
-            found = (place[1], place[2]) if place else found
-    return found
-
-
 def reached(limits: Reached) -> list[Any]:
     """Return a warning for each limit that has cut the trace."""
     return [["E11", {"limit": name}] for name, value in asdict(limits).items() if value]
@@ -142,23 +131,39 @@ def written(trace: dict[str, Any]) -> str:
 
 
 def write(trace: dict[str, Any], file: str) -> None:
-    """Write a trace to a file, whole or not at all; ``-`` is standard output."""
+    """Write a trace to a file, whole or not at all; ``-`` is standard output. Raises OSError."""
     if file == STANDARD_OUTPUT:
         sys.stdout.write(f"{written(trace)}\n")
         return
-    part = Path(f"{file}.part")
+    part = Path(f"{file}{PART}")
     part.write_text(written(trace), encoding="utf-8")
-    part.replace(file)
+    try:
+        part.replace(file)
+    except OSError:
+        part.unlink()
+        raise
 
 
 def read(file: str) -> dict[str, Any]:
     """Return the trace in a file. Raises Trouble for a file that is not a trace, or one of another version."""
     try:
         trace = json.loads(Path(file).read_text(encoding="utf-8"))
-        is_known = trace["xray"] == VERSION
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         raise Trouble("E10", file=file) from None
-    if not is_known:
+    if not is_trace(trace):
         raise Trouble("E10", file=file)
     found: dict[str, Any] = trace
     return found
+
+
+def is_trace(value: Any) -> bool:
+    """Return whether a value has the version of a trace, and the keys that the schema wants of it and of each way."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    if not (has_keys(value, schema["required"]) and value["xray"] == VERSION and isinstance(value["ways"], list)):
+        return False
+    return bool(value["ways"]) and all(has_keys(way, schema["$defs"]["way"]["required"]) for way in value["ways"])
+
+
+def has_keys(value: Any, keys: list[str]) -> bool:
+    """Return whether a value is a dict with these keys."""
+    return isinstance(value, dict) and value.keys() >= set(keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -131,10 +132,19 @@ def of_server(way: Way, kind: str, details: dict[str, Any], language: str) -> It
             by = way.place(function, line)
             yield [(f"  {name}: ", ""), (text, "value"), (f"  ← {by}" if by else "", "soft")]
     elif kind == "chunk":
-        letters = details["text"].encode("latin-1", "replace").decode("utf-8", "replace")
-        yield [(word("chunk", language, bytes=details["bytes"]), "soft"), (f"  {letters}", "value")]
+        text = f"  {readable(details['text'])}"
+        yield [(word("chunk", language, bytes=details["bytes"]), "soft"), (text, "value")]
     else:
         yield [(word("closed" if details["called"] else "not-closed", language), "soft")]
+
+
+def readable(letters: str) -> str:
+    """Return the text of a chunk, whose letters stand for bytes; the dots of a mask are not letters of that kind."""
+    pieces = re.split(r"([^\0-\xff]+)", letters)
+    return "".join(
+        piece if number % 2 else piece.encode("latin-1").decode("utf-8", "replace")
+        for number, piece in enumerate(pieces)
+    )
 
 
 def of_candidate(row: list[Any], language: str) -> Pieces:

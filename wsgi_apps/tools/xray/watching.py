@@ -88,6 +88,7 @@ class Passing(Exchange):
         """Report a piece of the body to the recorder."""
         if type(piece) is bytes:
             text = piece[: max(0, self.recorder.limits.body - self.kept)].decode("latin-1")
+            self.recorder.values.mask.remember_in(text)
             self.recorder.served("chunk", {"bytes": len(piece), "text": text})
             self.kept += len(piece)
 

@@ -82,6 +82,15 @@ def looping(environ, start_response):
     return hello(environ, start_response)
 
 
+def loop_of_its_own(environ, start_response):
+    count = 0
+    for number in range(300_000):
+        count += number
+    count += 1
+    start_response("200 OK", [*HEADERS, ("X-Count", str(count))])
+    return [b"Hello"]
+
+
 def calling_loop(environ, start_response):
     for _ in range(1_000):
         deeper(0)

@@ -1,6 +1,7 @@
 """The command line: what is recorded, what is written, and a sentence for each error."""
 
 import json
+import re
 import sys
 
 import pytest
@@ -8,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from wsgi_apps.tools.xray import main
 from wsgi_apps.tools.xray.back_end import USUAL
+from wsgi_apps.tools.xray.page import texts
 from wsgi_apps.tools.xray.texts import SAYS, say
 from wsgi_apps.tools.xray.trace import SCHEMA
 
@@ -21,6 +23,7 @@ def application(environ, start_response):
 """
 
 
+RAW = ["3", "5", "--way", "raw"]
 NOT_A_TRACE = "is not a trace of this version: write a file that `python -m wsgi_apps xray` has made."
 
 
@@ -136,6 +139,24 @@ def test_a_trace_is_written_whole_and_read_again(tmp_path, capsys):
     assert capsys.readouterr().out == f"{file.read_text(encoding='utf-8')}\n"
 
 
+def test_every_output_that_is_named_is_made(hello, tmp_path, capsys, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    assert main([*RAW, "--html", "a.html", "--trace", "a.json", "--open", "--lang", "en"]) == 0
+    pages = ["a.html", "build/xray/3.html"]
+    assert capsys.readouterr().out == "".join(f"{one} is written: open it in a browser.\n" for one in pages)
+    assert json.loads((tmp_path / "a.json").read_text())["request"]["target"] == "/test/60162176"
+    assert [(tmp_path / one).exists() for one in pages] == [True, True]
+    assert opened == [(tmp_path / pages[1]).as_uri()]
+
+
+def test_the_trace_on_standard_output_stands_there_alone(hello, tmp_path, capsys):
+    assert main([*RAW, "--html", "a.html", "--trace", "-", "--lang", "en"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["xray"] == 1
+    assert printed.err == "a.html is written: open it in a browser.\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -149,15 +170,32 @@ def test_a_trace_is_written_whole_and_read_again(tmp_path, capsys):
         (["broken.py", "GET /"], "broken.py cannot be imported."),
         (["other.json"], f"other.json {NOT_A_TRACE}"),
         (["none.json"], f"none.json {NOT_A_TRACE}"),
+        (["empty.json"], f"empty.json {NOT_A_TRACE}"),
+        (["way.json"], f"way.json {NOT_A_TRACE}"),
+        ([*RAW, "--trace", "none/x.json"], "none/x.json cannot be written: No such file or directory."),
+        ([*RAW, "--trace", "folder"], "folder cannot be written: Is a directory."),
+        ([*RAW, "--html", "none/x.html"], "none/x.html cannot be written: No such file or directory."),
+        (["--book", "other.json/book"], "other.json/book cannot be written: Not a directory."),
+        ([*RAW, "--data", "@none"], "none cannot be read: No such file or directory."),
+        ([*RAW, "--data", "@folder"], "folder cannot be read: Is a directory."),
+        ([*RAW, "--prefix", "a"], "'a' is not a prefix: write one or more segments of a path, such as /60162176."),
+        ([*RAW, "--prefix", "//a"], "'//a' is not a prefix: write one or more segments of a path, such as /60162176."),
     ],
 )  # fmt: skip
 def test_errors_are_one_sentence(hello, tmp_path, capsys, arguments, sentence):
     (tmp_path / "broken.py").write_text("application = 1 / 0")
     (tmp_path / "other.json").write_text('{"xray": 2}')
+    (tmp_path / "empty.json").write_text('{"xray": 1}')
+    (tmp_path / "way.json").write_text('{"xray": 1, "tool": {}, "request": {}, "ways": [{}]}')
+    (tmp_path / "folder").mkdir()
+    before = set(tmp_path.iterdir())
     assert main([*arguments, "--lang", "en"]) == 2
     said = capsys.readouterr().err.splitlines()
     assert said[-1] == sentence
     assert (len(said) == 1) or ("ZeroDivisionError" in "".join(said))
+    assert main([*arguments, "--lang", "ko"]) == 2
+    assert re.search("[가-힣]", capsys.readouterr().err.splitlines()[-1])
+    assert {one for one in tmp_path.iterdir() if one.name != "__pycache__"} == before
 
 
 def test_another_tracer_is_an_error(capsys):
@@ -180,12 +218,18 @@ def test_an_error_in_korean(capsys):
     assert "실습은 없습니다" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("sentence", [*SAYS.values(), *texts().values()], ids=lambda sentence: sentence[0])
+def test_no_korean_particle_follows_a_word_that_is_filled_in(sentence):
+    """Which particle is right, 은 or 는, depends on the last letter of the word."""
+    assert not re.search(r"\}[”’'\"]?\(?(?:은|는|이|가|을|를|과|와|로|으로|라는)", sentence[-1])
+
+
 @pytest.mark.parametrize("code", SAYS)
 def test_sentences_are_there_in_both_languages(code):
     english, korean = SAYS[code]
     assert english != korean
     values = dict.fromkeys(["name", "labs", "lab", "count", "way", "ways", "line", "tool", "file", "limit"], "x")
     values |= {"status": "200", "events": 1, "functions": 2}
-    values |= dict.fromkeys(["server", "why", "length", "sizes", "n", "rule", "folder"], "x")
+    values |= dict.fromkeys(["server", "why", "length", "sizes", "n", "rule", "folder", "prefix"], "x")
     assert say(code, "ko", **values)
     assert say(code, "en", **values)

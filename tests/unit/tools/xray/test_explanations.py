@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.unit.tools.xray import programs
 from tests.unit.tools.xray.recorded import recorded
-from wsgi_apps import App, Mount, Router
+from wsgi_apps import App, Mount, Response, Router, redirect
 from wsgi_apps.application import App as CoreApp
 from wsgi_apps.tools.course.asking import environ_of
 from wsgi_apps.tools.xray.asked import request_of, typed
@@ -100,8 +100,54 @@ def test_the_line_that_set_a_header(way):
     source = Path(lab.folder, f"{way}.py").read_text(encoding="utf-8").splitlines()
     assert files[one["functions"][function]["file"]] == f"{lab.name}/{way}.py"
     assert names[function] == ("application" if way == "raw" else "tell")
-    assert how == ("start_response" if way == "raw" else "set")
-    assert ("start_response(" if way == "raw" else "Script-Name") in source[line - 1]
+    assert how == ("made" if way == "raw" else "set")
+    assert ("headers = [" if way == "raw" else "Script-Name") in source[line - 1]
+
+
+#: A request of a lab, a way, a header, and who set it: the function, and what stands in the line.
+SET = [
+    ("16", "GET /go", "ours", "Location", "redirection", 'headers={"Location": location}'),
+    ("16", "GET /go", "ours", "Content-Type", "Response.__init__", "pairs.append("),
+    ("16", "GET /go", "ours", "X-Content-Type-Options", "Response.__init__", "pairs.append(NOSNIFF)"),
+    ("16", "GET /go", "ours", "Content-Length", "Response.list_with_length", "self.header_list.append("),
+    ("16", "GET /go", "ours", "Url-For", "tell", 'response.headers["Url-For"]'),
+    ("16", "GET /go", "flask_app", "Location", "redirect", 'response.headers["Location"]'),
+    ("16", "GET /go", "raw", "Location", "answer", '"Location"'),
+    ("13", "1", "ours", "Content-Type", "FastApp.reply_to", "HTML"),
+    ("8", "POST /", "ours", "Content-Type", "App.json_parts", "type_header("),
+    ("8", "DELETE /", "ours", "Content-Type", "response_for_body", "HTML"),
+    ("8", "DELETE /", "ours", "Allow", "MethodNotAllowed.get_headers", '"Allow"'),
+    ("8", "DELETE /", "flask_app", "Allow", "MethodNotAllowed.get_headers", '"Allow"'),
+    ("8", "OPTIONS /", "ours", "Allow", "App.make_default_options_response", "Allow"),
+]
+
+
+@pytest.mark.parametrize(("lab", "line", "way", "header", "function", "text"), SET)
+def test_who_set_a_header(lab, line, way, header, function, text):
+    found = lab_named(lab)
+    (one,) = record(ways_of(found, [way]), request_of(found, line))["ways"]
+    (place,) = [(function, line) for name, _, function, line, _ in one["setters"] if name == header]
+    told = one["functions"][place[0]]
+    assert told["name"] == function
+    assert text in told["lines"][place[1] - told["first"]]
+
+
+@pytest.mark.parametrize("location", ["/a", "/종현", "http://종현.example/"])
+def test_a_location_that_is_encoded_on_the_way_is_still_that_of_the_redirect(location):
+    app = App(__name__)
+    app.add_url_rule("/", "away", lambda: redirect(location))
+    way = recorded(app)
+    (setter,) = [row for row in way["setters"] if row[0] == "Location"]
+    assert way["functions"][setter[2]]["name"] == "redirection"
+
+
+def test_a_number_as_a_header_is_made_where_it_is_returned():
+    app = App(__name__)
+    app.add_url_rule("/", "view", lambda: Response("Hello", headers={"X-Count": 7}))
+    way = recorded(app)
+    (setter,) = [row for row in way["setters"] if row[0] == "X-Count"]
+    assert setter[1] == "7"
+    assert "<lambda>" in way["functions"][setter[2]]["name"]
 
 
 def test_a_header_that_a_function_returns_was_made_there():

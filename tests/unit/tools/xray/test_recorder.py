@@ -14,6 +14,7 @@ from tests.unit.tools.xray.recorded import details, kinds, recorded, traced
 from wsgi_apps.tools.xray.asked import typed
 from wsgi_apps.tools.xray.back_end import BACK_ENDS, MODULES, other_tracer
 from wsgi_apps.tools.xray.limits import Limits
+from wsgi_apps.tools.xray.stages import STAGES
 from wsgi_apps.tools.xray.texts import Trouble
 
 
@@ -129,10 +130,24 @@ def test_a_long_loop_is_folded(record):
     assert "return counted" in kinds(way)
 
 
-@pytest.mark.parametrize(("back_end", "last"), [("settrace", [2, 3]), ("monitoring", [4, 5])])
-def test_lines_after_a_folded_loop_need_monitoring(back_end, last):
+@pytest.mark.parametrize(("back_end", "is_there"), [("settrace", False), ("monitoring", True)])
+def test_the_line_after_a_folded_loop_needs_monitoring_and_the_return_does_not(back_end, is_there):
     if back_end in BACK_ENDS:
-        assert sorted(lines_of(recorded(programs.looping, back_end=back_end), "counted")[-2:]) == last
+        way = recorded(programs.looping, back_end=back_end)
+        lines = lines_of(way, "counted")
+        assert (4 in lines, lines[-1]) == (is_there, 5)
+
+
+def test_start_response_after_a_folded_loop_is_seen_at_its_line(record):
+    way = record(programs.loop_of_its_own)
+    first = way["functions"][0]["first"]
+    *_, before, start, end = [
+        stage for stage, event in zip(way["stage"], way["events"], strict=True) if event[0] == "line"
+    ]
+    assert lines_of(way, "loop_of_its_own")[-2:] == [5, 6]
+    assert [STAGES[one] for one in (before, start, end)] == ["enter", "start", "start"]
+    assert [row[2:] for row in way["setters"]] == [[0, first + 5, "start_response"]] * 2
+    assert [event[2] - first for event in way["events"] if event[0] == "return"] == [6]
 
 
 def test_lines_after_a_call_in_a_folded_loop_are_there(record):

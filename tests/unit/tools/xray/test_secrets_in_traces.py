@@ -24,6 +24,8 @@ SECRETS = [
     "cookie-of-the-client",
     "x-api-key-header",
     "query-argument",
+    "query-of-a-header",
+    "query-of-a-literal",
     "form-field-종현",
     "second-cookie",
 ]

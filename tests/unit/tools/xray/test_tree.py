@@ -4,12 +4,12 @@ import sys
 
 import pytest
 
-from tests.support.small_trace import MARKUP, small_trace
+from tests.support.small_trace import BYTES, MARKUP, small_trace
 from wsgi_apps.tools.check.texts import width
 from wsgi_apps.tools.xray import ink, main
 from wsgi_apps.tools.xray.ink import line
 from wsgi_apps.tools.xray.steps import LEVELS, Way
-from wsgi_apps.tools.xray.tree import tree
+from wsgi_apps.tools.xray.tree import of_event, readable, tree
 
 
 def lines(trace, level="yours", language="en", wide=200):
@@ -113,6 +113,21 @@ def test_what_a_server_has_added():
         f"├── Server: {MARKUP}  by the server",
         "└── in chunks of 4 bytes (Transfer-Encoding)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("letters", "shown"),
+    [
+        ("••••(14)", "••••(14)"),
+        ("종••••(6)현".encode().decode("latin-1").replace("••••".encode().decode("latin-1"), "••••"), "종••••(6)현"),
+        ("\xff", "\ufffd"),
+        ("a", "a"),
+    ],
+)
+def test_a_chunk_is_text_and_its_mask_stays(letters, shown):
+    way = only([["chunk", None, None, 0, 1, {"bytes": 4, "text": letters}]], [BYTES])
+    assert readable(letters) == shown
+    assert shown in line([piece for row in of_event(way, 0, way.events[0], "yours", "en") for piece in row], 80, False)
 
 
 def test_a_request_cannot_steer_the_terminal():

@@ -312,7 +312,6 @@ function draw() {
     ]),
   );
   parts.columns.replaceChildren(...shown);
-  parts.columns.querySelectorAll("article").forEach((one) => reveal(one, scrolled.get(one.dataset.function)));
   const panel = PANELS[STAGES[stage]];
   parts.panel.hidden = !panel;
   if (panel)
@@ -320,6 +319,8 @@ function draw() {
       make("h3", say(`panel-${STAGES[stage]}`), make("small", nameOf(front()))),
       ...[panel(front())].flat(),
     );
+  // after the panel, which takes height from the columns
+  parts.columns.querySelectorAll("article").forEach((one) => reveal(one, scrolled.get(one.dataset.function)));
   parts.live.textContent = spoken(index, stage);
   remember();
 }
