@@ -18,7 +18,7 @@ from wsgi_apps import __version__, tools
 from wsgi_apps.tools import student
 
 USAGE = "usage: python -m wsgi_apps NAME [ARGUMENT ...]"
-MORE = "python -m wsgi_apps NAME --help says more about one of them."
+MORE = "For more about one of them: python -m wsgi_apps NAME --help"
 FOR_MAKE = {"environment"}  # a command that people do not type
 PROGRAM = "wsgi_apps"
 
@@ -88,7 +88,7 @@ def run(name: str, arguments: list[str]) -> int:
             raise
         print(
             f"{name} needs {library}, and this Python does not have it: activate the environment with "
-            "`. .venv/bin/activate`, or make one with `make course`. `python3 -m wsgi_apps doctor` looks at the rest.",
+            "`. .venv/bin/activate`, or make one with `make course`. `python3 -m wsgi_apps doctor` checks the rest.",
             file=sys.stderr,
         )
         return 1

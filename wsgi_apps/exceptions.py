@@ -327,7 +327,7 @@ class UnavailableForLegalReasons(HTTPException):
 class InternalServerError(HTTPException):
     """500 (15.6.1). ``original_exception`` is the exception of the program that caused it, or None."""
 
-    code, description = 500, "The server made a mistake. It is not your request's fault; the server's log says more."
+    code, description = 500, "The server had an error. Your request did not cause it; the server's log says more."
 
     def __init__(self, description: Text = None, response: Answer = None, original_exception: Cause = None) -> None:
         super().__init__(description, response)
@@ -382,7 +382,7 @@ def abort(code: int | WSGIApplication, *arguments: object, **keywords: object) -
     if callable(code):
         raise HTTPException(response=code)
     if not isinstance(code, int):
-        raise TypeError(f"abort({code!r}) is given neither a status code nor an application: write abort(404)")
+        raise TypeError(f"abort({code!r}) needs a status code or an application: write abort(404)")
     if code not in default_exceptions:
         raise LookupError(f"abort({code}) does not name an HTTP error: use one of {sorted(default_exceptions)}")
     raise default_exceptions[code](*arguments, **keywords)  # type: ignore[arg-type]

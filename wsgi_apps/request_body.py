@@ -77,7 +77,7 @@ def refuse_coding(coding: str, length: int | None) -> None:
     if length is not None:  # two lengths: an attacker may smuggle a second request (RFC 9112, 11.2)
         raise exceptions.BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
     if coding not in ("", "chunked"):
-        raise exceptions.NotImplemented(f"There is no transfer coding {coding!r} here. Send a Content-Length.")
+        raise exceptions.NotImplemented(f"Transfer coding {coding!r} is unknown here. Send a Content-Length.")
 
 
 def content_length(environ: WSGIEnvironment) -> int | None:

@@ -1,4 +1,4 @@
-"""The trap: the body is bytes with no list around it. uWSGI sends it all the same; no other server has to."""
+"""The trap: the body is bytes without a list around it. uWSGI sends it, but no other server has to."""
 
 
 def application(environ, start_response):

@@ -1,4 +1,4 @@
-"""The cure for chunked bodies: wsgi_apps.request_body knows how each server ends a body, and refuses what has no end."""
+"""The cure for chunked bodies: wsgi_apps.request_body knows how each server ends a body, and refuses one without an end."""
 
 from wsgi_apps.exceptions import BadRequest, HTTPException
 from wsgi_apps.request_body import read_json

@@ -1,4 +1,4 @@
-"""The trap: read() without a length reads to the end, and a socket that stays open has none."""
+"""The trap: read() without a length waits for the end, and a socket that stays open has no end."""
 
 import json
 from wsgiref.simple_server import make_server

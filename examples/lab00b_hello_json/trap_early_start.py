@@ -1,4 +1,4 @@
-"""The trap: start_response comes first, so what fails afterwards fails under the status 200."""
+"""The trap: start_response comes first, so an error after it still has the status 200."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The trap: CONTENT_LENGTH is believed. It may be absent, empty, no number, or more than what comes."""
+"""The trap: the program believes CONTENT_LENGTH. It may be absent, empty, not a number, or more than the client sends."""
 
 import json
 

@@ -23,13 +23,13 @@ def answer(request):
     if "Transfer-Encoding" in request.headers:
         return 411, "Send a Content-Length: chunks are not read here."
     length = request.headers.get("Content-Length", "") or "0"
-    if length.strip("0123456789"):  # WebOb passes over what is no number, and would read -5 bytes
+    if length.strip("0123456789"):  # WebOb ignores what is not a number, and would read -5 bytes
         return 400, f"Send the Content-Length in digits, not as {length!a}."
     if len(length) > 9 or int(length) > LIMIT:
         return 413, f"Send at most {LIMIT} bytes."
     try:
         return greeting(request, request.body)
-    except OSError:  # WebOb's DisconnectionError is one
+    except OSError:  # WebOb's DisconnectionError is an OSError
         return 400, f"Send all {request.content_length} bytes: the body ended too early."
 
 
@@ -39,7 +39,7 @@ def greeting(request, body):
     if request.content_type.lower() != "application/json":
         return 415, "Send the header Content-Type: application/json."
     try:
-        data = json.loads(body.decode("utf-8"))  # request.json would take whatever charset the client names
+        data = json.loads(body.decode("utf-8"))  # request.json would take any charset that the client names
     except (ValueError, RecursionError) as error:
         return 400, f"Send JSON in UTF-8. This cannot be read: {error}."
     name = data.get("name") if isinstance(data, dict) else None

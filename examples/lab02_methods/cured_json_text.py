@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The cure: the view returns a dict, and the framework makes JSON of it, with the label of JSON."""
+"""The cure: the view returns a dict, and the framework makes JSON of it, with the Content-Type of JSON."""
 
 from wsgi_apps import App as Flask
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The trap: the view returns JSON as text, and text is labelled text/html."""
+"""The trap: the view returns JSON as text, and text gets the Content-Type text/html."""
 
 import json
 

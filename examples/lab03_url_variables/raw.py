@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Variables in the URL by hand: a table of patterns, the first that fits decides."""
+"""Variables in the URL by hand: a table of patterns; the first one that matches wins."""
 
 import re
 from html import escape
@@ -22,7 +22,7 @@ def only_a_number(number):
     return f"The number can only be a number: {int(number)}."
 
 
-RULES = [  # the narrow ones first; int() takes no more than 4,300 digits
+RULES = [  # the narrow ones first; int() takes at most 4,300 digits
     (r"/test/(\d{1,4000})", number),
     (r"/test/([^/]+)", user),
     (r"/([^/]+)/([^/]+)", greet),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The trap: PATH_INFO is taken for text. It is bytes, each shown as one latin-1 letter."""
+"""The trap: the program takes PATH_INFO for text. It holds bytes, each shown as one latin-1 letter."""
 
 from html import escape
 from wsgiref.simple_server import make_server

@@ -18,7 +18,7 @@ def greet(greeting, name):
 @app.route("/answer/with/<int:code>")
 def answer(code):
     if code not in FINAL:
-        return f"Ask for a status that ends an answer, such as 404, not for {code}.", HTTPStatus.BAD_REQUEST
+        return f"Ask for a final status, such as 404, not for {code}.", HTTPStatus.BAD_REQUEST
     return f"This is {code} {HTTPStatus(code).phrase}.", code
 
 

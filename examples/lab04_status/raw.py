@@ -18,7 +18,7 @@ def greet(greeting, name):
 def with_code(digits):
     code = int(digits)
     if code not in FINAL:
-        return HTTPStatus.BAD_REQUEST, f"Ask for a status that ends an answer, such as 404, not for {code}."
+        return HTTPStatus.BAD_REQUEST, f"Ask for a final status, such as 404, not for {code}."
     return HTTPStatus(code), f"This is {code} {HTTPStatus(code).phrase}."
 
 

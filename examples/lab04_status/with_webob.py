@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The status with WebOb: Response takes the number, finds the phrase, and leaves out a body that must not be."""
+"""The status with WebOb: Response takes the number, finds the phrase, and leaves out a body that HTTP forbids."""
 
 import re
 from html import escape
@@ -18,7 +18,7 @@ def greet(greeting, name):
 def with_code(digits):
     code = int(digits)
     if code not in FINAL:
-        return page(f"Ask for a status that ends an answer, such as 404, not for {code}.", 400)
+        return page(f"Ask for a final status, such as 404, not for {code}.", 400)
     return page(f"This is {code} {HTTPStatus(code).phrase}.", code)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The trap: the client chooses the value of a header, and with it whatever stands on the next lines."""
+"""The trap: the client chooses the value of a header, and with a line break the next headers, too."""
 
 from wsgiref.simple_server import make_server
 

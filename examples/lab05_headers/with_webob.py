@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Headers with WebOb: response.headers is a dictionary, and takes whatever is put into it."""
+"""Headers with WebOb: response.headers is a dictionary, and takes any value."""
 
 from urllib.parse import quote
 from wsgiref.simple_server import make_server
@@ -32,7 +32,7 @@ def page(text, code=200, **more):
 
 def number():
     response = page("Look at the headers!")
-    response.headers["MY_HEADER"] = str(1234)  # WebOb would hand the number on as it is
+    response.headers["MY_HEADER"] = str(1234)  # WebOb would pass the number on as a number
     return response
 
 

@@ -29,7 +29,7 @@ def answer(environ):
 
 
 def name_of(environ):
-    """Return the first ``name`` of the query; a name that is empty is one, a name that is missing is 손님 (guest)."""
+    """Return the first ``name`` of the query. An empty name is a name; a missing one becomes 손님 (guest)."""
     query = environ.get("QUERY_STRING", "").encode("latin-1").decode("utf-8", "replace")  # curl may send bare letters
     return parse_qs(query, keep_blank_values=True).get("name", ["손님"])[0]
 

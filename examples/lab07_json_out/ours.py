@@ -25,7 +25,7 @@ def by_hand():
 
 
 def facts():
-    """Return what the answer tells (dict)."""
+    """Return the values of the response."""
     return {
         "method": request.method,
         "name": request.args.get("name", "손님"),

@@ -29,7 +29,7 @@ def answer(environ):
 
 
 def facts(environ):
-    """Return what the answer tells (dict)."""
+    """Return the values of the response."""
     query = environ.get("QUERY_STRING", "").encode("latin-1").decode("utf-8", "replace")
     return {
         "method": environ["REQUEST_METHOD"],

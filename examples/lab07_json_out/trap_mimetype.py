@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The trap: a type without a subtype. The text is JSON, and nobody is told so."""
+"""The trap: a type without a subtype. The text is JSON, but no client can know that."""
 
 import json
 

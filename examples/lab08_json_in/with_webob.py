@@ -28,13 +28,13 @@ def answer(request):
     try:
         if (request.content_length or 0) > LIMIT:
             return Response(f"Send at most {LIMIT} bytes.", status=413)
-        name, data = request.GET.get("name", "손님"), request.json_body  # json_body asks for no type
+        name, data = request.GET.get("name", "손님"), request.json_body  # json_body does not look at the type
     except (
         ValueError,
         LookupError,
         RecursionError,
         OSError,
-    ):  # not UTF-8 or no JSON, no such charset, too deep, cut off
+    ):  # not UTF-8, not JSON, an unknown charset, too deep, cut off
         data = None
     if not isinstance(data, dict):
         return Response('Send a JSON object in UTF-8, such as {"key1": "value"}.', status=400)

@@ -8,7 +8,7 @@ from wsgi_apps import App as Flask, render_template, request
 
 app = Flask(__name__)
 OPERATORS = {"+": add, "-": sub, "*": mul}
-WHOLE = re.compile(r"\s*-?\d{1,15}\s*")  # Python turns no more than 4,300 digits into a text again
+WHOLE = re.compile(r"\s*-?\d{1,15}\s*")  # Python turns at most 4,300 digits back into a text
 
 
 @app.route("/")

@@ -14,7 +14,7 @@ from wsgi_apps.request_body import read_body
 PAGE = Path(__file__).with_name("templates").joinpath("calculator.html").read_text(encoding="utf-8").rstrip("\n")
 HTML = "text/html; charset=utf-8"
 OPERATORS = {"+": add, "-": sub, "*": mul}
-WHOLE = re.compile(r"\s*-?\d{1,15}\s*")  # Python turns no more than 4,300 digits into a text again
+WHOLE = re.compile(r"\s*-?\d{1,15}\s*")  # Python turns at most 4,300 digits back into a text
 FROM_URL = re.compile(r"/(\d{1,4000})/([^/]+)/(\d{1,4000})")
 READING, SENDING = ["GET", "HEAD", "OPTIONS"], ["OPTIONS", "POST"]
 

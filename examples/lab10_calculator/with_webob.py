@@ -10,7 +10,7 @@ from webob import Request, Response
 
 PAGE = Path(__file__).with_name("templates").joinpath("calculator.html").read_text(encoding="utf-8").rstrip("\n")
 OPERATORS = {"+": add, "-": sub, "*": mul}
-WHOLE = re.compile(r"\s*-?\d{1,15}\s*")  # Python turns no more than 4,300 digits into a text again
+WHOLE = re.compile(r"\s*-?\d{1,15}\s*")  # Python turns at most 4,300 digits back into a text
 FROM_URL = re.compile(r"/(\d{1,4000})/([^/]+)/(\d{1,4000})")
 LIMIT = 1024 * 1024  # bytes
 
@@ -40,7 +40,7 @@ def from_form(request):
     try:
         if (request.content_length or 0) > LIMIT:
             return Response(f"Send at most {LIMIT} bytes.", status=413)
-        form = request.POST  # it holds str, and for an upload an object with the file in it
+        form = request.POST  # its values are str, and for an upload an object with the file
         return calculated(*(str(form.get(name, "")) for name in ("input1", "operator", "input2")))
     except (
         ValueError,

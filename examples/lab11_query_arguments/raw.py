@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Query arguments and a cookie by hand: both are text of the client's, read from environ."""
+"""Query arguments and a cookie by hand: both are text from the client, read from environ."""
 
 import json
 from urllib.parse import parse_qs
@@ -35,7 +35,7 @@ def answer(environ):
 
 
 def login(environ):
-    """Return whether the two arguments fit (dict), and the cookie that remembers it. Raises BadRequest."""
+    """Return a dict that says whether the two arguments fit, and the cookie that remembers it. Raises BadRequest."""
     query = environ.get("QUERY_STRING", "").encode("latin-1").decode("utf-8", "replace")
     fields = {name: values[0] for name, values in parse_qs(query, keep_blank_values=True).items()}
     if "user_name" not in fields:

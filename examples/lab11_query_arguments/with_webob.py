@@ -28,7 +28,7 @@ def answer(request):
 
 
 def login(request):
-    """Return whether the two arguments fit, with the cookie that remembers it."""
+    """Return the response: whether the two arguments fit, and the cookie that remembers it."""
     try:
         user_name, tmp_parameter = request.GET["user_name"], request.GET.get("tmp_parameter", "")
     except (KeyError, UnicodeDecodeError):

@@ -53,7 +53,7 @@ def inference(environ):
 
 
 def parts_of(content_type, body):
-    """Return the content (bytes) of each part of a multipart body, by kind and name (RFC 7578). Raises BadRequest."""
+    """Return the content of each part of a multipart body, by kind and name (RFC 7578). Raises BadRequest."""
     boundary, parts = BOUNDARY.match(content_type), {}
     if boundary:
         *pieces, rest = (b"\r\n" + body).split(b"\r\n--" + boundary[1].encode("latin-1"))

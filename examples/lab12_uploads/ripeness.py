@@ -3,7 +3,7 @@
 import os
 
 os.environ["OPENCV_IO_MAX_IMAGE_PIXELS"] = "4000000"  # OpenCV reads this when it is imported; its own limit is 2 ** 30
-os.environ["OPENCV_LOG_LEVEL"] = "SILENT"  # a broken picture is the client's news, not the server's
+os.environ["OPENCV_LOG_LEVEL"] = "SILENT"  # a broken picture is the client's error: the log does not need it
 
 import cv2
 import numpy
@@ -15,11 +15,11 @@ HUES = {"strawberry": [(0, 10), (170, 179)], "banana": [(20, 35)]}  # in OpenCV 
 
 
 class Refused(ValueError):
-    """A picture or a type that gets no answer; the text is the sentence for the client."""
+    """Raised for a picture or a type that cannot be used. Its text is the sentence for the client."""
 
 
 def ripeness(model_type, data):
-    """Return the answer (dict) for a type (str) and the bytes of a JPEG or PNG file. Raises Refused."""
+    """Return the values of the response for a type and the bytes of a JPEG or PNG file. Raises Refused."""
     if model_type not in HUES:
         raise Refused(f"There is no model_type {model_type!r}: send one of {', '.join(HUES)}.")
     picture = decoded(data)
@@ -30,18 +30,18 @@ def ripeness(model_type, data):
 
 
 def coloured(picture, low, high):
-    """Return how many pixels (int) have a hue between two others (int) and are not white, grey or black."""
+    """Return how many pixels have a hue between two others (0 to 179) and are not white, grey or black."""
     return cv2.countNonZero(cv2.inRange(cv2.cvtColor(picture, cv2.COLOR_BGR2HSV), (low, 90, 60), (high, 255, 255)))
 
 
 def decoded(data):
-    """Return the pixels (numpy array: height, width, 3 bytes of blue, green and red). Raises Refused."""
+    """Return the pixels, a numpy array of height, width, and 3 bytes of blue, green and red. Raises Refused."""
     if not data.startswith(SIGNATURES):
-        raise Refused("img_file is no picture that is read here: send a JPEG or PNG file, whole and unchanged.")
+        raise Refused("img_file is neither a JPEG nor a PNG: send one of these, whole and unchanged.")
     try:
         picture = cv2.imdecode(numpy.frombuffer(data, numpy.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:  # before any memory is taken: the size stands at the start of the file
+    except cv2.error:  # raised before it takes memory: the size is at the start of the file
         raise Refused("img_file has more than 4 million pixels: send a smaller picture.") from None
     if picture is None:
-        raise Refused("img_file begins like a picture, and cannot be decoded: send the whole file.")
+        raise Refused("img_file begins like a picture, but cannot be decoded: send the whole file.")
     return picture

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A log file that rotates: each page that is not there leaves a line, and the file never grows beyond 2,000 bytes."""
+"""A log file that rotates: each missing page leaves a line, and the file never grows beyond 2,000 bytes."""
 
 import os
 from logging import WARNING, Formatter
@@ -21,7 +21,7 @@ app.logger.addHandler(handler)
 
 @app.route("/")
 def hello():
-    app.logger.info("somebody is greeted")  # below WARNING: it goes nowhere
+    app.logger.info("somebody is greeted")  # below WARNING: it is not written
     return "Hello World!"
 
 
@@ -33,7 +33,7 @@ def warning():
 
 @app.errorhandler(404)
 def no_page(error):
-    app.logger.error("no page at %.200r", request.path)  # r: a line break in it is written as \n; .200: it has an end
+    app.logger.error("no page at %.200r", request.path)  # %r writes a line break as \n, and .200 limits the length
     return "There is no such page, and the log says so. 그런 페이지는 없으며, 로그에 기록했습니다.", 404
 
 

@@ -30,7 +30,7 @@ def application(environ, start_response):
 def answer(method, path):
     """Return the status, the text, and the headers beside the usual ones."""
     if path not in ("/", "/warning"):
-        logger.error("no page at %.200r", path)  # r: a line break in it is written as \n; .200: it has an end
+        logger.error("no page at %.200r", path)  # %r writes a line break as \n, and .200 limits the length
         return (
             "404 Not Found",
             "There is no such page, and the log says so. 그런 페이지는 없으며, 로그에 기록했습니다.",
@@ -43,7 +43,7 @@ def answer(method, path):
     if path == "/warning":
         logger.warning("somebody asked for a warning")
         return "200 OK", "There is a warning in the log now. 로그에 경고가 남았습니다.", []
-    logger.info("somebody is greeted")  # below WARNING: it goes nowhere
+    logger.info("somebody is greeted")  # below WARNING: it is not written
     return "200 OK", "Hello World!", []
 
 

@@ -29,5 +29,5 @@ def slow(seconds):
 
 @app.errorhandler(404)
 def no_page(error):
-    app.logger.error("no page at %.200r", request.path)  # r: a line break in it is written as \n; .200: it has an end
+    app.logger.error("no page at %.200r", request.path)  # %r writes a line break as \n, and .200 limits the length
     return "There is no such page, and the log says so.", 404

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # iris.py is beside this file, h
 from iris import Refused, load, measurements
 
 app = Flask(__name__)
-model = load()  # once, while the program starts: what is wrong with the file is said before anybody asks
+model = load()  # once, while the program starts: a broken file stops it before the first request
 
 
 @app.route("/predict", methods=["POST"])

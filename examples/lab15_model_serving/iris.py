@@ -1,4 +1,4 @@
-"""The model as a file, with a record beside it; and what it is asked. It knows nothing of the web."""
+"""The model as a file with a record beside it, and the four lengths that it needs. This module knows nothing of the web."""
 
 import json
 import os
@@ -16,11 +16,11 @@ TRAIN = "train it here: python examples/lab15_model_serving/train.py"
 
 
 class Refused(ValueError):
-    """A measurement that is none; the text is the sentence for the client."""
+    """Raised for a measurement that is not a length. Its text is the sentence for the client."""
 
 
 def save(model, file=MODEL):
-    """Write the model, and the record by which ``load`` knows it again: the hash of the file, and the versions."""
+    """Write the model, and the record by which ``load`` recognizes it: the hash of the file, and the versions."""
     data = pickle.dumps(model)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
@@ -36,7 +36,7 @@ def load(file=MODEL):
     except FileNotFoundError as error:
         raise SystemExit(f"There is no {error.filename}: {TRAIN}") from None
     except (ValueError, KeyError, TypeError):
-        raise SystemExit(f"{file.with_suffix('.json')} is no record of a model: {TRAIN}") from None
+        raise SystemExit(f"{file.with_suffix('.json')} is not the record of a model: {TRAIN}") from None
     if sha256(data).hexdigest() != known:
         raise SystemExit(f"{file} is not the file on record, and a pickle runs as a program: it is not loaded; {TRAIN}")
     if made_with != versions():
@@ -45,19 +45,19 @@ def load(file=MODEL):
 
 
 def versions():
-    """Return the versions (dict of str) that a pickled model depends on."""
+    """Return the versions that a pickled model depends on, by the names of the packages."""
     return {"python": platform.python_version(), "scikit-learn": version("scikit-learn"), "numpy": version("numpy")}
 
 
 def measurements(fields):
-    """Return four lengths (list of float) from the fields (dict) of a form or of JSON. Raises Refused."""
+    """Return the four lengths in the fields of a form or of JSON, in centimetres. Raises Refused."""
     if not isinstance(fields, dict):
         raise Refused(f"Send an object with {', '.join(FEATURES)}.")
     return [centimetres(name, fields) for name in FEATURES]
 
 
 def centimetres(name, fields):
-    """Return one length (float). Raises Refused."""
+    """Return one length, in centimetres. Raises Refused."""
     if name not in fields:
         raise Refused(f"{name} is missing: send {', '.join(FEATURES)}.")
     value = fields[name]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A trained model by hand: the body is a form or JSON, and the model never sees what is no length."""
+"""A trained model by hand: the body is a form or JSON, and the model sees only lengths."""
 
 import json
 import sys
@@ -13,13 +13,13 @@ from wsgi_apps.request_body import is_json, read_body, read_json
 sys.path.insert(0, str(Path(__file__).parent))  # iris.py is beside this file, however it is started
 from iris import Refused, load, measurements
 
-model = load()  # once, while the program starts: what is wrong with the file is said before anybody asks
+model = load()  # once, while the program starts: a broken file stops it before the first request
 
 
 def application(environ, start_response):
     try:
         status, kind, text, more = answer(environ)
-    except HTTPException as error:  # what floor 0 raises is a WSGI application itself
+    except HTTPException as error:  # each exception of layer 0 is a WSGI application itself
         return error(environ, start_response)
     body = text.encode("utf-8")
     start_response(status, [("Content-Type", kind), ("Content-Length", str(len(body))), *more])

@@ -1,4 +1,4 @@
-"""A pickle that is no model, and what loading it does: ``python trap_pickle.py FILE``. This one only prints a line."""
+"""A pickle that is not a model, and what happens when it is loaded: ``python trap_pickle.py FILE``. This one only prints a line."""
 
 import pickle
 import sys

@@ -1,4 +1,4 @@
-"""Ours and Flask's below a prefix each, by `Mount`: it mounts whatever is a WSGI application."""
+"""Ours and Flask's below a prefix each, by `Mount`: it mounts any WSGI application."""
 
 from examples.lab16_mounting import flask_app, ours
 from wsgi_apps import Mount

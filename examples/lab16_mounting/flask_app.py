@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A site that knows no prefix: it is told one by its server, and says on every answer what it was told."""
+"""A site that does not know its prefix: the server tells it, and every response says what the server told."""
 
 from flask import Flask, redirect, request, url_for
 

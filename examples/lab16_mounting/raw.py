@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A site that knows no prefix, and the mount that tells it one, both by hand."""
+"""A site that does not know its prefix, and the mount that tells it, both by hand."""
 
 from urllib.parse import quote
 from wsgiref.simple_server import make_server

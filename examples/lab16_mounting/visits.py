@@ -1,4 +1,4 @@
-"""Two applications that count their visitors in one list: it is one only if they share an interpreter."""
+"""Two applications that count their visitors in one list. It is the same list only if they share an interpreter."""
 
 visits = []
 

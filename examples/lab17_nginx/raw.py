@@ -1,4 +1,4 @@
-"""Answer with what the server says about the request: the same program alone, and behind nginx, is told different things."""
+"""Answer with what the server says about the request. Alone and behind nginx, the program is told different things."""
 
 TOLD = [
     "REQUEST_METHOD",

@@ -1,4 +1,4 @@
-"""The cure: settings for gunicorn with `loglevel = "debug"`. That is the level which leaves nothing out."""
+"""The cure: settings for gunicorn with `loglevel = "debug"`. This level leaves nothing out."""
 
 import os
 

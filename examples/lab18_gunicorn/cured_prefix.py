@@ -1,4 +1,4 @@
-"""The cure: the application is mounted, in whole segments. `/601621769` is somebody else's, and what is not there is 404."""
+"""The cure: a Mount compares whole segments, so `/601621769` is not below the prefix. Every other path is 404."""
 
 from examples.lab17_nginx.raw import application as told
 from wsgi_apps import Mount

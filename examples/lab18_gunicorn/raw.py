@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 
 def application(environ, start_response):
-    """Answer 200 with the number of the process, or 400 if `seconds` is no number from 0 to 60."""
+    """Answer 200 with the number of the process, or 400 if `seconds` is not a number from 0 to 60."""
     seconds = parse_qs(environ.get("QUERY_STRING", "")).get("seconds", ["0"])[0]
     print(f"print: {seconds} seconds were asked for", flush=True)  # wsgi: ignore W803 the lab shows where it goes
     environ["wsgi.errors"].write("wsgi.errors: the same\n")
@@ -22,7 +22,7 @@ def application(environ, start_response):
 
 
 def is_a_wait(text):
-    """Return whether a text is a number of seconds that may be waited."""
+    """Return whether a text is a number of seconds from 0 to 60."""
     try:
         return 0 <= float(text) <= 60
     except ValueError:

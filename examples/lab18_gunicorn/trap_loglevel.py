@@ -1,4 +1,4 @@
-"""The trap: settings for gunicorn with `loglevel = "all"`. There is no such level; gunicorn takes it for info, in silence."""
+"""The trap: settings for gunicorn with `loglevel = "all"`. This level does not exist; gunicorn uses info, without a message."""
 
 import os
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The cure: a lock, which one thread at a time has from reading to writing."""
+"""The cure: a lock. From reading to writing, only one thread at a time has it."""
 
 import json
 import os
@@ -20,6 +20,6 @@ def increased():
     global count
     with lock:
         number = count
-        time.sleep(0.001)  # stands for what a real one does here: a look into a table, a line for the log
+        time.sleep(0.001)  # stands for the work of a real program: a look into a table, a line for the log
         count = number + 1
         return number + 1

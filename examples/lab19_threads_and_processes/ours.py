@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A count in a global variable: /increase answers it, with the process and the thread that it comes from."""
+"""A count in a global variable: /increase adds 1, and names the process and the thread that counted."""
 
 import os
 import threading

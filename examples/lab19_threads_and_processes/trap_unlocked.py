@@ -18,6 +18,6 @@ def application(environ, start_response):
 def increased():
     global count
     number = count
-    time.sleep(0.001)  # stands for what a real one does here: a look into a table, a line for the log
+    time.sleep(0.001)  # stands for the work of a real program: a look into a table, a line for the log
     count = number + 1
     return number + 1

@@ -20,7 +20,7 @@ import jinja2
 import webob
 from webob.response import EmptyResponse
 
-SAFE = "!$&'()*+,/:;=@~"  # what stands in a path as it is, besides letters and digits (RFC 3986, 3.3)
+SAFE = "!$&'()*+,/:;=@~"  # what a path may hold unescaped, besides letters and digits (RFC 3986, 3.3)
 
 
 def as_text(native):
@@ -144,7 +144,7 @@ class Request(webob.BaseRequest):
             raise HTTPError(400, "The form cannot be read.") from None
 
     def get_json(self, force=False):
-        """Return the value of a body in JSON. Raises 415 for another type, unless ``force``, and 400 for no JSON."""
+        """Return the value of a body in JSON. Raises 415 for another type, unless ``force``, and 400 for bad JSON."""
         if not (force or self.is_json):
             raise HTTPError(415, "Send JSON, and Content-Type: application/json.")
         try:
@@ -155,7 +155,7 @@ class Request(webob.BaseRequest):
 
 # Routing: name -> (regex, function from text to value, weight: the lightest is tried first)
 CONVERTERS = {
-    "int":    (r"\d{1,4300}", int, 50),  # of more digits Python makes no number
+    "int":    (r"\d{1,4300}", int, 50),  # Python reads at most 4,300 digits
     "string": (r"[^/]+",      str, 100),
     "path":   (r"[^/].*?",    str, 200),
 }  # fmt: skip
@@ -181,7 +181,7 @@ class Rule:
         return (1, -len(VARIABLE.sub("", segment)), weights) if weights else (0,)
 
     def match(self, path):
-        """Return the values in a path, and whether the slash at its end is missing; None if the path is another."""
+        """Return the values in a path, and whether the slash at its end is missing; None if the path does not match."""
         if not (found := self.regex.fullmatch(path)):
             return None
         values = {name: convert(found[name]) for name, (_, convert, _) in self.variables.items()}
@@ -232,7 +232,7 @@ class Mount:
 
     def __init__(self, default, mounts):
         if wrong := [prefix for prefix in mounts if not re.fullmatch("(/[^/]+)+", prefix)]:
-            raise ValueError(f"the prefix {wrong[0]!r} cannot be found: write it like '/lab', no slash at the end")
+            raise ValueError(f"the prefix {wrong[0]!r} cannot be found: write it like '/lab', not '/lab/'")
         native = [(prefix.encode().decode("latin-1"), application) for prefix, application in mounts.items()]
         self.default, self.mounts = default, sorted(native, key=lambda mount: -len(mount[0]))
 
@@ -281,7 +281,7 @@ class App:
         return lambda view: self.add_url_rule(rule, endpoint, view, **options) or view
 
     def errorhandler(self, what):
-        """Return a decorator: the function below it answers a status or a class of exceptions."""
+        """Return a decorator: the function below it answers a status or an exception class."""
         return lambda function: self.handlers.update({what: function}) or function
 
     def before_request(self, hook):
@@ -293,7 +293,7 @@ class App:
         return self.after.append(hook) or hook
 
     def __call__(self, environ, start_response):
-        """Answer one request (PEP 3333). Whatever the program does, nothing leaves but a response."""
+        """Answer one request (PEP 3333). Every exception of the program becomes a response."""
         asked = Request(environ)
         token = NOW.set(SimpleNamespace(app=self, request=asked, g=SimpleNamespace()))
         try:

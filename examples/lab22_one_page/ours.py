@@ -86,7 +86,7 @@ def no_page(error):
 @app.errorhandler(ArithmeticError)
 @app.errorhandler(ValueError)
 def no_number(error):
-    return {"error": "Send numbers that can be calculated with."}, 400
+    return {"error": "Send two numbers, and do not divide by 0."}, 400
 
 
 if __name__ == "__main__":

@@ -89,12 +89,12 @@ def spoil(file, old, new):
             'body = "Good day!"',
             "raw: the body is 'Good World!', not 'Good day!'",
         ),
-        ("requests.toml", 'body = "error-page"', 'body = "no-reason"', "no reason is called 'no-reason'"),
+        ("requests.toml", 'body = "error-page"', 'body = "no-reason"', "there is no reason 'no-reason'"),
         (
             "requests.toml",
             'path = "/good"\n',
             'path = "/good"\ndiffers = { status = "error-page" }\n',
-            "status is said to differ, and is the same",
+            "status should differ, but is the same",
         ),
     ],
 )

@@ -81,9 +81,9 @@ ANSWERS = {
     "a count and who gave it": (200, {"count": 3, "process": 7, "thread": "t"}, Call(3, 7, "t")),
     "a count alone": (200, {"count": 3}, Call(3)),
     "another status": (503, {"count": 3}, Call(mistake="status 503")),
-    "no object": (200, [3], Call(mistake='no JSON with a "count"')),
-    "no number": (200, {"count": "3"}, Call(mistake='no JSON with a "count"')),
-    "true is no number": (200, {"count": True}, Call(mistake='no JSON with a "count"')),
+    "no object": (200, [3], Call(mistake='the response is not JSON with a "count"')),
+    "no number": (200, {"count": "3"}, Call(mistake='the response is not JSON with a "count"')),
+    "true is no number": (200, {"count": True}, Call(mistake='the response is not JSON with a "count"')),
     "a process that is no number": (200, {"count": 3, "process": "x"}, Call(3)),
 }
 
@@ -94,7 +94,7 @@ def test_answer_is_read(status, value, expected):
 
 
 def test_answer_that_is_no_json_is_a_mistake():
-    assert read(200, b"\xff<html>") == Call(mistake='no JSON with a "count"')
+    assert read(200, b"\xff<html>") == Call(mistake='the response is not JSON with a "count"')
 
 
 # --- what is sent ---
@@ -225,7 +225,7 @@ def test_server_that_is_not_there_is_said_in_a_sentence(capsys):
 
 def test_gap_is_said(capsys):
     count.show(Findings(given(1, 2, 5)))
-    assert capsys.readouterr().out.splitlines()[-1] == "Given to nobody: 3, 4."
+    assert capsys.readouterr().out.splitlines()[-1] == "No call got these numbers: 3, 4."
 
 
 def test_many_numbers_are_shortened_and_many_threads_are_counted(capsys):
@@ -328,5 +328,5 @@ def test_plot_in_the_docs_is_one_that_the_command_made():
 
 
 def test_calls_that_failed_come_with_advice():
-    assert count.failed("status 405", 10) == "10 calls failed: status 405: the page takes another method, see --method."
+    assert count.failed("status 405", 10) == "10 calls failed: status 405: the page takes another method; see --method."
     assert count.failed("status 503", 1) == "1 call failed: status 503."

@@ -98,9 +98,9 @@ REFUSED = [
     ("other versions", other_versions, "{0}/model.pkl was made with {{'python': "),
     ("no model", lambda folder: (folder / "model.pkl").unlink(), "There is no {0}/model.pkl:"),
     ("no record", lambda folder: (folder / "model.json").unlink(), "There is no {0}/model.json:"),
-    ("a record that is no JSON", lambda folder: (folder / "model.json").write_text("{"), "{0}/model.json is no record of a model:"),
-    ("a record that is a list", lambda folder: (folder / "model.json").write_text("[]"), "{0}/model.json is no record of a model:"),
-    ("a record without a hash", lambda folder: (folder / "model.json").write_text("{}"), "{0}/model.json is no record of a model:"),
+    ("a record that is no JSON", lambda folder: (folder / "model.json").write_text("{"), "{0}/model.json is not the record of a model:"),
+    ("a record that is a list", lambda folder: (folder / "model.json").write_text("[]"), "{0}/model.json is not the record of a model:"),
+    ("a record without a hash", lambda folder: (folder / "model.json").write_text("{}"), "{0}/model.json is not the record of a model:"),
 ]  # fmt: skip
 
 

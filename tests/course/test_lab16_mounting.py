@@ -326,7 +326,7 @@ BAD_MOUNTS = [
     (
         "no callable",
         "mount = /a=a.b",
-        "mount = /a=a.b names no callable, and uWSGI passes over it in silence: write a.b:application.",
+        "mount = /a=a.b names no callable, and uWSGI skips it without a message: write a.b:application.",
     ),
 ]
 

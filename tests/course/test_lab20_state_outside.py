@@ -353,10 +353,10 @@ MISTAKES = {
         "COUNTER_URL begins with 'mysql': write sqlite, redis, postgresql, uwsgi, then a colon",
     ),
     "no URL": ("counter.db", "COUNTER_URL begins with 'counter.db': write sqlite, redis, postgresql, uwsgi, then a colon"),
-    "no file": ("sqlite://", "COUNTER_URL=sqlite:// names no file: write sqlite:///build/counter.db"),
+    "no file": ("sqlite://", "COUNTER_URL=sqlite:// does not name a file: write sqlite:///build/counter.db"),
     "no file but memory": (
         "sqlite:///:memory:",
-        "COUNTER_URL=sqlite:///:memory: names no file: write sqlite:///build/counter.db",
+        "COUNTER_URL=sqlite:///:memory: does not name a file: write sqlite:///build/counter.db",
     ),
     "no uWSGI": ("uwsgi:", "COUNTER_URL=uwsgi: needs the Python module uwsgi: start the program with uWSGI"),
     "no port of a Redis": ("redis://localhost:secret", "COUNTER_URL cannot be read: write redis://HOST:PORT/DATABASE"),

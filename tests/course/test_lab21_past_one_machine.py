@@ -144,7 +144,7 @@ def test_a_port_in_use_is_one_sentence(in_memory):
 
 
 def test_a_module_that_is_not_there_is_one_sentence(tmp_path):
-    with pytest.raises(Mistake, match="node 1 does not come: read the logs in"):
+    with pytest.raises(Mistake, match="Waiting for node 1 failed: read the logs in"):
         Cluster(
             tmp_path, port=free_port(), module="no_such_module", counter_url="sqlite:///x", node_port=free_port()
         ).__enter__()
@@ -204,7 +204,7 @@ def test_a_network_that_is_there_already_is_one_sentence():
         "with ExitStack() as stack: nodes.lay_network(1, stack); nodes.lay_network(1, stack)"
     )
     done = subprocess.run(in_a_network_of_its_own("-c", code), cwd=ROOT, capture_output=True, encoding="utf-8")
-    assert "There is wsgi-bridge and wsgi-node1 already: end the cluster that has made it." in done.stderr
+    assert "There is wsgi-bridge and wsgi-node1 already: end the cluster that made it." in done.stderr
 
 
 def test_nginx_says_in_a_sentence_that_no_node_has_answered(tmp_path):

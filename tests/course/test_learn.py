@@ -361,7 +361,7 @@ def test_a_save_is_seen(watched, save):
 def test_a_touch_is_seen_and_a_file_that_is_gone_is_said(watched):
     watch, file = watched
     os.utime(file, ns=(1, 1))
-    assert "the body is another" in watch.until("--seed")
+    assert "the body differs" in watch.until("--seed")
     file.unlink()
     assert "app.py is missing" in watch.until("--seed")
     assert watch.end() == 1
@@ -380,7 +380,7 @@ def test_an_endless_loop_and_back(watched):
 def test_the_keys(watched, root):
     watch, file = watched
     for key, answer in [
-        ("\n", "the body is another"),
+        ("\n", "the body differs"),
         ("h", "Hint 1 of 3"),
         ("h", "Hint 2 of 3"),
         ("l", "a02_upper"),

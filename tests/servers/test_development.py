@@ -80,7 +80,7 @@ def test_a_half_written_file_does_not_end_the_reloader_and_a_signal_ends_all_of_
         assert said(process, "Running on")
         file.write_text(good + "def half(:\n")
         assert said(process, "SyntaxError")
-        assert said(process, "started again when a file changes")
+        assert said(process, "It starts again when a file changes")
         file.unlink()
         file.write_text(good.replace("a file", "a mended file"))
         assert said(process, "Running on")

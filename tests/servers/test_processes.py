@@ -84,13 +84,13 @@ def descendants(pid):
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(Mistake, match=r"Nothing can be written to .*/file/build \(Not a directory\): work in a copy"):
+    with pytest.raises(Mistake, match=r"You cannot write to .*/file/build \(Not a directory\): work in your own copy"):
         made_folder(tmp_path / "file" / "build")
 
 
 def test_a_folder_that_is_read_only_is_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda folder, mode: False)  # root may write everywhere
-    with pytest.raises(Mistake, match=r"\(Permission denied\): work in a copy"):
+    with pytest.raises(Mistake, match=r"\(Permission denied\): work in your own copy"):
         made_folder(tmp_path)
 
 
@@ -110,4 +110,4 @@ def test_a_tool_in_a_checkout_that_is_read_only_says_one_sentence(words, tmp_pat
     )
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert done.stderr.startswith("Nothing can be written to ")
+    assert done.stderr.startswith("You cannot write to ")

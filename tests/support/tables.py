@@ -177,7 +177,7 @@ def build_table(lines: list[Line], strict_slashes: bool, merge_slashes: bool) ->
                 strict_slashes=line.strict_slashes,
             )
         except ValueError as error:
-            if "is there already" not in str(error):
+            if "exists already" not in str(error):
                 raise
             continue
         rule = WerkzeugRule(

@@ -12,7 +12,7 @@ from wsgi_apps.messages.cached_property import cached_property
 from wsgi_apps.messages.request import Request
 from wsgi_apps.routing.rules import Rule
 
-NO_CONTEXT = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
+NO_CONTEXT = "There is no {what} here: use it while a request is answered, or inside `with app.{method}(...):`."
 
 
 class Globals:

@@ -40,5 +40,5 @@ def code_and_class(code_or_class: int | type[Exception]) -> tuple[int | None, ty
             raise ValueError(f"{code_or_class} is not an HTTP error: {advice}")
         return code_or_class, default_exceptions[code_or_class]
     if not (isinstance(code_or_class, type) and issubclass(code_or_class, Exception)):
-        raise TypeError(f"{code_or_class!r} is not a class of exceptions: write a status code or such a class")
+        raise TypeError(f"{code_or_class!r} is not an exception class: write a status code or an exception class")
     return code_or_class.code if issubclass(code_or_class, HTTPException) else None, code_or_class

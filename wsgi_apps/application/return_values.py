@@ -83,7 +83,7 @@ def redirection(location: str, code: int, response_class: type[Response]) -> Res
     ``is_local_url`` first.
     """
     if code not in REDIRECTS:
-        raise ValueError(f"redirect code {code!r} is none of {sorted(REDIRECTS)}: write 302, or 303 after a form")
+        raise ValueError(f"redirect code {code!r} is not one of {sorted(REDIRECTS)}: write 302, or 303 after a form")
     title, shown = STATUS_LINES[code].partition(" ")[2], escape(str(location))
     page = REDIRECTING.format(title=title, url=shown)
     return response_class(page, status=code, headers={"Location": location}, mimetype="text/html")

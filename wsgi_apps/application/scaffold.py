@@ -65,7 +65,7 @@ class Scaffold:
 
     def _method(self, method: str, rule: str, options: dict[str, Any]) -> Callable[[View], View]:
         if "methods" in options:
-            raise TypeError(f"app.{method.lower()}({rule!r}) names its method already: write app.route for several")
+            raise TypeError(f"app.{method.lower()}({rule!r}) has its method already: write app.route for several")
         return self.route(rule, methods=[method], **options)
 
     def add_url_rule(

@@ -123,7 +123,7 @@ class CarefulHandler(WSGIRequestHandler):
 def repeated(headers: Any) -> str:
     """Return a sentence about a header that stands twice but may stand once, an empty one if there is none."""
     twice = [name for name in ONCE if len(headers.get_all(name, ())) > 1]
-    return f"The header {twice[0]} stands twice." if twice else ""
+    return f"The request has the header {twice[0]} twice." if twice else ""
 
 
 class Framing:
@@ -140,7 +140,7 @@ class Framing:
         line = self.file.readline(LINE)
         self.spare -= len(line)
         if self.spare < 0:
-            raise ValueError("there is much more around the chunks than in a chunk")
+            raise ValueError("the lines around the chunks are longer than the chunks")
         return line
 
     def pass_content(self, size: int) -> None:

@@ -51,7 +51,7 @@ def run_until_done(extra: list[Path]) -> int:
 
 def wait_for_change(known: dict[Path, float], extra: list[Path]) -> None:
     """Wait until the files of the program differ from the ``known`` ones."""
-    sys.stderr.write(" * The program has failed: it is started again when a file changes\n")
+    sys.stderr.write(" * The program failed. It starts again when a file changes\n")
     while files_around(extra) == known:
         sleep(INTERVAL)
 

@@ -17,6 +17,7 @@ HEAD = "Traceback (most recent call last):"
 FRAME = re.compile(r'( *)File "(.+?)", line \d+, in ')
 #: Python's own message for a step that is called on the class (``app = App``, ``@app.route("/")``) names no cause.
 OF_A_CLASS = re.compile(r"\w+\.\w+\(\) missing 1 required positional argument: '(rule|f|function|code_or_exception)'")
+CLASS_HINT = "Is it the class App itself? Write app = App(__name__), with the parentheses.\n"
 
 
 @cache
@@ -43,7 +44,7 @@ def short_traceback(error: BaseException) -> str:
     found = TracebackException.from_exception(error, compact=True)
     left_out = shorten(found)
     note = f"({counted(left_out)} of wsgi_apps and Python left out)\n" if left_out else ""
-    hint = "Is it the class? Write app = App(__name__), with the parentheses.\n" if OF_A_CLASS.match(str(error)) else ""
+    hint = CLASS_HINT if OF_A_CLASS.match(str(error)) else ""
     return "".join(found.format()) + hint + note
 
 

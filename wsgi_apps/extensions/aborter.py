@@ -26,7 +26,7 @@ class Aborter:
         if not isinstance(code, int):
             exceptions.abort(code)
         if code not in self.mapping:
-            raise LookupError(f"abort({code}) names no exception: use one of {sorted(self.mapping)}")
+            raise LookupError(f"abort({code}) does not name an exception: use one of {sorted(self.mapping)}")
         raise self.mapping[code](*arguments, **keywords)
 
 

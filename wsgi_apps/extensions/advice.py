@@ -62,7 +62,7 @@ def refuse_import_name(name: object) -> None:
     if isinstance(name, dict):
         raise TypeError("the server calls the class App: write app = App(__name__), with the parentheses")
     if not isinstance(name, str) or not name:
-        raise TypeError(f"App({'' if name == '' else repr(name)}) has no name of a module: write App(__name__)")
+        raise TypeError(f"App({'' if name == '' else repr(name)}) needs the name of its module: write App(__name__)")
 
 
 def name_of(view: Callable[..., Any]) -> str:
@@ -83,7 +83,7 @@ def refuse_nothing(context: Context, result: object) -> None:
 def refuse_async(view: Callable[..., Any]) -> None:
     """Raise TypeError for an async function: nobody here would await it."""
     if iscoroutinefunction(view):
-        raise TypeError(f"{name_of(view)} is async, and views and hooks are not async here: write def, not async def")
+        raise TypeError(f"{name_of(view)} is async, but views and hooks cannot be async here: write def, not async def")
 
 
 def refuse_options(rule: object, options: Iterable[str]) -> None:
@@ -92,7 +92,7 @@ def refuse_options(rule: object, options: Iterable[str]) -> None:
         if name not in OPTIONS:
             near = get_close_matches(name, OPTIONS, 1)
             advice = f"write {near[0]}=" if near else f"write one of {', '.join(sorted(OPTIONS))}"
-            raise TypeError(f"the rule {rule!r} takes no {name}=: {advice}")
+            raise TypeError(f"the rule {rule!r} does not take {name}=: {advice}")
 
 
 def warn_of_methods(rule: Rule, view: Callable[..., Any]) -> None:
@@ -112,7 +112,7 @@ def warn_of_variables(rule: Rule, view: Callable[..., Any]) -> None:
     takes_all = any(one.kind is Parameter.VAR_KEYWORD for one in parameters)
     if not takes_all and (extra := sorted(set(rule.names) - names.keys())):
         cure = f"def {name_of(view)}({', '.join([*names, *extra])})"
-        warn(view, f"the view {name_of(view)} of {rule.rule!r} takes no {' and no '.join(extra)}: write {cure}")
+        warn(view, f"the view {name_of(view)} of {rule.rule!r} does not take {' or '.join(extra)}: write {cure}")
     if missing := [name for name, is_needed in names.items() if is_needed and name not in rule.arguments]:
         warn(view, f"the view {name_of(view)} needs {missing[0]!r}, and its rule {rule.rule!r} has no <{missing[0]}>")
 

@@ -99,7 +99,7 @@ class Config(dict[str, Any]):
             return self.from_pyfile(filename, silent)
         if silent:
             return False
-        raise RuntimeError(f"the environment variable {variable!r} is not set: let it name a Python file of settings")
+        raise RuntimeError(f"the environment variable {variable!r} is not set: set it to the path of a Python file")
 
     def from_file(
         self,

@@ -25,7 +25,7 @@ ENDS = "holds a character that would end it: leave it out"
 RULES = {
     "Domain": (re.compile(r"[a-z0-9._-]*", re.IGNORECASE), ENDS),  # with _, as hosts in containers are called
     "Expires": (re.compile(r"[ -:<-~]*"), ENDS),  # RFC 6265, 4.1.1: any CHAR except CTLs or ";"
-    "SameSite": (re.compile(r"Strict|Lax|None"), "is none of 'Strict', 'Lax', 'None'"),
+    "SameSite": (re.compile(r"Strict|Lax|None"), "is not one of 'Strict', 'Lax', 'None'"),
 }
 
 

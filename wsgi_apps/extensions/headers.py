@@ -20,7 +20,7 @@ def refuse_twice(added: HeaderList, known: HeaderList = []) -> None:  # noqa: B0
     """Raise ValueError for an ``added`` header that may stand once, but stands twice among them and the ``known``."""
     for name in ONCE.intersection(name.lower() for name, _ in added):
         if [other.lower() for other, _ in added + known].count(name) > 1:
-            raise ValueError(f"the header {name} may stand once in a response: set it, as in headers[{name!r}] = ...")
+            raise ValueError(f"the header {name} may appear once in a response: set it, as in headers[{name!r}] = ...")
 
 
 def with_parameters(value: Any, parameters: Mapping[str, Any]) -> str:

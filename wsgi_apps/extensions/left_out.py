@@ -27,8 +27,8 @@ OF_PACKAGE = {
         SIGNALS,
     ),
     "cli": COMMANDS,
-    "Markup": "Flask 3 has it no more either: write `from markupsafe import Markup`",
-    "escape": "Flask 3 has it no more either: write `from markupsafe import escape`",
+    "Markup": "Flask 3 does not have it either: write `from markupsafe import Markup`",
+    "escape": "Flask 3 does not have it either: write `from markupsafe import escape`",
 }
 #: Names of an application and of a blueprint.
 OF_SCAFFOLD = {
@@ -41,10 +41,10 @@ OF_SCAFFOLD = {
     "teardown_appcontext_funcs": "its table is a list: app.teardown_appcontext_functions",
     **dict.fromkeys(("create_url_adapter", "url_map_class", "url_rule_class"), BINDING),
     "jinja_environment": "write create_jinja_environment in a class derived from App, or set app.jinja_options",
-    "json_encoder": "Flask 3 has it no more either: write app.json = YourProvider(app)",
-    "session_cookie_name": "Flask 3 has it no more either: write app.config['SESSION_COOKIE_NAME']",
-    "send_file_max_age_default": "Flask 3 has it no more either: write app.config['SEND_FILE_MAX_AGE_DEFAULT']",
-    "env": "Flask 3 has it no more either: read app.debug",
+    "json_encoder": "Flask 3 does not have it either: write app.json = YourProvider(app)",
+    "session_cookie_name": "Flask 3 does not have it either: write app.config['SESSION_COOKIE_NAME']",
+    "send_file_max_age_default": "Flask 3 does not have it either: write app.config['SEND_FILE_MAX_AGE_DEFAULT']",
+    "env": "Flask 3 does not have it either: read app.debug",
 }
 #: Modules of Flask, by their names below the package, and where their names are here.
 MODULES = {

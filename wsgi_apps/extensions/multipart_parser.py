@@ -82,8 +82,8 @@ def check_headers(part: Any) -> None:
     names = [name for name, _ in part.headerlist]
     for name in ("Content-Disposition", "Content-Type"):
         if names.count(name) > 1:
-            raise MultipartError(f"the header {name} stands twice in a part")
+            raise MultipartError(f"a part has the header {name} twice")
     found = [name.lower() for name in PARAMETER.findall(part["Content-Disposition"])]
     if len(found) > len(set(found)):
-        raise MultipartError("a parameter stands twice in the Content-Disposition of a part")
+        raise MultipartError("the Content-Disposition of a part has a parameter twice")
     parse_options(part.header("Content-Type", ""))

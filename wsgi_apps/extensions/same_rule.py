@@ -14,7 +14,7 @@ def warn_of_same_rule(rule: Rule, first: Rule) -> None:
     """Warn that the view of a rule is never called, since the ``first`` rule is the same and takes all its methods."""
     _, filename, line = source_of(rule.application)
     warnings.warn_explicit(
-        f"the rule {rule.rule!r} is there already: {said(first)} answers it, and {said(rule)} is never called. "
+        f"the rule {rule.rule!r} exists already: {said(first)} answers it, and {said(rule)} is never called. "
         "Write another path, or methods that the first view does not take.",
         UserWarning,
         filename,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wsgi_apps.extensions.request import Request
     from wsgi_apps.extensions.response import Response
 
-NO_KEY = "The session needs a key to sign with: set app.secret_key to 32 random bytes, secrets.token_hex() has some."
+NO_KEY = "The session needs a key to sign with: set app.secret_key to the output of secrets.token_hex()."
 
 
 class SessionMixin:

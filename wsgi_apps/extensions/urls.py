@@ -45,7 +45,7 @@ def build_url(
         start = f"{scheme}://" if scheme else "//"  # without a scheme it is that of the page with the link
         return f"{start}{config['SERVER_NAME'] or known_host(context)}{path}{anchor}"
     if _scheme is not None:
-        raise ValueError(f"url_for has no place for _scheme={_scheme!r} in a path: leave out _external=False")
+        raise ValueError(f"url_for cannot put _scheme={_scheme!r} into a path: leave out _external=False")
     return path + anchor
 
 

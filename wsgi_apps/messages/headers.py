@@ -107,7 +107,7 @@ def checked_header(name: str, value: Any) -> tuple[str, str]:
     or letters outside latin-1.
     """
     if not (isinstance(name, str) and is_token(name) and name[-1].isalnum()):  # PEP 3333: no punctuation at the end
-        raise ValueError(f"{name!r} is not a name of a header: write letters, digits and -")
+        raise ValueError(f"{name!r} is not a header name: write letters, digits and -")
     if name.lower() in OF_THE_SERVER:
         raise ValueError(f"the header {name} is the server's own (PEP 3333): leave it out")
     text = ascii_url(str(value)) if name.lower() in ("location", "content-location") else str(value)

@@ -89,7 +89,7 @@ class AnyConverter(BaseConverter):
 
     def to_url(self, value: Any) -> str:
         if value not in self.items:
-            raise ValueError(f"{value!r} is none of {', '.join(map(repr, self.items))}")
+            raise ValueError(f"{value!r} is not one of {', '.join(map(repr, self.items))}")
         return super().to_url(value)
 
 

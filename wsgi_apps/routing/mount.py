@@ -33,7 +33,7 @@ class Mount:
         wanted = "/" + prefix.strip("/")
         if prefix != wanted or wanted == "/":
             advice = "the application at the root is the default" if wanted == "/" else f"write {wanted!r}"
-            raise ValueError(f"the prefix {prefix!r} must start with one slash and end without: {advice}")
+            raise ValueError(f"the prefix {prefix!r} must start with one slash and not end with one: {advice}")
         if not callable(application):
             raise TypeError(f"{application!r} cannot be mounted at {prefix!r}: write a WSGI application, a callable")
         key = prefix.encode().decode("latin-1")  # as environ has it (PEP 3333, "Unicode Issues")

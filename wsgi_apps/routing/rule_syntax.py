@@ -52,7 +52,7 @@ def tokens(rule: str, converters: Converters, router: object) -> Iterator[Token]
     names: set[str] = set()
     for found in scan(rule, RULE, "a variable; write <name> or <converter(arguments):name>"):
         if found["variable"] in names:
-            raise ValueError(f"the variable {found['variable']!r} is there twice; give each a name of its own")
+            raise ValueError(f"the variable {found['variable']!r} appears twice; give each a name of its own")
         if found["variable"]:
             names.add(found["variable"])
         yield found["literal"] or variable(found, converters, router)

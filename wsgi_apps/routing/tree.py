@@ -16,7 +16,7 @@ Candidate = tuple[Rule, tuple[str, ...], Slash]
 
 def refuse(rule: Rule, first: Rule) -> None:
     """Raise ValueError for a rule that never answers, since the ``first`` one is the same and takes all its methods."""
-    raise ValueError(f"the rule {rule.rule!r} is there already: write another path, or methods it does not take")
+    raise ValueError(f"the rule {rule.rule!r} exists already: write another path, or methods that it does not take")
 
 
 class Tree:

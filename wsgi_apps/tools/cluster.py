@@ -1,10 +1,12 @@
 """Run several nodes behind a router on this machine, and stop some of them.
 
 The command prints where everything is. Then it takes these words, until Ctrl-D or Ctrl-C. Type them, or send them from
-another terminal: python -m wsgi_apps cluster --tell "kill 2"
+another terminal with --tell "kill 2".
 
-  kill N    end node N at once (signal 9)         start N   start it again
-  pull N    pull its network cable                plug N    put it back (both with --namespaces)
+  kill N    end node N at once (signal 9)
+  start N   start it again
+  pull N    pull its network cable (with --namespaces)
+  plug N    put the cable back (with --namespaces)
   status    show the state of every node
 """
 
@@ -58,11 +60,13 @@ def main(arguments: list[str]) -> int:
 def command_line(arguments: list[str]) -> Namespace:
     """Return the options of the command line."""
     made = parser("cluster", __doc__)
-    made.add_argument("--router", choices=ROUTERS, default="http", help="what runs in front (default: http, uWSGI's)")
-    made.add_argument("--nodes", type=int, choices=range(1, 10), default=3, metavar="N", help="1 to 9 (default: 3)")
+    made.add_argument("--router", choices=ROUTERS, default="http", help="the router (default: http, uWSGI's)")
+    made.add_argument(
+        "--nodes", type=int, choices=range(1, 10), default=3, metavar="N", help="how many, 1 to 9 (default: 3)"
+    )
     made.add_argument("--namespaces", action="store_true", help="give each node a network of its own; needs root")
-    made.add_argument("--port", type=port_number, default=8000, help="where clients come (default: 8000)")
-    made.add_argument("--node-port", type=port_number, default=19130, help="where each node listens (default: 19130)")
+    made.add_argument("--port", type=port_number, default=8000, help="the port of the router (default: 8000)")
+    made.add_argument("--node-port", type=port_number, default=19130, help="the port of each node (default: 19130)")
     made.add_argument("--module", default=MODULE, metavar="APPLICATION", help=f"{APPLICATION} (default: {MODULE})")
     made.add_argument("--tell", metavar="'WORD N'", help="send a word to the cluster that runs in this folder")
     return made.parse_args(arguments)

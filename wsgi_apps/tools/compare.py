@@ -1,7 +1,7 @@
 """Compare the programs of a lab: send the same requests to each, and show what differs.
 
-Each request of the lab goes to the program by hand, to ours and to Flask's, in this process or on a server that the
-command starts. It also compares two servers of your own.
+A lab has the same program written by hand, with wsgi_apps and with Flask. The command sends each request of the lab to
+all of them, in this process or on a server that it starts. It also compares two servers of your own.
 
 The exit status is 0 if every difference is one by design, 1 if not, 2 for an error on the command line.
 """
@@ -41,9 +41,10 @@ TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a method (RFC 9110, 5.6.2)
 COLOURS = {SAME: "green", BY_DESIGN: "yellow", WRONG: "bold red"}
 SHOWN = 160  # characters of a body in a cell
 EXAMPLES = """
-  python -m wsgi_apps compare 10                  the requests of lab 10, and all its programs
-  python -m wsgi_apps compare 10 --server uwsgi   the same, with each program on uWSGI
-  python -m wsgi_apps compare http://127.0.0.1:8000 http://127.0.0.1:29130 --request 'GET /hello/JongHyun'
+  python -m wsgi_apps compare 10                  all programs of lab 10
+  python -m wsgi_apps compare 10 --server uwsgi   the same, on uWSGI
+  python -m wsgi_apps compare http://127.0.0.1:8000 http://127.0.0.1:29130 \\
+      --request 'GET /hello/JongHyun'
 """
 
 
@@ -71,11 +72,11 @@ def command_line(arguments: list[str]) -> Namespace:
     """Return the options of the command line."""
     made = parser("compare", __doc__, EXAMPLES)
     made.add_argument("names", nargs="*", metavar="LAB", help="a number or a name, or two URLs (default: all labs)")
-    made.add_argument("--server", choices=SERVERS, default="none", help="runs the programs (default: this process)")
+    made.add_argument("--server", choices=SERVERS, default="none", help="run the programs on it (default: none)")
     made.add_argument("--request", default="GET /", metavar="'METHOD /PATH'", help="for two URLs (default: GET /)")
-    made.add_argument("--header", action="append", default=[], metavar="'NAME: VALUE'", help="for two URLs, repeatable")
+    made.add_argument("--header", action="append", default=[], metavar="'NAME: VALUE'", help="you can repeat it")
     made.add_argument("--data", default="", help="the body, for two URLs")
-    made.add_argument("--differing", action="store_true", help="leave out what is the same")
+    made.add_argument("--differing", action="store_true", help="show only the requests with differences")
     made.add_argument("--json", action="store_true", help="print the result as JSON")
     return made.parse_args(arguments)
 

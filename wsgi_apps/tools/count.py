@@ -1,10 +1,10 @@
 """Call a counter many times, and draw which process and which thread gave which number.
 
-The counter answers JSON such as {"count": 1, "process": 4711, "thread": "MainThread"}. Those of labs 19 and 20 do.
-The drawing has a row for each process and thread, with its numbers in the order in which they came. A number that
-came twice is red.
+The counter answers with JSON such as {"count": 1, "process": 4711, "thread": "MainThread"}. Those of labs 19 and 20 do.
+The drawing has a row for each process and thread. The row has the numbers in the order in which they came. A number
+that came twice is red.
 
-The exit status is 0 if every call was answered with a number, 1 if not, 2 for an error on the command line.
+The exit status is 0 if every call got a number, 1 if not, 2 for an error on the command line.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ SINGLE = 16  # answers of one worker that are shown number by number, and spans 
 ROWS = 20  # workers that have a row each; with more of them there is a row for each process
 HEAD = ("Process", "Thread", "Answers", "Numbers")
 EXAMPLES = """
-  python -m wsgi_apps count http://127.0.0.1:8000/increase --times 30 --parallel 4
-  python -m wsgi_apps count http://127.0.0.1:8000/increase --method POST --svg build/count.svg
+  python -m wsgi_apps count http://127.0.0.1:8000/increase --times 30 \\
+      --parallel 4
+  python -m wsgi_apps count http://127.0.0.1:8000/increase --method POST \\
+      --svg build/count.svg
 """
 #: What to try after an error.
 ADVICE = {
-    "status 405": "the page takes another method, see --method",
-    "status 404": "there is no page at this path, which may not be the counter's",
+    "status 405": "the page takes another method; see --method",
+    "status 404": "there is no page at this path; check the path of the counter",
 }
 Row = tuple[str, str, str, str]
 
@@ -63,13 +65,11 @@ def main(arguments: list[str]) -> int:
 def command_line(arguments: list[str]) -> Namespace:
     """Return the options of the command line."""
     made = parser("count", __doc__, EXAMPLES)
-    made.add_argument("url", metavar="URL", help="such as http://127.0.0.1:8000/increase")
+    made.add_argument("url", metavar="URL", help="the counter, such as http://127.0.0.1:8000/increase")
     made.add_argument("--times", type=within(1, 100_000), default=10, help="how many calls (default: 10)")
-    made.add_argument("--parallel", type=within(1, 100), default=1, help="how many at once (default: 1)")
-    made.add_argument("--timeout", type=within(1, 600), default=10, help="seconds for an answer (default: 10)")
-    made.add_argument(
-        "--method", choices=("GET", "POST"), default="GET", help="no proxy sends a POST twice (default: GET)"
-    )
+    made.add_argument("--parallel", type=within(1, 100), default=1, help="how many calls at once (default: 1)")
+    made.add_argument("--timeout", type=within(1, 600), default=10, help="seconds for a response (default: 10)")
+    made.add_argument("--method", choices=("GET", "POST"), default="GET", help="no proxy repeats a POST (default: GET)")
     made.add_argument("--json", action="store_true", help="print the result as JSON")
     made.add_argument("--svg", type=Path, metavar="FILE", help="write a plot of the answers, too")
     return made.parse_args(arguments)
@@ -141,7 +141,7 @@ def lines(findings: Findings) -> list[str]:
     """Return the sentences below the drawing."""
     found = [findings.verdict()]
     if findings.missing:
-        found.append(f"Given to nobody: {said(findings.missing)}.")
+        found.append(f"No call got these numbers: {said(findings.missing)}.")
     return [*found, *(failed(mistake, times) for mistake, times in findings.mistakes.items())]
 
 

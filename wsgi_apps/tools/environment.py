@@ -1,8 +1,8 @@
 """Make the environment in .venv that everything runs in: python3 wsgi_apps/tools/environment.py PURPOSE.
 
 PURPOSE is run, nginx, course, playground, test, dev, docs or bench. make calls this command by itself. It runs before
-anything is installed, so it uses the standard library alone. It installs what the machine lacks with apt-get, if it is
-root or if sudo asks for no password. Otherwise it says what to install.
+anything is installed, so it uses the standard library alone. It installs missing packages with apt-get if it is root,
+or if sudo does not ask for a password. Otherwise it says what to install.
 """
 
 from __future__ import annotations
@@ -261,4 +261,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
-        sys.exit("\nStopped: the environment is not complete. The same command goes on from here.")
+        sys.exit("\nStopped: the environment is not complete. Run the same command again to go on.")

@@ -1,8 +1,8 @@
 """Mount Flask's site and ours side by side, and print what they see of each path.
 
 One uWSGI serves both sites below /60162176, mounted by uWSGI and by a Mount of ours. nginx runs in front of it.
-Ctrl-C ends them. With --alone each way is served by itself, at /60162176, and everything ends with the table. With
---check nothing is served: the command reads the mounts of an ini file for the errors that uWSGI does not report.
+Ctrl-C ends them. With --alone the command serves one way after the other, at /60162176, and ends after the table. With
+--check it serves nothing: it looks in an ini file for errors in the mounts that uWSGI does not report.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from wsgi_apps.tools.serve import HOST, missing_file, port_in_use, port_number, 
 from wsgi_apps.tools.student import personal
 
 READY = """
-All of this is served until Ctrl-C, and what is mounted nowhere is a 404. Try:
+All of this is served until Ctrl-C. A path without a mount is a 404. Try:
 
   curl -i http://{host}:{port}/60162176/flask_app/x        Flask's site, mounted by uWSGI
   curl -i http://{host}:{port}/60162176/ours/x             ours, mounted by uWSGI
@@ -38,11 +38,11 @@ All of this is served until Ctrl-C, and what is mounted nowhere is a 404. Try:
 def main(arguments: list[str]) -> int:
     """Do what the command line asks for; return the exit status."""
     made = parser("mounts", __doc__)
-    made.add_argument("--alone", action="store_true", help="serve each way by itself, at /60162176")
-    made.add_argument("--check", metavar="FILE", help="read the mounts of an ini file, and serve nothing")
-    made.add_argument("--port", type=port_number, default=8000, help="uWSGI's HTTP (default: 8000)")
-    made.add_argument("--socket-port", type=port_number, default=19130, help="uwsgi protocol (default: 19130)")
-    made.add_argument("--nginx-port", type=port_number, default=8080, help="nginx (default: 8080)")
+    made.add_argument("--alone", action="store_true", help="serve one way after the other, at /60162176")
+    made.add_argument("--check", metavar="FILE", help="check the mounts of an ini file, and serve nothing")
+    made.add_argument("--port", type=port_number, default=8000, help="uWSGI's port for HTTP (default: 8000)")
+    made.add_argument("--socket-port", type=port_number, default=19130, help="uWSGI's port for nginx (default: 19130)")
+    made.add_argument("--nginx-port", type=port_number, default=8080, help="nginx's port (default: 8080)")
     options = made.parse_args(arguments)
     try:
         if options.check:
@@ -77,7 +77,7 @@ def wrong_mounts(file: str) -> str:
         if not prefix.startswith("/"):
             return f"{line} has a prefix that no path begins with: write /{prefix}={application}."
         if not (":" in application or application.endswith((".py", ".wsgi"))):
-            return f"{line} names no callable, and uWSGI passes over it in silence: write {application}:application."
+            return f"{line} names no callable, and uWSGI skips it without a message: write {application}:application."
     return ""
 
 

@@ -25,8 +25,8 @@ READY = "nginx takes http://{listen}/60162176 to uWSGI at {upstream}. Ctrl-C end
 def main(arguments: list[str]) -> int:
     """Become nginx with the ports of the command line; return an exit status if that fails."""
     made = parser("nginx", __doc__)
-    made.add_argument("--port", type=port_number, default=8080, help="HTTP (default: 8080; 80 needs root)")
-    made.add_argument("--socket-port", type=port_number, default=19130, help="where uWSGI listens (default: 19130)")
+    made.add_argument("--port", type=port_number, default=8080, help="the port for HTTP (default: 8080; 80 needs root)")
+    made.add_argument("--socket-port", type=port_number, default=19130, help="the port of uWSGI (default: 19130)")
     options = made.parse_args(arguments)
     program = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
     problem = missing_file(CONFIGURATION) or port_in_use(options.port, "NGINX_PORT", "--port")

@@ -33,6 +33,6 @@ def made_folder(folder: Path) -> Path:
             raise PermissionError(13, os.strerror(13))
     except OSError as error:
         raise Mistake(
-            f"Nothing can be written to {folder} ({error.strerror}): work in a copy of the project that is yours."
+            f"You cannot write to {folder} ({error.strerror}): work in your own copy of the project."
         ) from None
     return folder

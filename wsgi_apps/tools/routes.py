@@ -20,8 +20,10 @@ HEAD = ("Rule", "Methods", "Endpoint")
 EXAMPLES = """
   python -m wsgi_apps routes hello
   python -m wsgi_apps routes examples/lab03_url_variables/ours.py
-  python -m wsgi_apps routes examples/lab03_url_variables/flask_app.py   Flask's rules
-  python -m wsgi_apps routes examples/lab16_mounting/by_mount.py         a Mount: the rules below each prefix
+  python -m wsgi_apps routes examples/lab03_url_variables/flask_app.py
+  python -m wsgi_apps routes examples/lab16_mounting/by_mount.py
+
+The last one is a Mount: you see the rules below each prefix.
 """
 Row = tuple[str, str, str]
 
@@ -30,8 +32,8 @@ def main(arguments: list[str]) -> int:
     """Print the table of the application that the command line names; return the exit status."""
     made = parser("routes", __doc__, EXAMPLES)
     made.add_argument("application", nargs="?", help=f"{APPLICATION} (default: app.py or wsgi.py)")
-    made.add_argument("--app", metavar="APPLICATION", help="the same, as Flask's command takes it")
-    made.add_argument("--debug", action="store_true", help="changes nothing; Flask's command takes it, too")
+    made.add_argument("--app", metavar="APPLICATION", help="the application, written as for Flask's command")
+    made.add_argument("--debug", action="store_true", help="no effect; accepted because Flask's command accepts it")
     options = made.parse_args(arguments)
     try:
         rows = list(rows_of(loaded(options.app or options.application, "python -m wsgi_apps routes")))

@@ -21,10 +21,10 @@ from wsgi_apps.tools.xray.texts import Trouble, say
 FOLDER = "WSGI_APPS_XRAY_FOLDER"
 COMMAND = "python -m wsgi_apps run"
 EXAMPLES = """
-  python -m wsgi_apps run hello                            the application in hello.py, at http://127.0.0.1:5000/
-  python -m wsgi_apps run examples/lab02_methods/ours.py   a program of a lab
-  python -m wsgi_apps run hello:app --debug                start again when a file changes, and show errors as a page
-  python -m wsgi_apps run hello:app --xray                 record each request: http://127.0.0.1:5000/__xray__/
+  python -m wsgi_apps run hello               http://127.0.0.1:5000/
+  python -m wsgi_apps run hello:app --debug   with reloading, and a debug page
+  python -m wsgi_apps run hello:app --xray    http://127.0.0.1:5000/__xray__/
+  python -m wsgi_apps run examples/lab02_methods/ours.py
 """
 
 
@@ -32,12 +32,12 @@ def main(arguments: list[str]) -> int:
     """Serve the application that the command line names until Ctrl-C; return the exit status."""
     made = parser("run", __doc__, EXAMPLES)
     made.add_argument("application", nargs="?", help=f"{APPLICATION} (default: app.py or wsgi.py)")
-    made.add_argument("--app", metavar="APPLICATION", help="the same, as Flask's command takes it")
+    made.add_argument("--app", metavar="APPLICATION", help="the application, written as for Flask's command")
     made.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
     made.add_argument("-p", "--port", help="the port to listen at (default: 5000)")
-    made.add_argument("--debug", action="store_true", default=None, help="show errors in the browser, and reload")
-    made.add_argument("--reload", action="store_true", default=None, help="start again when a file changes")
-    made.add_argument("--allow-remote", action="store_true", help="let other machines in, if --host does")
+    made.add_argument("--debug", action="store_true", default=None, help="show a debug page for errors, and reload")
+    made.add_argument("--reload", action="store_true", default=None, help="restart when a file changes")
+    made.add_argument("--allow-remote", action="store_true", help="allow a --host that other machines can reach")
     made.add_argument("--xray", action="store_true", help="record each request; its response names its X-ray")
     options = made.parse_args(arguments)
     try:

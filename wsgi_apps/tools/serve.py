@@ -38,8 +38,8 @@ uWSGI's log is {log}. Try in a second terminal:
   {request}
 """
 EXAMPLES = """
-  python -m wsgi_apps serve wsgi_apps.hello_json                 the same as make run
-  python -m wsgi_apps serve examples/lab02_methods/ours.py       a program of a lab
+  python -m wsgi_apps serve wsgi_apps.hello_json   the same as make run
+  python -m wsgi_apps serve examples/lab02_methods/ours.py
   python -m wsgi_apps serve hello:app --port 8001 --socket-port 19131
 """
 NOT_LOADED = 22  # uWSGI's exit status where no application is loaded
@@ -61,9 +61,9 @@ def command_line(arguments: list[str]) -> Namespace:
     """Return the options of the command line."""
     made = parser("serve", __doc__, EXAMPLES)
     made.add_argument("application", help="a module or a file, and a name in it: hello, hello.py or package.module:app")
-    made.add_argument("--port", type=port_number, default=8000, help="plain HTTP (default: 8000)")
-    made.add_argument("--socket-port", type=port_number, default=19130, help="uwsgi protocol (default: 19130)")
-    made.add_argument("--log", choices=("quiet", "all"), default="quiet", help="all: uWSGI's log on the terminal, too")
+    made.add_argument("--port", type=port_number, default=8000, help="the port for HTTP (default: 8000)")
+    made.add_argument("--socket-port", type=port_number, default=19130, help="the port for nginx (default: 19130)")
+    made.add_argument("--log", choices=("quiet", "all"), default="quiet", help="all: show uWSGI's whole log, too")
     return made.parse_args(arguments)
 
 

@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
     """Run lines of Python until Ctrl-D, in a context of the application that is named; return the exit status."""
     made = parser("shell", __doc__)
     made.add_argument("application", nargs="?", help=f"{APPLICATION} (default: app.py or wsgi.py)")
-    made.add_argument("--app", metavar="APPLICATION", help="the same, as Flask's command takes it")
+    made.add_argument("--app", metavar="APPLICATION", help="the application, written as for Flask's command")
     options = made.parse_args(arguments)
     try:
         app = loaded(options.app or options.application, "python -m wsgi_apps shell")

@@ -16,29 +16,29 @@ STORES = {
 
 
 class Counter(Protocol):
-    """Counts under names (str), exactly, however many threads, processes and machines call it at once."""
+    """Counts under names. They are exact, even if many threads, processes and machines call at once."""
 
     def increment(self, name: str) -> int:
-        """Add 1 to a count that is stored before this returns, and return it (int). Raises StoreDown."""
+        """Add 1 to a count, store it, and return it. Raises StoreDown."""
 
     def value(self, name: str) -> int:
-        """Return a count (int), 0 for a name that was never counted. Raises StoreDown."""
+        """Return a count, 0 for a name that was never counted. Raises StoreDown."""
 
     def close(self) -> None:
         """Give the connections of this process back."""
 
 
 class StoreDown(Exception):
-    """The store did not answer. Whether a call of ``increment`` was counted is then not known to anybody here."""
+    """The store did not answer. The caller cannot know whether ``increment`` was counted."""
 
     def __init__(self, store: str, reason: object) -> None:
         super().__init__(f"{store} does not answer: {str(reason).partition(chr(10))[0]}")  # one line, for the log
 
 
 def open_counter(url: str | None = None) -> Counter:
-    """Return the counter of a URL (str; that of the environment, or SQLite's). It connects when it is first called.
+    """Return the counter of a URL: by default the one in COUNTER_URL, or else SQLite's. It connects at its first call.
 
-    Raises ValueError for a URL that names no store, or one that cannot be used here.
+    Raises ValueError for a URL that does not name a store, or names one that cannot be used here.
     """
     url = url or os.environ.get("COUNTER_URL") or DEFAULT
     scheme = url.partition(":")[0]

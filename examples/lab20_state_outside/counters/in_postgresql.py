@@ -38,16 +38,16 @@ class PostgreSQLCounter:
         self.close = self.pool.close
 
     def increment(self, name: str) -> int:
-        """Add 1 to a count and return it (int), committed: one statement is one transaction. Raises StoreDown."""
+        """Add 1 to a count and return it, committed: one statement is one transaction. Raises StoreDown."""
         return int(self.first_row(ADD, name)[0])
 
     def value(self, name: str) -> int:
-        """Return a count (int). Raises StoreDown."""
+        """Return a count. Raises StoreDown."""
         row = self.first_row("SELECT count FROM counts WHERE name = %s", name)
         return int(row[0]) if row else 0
 
     def first_row(self, statement: str, name: str) -> Any:
-        """Return the first row that a statement (str) gives for a name (str). Raises StoreDown."""
+        """Return the first row that a statement gives for a name. Raises StoreDown."""
         try:
             with self.pool.connection() as connection:
                 return connection.execute(statement, [name]).fetchone()
@@ -71,12 +71,12 @@ class Patient(psycopg.Connection[Any]):
     """A connection that does not wait for ever: libpq has no time limit for an answer."""
 
     def wait(self, steps: Generator[Any, Any, Any], *others: Any, **named: Any) -> Any:
-        """Return what the steps (generator) of an exchange with the server come to. Raises psycopg.OperationalError."""
+        """Return the result of an exchange with the server, made in steps. Raises psycopg.OperationalError."""
         return super().wait(limited(steps, monotonic() + ANSWER), *others, **named)
 
 
 def limited(steps: Generator[Any, Any, Any], end: float) -> Generator[Any, Any, Any]:
-    """Take the steps (generator) that psycopg takes, until a time (float, of monotonic); return what they come to."""
+    """Take psycopg's steps until the ``end``, a time of ``monotonic`` in seconds; return their result."""
     try:
         wanted = next(steps)
         while True:
@@ -89,7 +89,7 @@ def limited(steps: Generator[Any, Any, Any], end: float) -> Generator[Any, Any, 
 
 
 def is_stale(connection: psycopg.Connection[Any]) -> bool:
-    """Tell whether there is something to read (bool): to an idle client a server says only that it goes."""
+    """Return whether there is something to read: to an idle client a server says only that it ends."""
     waiting = poll()
     waiting.register(connection.fileno(), POLLIN)
     return bool(waiting.poll(0))

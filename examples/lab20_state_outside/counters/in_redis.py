@@ -28,14 +28,14 @@ class RedisCounter:
             raise ValueError("COUNTER_URL cannot be read: write redis://HOST:PORT/DATABASE") from None
 
     def increment(self, name: str) -> int:
-        """Add 1 to a count and return it (int): INCR does both in one step."""
+        """Add 1 to a count and return it: INCR does both in one step."""
         try:
             return int(self.client.incr(name))
         except RedisError as error:
             raise StoreDown(self.store, error) from None
 
     def value(self, name: str) -> int:
-        """Return a count (int)."""
+        """Return a count."""
         try:
             return int(self.client.get(name) or 0)
         except RedisError as error:

@@ -28,12 +28,12 @@ class SQLiteCounter:
     def __init__(self, url: str) -> None:
         self.path = Path(url.removeprefix("sqlite:///"))
         if not url.startswith("sqlite:///") or self.path.name in ("", ":memory:"):
-            raise ValueError(f"COUNTER_URL={url} names no file: write sqlite:///build/counter.db")
+            raise ValueError(f"COUNTER_URL={url} does not name a file: write sqlite:///build/counter.db")
         self.pool = Pool(self.connect)
         self.close = self.pool.close
 
     def increment(self, name: str) -> int:
-        """Add 1 to a count and return it (int), committed. Raises StoreDown."""
+        """Add 1 to a count and return it, committed. Raises StoreDown."""
         try:
             with self.pool.connection() as connection:
                 patiently(connection.execute, "BEGIN IMMEDIATE")  # waits for its turn; BEGIN alone fails later, at once
@@ -44,7 +44,7 @@ class SQLiteCounter:
         return int(count)
 
     def value(self, name: str) -> int:
-        """Return a count (int). Raises StoreDown."""
+        """Return a count. Raises StoreDown."""
         try:
             with self.pool.connection() as connection:
                 row = patiently(connection.execute, "SELECT count FROM counts WHERE name = ?", [name]).fetchone()
@@ -70,7 +70,7 @@ class SQLiteCounter:
 
 
 def patiently(execute: Callable[..., sqlite3.Cursor], *statement: Any) -> sqlite3.Cursor:
-    """Return what a statement gives, as soon as nobody stands in its way. Raises sqlite3.Error, "locked" after PATIENCE.
+    """Return the result of a statement as soon as no lock is in its way. Raises sqlite3.Error, "locked" after PATIENCE.
 
     SQLite's own waiting is not enough: it looks again ever more rarely, at last ten times a second, so that under load
     one process may never find the file free; and for the change to WAL it does not wait at all.

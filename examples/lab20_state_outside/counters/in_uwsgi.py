@@ -17,7 +17,7 @@ class UWSGICounter:
             )
 
     def increment(self, name: str) -> int:
-        """Add 1 to a count and return it (int). Raises StoreDown."""
+        """Add 1 to a count and return it. Raises StoreDown."""
         uwsgi.lock()  # cache_inc is safe alone, but gives no number; between it and cache_num another may come
         try:
             if not uwsgi.cache_inc(name, 1, 0, CACHE):
@@ -27,7 +27,7 @@ class UWSGICounter:
             uwsgi.unlock()
 
     def value(self, name: str) -> int:
-        """Return a count (int)."""
+        """Return a count."""
         return int(uwsgi.cache_num(name, CACHE))
 
     def close(self) -> None:

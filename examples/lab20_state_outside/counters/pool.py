@@ -9,14 +9,14 @@ from typing import Any
 class Pool:
     """Lends a connection to one thread at a time, and never to a process that did not open it.
 
-    ``connect`` opens one more; ``is_stale`` tells of an idle one whether its server has gone. There are never more of
+    ``connect`` opens one more; ``is_stale`` says whether the server of an idle one has gone. There are never more of
     them than threads at work.
     """
 
     def __init__(self, connect: Callable[[], Any], is_stale: Callable[[Any], bool] = lambda connection: False) -> None:
         self.connect = connect
         self.is_stale = is_stale
-        #: process -> its idle connections. What came through a fork is neither used nor closed: it is another's.
+        #: process -> its idle connections. A connection of the parent process is neither used nor closed.
         self.idle: dict[int, list[Any]] = {}
 
     @contextmanager

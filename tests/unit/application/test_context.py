@@ -19,7 +19,7 @@ def app():
 
 def test_outside_of_a_request_the_names_say_so():
     for name in ("method", "args"):
-        with pytest.raises(RuntimeError, match="There is no request here: it is there while a request is answered"):
+        with pytest.raises(RuntimeError, match="There is no request here: use it while a request is answered"):
             getattr(request, name)
     with pytest.raises(RuntimeError, match="There is no session here"):
         session["user"]

@@ -51,8 +51,8 @@ def test_a_redirect_can_have_a_handler_by_its_class():
 
 REFUSED = [
     (999, ValueError, r"^999 is not an HTTP error: write one of \[400, [0-9, ]+\], or a class$"),
-    ("404", TypeError, "^'404' is not a class of exceptions: write a status code or such a class$"),
-    (int, TypeError, "not a class"),
+    ("404", TypeError, "^'404' is not an exception class: write a status code or an exception class$"),
+    (int, TypeError, "not an exception class"),
 ]
 
 

@@ -67,7 +67,7 @@ def test_one_view_may_have_several_rules(app):
 
 
 REFUSED = [
-    ("methods of a method", lambda app: app.get("/", methods=["POST"]), TypeError, r"^app.get\('/'\) names its method already: write app.route for several$"),
+    ("methods of a method", lambda app: app.get("/", methods=["POST"]), TypeError, r"^app.get\('/'\) has its method already: write app.route for several$"),
     ("nothing behind a rule", lambda app: app.add_url_rule("/"), TypeError, r"^the rule '/' has no view and no endpoint: write add_url_rule\(rule, view_func=...\)$"),
     ("a view without a name", lambda app: app.add_url_rule("/", view_func=partial(str)), TypeError, "has no name of its own: write endpoint="),
     ("two views of one name", lambda app: [app.route("/a", endpoint="x")(f) for f in (print, repr)], AssertionError, "has another view"),

@@ -63,7 +63,7 @@ def test_a_failed_program_waits_for_a_change(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(reloader, "sleep", slept.append)
     reloader.wait_for_change({file: 1}, [])
     assert slept == [reloader.INTERVAL]
-    assert "started again when a file changes" in capsys.readouterr().err
+    assert "It starts again when a file changes" in capsys.readouterr().err
 
 
 def test_a_signal_ends_the_child_as_well(app, monkeypatch):

@@ -8,12 +8,12 @@ from wsgi_apps.extensions.aborter import Aborter
 
 
 def test_a_code_without_an_exception_is_told():
-    with pytest.raises(LookupError, match=r"abort\(999\) names no exception: use one of \[400, 401"):
+    with pytest.raises(LookupError, match=r"abort\(999\) does not name an exception: use one of \[400, 401"):
         Aborter()(999)
 
 
 def test_what_is_no_code_is_left_to_the_core():
-    with pytest.raises(TypeError, match="neither a status code nor an application"):
+    with pytest.raises(TypeError, match="needs a status code or an application"):
         Aborter()("404")
     with pytest.raises(HTTPException):
         Aborter()(lambda environ, start_response: [])

@@ -29,16 +29,16 @@ def of_name(name):
 REFUSED = [
     ("no parentheses", lambda app: app.route(view), r"the view view has no rule: write @app.route\('/path'\)"),
     ("no parentheses, get", lambda app: app.get(view), r"the view view has no rule: write @app.route\('/path'\)"),
-    ("method=", lambda app: app.route("/", method=["POST"]), r"the rule '/' takes no method=: write methods="),
-    ("far from all", lambda app: app.route("/", colour=1), "takes no colour=: write one of build_only, defaults,"),
+    ("method=", lambda app: app.route("/", method=["POST"]), r"the rule '/' does not take method=: write methods="),
+    ("far from all", lambda app: app.route("/", colour=1), "does not take colour=: write one of build_only, defaults,"),
     (
         "an async view",
         lambda app: app.get("/")(asynchronous),
-        "asynchronous is async, and views and hooks are not async",
+        "asynchronous is async, but views and hooks cannot be async",
     ),
     ("an async hook", lambda app: app.before_request(asynchronous), "write def, not async def"),
-    ("no name", lambda app: App(), r"App\(\) has no name of a module: write App\(__name__\)"),
-    ("None", lambda app: App(None), r"App\(None\) has no name of a module"),
+    ("no name", lambda app: App(), r"App\(\) needs the name of its module: write App\(__name__\)"),
+    ("None", lambda app: App(None), r"App\(None\) needs the name of its module"),
     (
         "the class is served",
         lambda app: App({"REQUEST_METHOD": "GET"}, print),
@@ -55,8 +55,8 @@ def test_what_never_works_is_refused(act, words, app):
 
 WARNED = [
     ("a method", lambda app: app.route("/", methods=["PSOT"])(view), "the method 'PSOT': did you mean 'POST'?"),
-    ("a variable", lambda app: app.get("/<name>")(view), "takes no name: write def view(name)"),
-    ("two", lambda app: app.get("/<a>/<b>")(view), "takes no a and no b: write def view(a, b)"),
+    ("a variable", lambda app: app.get("/<name>")(view), "does not take name: write def view(name)"),
+    ("two", lambda app: app.get("/<a>/<b>")(view), "does not take a or b: write def view(a, b)"),
     ("a parameter", lambda app: app.get("/")(of_name), "needs 'name', and its rule '/' has no <name>"),
 ]
 
@@ -111,7 +111,7 @@ def test_a_blueprint_gives_the_same_advice(app):
     with pytest.raises(TypeError, match="the view view has no rule"):
         blueprint.route(view)
     blueprint.get("/")(view)
-    with pytest.warns(UserWarning, match="the view view of '/<shop>/' takes no shop"):
+    with pytest.warns(UserWarning, match="the view view of '/<shop>/' does not take shop"):
         app.register_blueprint(blueprint)
 
 

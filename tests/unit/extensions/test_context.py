@@ -11,7 +11,7 @@ from wsgi_apps.application.return_values import make_response as made
 from wsgi_apps.extensions.context import Proxy
 from wsgi_apps.extensions.files import send_file
 
-HERE = "There is no {what} here: it is there while a request is answered, or inside `with app.{method}(...):`."
+HERE = "There is no {what} here: use it while a request is answered, or inside `with app.{method}(...):`."
 
 
 @pytest.fixture

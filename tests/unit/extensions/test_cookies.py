@@ -139,7 +139,7 @@ REFUSED = [
     ("a domain of two", {"domain": "a.example,b.example"}, "domain='a.example,b.example'"),
     ("a date that ends", {"expires": "x\r\ny"}, "expires="),
     ("an age that ends", {"max_age": "1; Domain=a.example"}, "invalid literal"),
-    ("another SameSite", {"samesite": "Always"}, "none of 'Strict', 'Lax', 'None'"),
+    ("another SameSite", {"samesite": "Always"}, "not one of 'Strict', 'Lax', 'None'"),
     ("a Secure prefix without Secure", {"key": "__Secure-a"}, "needs secure=True"),
     ("a Host prefix without Secure", {"key": "__HOST-a"}, "needs secure=True"),
     ("a Host prefix with a path", {"key": "__Host-a", "secure": True, "path": "/a"}, "needs path='/'"),

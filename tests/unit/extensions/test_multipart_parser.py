@@ -104,12 +104,12 @@ def test_values_are_kept_as_they_were_sent(lines, value):
 
 
 SENTENCES = [
-    ("a name", [DISPOSITION + b"; Name=b"], "a parameter stands twice in the Content-Disposition of a part"),
-    ("the disposition", [DISPOSITION, DISPOSITION], "the header Content-Disposition stands twice in a part"),
+    ("a name", [DISPOSITION + b"; Name=b"], "the Content-Disposition of a part has a parameter twice"),
+    ("the disposition", [DISPOSITION, DISPOSITION], "a part has the header Content-Disposition twice"),
     (
         "the type",
         [DISPOSITION, b"Content-Type: a/b", b"Content-Type: a/b"],
-        "the header Content-Type stands twice in a part",
+        "a part has the header Content-Type twice",
     ),
 ]
 

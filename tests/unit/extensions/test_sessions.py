@@ -45,7 +45,7 @@ def test_without_a_key_a_session_is_empty_and_not_written(app):
     app.secret_key = None
     assert call(app, environ_for(path="/who")).text == "None"
     app.testing = True
-    with pytest.raises(RuntimeError, match=r"set app\.secret_key to 32 random bytes"):
+    with pytest.raises(RuntimeError, match=r"set app\.secret_key to the output of secrets\.token_hex"):
         call(app, environ_for(path="/in"))
 
 

@@ -98,7 +98,7 @@ def test_without_a_request_the_method_is_get():
 
 
 def test_a_scheme_has_no_place_in_a_path(app):
-    sentence = r"^url_for has no place for _scheme='https' in a path: leave out _external=False$"
+    sentence = r"^url_for cannot put _scheme='https' into a path: leave out _external=False$"
     with app.test_request_context(), pytest.raises(ValueError, match=sentence):
         url_for("user", name="kim", _scheme="https", _external=False)
 

@@ -122,7 +122,7 @@ def test_bounds():
 
 
 def test_any_builds_only_its_own_words():
-    with pytest.raises(ValueError, match=r"'x' is none of 'a', 'b'"):
+    with pytest.raises(ValueError, match=r"'x' is not one of 'a', 'b'"):
         AnyConverter(None, "a", "b").to_url("x")
 
 

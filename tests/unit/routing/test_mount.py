@@ -89,11 +89,17 @@ def test_an_environ_without_a_path_goes_to_the_default():
 @pytest.mark.parametrize(
     ("prefix", "message"),
     [
-        ("", "the prefix '' must start with one slash and end without: the application at the root is the default"),
-        ("/", "the prefix '/' must start with one slash and end without: the application at the root is the default"),
-        ("api", "the prefix 'api' must start with one slash and end without: write '/api'"),
-        ("/api/", "the prefix '/api/' must start with one slash and end without: write '/api'"),
-        ("//api", "the prefix '//api' must start with one slash and end without: write '/api'"),
+        (
+            "",
+            "the prefix '' must start with one slash and not end with one: the application at the root is the default",
+        ),
+        (
+            "/",
+            "the prefix '/' must start with one slash and not end with one: the application at the root is the default",
+        ),
+        ("api", "the prefix 'api' must start with one slash and not end with one: write '/api'"),
+        ("/api/", "the prefix '/api/' must start with one slash and not end with one: write '/api'"),
+        ("//api", "the prefix '//api' must start with one slash and not end with one: write '/api'"),
     ],
 )
 def test_a_prefix_that_no_path_has_is_refused(prefix, message):

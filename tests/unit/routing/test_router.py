@@ -328,7 +328,7 @@ def test_a_rule_to_build_with_is_found_by_no_path(rule, values, path):
 
 def test_a_rule_that_was_refused_leaves_nothing_behind():
     router = router_of("/x")
-    with pytest.raises(ValueError, match="is there already"):
+    with pytest.raises(ValueError, match="exists already"):
         router.add("/x", told, ["HEAD"], endpoint="other")
     assert len(router.rules) == 1
     with pytest.raises(BuildError):

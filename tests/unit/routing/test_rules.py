@@ -75,7 +75,7 @@ def test_slashes_in_a_row_stay_where_they_are_not_merged():
         ("/x<1a>", "the rule '/x<1a>' cannot be read: '<1a>' is not a variable"),
         ("/<이름>", "the rule '/<이름>' cannot be read: '<이름>' is not a variable"),
         ("/<int (min=1):a>", "'<int (min=1):a>' is not a variable"),
-        ("/<a>/<int:a>", "the rule '/<a>/<int:a>' cannot be read: the variable 'a' is there twice; give each a name of its own"),
+        ("/<a>/<int:a>", "the rule '/<a>/<int:a>' cannot be read: the variable 'a' appears twice; give each a name of its own"),
         ("/<number:a>", "there is no converter 'number'; write one of any, default, float, int, path, string, uuid"),
         ("/<int(a b):n>", "the rule '/<int(a b):n>' cannot be read: 'a b' is not an argument"),
         ("/<int(size=3):n>", "the rule '/<int(size=3):n>' cannot be read: "),

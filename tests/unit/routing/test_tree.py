@@ -64,7 +64,9 @@ def test_an_extra_slash_is_looked_at_after_the_ways_on_from_the_same_place():
 
 
 def test_a_rule_that_is_there_is_refused_in_a_sentence():
-    with pytest.raises(ValueError, match="the rule '/x' is there already: write another path, or methods it does not"):
+    with pytest.raises(
+        ValueError, match="the rule '/x' exists already: write another path, or methods that it does not"
+    ):
         tree_of(Rule("/x", ["GET", "POST"]), Rule("/x", ["GET"]))
 
 

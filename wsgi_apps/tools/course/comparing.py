@@ -56,10 +56,10 @@ def judged(request: Request, answers: Mapping[str, Answer], known: Differences) 
     different = [one for one in differing(list(answers.values())) if one not in known.everywhere]
     by_design = {aspect: request.differs[aspect] for aspect in different if aspect in request.differs}
     wrong = [f"{aspect} differs" for aspect in different if aspect not in by_design]
-    wrong += [f"no reason is called {name!r}" for name in by_design.values() if name not in known.reasons]
+    wrong += [f"there is no reason {name!r}" for name in by_design.values() if name not in known.reasons]
     if len(answers) > 1:
         same = [aspect for aspect in request.differs if aspect not in different]
-        wrong += [f"{aspect} is said to differ, and is the same" for aspect in same]
+        wrong += [f"{aspect} should differ, but is the same" for aspect in same]
     wrong += [f"{way}: {problem}" for way, answer in answers.items() for problem in unexpected(request, way, answer)]
     return Verdict(request, answers, by_design, tuple(wrong))
 

@@ -77,7 +77,7 @@ def call(target: Target, patience: float) -> Call:
     except TimeoutError:
         return Call(mistake=f"no answer within {patience:g} seconds")
     except HTTPException as error:
-        return Call(mistake=str(error) or "an answer that is not HTTP")
+        return Call(mistake=str(error) or "the response is not HTTP")
     except OSError as error:
         return Call(mistake=error.strerror or str(error))
     except ValueError as error:  # a host whose name cannot be written
@@ -95,7 +95,7 @@ def read(status: int, body: bytes) -> Call:
     except ValueError:
         found = None
     if not isinstance(found, dict) or type(found.get("count")) is not int:
-        return Call(mistake='no JSON with a "count"')
+        return Call(mistake='the response is not JSON with a "count"')
     process = found.get("process")
     return Call(found["count"], process if isinstance(process, int) else 0, str(found.get("thread", "")))
 

@@ -212,7 +212,7 @@ class Cluster:
         last = time.monotonic() + PATIENCE
         while not ready():
             if (started and started.poll() is not None) or time.monotonic() > last:
-                raise Mistake(f"{what} does not come: read the logs in {self.folder}.")
+                raise Mistake(f"Waiting for {what} failed: read the logs in {self.folder}.")
             time.sleep(0.02)
 
 
@@ -237,14 +237,14 @@ def lay_network(size: int, stack: ExitStack) -> None:
     """
     if os.geteuid() != 0 or shutil.which("ip") is None:
         raise Mistake(
-            "Network namespaces need root and iproute2 (sudo apt-get install iproute2); without --namespaces it works."
+            "Network namespaces need root and iproute2 (sudo apt-get install iproute2). You may leave out --namespaces."
         )
     there = {*ip("netns", "list").split(), *ip("-o", "link").replace(":", " ").split()}
     if left := there & {BRIDGE, *map(namespace, range(1, size + 1))}:
         raise Mistake(
-            f"There is {' and '.join(sorted(left))} already: end the cluster that has made it. If that one was killed, "
-            f"end what `ip netns pids {namespace(1)}` lists, then `ip netns del {namespace(1)}`; so for each node; and "
-            f"`ip link del {BRIDGE}`."
+            f"There is {' and '.join(sorted(left))} already: end the cluster that made it. If that cluster was "
+            f"killed, end the processes that `ip netns pids {namespace(1)}` lists. Then run `ip netns del "
+            f"{namespace(1)}`. Do so for each node. At last run `ip link del {BRIDGE}`."
         )
     ip("link", "add", BRIDGE, "type", "bridge")
     stack.callback(ip, "link", "del", BRIDGE)

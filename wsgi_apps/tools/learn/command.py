@@ -6,13 +6,15 @@
   learn list               all exercises (--chapter 3)
   learn next, learn go ID  begin an exercise: it is copied to learning/
   learn hint, reset, solution [ID]
-  learn report             what is done (--csv, --json, --markdown, --exercism, --junit FILE; - is the terminal)
-  learn grade FOLDER ...   for teachers: check the folders that were handed in (--rubric FILE, --csv -)
-  learn verify [ID ...]    for authors: what is wrong with an exercise
+  learn report             what you have done (--csv, --json, --markdown,
+                           --exercism or --junit FILE; - is the terminal)
+  learn grade FOLDER ...   for teachers: check the folders of students
+                           (--rubric FILE, --csv -)
+  learn verify [ID ...]    for authors: list the errors of an exercise
   learn new CHAPTER/ID     for authors: an empty exercise
 
-The exit status is 0 if all passed, 1 if something did not, 2 for an error on the command line, and 3 if something is
-not installed that the exercise needs.
+The exit status is 0 if all passed, 1 if something did not, 2 for an error on the command line, and 3 if the exercise
+needs something that is not installed.
 """
 
 from __future__ import annotations
@@ -103,8 +105,8 @@ def common(made: ArgumentParser, top: bool = False) -> None:
     folder = Path(os.environ.get("WSGI_APPS_LEARNING", "learning"))
     defaults: list[Any] = [folder, EXERCISES, None, None] if top else [SUPPRESS] * 4  # what stands before it stays
     made.add_argument("--folder", type=Path, default=defaults[0], help="your folder (default: learning)")
-    made.add_argument("--root", type=Path, default=defaults[1], help="another folder of exercises")
-    made.add_argument("--lang", choices=LANGUAGES, default=defaults[2], help="the language, kept from then on")
+    made.add_argument("--root", type=Path, default=defaults[1], help="the folder of the exercises")
+    made.add_argument("--lang", choices=LANGUAGES, default=defaults[2], help="the language, also of later commands")
     made.add_argument("--seed", type=int, default=defaults[3], metavar="N", help="draw the same values again")
 
 
@@ -117,7 +119,7 @@ def more(made: ArgumentParser, name: str) -> None:
         "all": lambda: made.add_argument("--all", action="store_true", help="go on after a failure"),
         "keep": lambda: made.add_argument("--keep", action="store_true", help="go on with your own files (chapter 12)"),
         "yes": lambda: made.add_argument("--yes", action="store_true", help="do not ask"),
-        "due": lambda: made.add_argument("--due", metavar="DATE", help="count what was done until then: 2026-12-31"),
+        "due": lambda: made.add_argument("--due", metavar="DATE", help="count what was done until 2026-12-31, say"),
         "show": lambda: made.add_argument("--show", metavar="ID", help="one exercise on one page"),
         "rubric": lambda: made.add_argument("--rubric", type=Path, metavar="FILE"),
         "seeds": lambda: made.add_argument("--seeds", type=int, default=3, metavar="N"),

@@ -82,7 +82,7 @@ def pyodide(npm: str, folder: Path) -> Path:
     digest = hashlib.sha512(file.read_bytes()).digest()
     if f"sha512-{base64.b64encode(digest).decode()}" != INTEGRITY:
         file.unlink()
-        raise Unbuilt(f"What npm has fetched is not {PYODIDE} {VERSION}: its hash is another one.")
+        raise Unbuilt(f"What npm has fetched is not {PYODIDE} {VERSION}: its hash differs.")
     with tarfile.open(file) as packed:
         for name in FILES:
             member = packed.extractfile(f"package/{name}")

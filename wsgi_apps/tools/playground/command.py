@@ -1,7 +1,7 @@
 """Serve the playground: run and change the programs of the labs in a browser.
 
-`make playground` makes it, in build/playground. This command serves that folder on this machine. The folder may lie on
-any other web server, too: it is files alone, and asks no other host.
+`make playground` makes it, in build/playground. This command serves that folder on this machine. You can also put the
+folder on any other web server: it has only files, and the pages ask no other host.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from wsgi_apps.tools.playground.building import FOLDER, Unbuilt, build
 
 HOST = "127.0.0.1"
 EXAMPLES = """
-  python -m wsgi_apps playground                serve build/playground at http://127.0.0.1:8002/
-  python -m wsgi_apps playground --make         make it first, as `make playground` does; npm is needed
+  python -m wsgi_apps playground          http://127.0.0.1:8002/
+  python -m wsgi_apps playground --make   the same as make playground; needs npm
 """
 
 
@@ -27,8 +27,8 @@ def main(arguments: list[str]) -> int:
     """Make or serve the playground, as the command line says; return the exit status."""
     made = parser("playground", __doc__, EXAMPLES)
     made.add_argument("--port", type=int, default=8002, help="the port to listen at (default: 8002)")
-    made.add_argument("--folder", type=Path, default=FOLDER, help="where it is (default: %(default)s)")
-    made.add_argument("--make", action="store_true", help="make it, and do not serve it")
+    made.add_argument("--folder", type=Path, default=FOLDER, help="the folder of the playground (default: %(default)s)")
+    made.add_argument("--make", action="store_true", help="make the playground, and do not serve it")
     options = made.parse_args(arguments)
     try:
         return make(options.folder) if options.make else serve(options)

@@ -1,7 +1,7 @@
 """Show one request in slow motion: line by line, by hand, with wsgi_apps and with Flask.
 
-TARGET is a lab (3, lab03), whose ways are recorded side by side, or an application (hello, hello.py,
-package.module:app), or the file of a trace. REQUEST is 'METHOD /path', or the number of a request of the lab.
+TARGET is a lab (3, lab03), an application (hello, hello.py, package.module:app), or the file of a trace. Of a lab, the
+command records all ways side by side. REQUEST is 'METHOD /path', or the number of a request of the lab.
 
 The exit status is 0 if the request was recorded, 1 if the application raised an exception, 2 for an error on the
 command line.
@@ -37,10 +37,12 @@ from wsgi_apps.tools.xray.tree import tree
 
 BOOK, NONE = "build/docs/xray", SERVERS[0]
 EXAMPLES = """
-  python -m wsgi_apps xray 3 5 --open                                 a page with all ways of lab 3
-  python -m wsgi_apps xray 8 'POST /' --json '{"key1": "value"}'      the ways of lab 8
-  python -m wsgi_apps xray lab03 5 --way ours --trace lab03.json      its fifth request, one way, as JSON
-  python -m wsgi_apps xray hello:app 'GET /hello/JongHyun' --trace -  an application of yours
+  python -m wsgi_apps xray 3 5 --open
+  python -m wsgi_apps xray 8 'POST /' --json '{"key1": "value"}'
+  python -m wsgi_apps xray lab03 5 --way ours --trace lab03.json
+  python -m wsgi_apps xray hello:app 'GET /hello/JongHyun' --trace -
+
+The first one writes a page with all ways of lab 3. The last one records an application of yours.
 """
 
 
@@ -66,34 +68,39 @@ def main(arguments: list[str]) -> int:
 
 def command_line() -> ArgumentParser:
     """Return the parser of the command line."""
-    limits = Limits()
     made = parser("xray", __doc__, EXAMPLES)
     made.add_argument("target", nargs="?", default="", metavar="TARGET", help="a lab, an application, or a trace")
     made.add_argument("request", nargs="?", metavar="REQUEST", help="'METHOD /path', or a number (default: 1)")
-    made.add_argument("-H", "--header", action="append", default=[], metavar="'NAME: VALUE'", help="again for more")
-    made.add_argument("--data", metavar="TEXT|@FILE", help="the body, as a form unless a header says otherwise")
+    made.add_argument("-H", "--header", action="append", default=[], metavar="'NAME: VALUE'", help="you can repeat it")
+    made.add_argument("--data", metavar="TEXT|@FILE", help="the body: a form, unless a header says otherwise")
     made.add_argument("--json", metavar="TEXT", help="the body, as JSON")
-    made.add_argument("--way", default="", metavar="WAY,WAY", help="of a lab: raw, ours, flask_app (default: all)")
-    made.add_argument("--server", choices=SERVERS, default=NONE, help="a real one (default: none, a plain call)")
-    made.add_argument("--prefix", default="", metavar="/PREFIX", help="mount the program there first")
-    made.add_argument("--mine", action="append", default=[], type=Path, metavar="PATH", help="this code is yours, too")
-    made.add_argument("--events", type=int, default=limits.events, metavar="N", help="at most (default: %(default)s)")
-    made.add_argument("--text", type=int, default=limits.text, metavar="N", help="characters (default: %(default)s)")
-    made.add_argument("--items", type=int, default=limits.items, metavar="N", help="of a list (default: %(default)s)")
-    made.add_argument(
-        "--seconds", type=float, default=limits.seconds, metavar="N", help="at most (default: %(default)g)"
-    )
+    made.add_argument("--way", default="", metavar="WAY,WAY", help="which ways of a lab: raw, ours, flask_app")
+    made.add_argument("--server", choices=SERVERS, default=NONE, help="record on a real server (default: none)")
+    made.add_argument("--prefix", default="", metavar="/PREFIX", help="mount the program at this prefix")
+    made.add_argument("--mine", action="append", default=[], type=Path, metavar="PATH", help="count this code as yours")
+    limit_options(made, Limits())
     made.add_argument("--show-secrets", action="store_true", help="do not mask passwords, tokens and cookies")
-    made.add_argument("--first", action="store_true", help="record the very first request, with what is done once")
+    made.add_argument("--first", action="store_true", help="record the very first request, with the work done once")
     made.add_argument("--core", action="store_true", help="record wsgi_apps without speed/")
     made.add_argument("--trace", metavar="FILE|-", help="write the trace as JSON; - is standard output")
     made.add_argument("--html", metavar="FILE", help="write the trace as a page")
     made.add_argument("--open", action="store_true", help="write the page to build/xray/, and open it in a browser")
-    made.add_argument("--level", choices=LEVELS, default=LEVELS[0], help="how much is shown (default: %(default)s)")
-    made.add_argument("--step", action="store_true", help="go through it step by step, in this terminal")
+    made.add_argument("--level", choices=LEVELS, default=LEVELS[0], help="how much to show (default: %(default)s)")
+    made.add_argument("--step", action="store_true", help="go through the trace step by step, in this terminal")
     made.add_argument("--book", nargs="?", const=BOOK, metavar="FOLDER", help=f"write a page for each lab to {BOOK}")
     made.add_argument("--lang", choices=LANGUAGES, default=language_here())
     return made
+
+
+def limit_options(made: ArgumentParser, limits: Limits) -> None:
+    """Add the options that limit a recording."""
+    default = "(default: %(default)s)"
+    made.add_argument("--events", type=int, default=limits.events, metavar="N", help=f"at most N events {default}")
+    made.add_argument("--text", type=int, default=limits.text, metavar="N", help=f"N characters of a text {default}")
+    made.add_argument("--items", type=int, default=limits.items, metavar="N", help=f"N items of a list {default}")
+    made.add_argument(
+        "--seconds", type=float, default=limits.seconds, metavar="N", help="at most N (default: %(default)g)"
+    )
 
 
 def traced(options: Namespace) -> dict[str, Any]:

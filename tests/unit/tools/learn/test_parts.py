@@ -224,7 +224,7 @@ def test_reports_can_be_read():
     assert FORMS["markdown"](ROWS, []).splitlines()[2] == "| a01_greet | 0 | done | False |"
     assert json.loads(FORMS["json"](ROWS, []))["exercises"] == ROWS
     case = ElementTree.fromstring(FORMS["junit"](ROWS, [verdict]))[0][0]
-    assert case.find("failure").text.splitlines() == ["the body is another", "expected 'a'", "got 'b·'", "app.py:1 x"]
+    assert case.find("failure").text.splitlines() == ["the body differs", "expected 'a'", "got 'b·'", "app.py:1 x"]
     (test,) = json.loads(FORMS["exercism"](ROWS, [verdict]))["tests"]
     assert (test["name"], test["status"]) == ("a01_greet c strict", "fail")
     assert json.loads(FORMS["exercism"](ROWS, []))["status"] == "error"
