@@ -399,6 +399,21 @@ def test_the_keys(watched, root):
     assert json.loads((file.parents[1] / "progress.json").read_text())["current"] == "a02_upper"
 
 
+def test_another_terminal_takes_hints_and_looks_meanwhile(watched, root):
+    watch, file = watched
+    for words in (("hint",), ("hint",), ("solution", "--yes")):
+        assert learn(root, file.parents[1], *words) == 0
+    by_rename(file, HELLO.replace("Hello", "Hi"))
+    watch.until("--seed")
+    watch.type("h")
+    watch.until("Hint 3 of 3")
+    by_rename(file, GREETS)
+    watch.until("a01_greet passed")
+    assert watch.end() == 0
+    done = json.loads((file.parents[1] / "progress.json").read_text(encoding="utf-8"))["done"]["a01_greet"]
+    assert (done["hints"], done["looked"], done["tries"]) == (3, True, 3)
+
+
 def learn(root, folder, *arguments):
     """Run a command; return its exit status."""
     return main([*arguments, "--root", str(root), "--folder", str(folder), "--lang", "en"])

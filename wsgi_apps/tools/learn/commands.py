@@ -29,16 +29,21 @@ def student_of(options: Namespace) -> Student:
     """Return the student's folder, after what there is to say of it. The language that is chosen is kept."""
     student = Student(options.folder, options.root)
     progress = student.progress
-    chosen = options.lang or progress.language or asked_language()
-    if chosen != progress.language:
-        progress.language = chosen
-        if progress.file.exists() or options.command in ("where", "go", "next", "watch"):
-            progress.write()
-    options.lang = chosen
-    if progress.kept:
-        print(say("broken", chosen, file=progress.file, kept=progress.kept), file=sys.stderr)
-        progress.write()
+    options.lang = options.lang or progress.language or asked_language()
+    begins = progress.kept or progress.file.exists() or options.command in ("where", "go", "next", "watch")
+    if begins and options.lang != progress.language:
+        with progress.changing():
+            progress.language = options.lang
+    say_kept(student, options.lang)
     return student
+
+
+def say_kept(student: Student, language: str) -> None:
+    """Say that a progress could not be read, once."""
+    progress = student.progress
+    if progress.kept:
+        print(say("broken", language, file=progress.file, kept=progress.kept), file=sys.stderr)
+        progress.kept = ""
 
 
 def asked_language() -> str:
@@ -216,15 +221,15 @@ def hint(options: Namespace) -> int:
 
 def hint_lines(student: Student, exercise: Exercise, language: str) -> Iterator[Line]:
     """Yield the hints so far and the next one, and note it."""
-    page, entry = page_of(exercise, language), student.progress.entry(exercise.id)
-    number = min(int(entry["hints"]) + 1, HINTS)
-    if int(entry["hints"]) >= HINTS:
+    with student.progress.changing():
+        entry = student.progress.entry(exercise.id)
+        seen = int(entry["hints"])
+        entry["hints"] = min(seen + 1, HINTS)
+    if seen >= HINTS:
         yield say("no_more_hints", language), "dim"
-    for place, text in enumerate(page.hints[:number], start=1):
+    for place, text in enumerate(page_of(exercise, language).hints[: seen + 1], start=1):
         yield say("hint", language, n=place, all=HINTS), "strong"
         yield from ((line, "") for line in text.splitlines())
-    entry["hints"] = number
-    student.progress.write()
 
 
 def reset(options: Namespace) -> int:
@@ -237,14 +242,13 @@ def solution(options: Namespace) -> int:
     """Show the model solution as the difference to the student's program; it asks once, and notes it."""
     student = student_of(options)
     exercise = student.chosen(options.ids[0] if options.ids else None)
-    entry = student.progress.entry(exercise.id)
-    free = entry["looked"] or exercise.id in student.progress.done or options.yes
+    free = student.has_looked(exercise) or options.yes
     if not free and input(say("look", options.lang)).strip().lower() not in ("y", "yes", "예", "네"):
         print(say("not_looked", options.lang))
         return 1
-    if exercise.id not in student.progress.done:
-        entry["looked"] = True
-        student.progress.write()
+    with student.progress.changing():
+        entry = student.progress.entry(exercise.id)
+        entry["looked"] = entry["looked"] or exercise.id not in student.progress.done
     for name in exercise.files:
         print(f"--- {name}")
         print(exercise.solved.get(name, b"").decode("utf-8"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -24,6 +26,26 @@ class Progress:
     begun: dict[str, dict[str, Any]] = field(default_factory=dict)
     kept: str = ""  # the name of a file that could not be read
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Read the file again, and write it afterwards, while no other process does so.
+
+        A second terminal may have written to it since. Nothing is written if the change raises an exception.
+        """
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.with_suffix(".lock").open("a") as lock:  # closing it gives the lock back
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.renew()
+            yield
+            self.write()
+
+    def renew(self) -> None:
+        """Read the file again; what this process knows stays where there is no file, or a broken one."""
+        now = read(self.file.parent)
+        self.kept = self.kept or now.kept
+        if self.file.exists():
+            self.language, self.current, self.done, self.begun = now.language, now.current, now.done, now.begun
+
     def entry(self, name: str) -> dict[str, Any]:
         """Return what is noted of an exercise."""
         if name in self.done:
@@ -32,18 +54,18 @@ class Progress:
         return self.begun.setdefault(name, fresh)
 
     def tried(self, name: str, passed: bool, files: Mapping[str, bytes], seed: int) -> None:
-        """Note a try, and that it passed."""
-        entry = self.entry(name)
-        if name not in self.done:
-            entry["tries"] += 1
-        entry["last"] = now()
-        if passed or name not in self.done:
-            entry |= {"seed": seed, "sha256": digest(files)}
-        if passed and name not in self.done:
-            first = datetime.fromisoformat(entry["first"].replace("Z", "+00:00"))
-            seconds = round((datetime.now(UTC) - first).total_seconds())
-            self.done[name] = self.begun.pop(name) | {"at": now(), "seconds": seconds}
-        self.write()
+        """Note a try of the exercise of now, and that it passed."""
+        with self.changing():
+            self.current, entry = name, self.entry(name)
+            if name not in self.done:
+                entry["tries"] += 1
+            entry["last"] = now()
+            if passed or name not in self.done:
+                entry |= {"seed": seed, "sha256": digest(files)}
+            if passed and name not in self.done:
+                first = datetime.fromisoformat(entry["first"].replace("Z", "+00:00"))
+                seconds = round((datetime.now(UTC) - first).total_seconds())
+                self.done[name] = self.begun.pop(name) | {"at": now(), "seconds": seconds}
 
     def write(self) -> None:
         """Write the file, whole or not at all."""

@@ -67,15 +67,14 @@ class Student:
                 aside.append((name, kept.name))
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text)
-        self.progress.current = exercise.id
-        self.progress.entry(exercise.id)
-        self.progress.write()
+        with self.progress.changing():
+            self.progress.current = exercise.id
+            self.progress.entry(exercise.id)
         return aside
 
     def note(self, exercise: Exercise, verdict: Verdict) -> None:
         """Note a try in the progress; what is not installed is no try."""
         if not verdict.lacks:
-            self.progress.current = exercise.id
             mine = {name: text for name, text in self.files(exercise).items() if name in exercise.files}
             self.progress.tried(exercise.id, verdict.status == "pass", mine, verdict.seed)
 
@@ -84,6 +83,10 @@ class Student:
         if exercise.id in self.progress.done:
             return "done"
         return "begun" if exercise.id in self.progress.begun else ""
+
+    def has_looked(self, exercise: Exercise) -> bool:
+        """Return whether the solution is no secret any more: it has been shown, or the exercise is done."""
+        return exercise.id in self.progress.done or bool(self.progress.begun.get(exercise.id, {}).get("looked"))
 
     def difference(self, exercise: Exercise, other: dict[str, bytes]) -> Iterator[str]:
         """Yield the lines that differ between other files and the student's."""

@@ -7,7 +7,7 @@ import time
 from argparse import Namespace
 from shlex import quote
 
-from wsgi_apps.tools.learn.commands import after_lines, begin, hint_lines, list_all, student_of
+from wsgi_apps.tools.learn.commands import after_lines, begin, hint_lines, list_all, say_kept, student_of
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.judging import Verdict, judged
 from wsgi_apps.tools.learn.keys import END, Keys, keys
@@ -72,7 +72,10 @@ class Watching:
         show([(say("watching", self.options.lang, files=files), "dim")])
 
     def do(self, key: str) -> None:
-        """Do what a key says."""
+        """Do what a key says; another terminal may have changed the progress meanwhile."""
+        if not key:
+            return
+        self.student.progress.renew()
         doing = {"\n": self.check, "\r": self.check, "h": self.hint, "n": self.go_on, "l": self.list}
         doing |= {"d": self.difference, "x": self.xray}
         doing.get(key, lambda: None)()
@@ -92,6 +95,7 @@ class Watching:
         self.verdict = judged(self.exercise, files, self.worker, seed, told=told)
         show(verdict_lines(self.exercise, self.verdict, language))
         self.student.note(self.exercise, self.verdict)
+        say_kept(self.student, language)
         if self.verdict.status == "pass":
             show(after_lines(self.student, self.exercise, language))
 

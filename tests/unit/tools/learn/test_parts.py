@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pytest
@@ -162,6 +163,28 @@ def test_a_broken_progress_is_kept_aside(tmp_path, text, capsys):
     assert "It is kept as progress.json.2" in capsys.readouterr().err
     assert (folder / "progress.json.2").read_bytes() == text.encode("utf-8", "surrogatepass")
     assert read(folder).current == "a01_greet"
+
+
+def test_two_processes_change_the_progress_at_once(tmp_path):
+    """Also twenty threads, each of which has read the file before any of them writes."""
+    every = [read(tmp_path) for _ in range(20)]
+    every[0].write()
+
+    def hint(progress):
+        with progress.changing():
+            progress.entry("a01_greet")["hints"] += 1
+
+    with ThreadPoolExecutor(len(every)) as pool:
+        list(pool.map(hint, every))
+    assert read(tmp_path).begun["a01_greet"]["hints"] == len(every)
+
+
+def test_nothing_is_written_where_a_change_fails(tmp_path):
+    progress = read(tmp_path)
+    progress.write()
+    with pytest.raises(ZeroDivisionError), progress.changing():
+        progress.entry("a01_greet")["hints"] += 1 / 0
+    assert read(tmp_path).begun == {}
 
 
 def test_progress_moves_with_its_folder(tmp_path):
