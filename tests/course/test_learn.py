@@ -19,7 +19,9 @@ from wsgi_apps.tools.course.manifest import EXAMPLES
 from wsgi_apps.tools.learn import judging
 from wsgi_apps.tools.learn.authors import all_problems
 from wsgi_apps.tools.learn.command import main
-from wsgi_apps.tools.learn.exercise import EXERCISES, chapters, exercises
+from wsgi_apps.tools.learn.exercise import EXERCISES, chapters, exercises, named
+from wsgi_apps.tools.learn.student import Student
+from wsgi_apps.tools.learn.workers import Worker
 
 MIDDLEWARE = """fails = { check = "upper", what = "body" }
 callable = "app:upper"
@@ -442,11 +444,53 @@ def test_a_student_s_way(root, tmp_path, capsys):
     assert (done["tries"], done["hints"], done["looked"]) == (2, 1, True)
 
 
+def one_line(capsys):
+    """Return what was printed since, as one line."""
+    return " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "needs"),
+    [("h03_list", []), ("h04_once", []), ("b07_chunked", ["gunicorn"]), ("h07_says", ["gunicorn"])],
+)
+def test_checks_of_a_server_that_is_not_installed_are_passed_over(monkeypatch, name, needs):
+    """Unless the exercise needs it: the program as shipped fails there alone, or the question is about it."""
+    monkeypatch.setattr(judging, "missing", lambda server: server if server == "gunicorn" else "")
+    exercise = named(name)
+    with Worker() as worker:
+        shipped = judging.judged(exercise, exercise.start, worker, 1)
+        solved = judging.judged(exercise, exercise.solved, worker, 1)
+    assert solved.lacks == needs
+    assert solved.passed_over == ([] if needs else ["gunicorn"])
+    assert (shipped.status, solved.status) == (("missing", "missing") if needs else ("fail", "pass"))
+
+
+def test_what_the_student_reads_of_a_server_that_is_not_installed(tmp_path, monkeypatch, capsys):
+    """A line, and the verdict of the other servers; what cannot be checked at all is passed over by ``next``."""
+    monkeypatch.setattr(judging, "missing", lambda server: server if server == "gunicorn" else "")
+    learn(EXERCISES, tmp_path, "go", "h03")
+    exercise = named("h03_list")
+    for file, text in exercise.solved.items():
+        (tmp_path / "h03_list" / file).write_bytes(text)
+    capsys.readouterr()
+    assert learn(EXERCISES, tmp_path, "check") == 0
+    said = one_line(capsys)
+    assert "Not checked on gunicorn: it is not installed. `make course` installs it." in said
+    assert "h03_list passed (strict, uWSGI," in said
+    student = Student(tmp_path)
+    assert "h03_list" in student.progress.done
+    following = student.next(named("h06_head"))
+    assert following.id == "e01_method"  # and not h07_says, which is before it
+    assert learn(EXERCISES, tmp_path, "check", "h03", "--server", "gunicorn") == 3
+
+
 def test_a_server_that_is_not_installed(root, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(judging, "missing", lambda name: name if name == "uwsgi" else "")
     learn(root, tmp_path, "go", "a01")
     assert learn(root, tmp_path, "check", "a01") == 3
-    assert "a01_greet needs uwsgi" in capsys.readouterr().out
+    assert "a01_greet needs uwsgi, which is not installed on this machine. `make course` installs it." in one_line(
+        capsys
+    )
     assert learn(root, tmp_path, "check", "a01", "--server", "strict") == 1
 
 

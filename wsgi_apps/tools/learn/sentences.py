@@ -67,8 +67,17 @@ SAYS = {
     "next": ("next: learn next", "다음: learn next"),
     "all": ("All exercises of this list are done.", "이 목록의 연습 문제를 모두 풀었습니다."),
     "lacks": (
-        "{id} needs {names}, and this machine does not have it. `python -m wsgi_apps doctor` knows more.",
-        "{id}에는 {names}이(가) 필요한데 이 컴퓨터에 없습니다. `python -m wsgi_apps doctor`가 더 알려 줍니다.",
+        "{id} needs {names}, which is not installed on this machine.",
+        "{id}에는 {names}이(가) 필요한데 이 컴퓨터에 설치되어 있지 않습니다.",
+    ),
+    "passed_over": (
+        "Not checked on {server}: it is not installed.",
+        "{server}에서는 검사하지 않았습니다. 설치되어 있지 않습니다.",
+    ),
+    "cure": ("`make course` installs it.", "`make course`로 설치할 수 있습니다."),
+    "doctor": (
+        "`python -m wsgi_apps doctor` says how to install it.",
+        "설치 방법은 `python -m wsgi_apps doctor`가 알려 줍니다.",
     ),
     "broken": (
         "{file} could not be read. It is kept as {kept}, and a new one begins.",

@@ -18,6 +18,7 @@ from wsgi_apps.tools.uwsgi_log import OWN
 COLOURS = {"good": "32", "bad": "1;31", "strong": "1", "dim": "2", "": ""}
 SPELLED = {"strict": "strict", "uwsgi": "uWSGI", "wsgiref": "wsgiref", "gunicorn": "gunicorn", "nginx": "nginx + uWSGI"}
 IN_SENTENCE = ("missing", "import", "raises", "hangs", "exits", "dies", "prints", "start", "program", "answer")
+BY_COURSE = ("uwsgi", "gunicorn")  # what `make course` installs
 Line = tuple[str, str]
 
 
@@ -31,8 +32,14 @@ def show(lines: Iterable[Line]) -> None:
 def verdict_lines(exercise: Exercise, verdict: Verdict, language: str) -> Iterator[Line]:
     """Yield the lines of a verdict."""
     if verdict.lacks:
-        yield say("lacks", language, id=exercise.id, names=", ".join(verdict.lacks)), "bad"
+        cure = "cure" if set(verdict.lacks) <= set(BY_COURSE) else "doctor"
+        sentences = (say("lacks", language, id=exercise.id, names=", ".join(verdict.lacks)), say(cure, language))
+        yield from ((line, "bad") for line in wrapped(" ".join(sentences), columns()))
         return
+    for name in verdict.passed_over:
+        cure = "cure" if name in BY_COURSE else "doctor"
+        sentences = (say("passed_over", language, server=SPELLED[name]), say(cure, language))
+        yield from ((line, "dim") for line in wrapped(" ".join(sentences), columns()))
     failures = [one for one in verdict.checks if one.status != "pass"]
     for result in failures:
         yield from failure_lines(result, language)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import EXERCISES, Exercise, exercises, named
-from wsgi_apps.tools.learn.judging import Verdict
+from wsgi_apps.tools.learn.judging import Verdict, runs_here
 from wsgi_apps.tools.learn.progress import free_name, read
 from wsgi_apps.tools.processes import made_folder
 
@@ -32,11 +32,14 @@ class Student:
         return found
 
     def next(self, behind: Exercise | None = None) -> Exercise | None:
-        """Return the first exercise that is not done, behind another one if there is one."""
+        """Return the first exercise that is not done, behind another one if there is one.
+
+        An exercise that needs what is not installed comes after all others.
+        """
         open_ones = [one for one in self.every if one.id not in self.progress.done]
         names = [one.id for one in self.every]
         later = [one for one in open_ones if behind and names.index(one.id) > names.index(behind.id)]
-        return next(iter(later or open_ones), None)
+        return next(filter(runs_here, [*later, *open_ones]), next(iter(later or open_ones), None))
 
     def place(self, exercise: Exercise) -> Path:
         """Return the folder of the student's copy of an exercise."""
