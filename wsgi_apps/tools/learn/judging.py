@@ -14,7 +14,7 @@ from wsgi_apps.tools.learn.live import Live
 from wsgi_apps.tools.learn.running import FAIL, PASS, Result, results
 from wsgi_apps.tools.learn.server import missing
 from wsgi_apps.tools.learn.workers import Worker
-from wsgi_apps.tools.learn.workspace import workspace
+from wsgi_apps.tools.learn.workspace import edited, workspace
 
 ERROR, MISSING = "error", "missing"
 OPTIONAL = ("gunicorn", "nginx")  # servers whose checks are passed over where they are not installed
@@ -155,7 +155,8 @@ def strictly(
 ) -> Iterator[Result]:
     """Yield what a program gives in process."""
     root = str(exercise.chapter.root)
-    got = worker.do(folder, exercise=exercise.id, root=root, server=name, seed=seed, every=every, alone=alone)
+    job = {"exercise": exercise.id, "root": root, "server": name, "seed": seed, "every": every, "alone": alone}
+    got = worker.do(folder, **job, files=edited(exercise, folder))
     for table in got["checks"]:
         yield Result(**{**table, "output": got["output"]})
     if got["problem"]:
@@ -173,7 +174,7 @@ def really(
 ) -> Iterator[Result]:
     """Yield what a program gives on a real server, which is ended behind the last check."""
     for step in [exercise] if alone else exercise.steps:
-        live = Live(name, step, folder)
+        live = Live(name, step, folder, edited(exercise, folder))
         try:
             for result in results(step, live, seed, every):
                 result.id = result.id if step is exercise else f"{step.id}.{result.id}"
