@@ -11,7 +11,7 @@ from typing import Any
 from wsgi_apps.tools.learn.answers import answered
 from wsgi_apps.tools.learn.exercise import ASKING, Exercise
 from wsgi_apps.tools.learn.live import Live
-from wsgi_apps.tools.learn.running import FAIL, PASS, Result, results
+from wsgi_apps.tools.learn.running import FAIL, PASS, Result, results, why_of
 from wsgi_apps.tools.learn.server import missing
 from wsgi_apps.tools.learn.workers import Worker
 from wsgi_apps.tools.learn.workspace import edited, workspace
@@ -160,11 +160,11 @@ def strictly(
     for table in got["checks"]:
         yield Result(**{**table, "output": got["output"]})
     if got["problem"]:
-        reasons: dict[str, dict[str, str]] = {check["id"]: dict(check.get("why", {})) for check in exercise.checks}
+        checks = [check for check in exercise.checks if check["id"] == got.get("now")]
         yield Result(
             *(got.get("now", ""), name, FAIL, got.get("request", ""), got["problem"], "", got["detail"]),
             at=got.get("at") or {},
-            why=reasons.get(got.get("now", ""), {}),
+            why=why_of(exercise, checks[0], got["problem"]) if checks else {},
             output=got["output"],
         )
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.support.exercises import GREETS, HELLO, NAME, PROGRAM, exercise, greeting, write
+from wsgi_apps.tools.check.rules import RULES
 from wsgi_apps.tools.learn.exercise import exercises, named
 from wsgi_apps.tools.learn.expecting import differences
 from wsgi_apps.tools.learn.judging import judged
@@ -89,7 +90,8 @@ def test_a_request_that_hangs_is_named(root, worker):
     made = judged(exercise, {"app.py": in_request("time.sleep(9)").encode()}, worker, 7, servers=["strict"])
     answered = judged(exercise, exercise.start, worker, 7, servers=["strict"])
     assert made.failure.request == answered.failure.request
-    assert made.failure.why["en"] == "The path is the name."
+    assert made.failure.why == {}
+    assert answered.failure.why["en"] == "The path is the name."
 
 
 QUESTION = """fails = { check = "one", what = "answer" }
@@ -237,6 +239,32 @@ POST = 'send = "POST /"\nbody = "{word}"\n'
 def test_what_is_expected(verdict, program, checks, what):
     made = verdict(program, checks)
     assert (made.failure.what if made.failure else "") == what, made.failure
+
+
+WHY = "expect = { body = 'y' }\nwhy.en = 'Bodies.'\nwhy.ko = '본문.'\n"
+
+
+@pytest.mark.parametrize(
+    ("program", "more", "what", "why"),
+    [
+        pytest.param(body("[b'x']"), "", "body", "Bodies.", id="what the check is about"),
+        pytest.param(body("[b'y']").replace("200", "404"), "", "status", "Bodies.", id="the status"),
+        pytest.param(body("1 / 0"), "", "raises", "", id="an exception"),
+        pytest.param(in_request("while True: pass"), "", "hangs", "", id="a loop"),
+        pytest.param(body("['y']"), "", "rule", RULES["W402"].why[0], id="a breach"),
+        pytest.param(body("[b'y']"), "then = [{ send = 'GET /', expect = { hex = '00' } }]", "hex", "Bodies.", id="a second request"),
+    ],
+)  # fmt: skip
+def test_why_it_matters_is_said_of_what_the_check_is_about(verdict, program, more, what, why):
+    failure = verdict(program, GET + WHY + more).failure
+    assert (failure.what, failure.why.get("en", "")) == (what, why)
+
+
+def test_why_it_matters_is_said_of_an_exception_that_the_exercise_is_about(worker):
+    exercise = named("b02_empty")
+    failure = judged(exercise, exercise.start, worker, 1, servers=["strict"]).failure
+    assert failure.what == exercise.table["fails"]["what"]
+    assert failure.why == next(one["why"] for one in exercise.checks if one["id"] == "absent")
 
 
 HELPER = """import given
