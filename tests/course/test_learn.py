@@ -353,7 +353,7 @@ def with_other_line_ends(file, text):
 def test_a_save_is_seen(watched, save):
     watch, file = watched
     save(file, GREETS)
-    said = watch.until("next: learn next", "All exercises")
+    said = watch.until("Press n for the next exercise.", "All exercises")
     assert "✓ strict" in said
     assert "a01_greet passed (strict, uWSGI," in said
     assert "The path holds what a client wants." in said
@@ -425,7 +425,10 @@ def test_a_student_s_way(root, tmp_path, capsys):
     """Begin, fail, take a hint, look, solve, go on, begin again."""
     folder = tmp_path / "learning"
     assert learn(root, folder) == 0
+    assert "begin it: python -m wsgi_apps learn go a01_greet" in capsys.readouterr().out
     assert learn(root, folder, "check", "a01") == 2  # not begun
+    assert "is not in" in (said := capsys.readouterr().err)
+    assert said.endswith("yet: python -m wsgi_apps learn go a01_greet\n")
     assert learn(root, folder, "go", "a01") == 0
     assert learn(root, folder, "check") == 1
     assert learn(root, folder, "hint") == 0
@@ -435,8 +438,10 @@ def test_a_student_s_way(root, tmp_path, capsys):
     assert learn(root, folder, "check", "--json", "-") == 0
     told = json.loads(capsys.readouterr().out)
     assert [(one["server"], one["status"]) for one in told["checks"]] == [("strict", "pass"), ("uwsgi", "pass")]
+    assert learn(root, folder, "check") == 0
+    assert "next: python -m wsgi_apps learn next" in capsys.readouterr().out
+    assert learn(root, folder, "reset") == 0
     assert learn(root, folder, "next") == 0
-    assert learn(root, folder, "reset", "a01") == 0
     assert (folder / "a01_greet" / "app.py.1").read_text(encoding="utf-8") == GREETS
     assert learn(root, folder, "list") == 0
     assert "✓ a01_greet" in capsys.readouterr().out

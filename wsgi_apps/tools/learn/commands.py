@@ -82,7 +82,7 @@ def standing(student: Student, language: str, first: bool) -> Iterator[Line]:
     title, minutes = page_of(now, language).title, now.table["minutes"]
     yield say("now", language, id=now.id, title=title, minutes=minutes, folder=student.place(now)), ""
     begun = student.place(now).exists() and student.state(now)
-    yield say("watch", language) if begun else f"learn go {now.id}", "strong"
+    yield say("watch" if begun else "begin", language, id=now.id), "strong"
 
 
 def list_all(options: Namespace) -> int:
@@ -204,12 +204,12 @@ def status(verdicts: list[Verdict]) -> int:
     return 3 if MISSING in words else 0
 
 
-def after_lines(student: Student, exercise: Exercise, language: str) -> Iterator[Line]:
-    """Yield what there is to say after success."""
+def after_lines(student: Student, exercise: Exercise, language: str, following: str = "next") -> Iterator[Line]:
+    """Yield what there is to say after success; ``following`` is the sentence about the next exercise."""
     yield from (("", ""), (say("afterwards", language), "strong"))
     yield from ((line, "") for text in page_of(exercise, language).afterwards for line in text.splitlines())
     yield say("lab", language, lab=exercise.table["lab"]), "dim"
-    yield (say("next", language) if student.next(exercise) else say("all", language)), "strong"
+    yield (say(following, language) if student.next(exercise) else say("all", language)), "strong"
 
 
 def hint(options: Namespace) -> int:
@@ -235,7 +235,8 @@ def hint_lines(student: Student, exercise: Exercise, language: str) -> Iterator[
 def reset(options: Namespace) -> int:
     """Copy an exercise again; the old file is kept."""
     student = student_of(options)
-    return begin(student, student.chosen(options.ids[0]), options, again=True)
+    exercise = student.chosen(options.ids[0] if options.ids else None)
+    return begin(student, exercise, options, again=True)
 
 
 def solution(options: Namespace) -> int:

@@ -7,8 +7,8 @@ from wsgi_apps.tools.check.rules import LANGUAGES
 #: word for a failure -> what it means; ``expected`` and ``got`` stand in lines of their own below
 WHAT = {
     "missing": (
-        "{got} is missing: `learn reset` brings it back.",
-        "{got} 파일이 없습니다. `learn reset`으로 되살릴 수 있습니다.",
+        "{got} is missing: `python -m wsgi_apps learn reset` brings it back.",
+        "{got} 파일이 없습니다. `python -m wsgi_apps learn reset`으로 되살릴 수 있습니다.",
     ),
     "import": ("the program cannot be loaded: {got}", "프로그램을 불러올 수 없습니다: {got}"),
     "raises": ("an exception leaves the program: {got}", "예외가 프로그램 밖으로 나갑니다: {got}"),
@@ -64,7 +64,9 @@ SAYS = {
     ),
     "lab": ("lab: examples/{lab}/README.md", "실습: examples/{lab}/README.md"),
     "afterwards": ("Afterwards", "풀고 나서"),
-    "next": ("next: learn next", "다음: learn next"),
+    "next": ("next: python -m wsgi_apps learn next", "다음: python -m wsgi_apps learn next"),
+    "press_n": ("Press n for the next exercise.", "다음 연습 문제로 가려면 n을 누르세요."),
+    "begin": ("begin it: python -m wsgi_apps learn go {id}", "시작하기: python -m wsgi_apps learn go {id}"),
     "all": ("All exercises of this list are done.", "이 목록의 연습 문제를 모두 풀었습니다."),
     "lacks": (
         "{id} needs {names}, which is not installed on this machine.",
@@ -91,7 +93,10 @@ SAYS = {
     "not_looked": ("Not shown.", "보여 주지 않았습니다."),
     "standing": ("{done} of {all} exercises done", "연습 문제 {all}개 중 {done}개를 풀었습니다"),
     "now": ("now: {id}, {title} ({minutes} min, {folder})", "지금: {id}, {title} ({minutes}분, {folder})"),
-    "watch": ("learn watch checks it at each save.", "learn watch가 저장할 때마다 검사합니다."),
+    "watch": (
+        "check it at each save: python -m wsgi_apps learn watch",
+        "저장할 때마다 검사하기: python -m wsgi_apps learn watch",
+    ),
     "choose": ("Language / 언어 [en/ko] ({here}): ", "Language / 언어 [en/ko] ({here}): "),
     "folder": ("Your programs and your progress are in {folder}.", "프로그램과 진도는 {folder}에 있습니다."),
     "installed": ("installed: {names}", "설치됨: {names}"),
@@ -108,7 +113,10 @@ SAYS = {
     "chapter": ("Chapter {number}: {title}", "{number}장: {title}"),
     "question": ("{name}: {ask}", "{name}: {ask}"),
     "real": ("real {server} …", "실제 {server} …"),
-    "not_started": ("{id} is not in {folder} yet: learn go {id}", "{id}이(가) 아직 {folder}에 없습니다: learn go {id}"),
+    "not_started": (
+        "{id} is not in {folder} yet: python -m wsgi_apps learn go {id}",
+        "{id}이(가) 아직 {folder}에 없습니다: python -m wsgi_apps learn go {id}",
+    ),
 }
 STATUS = {"done": ("done", "완료"), "begun": ("begun", "진행 중"), "": ("", "")}
 

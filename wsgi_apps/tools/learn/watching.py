@@ -97,7 +97,7 @@ class Watching:
         self.student.note(self.exercise, self.verdict)
         say_kept(self.student, language)
         if self.verdict.status == "pass":
-            show(after_lines(self.student, self.exercise, language))
+            show(after_lines(self.student, self.exercise, language, "press_n"))
 
     def hint(self) -> None:
         """Print the next hint."""
