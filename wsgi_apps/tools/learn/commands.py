@@ -15,9 +15,10 @@ from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import Exercise, chapters
 from wsgi_apps.tools.learn.judging import MISSING, Verdict, judged
 from wsgi_apps.tools.learn.page import HINTS, page_of
+from wsgi_apps.tools.learn.prose import prose
 from wsgi_apps.tools.learn.sentences import STATUS, say
 from wsgi_apps.tools.learn.server import missing
-from wsgi_apps.tools.learn.shown import Line, show, verdict_lines
+from wsgi_apps.tools.learn.shown import Line, sentence, show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
 
@@ -66,11 +67,11 @@ def where(options: Namespace) -> int:
 def standing(student: Student, language: str, first: bool) -> Iterator[Line]:
     """Yield the lines of where a student stands."""
     if first:
-        yield say("folder", language, folder=student.folder), ""
+        yield from sentence("folder", language, folder=student.folder)
         names = {name: missing(name) for name in OPTIONAL}
-        yield say("installed", language, names=", ".join(name for name, lacks in names.items() if not lacks)), ""
+        yield from sentence("installed", language, names=", ".join(one for one, lacks in names.items() if not lacks))
         if absent := [name for name, lacks in names.items() if lacks]:
-            yield say("absent", language, names=", ".join(absent)), ""
+            yield from sentence("absent", language, names=", ".join(absent))
     done = sum(one.id in student.progress.done for one in student.every)
     yield say("standing", language, done=done, all=len(student.every)), "strong"
     now = next((one for one in student.every if one.id == student.progress.current), None)
@@ -80,7 +81,7 @@ def standing(student: Student, language: str, first: bool) -> Iterator[Line]:
         yield say("all", language), "good"
         return
     title, minutes = page_of(now, language).title, now.table["minutes"]
-    yield say("now", language, id=now.id, title=title, minutes=minutes, folder=student.place(now)), ""
+    yield from sentence("now", language, id=now.id, title=title, minutes=minutes, folder=student.place(now))
     begun = student.place(now).exists() and student.state(now)
     yield say("watch" if begun else "begin", language, id=now.id), "strong"
 
@@ -124,10 +125,10 @@ def begin(student: Student, exercise: Exercise, options: Namespace, again: bool 
     """Copy an exercise into the student's folder, and print its task."""
     aside = student.begin(exercise, getattr(options, "keep", False), again)
     for file, kept in aside:
-        show([(say("kept", options.lang, file=file, kept=kept), "dim")])
+        show(sentence("kept", options.lang, "dim", file=file, kept=kept))
     folder = student.place(exercise)
     show(task_lines(exercise, options.lang))
-    show([(say("copied", options.lang, id=exercise.id, folder=folder, file=folder / exercise.files[0]), "strong")])
+    show(sentence("copied", options.lang, "strong", id=exercise.id, folder=folder, file=folder / exercise.files[0]))
     return 0
 
 
@@ -135,9 +136,9 @@ def task_lines(exercise: Exercise, language: str) -> Iterator[Line]:
     """Yield the title, the task and the questions of an exercise."""
     page = page_of(exercise, language)
     yield from ((f"{exercise.id}: {page.title}", "strong"), ("", ""))
-    yield from ((line, "") for line in page.task.splitlines())
+    yield from ((line, "") for line in prose(page.task))
     for question in exercise.questions:
-        yield say("question", language, name=question["key"], ask=question["ask"][language]), ""
+        yield from sentence("question", language, name=question["key"], ask=question["ask"][language])
     yield from (("", ""), (say("lab", language, lab=exercise.table["lab"]), "dim"))
 
 
@@ -207,7 +208,7 @@ def status(verdicts: list[Verdict]) -> int:
 def after_lines(student: Student, exercise: Exercise, language: str, following: str = "next") -> Iterator[Line]:
     """Yield what there is to say after success; ``following`` is the sentence about the next exercise."""
     yield from (("", ""), (say("afterwards", language), "strong"))
-    yield from ((line, "") for text in page_of(exercise, language).afterwards for line in text.splitlines())
+    yield from ((line, "") for text in page_of(exercise, language).afterwards for line in prose(text))
     yield say("lab", language, lab=exercise.table["lab"]), "dim"
     yield (say(following, language) if student.next(exercise) else say("all", language)), "strong"
 
@@ -229,7 +230,7 @@ def hint_lines(student: Student, exercise: Exercise, language: str) -> Iterator[
         yield say("no_more_hints", language), "dim"
     for place, text in enumerate(page_of(exercise, language).hints[: seen + 1], start=1):
         yield say("hint", language, n=place, all=HINTS), "strong"
-        yield from ((line, "") for line in text.splitlines())
+        yield from ((line, "") for line in prose(text))
 
 
 def reset(options: Namespace) -> int:

@@ -12,7 +12,7 @@ from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.judging import Verdict, judged
 from wsgi_apps.tools.learn.keys import END, Keys, keys
 from wsgi_apps.tools.learn.sentences import say
-from wsgi_apps.tools.learn.shown import SPELLED, show, verdict_lines
+from wsgi_apps.tools.learn.shown import SPELLED, sentence, show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
 
@@ -69,7 +69,7 @@ class Watching:
     def say_what(self) -> None:
         """Print what is watched, and the keys."""
         files = ", ".join(str(self.student.place(self.exercise) / name) for name in self.exercise.files)
-        show([(say("watching", self.options.lang, files=files), "dim")])
+        show(sentence("watching", self.options.lang, "dim", files=files))
 
     def do(self, key: str) -> None:
         """Do what a key says; another terminal may have changed the progress meanwhile."""
