@@ -20,7 +20,7 @@ ERROR, MISSING = "error", "missing"
 OPTIONAL = ("gunicorn", "nginx")  # servers whose checks are passed over where they are not installed
 ROUNDS = 3  # of an exercise about threads
 #: words for a program that could not be compared with anything
-ERRORS = ("import", "hangs", "exits", "dies", "forks", "prints", "start")
+ERRORS = ("import", "callable", "hangs", "exits", "dies", "forks", "prints", "start")
 
 
 @dataclass
@@ -162,7 +162,8 @@ def strictly(
     if got["problem"]:
         checks = [check for check in exercise.checks if check["id"] == got.get("now")]
         yield Result(
-            *(got.get("now", ""), name, FAIL, got.get("request", ""), got["problem"], "", got["detail"]),
+            *(got.get("now", ""), name, FAIL, got.get("request", ""), got["problem"]),
+            *(got.get("expected", ""), got["detail"]),
             at=got.get("at") or {},
             why=why_of(exercise, checks[0], got["problem"]) if checks else {},
             output=got["output"],

@@ -11,6 +11,11 @@ WHAT = {
         "{got} 파일이 없습니다. `python -m wsgi_apps learn reset`으로 되살릴 수 있습니다.",
     ),
     "import": ("the program cannot be loaded: {got}", "프로그램을 불러올 수 없습니다: {got}"),
+    "callable": ("the server does not find the name that it looks for", "서버가 찾는 이름이 없습니다"),
+    "loads": (
+        "the program does not come to its end while it is imported: it was ended ({got})",
+        "프로그램을 임포트하는 일이 끝나지 않아 끝냈습니다({got})",
+    ),
     "raises": ("an exception leaves the program: {got}", "예외가 프로그램 밖으로 나갑니다: {got}"),
     "hangs": ("no response within the time: it was ended ({got})", "시간 안에 응답이 없어 끝냈습니다({got})"),
     "exits": ("the program ends the process: {got}", "프로그램이 프로세스를 끝냅니다: {got}"),
@@ -91,6 +96,11 @@ SAYS = {
     "no_more_hints": ("There are no more hints.", "힌트가 더 없습니다."),
     "look": ("Look at the solution? It is noted in your progress. [y/N] ", "풀이를 볼까요? 진도에 기록됩니다. [y/N] "),
     "not_looked": ("Not shown.", "보여 주지 않았습니다."),
+    "no_callable": (
+        "{file} has no function `{name}`: the server looks for this name.",
+        "{file}에 `{name}` 함수가 없습니다. 서버는 이 이름을 찾습니다.",
+    ),
+    "near": ("The nearest name is `{near}`.", "가장 비슷한 이름은 `{near}`입니다."),
     "standing": ("{done} of {all} exercises done", "연습 문제 {all}개 중 {done}개를 풀었습니다"),
     "now": ("now: {id}, {title} ({minutes} min, {folder})", "지금: {id}, {title} ({minutes}분, {folder})"),
     "watch": (

@@ -17,7 +17,19 @@ from wsgi_apps.tools.uwsgi_log import OWN
 
 COLOURS = {"good": "32", "bad": "1;31", "strong": "1", "dim": "2", "": ""}
 SPELLED = {"strict": "strict", "uwsgi": "uWSGI", "wsgiref": "wsgiref", "gunicorn": "gunicorn", "nginx": "nginx + uWSGI"}
-IN_SENTENCE = ("missing", "import", "raises", "hangs", "exits", "dies", "prints", "start", "program", "answer")
+IN_SENTENCE = (
+    "missing",
+    "import",
+    "callable",
+    "raises",
+    "hangs",
+    "exits",
+    "dies",
+    "prints",
+    "start",
+    "program",
+    "answer",
+)
 BY_COURSE = ("uwsgi", "gunicorn")  # what `make course` installs
 Line = tuple[str, str]
 
@@ -58,21 +70,29 @@ def verdict_lines(exercise: Exercise, verdict: Verdict, language: str) -> Iterat
 
 def failure_lines(result: Result, language: str) -> Iterator[Line]:
     """Yield the lines of a check that failed."""
-    place = LANGUAGES.index(language)
     head = " · ".join(filter(None, [SPELLED.get(result.server, result.server), result.request or result.id]))
     yield cut(f"✗ {head}", wide()), "bad"
-    word = "empty" if result.what == "answer" and not result.got else result.what
-    text = what(word, language, result.got)
-    if result.rule:
-        rule = RULES[result.rule]
-        text = f"{rule.id}: {rule.says[place]}" + (f" ({result.got})" if result.got else "")
-    yield from ((line, "") for line in indented(text))
+    yield from ((line, "") for line in indented(told(result, language)))
     if not result.rule and result.what not in IN_SENTENCE:
         yield from compared(result, language)
     if result.at.get("line"):
         yield cut(f"    {result.at['file']}:{result.at['line']} │ {result.at['text']}", wide()), "strong"
     yield from ((line, "") for line in reasons(result, language))
     yield from ((line, "dim") for line in heard(result, language))
+
+
+def told(result: Result, language: str) -> str:
+    """Return the sentence that says how a check failed."""
+    if result.rule:
+        rule = RULES[result.rule]
+        return f"{rule.id}: {rule.says[LANGUAGES.index(language)]}" + (f" ({result.got})" if result.got else "")
+    if result.what == "callable":
+        file, _, name = result.expected.partition(": ")
+        near = [say("near", language, near=result.got)] if result.got else []
+        return " ".join([say("no_callable", language, file=file, name=name), *near])
+    word = "empty" if result.what == "answer" and not result.got else result.what
+    loads = result.what == "hangs" and not result.id and not result.request
+    return what("loads" if loads else word, language, result.got)
 
 
 def compared(result: Result, language: str) -> Iterator[Line]:

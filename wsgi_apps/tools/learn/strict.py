@@ -9,8 +9,9 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any
 
 from wsgi_apps.tools.check.own import NOWHERE, LastLine, Own, Place
@@ -21,6 +22,16 @@ from wsgi_apps.tools.learn.sent import Sent
 
 OPEN = "open"
 OFTEN = 0.4  # how often another thread may run, of all steps of a program that is asked by several at once
+
+
+class NoCallable(Exception):
+    """A module of the student's that does not have what the server looks for: its file, the name, and the nearest."""
+
+    def __init__(self, module: ModuleType, name: str) -> None:
+        self.file, self.name = f"{module.__name__.replace('.', '/')}.py", name
+        own = [one for one, value in vars(module).items() if callable(value) and not one.startswith("_")]
+        self.near = next(iter(get_close_matches(name, own, 1)), "")
+        super().__init__(f"{self.file}: {name}")
 
 
 class Counted:
@@ -108,7 +119,10 @@ class Strict:
     def loaded(self) -> Callable[..., Any]:
         """Import the program."""
         module, _, name = self.exercise.callable.partition(":")
-        made = getattr(importlib.import_module(module), name)
+        program = importlib.import_module(module)
+        if not hasattr(program, name):
+            raise NoCallable(program, name)
+        made = getattr(program, name)
         if self.exercise.kind != "middleware":
             return made  # type: ignore[no-any-return]
         inner, _, inner_name = str(self.exercise.table.get("inner", "inner:application")).partition(":")

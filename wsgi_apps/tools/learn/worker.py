@@ -26,7 +26,7 @@ from wsgi_apps.tools.check.loading import Target
 from wsgi_apps.tools.learn.exercise import Exercise, named
 from wsgi_apps.tools.learn.running import FAIL, results
 from wsgi_apps.tools.learn.sent import sent
-from wsgi_apps.tools.learn.strict import Strict, line_of
+from wsgi_apps.tools.learn.strict import NoCallable, Strict, line_of
 from wsgi_apps.tools.learn.values import Values
 from wsgi_apps.tools.learn.workspace import SERVED
 
@@ -178,6 +178,8 @@ class Child:
         self.patient()
         try:
             self.checked() if "check" in self.job else self.exercised()
+        except NoCallable as error:
+            self.tell(problem="callable", expected=str(error), detail=error.near)
         except SystemExit as error:
             self.tell(problem="exits", detail=f"SystemExit({error.code!r})", at=self.at(error))
         except BaseException as error:
@@ -228,6 +230,7 @@ class Child:
 
         strict = Strict(step, self.folder, self.job.get("files"))
         if any("strict" in one.get("on", ("strict",)) for one in step.checks):
+            self.tell(now="", request="")
             strict.callable()
         strict.watch_files()
         strict.renew = self.renew

@@ -10,6 +10,7 @@ from wsgi_apps.tools.learn.exercise import exercises, named
 from wsgi_apps.tools.learn.expecting import differences
 from wsgi_apps.tools.learn.judging import judged
 from wsgi_apps.tools.learn.reply import Reply
+from wsgi_apps.tools.learn.shown import verdict_lines
 from wsgi_apps.tools.learn.workers import Worker
 
 STARTED = 'start_response("200 OK", [("Content-Type", "text/plain")])'
@@ -58,7 +59,9 @@ def verdict(worker, tmp_path):
         pytest.param(HELLO, "fail", "body", "'Hello!'", 0, id="as shipped"),
         pytest.param("def application(", "error", "import", "SyntaxError", 1, id="a syntax error"),
         pytest.param("import nothing_such\n", "error", "import", "ModuleNotFoundError", 1, id="an import"),
-        pytest.param("app = 1\n", "error", "import", "AttributeError", 0, id="no such callable"),
+        pytest.param("", "error", "callable", "", 0, id="an empty file"),
+        pytest.param("def aplication(): ...\n", "error", "callable", "aplication", 0, id="another name"),
+        pytest.param("import os\nos.nothing\n", "error", "import", "AttributeError", 2, id="an error at import"),
         pytest.param(at_import("while True: pass"), "error", "hangs", " s", 5, id="a loop at import"),
         pytest.param(in_request("while True: pass"), "error", "hangs", " s", 7, id="a loop"),
         pytest.param(in_request("time.sleep(9)"), "error", "hangs", " s", 7, id="a sleep"),
@@ -83,6 +86,24 @@ def test_every_program_comes_to_an_end(root, worker, program, status, what, got,
     if failure:
         assert got in failure.got
         assert failure.at.get("line", 0) == line
+
+
+@pytest.mark.parametrize(
+    ("program", "language", "said"),
+    [
+        ("", "en", "app.py has no function `application`: the server looks for this name."),
+        ("", "ko", "app.py에 `application` 함수가 없습니다. 서버는 이 이름을 찾습니다."),
+        ("def aplication(): ...\n", "en", "looks for this name. The nearest name is `aplication`."),
+        ("while True: pass\n", "en", "the program does not come to its end while it is imported: it was ended (1 s) app.py:1 │ while True: pass"),
+        ("while True: pass\n", "ko", "프로그램을 임포트하는 일이 끝나지 않아 끝냈습니다(1 s)"),
+        (in_request("while True: pass"), "en", "no response within the time: it was ended (1 s)"),
+    ],
+)  # fmt: skip
+def test_a_program_that_cannot_be_loaded_gets_a_sentence(root, worker, program, language, said):
+    exercise = named("a01_greet", root)
+    made = judged(exercise, {"app.py": program.encode()}, worker, 7, servers=["strict"])
+    lines = [line for line, _ in verdict_lines(exercise, made, language)]
+    assert said in " ".join(" ".join(lines).split())
 
 
 def test_a_request_that_hangs_is_named(root, worker):
