@@ -21,12 +21,12 @@ DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def decoded(text: str) -> str:
-    """Decode a text of environ, whose characters stand for bytes, as UTF-8; other bytes become U+FFFD."""
+    """Decode a text of environ, whose characters are bytes, as UTF-8; invalid bytes become U+FFFD."""
     return text if text.isascii() else text.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def path_of(environ: WSGIEnvironment) -> str:
-    """Return the decoded path of the request below the application; ``/`` if the server names none."""
+    """Return the decoded path of the request below the application; ``/`` if the server gives an empty one."""
     return decoded(environ.get("PATH_INFO", "/"))
 
 

@@ -35,7 +35,7 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> list
 
 def read_name(environ: WSGIEnvironment) -> str:
     """Return the name that the client sent. Raises Refused."""
-    body = read_body(environ)  # first: nginx loses the response to a large body that nobody has read
+    body = read_body(environ)  # first: nginx loses the response to a large body that was not read
     if environ.get("REQUEST_METHOD") != "POST":
         raise Refused("405 Method Not Allowed", "Send a POST request with a JSON body.", [("Allow", "POST")])
     if environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != "application/json":

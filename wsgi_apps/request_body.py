@@ -1,4 +1,4 @@
-"""The request body, read correctly whatever the client sent. Standard library only.
+"""The request body, read correctly even if the client sent a bad one. Standard library only.
 
 PEP 3333 hands the body over as ``wsgi.input``, a file that may be an open socket. If you ask it for one byte too many,
 you wait for ever. The reader has to know the end of the body before it reads. There are three ways to know it, and a
@@ -77,7 +77,7 @@ def refuse_coding(coding: str, length: int | None) -> None:
     if length is not None:  # two lengths: an attacker may smuggle a second request (RFC 9112, 11.2)
         raise exceptions.BadRequest("Send either Content-Length or Transfer-Encoding, not both.")
     if coding not in ("", "chunked"):
-        raise exceptions.NotImplemented(f"Transfer coding {coding!r} is unknown here. Send a Content-Length.")
+        raise exceptions.NotImplemented(f"The transfer coding {coding!r} is unknown here. Send a Content-Length.")
 
 
 def content_length(environ: WSGIEnvironment) -> int | None:
@@ -97,7 +97,7 @@ def reader(environ: WSGIEnvironment, chunked: bool) -> Read:
     """Return a function that reads a body without a length: of a number of bytes; ``b""`` is the end."""
     if environ.get("wsgi.input_terminated"):  # the key may be there but false
         return environ["wsgi.input"].read  # type: ignore[no-any-return]
-    if not chunked:  # without a length and chunks there is no body (RFC 9112, 6.3); a read might wait for ever
+    if not chunked:  # no length and no chunks: there is no body (RFC 9112, 6.3), and a read might wait for ever
         return lambda size: b""
     if "uwsgi.version" in environ:
         import uwsgi  # the module exists only inside a uWSGI server
@@ -160,7 +160,7 @@ def read_json(environ: WSGIEnvironment, limit: int = LIMIT, force: bool = False)
     ``force`` allows any Content-Type. Raises UnsupportedMediaType if the type is not JSON, BadRequest if the body is
     not (RFC 8259), and the errors of ``read_body``.
     """
-    body = read_body(environ, limit)  # before the type: nginx loses the response to a body that nobody has read
+    body = read_body(environ, limit)  # before the type: nginx loses the response to a body that was not read
     if not force and not is_json(environ.get("CONTENT_TYPE", "")):
         raise exceptions.UnsupportedMediaType(WRONG_TYPE)
     return parse_json(body)

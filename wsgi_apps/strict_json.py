@@ -12,7 +12,7 @@ DEPTH = 200  # arrays and objects inside each other; Python's stack holds far mo
 
 
 def parse_json(body: bytes) -> Any:
-    """Return the JSON value of ``body``, read as UTF-8 whatever charset the client names (RFC 8259, 8.1).
+    """Return the JSON value of ``body``, always read as UTF-8 (RFC 8259, 8.1).
 
     Raises BadRequest with the position of an error in the syntax or the encoding. Python's parser takes more than JSON
     has: NaN, infinite numbers, the same name twice in one object, half a surrogate pair, endless nesting. Each of them
@@ -49,7 +49,7 @@ def object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):
         [(name, _)] = Counter(name for name, _ in pairs).most_common(1)
-        raise not_json(f"the name {name!r} stands twice in one object")
+        raise not_json(f"one object has the name {name!r} twice")
     return result
 
 

@@ -53,7 +53,7 @@ def test_summary_counts_labs_requests_and_answers():
 def test_reasons_for_what_differs_by_design_are_printed():
     _, printed, _ = run(LAB)
     assert "GET /nowhere  raw=404 ours=404 flask_app=404  by design; body: error-page" in printed
-    assert "by design, error-page: The sentence on an error page" in printed
+    assert "by design, error-page: Each program has its own sentences" in printed
 
 
 @pytest.fixture

@@ -206,7 +206,7 @@ class App(Scaffold):
     # Responses
 
     def make_response(self, result: Any) -> Response:
-        """Return the response that a view means by its ``result``. Raises TypeError for a result that means none."""
+        """Return the response that a view means by its ``result``. Raises TypeError for a result of another kind."""
         return make_response(result, self.response_class, self.json_response)
 
     def json_response(self, *values: Any, **items: Any) -> Response:

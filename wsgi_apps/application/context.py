@@ -60,7 +60,7 @@ CURRENT: ContextVar[Context] = ContextVar("wsgi_apps.context")
 
 
 def current_context(what: str = "application", method: str = "app_context") -> Context:
-    """Return the current context. Raises RuntimeError with the word ``what`` in its message if there is none."""
+    """Return the current context. Raises RuntimeError, with ``what`` in its message, outside a context."""
     context = CURRENT.get(None)
     if context is None:
         raise RuntimeError(NO_CONTEXT.format(what=what, method=method))

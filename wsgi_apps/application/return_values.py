@@ -19,7 +19,7 @@ REDIRECTS = {301, 302, 303, 305, 307, 308}
 
 
 def make_response(result: Any, response_class: type[Response], json_response: Callable[[Any], Response]) -> Response:
-    """Return the response that a view means by its ``result``. Raises TypeError for a result that means none.
+    """Return the response that a view means by its ``result``. Raises TypeError for a result of another kind.
 
     Text and pieces are made an instance of ``response_class``, a dict or a list is given to ``json_response``.
     """

@@ -25,7 +25,7 @@ SHARE = 16  # bytes of such lines that come with a byte of content
 HEADER = re.compile(rf"(?:{TOKEN.pattern}:[\t -~\x80-\xff]*)?\r?\n".encode("latin-1"))
 #: The key of environ with the bytes of the head, for an application that has the attribute ``wants_head``.
 HEAD = "wsgi_apps.head"
-#: Headers that stand once. A program in front may take the first of several, and this one the last.
+#: Headers that may come only once. A proxy may take the first of several, and this server the last.
 ONCE = ("Host", "Content-Length", "Transfer-Encoding", "Content-Type")
 
 
@@ -60,7 +60,7 @@ class PatientSocket(io.RawIOBase):
 
 
 class HeadLines:
-    """The lines of a head in a binary ``file``; ``problem`` says what is wrong with one of them, if anything is."""
+    """The lines of a head in a binary ``file``; ``problem`` is a sentence about the first error in them."""
 
     problem = ""
 
@@ -121,7 +121,7 @@ class CarefulHandler(WSGIRequestHandler):
 
 
 def repeated(headers: Any) -> str:
-    """Return a sentence about a header that stands twice but may stand once, an empty one if there is none."""
+    """Return a sentence about a header that came twice but may come only once; empty if all are right."""
     twice = [name for name in ONCE if len(headers.get_all(name, ())) > 1]
     return f"The request has the header {twice[0]} twice." if twice else ""
 

@@ -51,7 +51,7 @@ def view_of(context: Context | None) -> list[Place]:
 
 
 def cause_sections(page: Explanation, cause: BaseException) -> Iterator[Section]:
-    """Yield the last line of the program that ran before an exception from which the shown one came."""
+    """Yield the last line of the program before an earlier exception that led to the shown one."""
     own = [place for place in places_of(cause) if place.is_own]
     if own:
         yield page.place(page.say("first", what=named(cause)), own[-1], words=[page.where(own[-1])])

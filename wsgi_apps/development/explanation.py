@@ -21,7 +21,7 @@ MOST_VALUES = 30  # local variables of a function that are shown
 
 
 class Explanation:
-    """Makes the parts of a debug page for the request of a ``context``; None: there is no request."""
+    """Makes the parts of a debug page for the request of a ``context``, or None without a request."""
 
     def __init__(self, context: Context | None) -> None:
         self.context = context
@@ -36,7 +36,7 @@ class Explanation:
         return say(key, self.language, **values)
 
     def lesson(self, lab: str) -> list[str]:
-        """Return the sentence that names a lab, none for an empty name."""
+        """Return the sentence that names a lab, or nothing for an empty name."""
         return [self.say("lesson", lab=f"examples/{lab}")] if lab else []
 
     def place(self, title: str, place: Place, **more: Any) -> Section:

@@ -82,7 +82,7 @@ def columns(summary: FrameSummary) -> tuple[int, int]:
 
 
 def telling(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the local variables that tell something: no modules, no functions, no names of Python's own."""
+    """Return the local variables that help a reader: without modules, functions and Python's own names."""
     return {
         name: value
         for name, value in values.items()
@@ -97,7 +97,7 @@ def place_of_view(view: Any) -> list[Place]:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the exceptions that an ``error`` came of, the last one first."""
+    """Yield the exceptions that led to an ``error``, the last one first."""
     seen = {id(error)}
     cause = next_cause(error)
     while cause is not None and id(cause) not in seen:
@@ -107,5 +107,5 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def next_cause(error: BaseException) -> BaseException | None:
-    """Return the exception that an ``error`` came of, as Python shows it; None if there is none."""
+    """Return the exception that led to an ``error``, as Python shows it, or None."""
     return error.__cause__ or (None if error.__suppress_context__ else error.__context__)

@@ -16,7 +16,7 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 def complaint_of(target: str) -> str:
-    """Return what is wrong with a request target; empty if nothing is."""
+    """Return a sentence about the error in a request target; empty if it is right."""
     if not (target.startswith("/") or target == "*" or ABSOLUTE.match(target)):  # RFC 9112, 3.2
         return "The request target is neither a path nor a URL"
     return ""

@@ -1,4 +1,4 @@
-"""Secrets in what is shown: known by the name beside them, and masked wherever they stand again."""
+"""Secrets in shown texts: known by the name beside them, and masked at every other place too."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FIELD = re.compile(r"(?:^|[?&\s])([^=&?\s]+)=([^&\s]+)")  # of a query or an url
 PARTS = re.compile(r"[\s=;,]+")
 CUT = "…"  # ends a text that was cut
 LEAST = 6  # characters of a secret that is masked where no name stands beside it
-#: What stands around secrets, and is none: words of headers, and the names themselves.
+#: Words around secrets that are not secret: words of headers, and the names themselves.
 USUAL = {"bearer", "digest", "httponly", "secure", "samesite", "strict", "domain", "expires", "max-age"}
 USUAL |= {"cookie", "set-cookie", "session", "authorization", "token", "password", "secret", "csrf_token", "api_key"}
 USUAL |= {"secret_key", "x-api-key"}

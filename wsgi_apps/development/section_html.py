@@ -10,7 +10,7 @@ from wsgi_apps.development.sections import AROUND, Page, Section
 
 #: Changes a text before it is written: masks secrets.
 Clean = Callable[[str], str]
-#: Nothing is loaded and nothing runs, whatever an exception says.
+#: The browser loads nothing and runs nothing, even if the text of an exception asks for it.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = """
 :root { color-scheme: light dark; --back: #f5f6f8; --card: #fff; --text: #1c2430; --soft: #566172; --edge: #d9dee6;

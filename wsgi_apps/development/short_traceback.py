@@ -39,7 +39,7 @@ def own_frames(stack: StackSummary) -> StackSummary:
 def short_traceback(error: BaseException) -> str:
     """Return the traceback of an ``error`` with the frames of the program alone; whole where none is the program's.
 
-    An error before it, of which this one came, is shown if it came from the program too.
+    An earlier error that led to this one is shown if it came from the program too.
     """
     found = TracebackException.from_exception(error, compact=True)
     left_out = shorten(found)

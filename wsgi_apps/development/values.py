@@ -26,7 +26,7 @@ BRACKETS: dict[Any, tuple[str, str]] = {
     frozenset: ("{", "}"),
 }
 BITS = 1024  # of an int that is written out
-SET = 64  # elements of a set that are put in order: a set has none that is the same in each process
+SET = 64  # elements of a set that are sorted: the order of a set differs in each process
 
 
 class Numbers:

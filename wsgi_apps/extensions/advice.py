@@ -1,4 +1,4 @@
-"""Advice at registration: what Flask takes in silence, and what would fail with the first request."""
+"""Advice at registration: errors that Flask does not report, and that a request would meet later."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ NAMED = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
 
 
 class Advice(Scaffold):
-    """A scaffold that says at registration what is wrong with a view, in place of a 404, 405 or 500 later.
+    """A scaffold that reports the errors of a view at registration, before a request gets 404, 405 or 500.
 
-    It raises an error for a rule that could never be answered, and warns of a slip, for which a program may have a
-    reason.
+    It raises an exception for a rule that can never be answered. It warns of a probable slip, which may be on
+    purpose.
     """
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
-        """Let the decorated view answer a rule. Raises TypeError where the parentheses or the option are not right."""
+        """Let the decorated view answer a rule. Raises TypeError without parentheses or for an unknown option."""
         self.refuse_late("route")
         if callable(rule):
             advice = "write @app.route('/path'), with the path in parentheses"
@@ -58,7 +58,7 @@ class Advice(Scaffold):
 
 
 def refuse_import_name(name: object) -> None:
-    """Raise TypeError for what is not the name of a module: none, or environ, where a server calls ``app = App``."""
+    """Raise TypeError if the name of a module is missing, or is environ: a server has called ``app = App``."""
     if isinstance(name, dict):
         raise TypeError("the server calls the class App: write app = App(__name__), with the parentheses")
     if not isinstance(name, str) or not name:
@@ -81,7 +81,7 @@ def refuse_nothing(context: Context, result: object) -> None:
 
 
 def refuse_async(view: Callable[..., Any]) -> None:
-    """Raise TypeError for an async function: nobody here would await it."""
+    """Raise TypeError for an async function, because the framework does not await it."""
     if iscoroutinefunction(view):
         raise TypeError(f"{name_of(view)} is async, but views and hooks cannot be async here: write def, not async def")
 
@@ -96,7 +96,7 @@ def refuse_options(rule: object, options: Iterable[str]) -> None:
 
 
 def warn_of_methods(rule: Rule, view: Callable[..., Any]) -> None:
-    """Warn of a method that is not a known one, and close to one."""
+    """Warn of an unknown method whose name is close to a known one."""
     for method in sorted((rule.methods or frozenset()).difference(METHODS)):
         near = get_close_matches(method, METHODS, 1, 0.7)
         if near:
@@ -104,8 +104,8 @@ def warn_of_methods(rule: Rule, view: Callable[..., Any]) -> None:
 
 
 def warn_of_variables(rule: Rule, view: Callable[..., Any]) -> None:
-    """Warn of a view that takes no value for a variable of its rule, or needs one that the rule does not have."""
-    if not (isfunction(view) or ismethod(view)):  # what a callable of C, or of a class, takes is its own business
+    """Warn of a view that lacks an argument for a variable of its rule, or needs one that the rule lacks."""
+    if not (isfunction(view) or ismethod(view)):  # the arguments of a callable of C or of a class are not checked
         return
     parameters = signature(view, follow_wrapped=False).parameters.values()
     names = {one.name: one.default is Parameter.empty for one in parameters if one.kind in NAMED}

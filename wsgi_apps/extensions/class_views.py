@@ -14,9 +14,9 @@ METHODS = ("get", "post", "head", "options", "delete", "put", "trace", "patch")
 class View:
     """A view as a class: ``dispatch_request`` answers, and ``as_view`` makes the function for ``add_url_rule``."""
 
-    #: The methods of the rule; None: those that are given with the rule, or GET.
+    #: The methods of the rule; with None those that are given with the rule, or GET.
     methods: ClassVar[Collection[str] | None] = None
-    #: Whether OPTIONS is answered for the view; None: unless OPTIONS is one of its methods.
+    #: Whether the framework answers OPTIONS; with None it does unless OPTIONS is a method of the view.
     provide_automatic_options: ClassVar[bool | None] = None
     #: Decorators of the view function; the last one is the outermost.
     decorators: ClassVar[list[Callable[..., Any]]] = []
@@ -67,7 +67,7 @@ class MethodView(View):
 
 
 def label(view: Any, view_class: type[View], name: str) -> None:
-    """Give a view function its name, and what a rule and a reader want to know of its class."""
+    """Give a view function its name, and the attributes of its class that a rule and a reader need."""
     view.__name__, view.__module__, view.__doc__ = name, view_class.__module__, view_class.__doc__
     view.view_class = view_class
     view.methods = view_class.methods

@@ -58,7 +58,7 @@ def parse_range(header: str) -> Range | None:
 def wanted_range(
     environ: WSGIEnvironment, etag: str | None, modified: float | None, size: int
 ) -> tuple[int, int] | None:
-    """Return the first byte of the part that the client wants, and the byte after the last; None: the whole file.
+    """Return the first byte of the part that the client wants, and the byte after the last; None for the whole file.
 
     The whole file answers a malformed header, several ranges, and a range of a file that has changed (If-Range).
     Raises RequestedRangeNotSatisfiable for a range that starts beyond the end.

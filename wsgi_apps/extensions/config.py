@@ -58,7 +58,7 @@ class Setting(Generic[Value]):
 
 
 class Lifetime(Setting[timedelta]):
-    """A setting that is a length of time; the config may hold its number of seconds."""
+    """A setting that is a length of time; the config may have it in seconds."""
 
     def __get__(self, owner: Any, kind: type) -> timedelta:
         value = owner.config[self.name]
@@ -137,7 +137,7 @@ class Config(dict[str, Any]):
 
 
 def parsed(text: str, loads: Callable[[str], Any]) -> Any:
-    """Return the value that ``loads`` reads from ``text``; the text itself if it cannot."""
+    """Return the value that ``loads`` reads from ``text``, or the text itself if ``loads`` fails."""
     try:
         return loads(text)
     except Exception:  # every ``loads`` has exceptions of its own

@@ -55,7 +55,7 @@ class Context(context.Context):
 
     @cached_property
     def tokens(self) -> list[Token[Any]]:
-        """The ways back to what was the current context before this one."""
+        """The tokens that bring back the context before this one."""
         return []
 
     def push(self) -> None:
@@ -139,7 +139,7 @@ class AppContext(Context):
         super().__init__(app, {})
 
     def around(self, what: str = "request") -> Any:
-        """Return the context around this one. Raises RuntimeError with the word ``what`` if there is none."""
+        """Return the context around this one. Raises RuntimeError, with ``what`` in its message, if it is missing."""
         outer = self.tokens[0].old_value if self.tokens else None
         if not isinstance(outer, context.Context):
             raise RuntimeError(NO_CONTEXT.format(what=what, method="test_request_context"))
@@ -153,25 +153,25 @@ class AppContext(Context):
 
     @property
     def request(self) -> Request:  # type: ignore[override]
-        """The request around. Raises RuntimeError if there is none."""
+        """The request around. Raises RuntimeError without a request."""
         request: Request = self.around().request
         return request
 
     @property
     def session(self) -> Session:
-        """The session around. Raises RuntimeError if there is none."""
+        """The session around. Raises RuntimeError without a request."""
         session: Session = self.around("session").session
         return session
 
     @property
     def flashes(self) -> list[tuple[str, str]]:
-        """The flashed messages around. Raises RuntimeError if there are none."""
+        """The flashed messages around. Raises RuntimeError without a request."""
         flashes: list[tuple[str, str]] = self.around("session").flashes
         return flashes
 
     @property
     def after_functions(self) -> list[Callable[[Any], Any]]:
-        """The functions around. Raises RuntimeError if there are none."""
+        """The functions around. Raises RuntimeError without a request."""
         functions: list[Callable[[Any], Any]] = self.around().after_functions
         return functions
 
@@ -244,7 +244,7 @@ class Proxy(core_globals.Proxy):
 
 
 class RequestProxy(Proxy):
-    """Stands for the request, which programs ask most: the short way to it."""
+    """Stands for the request. It has a short way, because programs use the request most."""
 
     __slots__ = ()
 

@@ -21,7 +21,7 @@ ESCAPE = re.compile(rb'\\(?:([0-3][0-7]{2})|(["\\]))')
 ESCAPED = {byte: f"\\{byte:03o}" for byte in range(256) if not PLAIN.fullmatch(chr(byte))}
 ESCAPED |= {ord(" "): " ", ord('"'): '\\"', ord("\\"): "\\\\"}
 ENDS = "holds a character that would end it: leave it out"
-#: The values that an attribute may have if it is written as it was given, and the message for any other.
+#: A pattern for the values of each attribute, and the message for any other value.
 RULES = {
     "Domain": (re.compile(r"[a-z0-9._-]*", re.IGNORECASE), ENDS),  # with _, as hosts in containers are called
     "Expires": (re.compile(r"[ -:<-~]*"), ENDS),  # RFC 6265, 4.1.1: any CHAR except CTLs or ";"

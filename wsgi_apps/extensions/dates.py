@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime, formatdate, parsedate_to_datetime
 from time import struct_time
 
-#: All that a program may give for a date.
+#: The types that a program may give for a date.
 Moment = str | date | struct_time | timedelta | float
 
 
@@ -57,7 +57,7 @@ def seconds_or_date(wait: Moment) -> str:
 
 
 def parse_wait(text: str) -> datetime | None:
-    """Return the moment that a Retry-After header means, None for a malformed one."""
+    """Return the time of a Retry-After header, None for a malformed one."""
     if text.isascii() and text.isdigit() and len(text) < 12:  # more seconds lead beyond the last year of a datetime
         return datetime.now(UTC) + timedelta(seconds=int(text))
     return parse_date(text)

@@ -1,4 +1,4 @@
-"""The disk: names under any locale, and the errors that say "not now" in place of "not there"."""
+"""The disk: names under any locale, and the errors that mean "not now" and not "not found"."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import os
 from wsgi_apps.application.context import CURRENT
 from wsgi_apps.exceptions import ServiceUnavailable
 
-#: What the system says of a path that leads to no file.
+#: The error numbers for a path that does not lead to a file.
 NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENXIO, errno.ENODEV}
-#: What it says while there is too little of something: files that may be open, space on the disk, memory.
+#: The error numbers while something runs out: open files, space on the disk, memory.
 PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EAGAIN, errno.EBUSY}
 RETRY_AFTER = 10  # seconds
 
@@ -35,12 +35,12 @@ def system_path(path: str | os.PathLike[str]) -> str:
 
 
 def is_not_there(error: OSError) -> bool:
-    """Return whether an error says that there is no such file; others say that it cannot be read now."""
+    """Return whether an error says that the file does not exist; other errors say that it cannot be read now."""
     return isinstance(error, FileNotFoundError) or error.errno in NOT_THERE
 
 
 def can_pass(error: BaseException) -> bool:
-    """Return whether an error is one of the system that may be gone when the client asks again."""
+    """Return whether an error of the system may have passed when the client asks again."""
     return isinstance(error, OSError) and error.errno in PASSING
 
 

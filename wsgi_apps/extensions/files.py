@@ -66,7 +66,7 @@ def send_file(
     """Return the response that sends a file: a path, or an open binary file. Raises OSError if it is not regular.
 
     ``as_attachment`` makes a browser save it, as ``download_name``. ``conditional`` sends 304 and parts on request.
-    ``etag`` names its state. ``max_age`` is how long it may be kept unasked, in seconds, or a function of the path.
+    ``etag`` names its state. ``max_age`` is how long clients may keep it, in seconds, or a function of the path.
     Never give it a path that a client chose: ``send_from_directory`` is for that.
     """
     app, environ = app_and_environ()

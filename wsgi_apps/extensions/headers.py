@@ -17,7 +17,7 @@ ONCE |= {"expires", "last-modified", "location", "retry-after", "server", "stric
 
 
 def refuse_twice(added: HeaderList, known: HeaderList = []) -> None:  # noqa: B006 (only read)
-    """Raise ValueError for an ``added`` header that may stand once, but stands twice among them and the ``known``."""
+    """Raise ValueError for an ``added`` header that may come only once, but would come twice with the ``known``."""
     for name in ONCE.intersection(name.lower() for name, _ in added):
         if [other.lower() for other, _ in added + known].count(name) > 1:
             raise ValueError(f"the header {name} may appear once in a response: set it, as in headers[{name!r}] = ...")
@@ -61,7 +61,7 @@ class RequestHeaders(Headers, headers.RequestHeaders):
 class ResponseHeaders(Headers, headers.ResponseHeaders):
     """The headers of a response, by names that ignore case: a view on ``pairs``, the list that is sent.
 
-    Raises ValueError for a second value of a header that may stand once.
+    Raises ValueError for a second value of a header that may come only once.
     """
 
     def set(self, name: str, value: Any, /, **parameters: Any) -> None:

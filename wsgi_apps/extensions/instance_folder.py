@@ -11,13 +11,13 @@ from wsgi_apps.extensions.scaffold import folder_of
 
 
 class InstanceFolder:
-    """An application with a folder ``instance_path``, which nobody makes for it."""
+    """An application with a folder ``instance_path``, which you make yourself."""
 
     import_name: str
     instance_path: str
 
     def set_instance_path(self, path: str | Path | None) -> None:
-        """Set the folder, an absolute path; None: it is found. Raises ValueError for a relative path."""
+        """Set the folder, an absolute path; with None it is found. Raises ValueError for a relative path."""
         if path is not None and not Path(path).is_absolute():
             raise ValueError(f"instance_path={str(path)!r} is relative: write an absolute path")
         self.instance_path = self.auto_find_instance_path() if path is None else str(path)

@@ -11,7 +11,7 @@ from wsgi_apps.extensions.dates import http_date
 
 
 def default(value: Any) -> Any:
-    """Return a JSON value in place of a value whose type JSON does not have. Raises TypeError if there is none.
+    """Return a JSON value in place of a value whose type JSON does not have. Raises TypeError for other types.
 
     A date is written as HTTP writes it, a Decimal and a UUID as str, a dataclass as an object, and a value with
     ``__html__`` as that text.
@@ -35,7 +35,7 @@ class JSONProvider:
     r"""The JSON of an application, which you may set before the first response.
 
     ``ensure_ascii`` writes ``\uXXXX`` for characters outside ASCII. ``sort_keys`` sorts the keys of objects.
-    ``compact`` leaves out spaces and line breaks; None: unless the application is in debug mode.
+    ``compact`` leaves out spaces and line breaks; None does so unless the application is in debug mode.
     """
 
     default = staticmethod(default)

@@ -55,7 +55,7 @@ class ServerHandler(logging.StreamHandler[Any]):
         return sys.stderr if context is None else context.environ.get("wsgi.errors", sys.stderr)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
-        """Drop a record that cannot be written: no other place is left for it."""
+        """Drop a record that cannot be written, because there is no other place for it."""
 
 
 #: The only handler. Two threads may make the logger of an application at once, but a logger adds the same handler once.

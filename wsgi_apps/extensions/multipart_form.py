@@ -60,7 +60,7 @@ class FileStorage(HasContentType, StreamLike):
         self.filename = None if filename is None else CONTROL.sub("", re.split(r"[/\\]", filename)[-1])
         self.name = name
         self.content_type = content_type
-        #: The length in bytes that the client named; most name none, and it is 0.
+        #: The length in bytes that the client sent. Most clients send none, so it is 0.
         self.content_length = content_length
         #: The headers of the file's part in the body, such as Content-Disposition.
         self.headers = ResponseHeaders([] if headers is None else headers)
@@ -88,7 +88,7 @@ class FileStorage(HasContentType, StreamLike):
 
 
 def boundary_of(content_type: str) -> str:
-    """Return the boundary that a Content-Type names. Raises BadRequest for none, for two, and for a malformed one."""
+    """Return the boundary that a Content-Type names. Raises BadRequest if it is missing, repeated or malformed."""
     boundary = parameter(content_type, "boundary")
     if not BOUNDARY.fullmatch(boundary):
         raise BadRequest(f"The boundary {boundary[:80]!a} is not 1 to 70 ASCII characters. Let a library set it.")

@@ -78,7 +78,7 @@ def unpadded(rest: bytes, is_last: bool = False) -> bytes:
 
 
 def check_headers(part: Any) -> None:
-    """Raise MultipartError for a header or a parameter that stands twice: programs disagree on which of them counts."""
+    """Raise MultipartError for a header or a parameter that comes twice: programs disagree on which one counts."""
     names = [name for name, _ in part.headerlist]
     for name in ("Content-Disposition", "Content-Type"):
         if names.count(name) > 1:

@@ -69,7 +69,7 @@ def text_of(key: str) -> property:
 
 
 def whole_number(text: str) -> int | None:
-    """Return the number that ASCII digits mean, None for any other text, and for more than 19 digits."""
+    """Return the number of ASCII digits; None for other texts and for more than 19 digits."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
 
 

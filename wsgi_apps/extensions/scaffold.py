@@ -119,7 +119,7 @@ class Scaffold(Advice):
 
     @cached_property
     def jinja_loader(self) -> BaseLoader | None:
-        """What finds the templates of this folder; None: there is no such folder. You can set it."""
+        """The loader of the templates of this folder, or None without a folder. You can set it."""
         if self.template_folder is None:
             return None
         from wsgi_apps.extensions.template_loader import FolderLoader  # with the first template

@@ -128,7 +128,7 @@ class SecureCookieSessionInterface(SessionInterface):
     def get_signing_serializer(self, app: Any) -> URLSafeTimedSerializer | None:
         """Return the serializer that signs and checks cookies, None if the application has no key."""
         fallbacks = app.config["SECRET_KEY_FALLBACKS"] or ()
-        if isinstance(fallbacks, (str, bytes)):  # one key: its letters would be keys that anybody can guess
+        if isinstance(fallbacks, (str, bytes)):  # one key: each of its letters would be a key that is easy to guess
             fallbacks = [fallbacks]
         keys = [key for key in (*fallbacks, app.secret_key) if key]
         return serializer_of(self.salt, *keys) if app.secret_key else None

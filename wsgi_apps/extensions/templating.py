@@ -58,7 +58,7 @@ class Templates(Scaffold):
         return environment
 
     def create_global_jinja_loader(self) -> BaseLoader:
-        """Return what finds the templates of the application, then those of others: see ``template_scaffolds``."""
+        """Return the loader of the templates of the application, then of others: see ``template_scaffolds``."""
         from wsgi_apps.extensions.template_loader import TemplateLoader  # it imports Jinja2
 
         return TemplateLoader(self)

@@ -141,7 +141,7 @@ class Request:
 
     @cached_property
     def parsed_json(self) -> Any:
-        """The JSON value of the body, whatever its Content-Type is."""
+        """The JSON value of the body. Its Content-Type does not matter."""
         return parse_json(self.body)
 
     def __repr__(self) -> str:

@@ -23,7 +23,7 @@ OF_A_BODY = {"content-type", "content-length"}
 
 
 def ignore(error: Exception) -> None:
-    """Pass over an error of closing a body where there is no application to log it."""
+    """Ignore an exception of ``close()``, because there is no application to log it."""
 
 
 @lru_cache(maxsize=100)  # a program sends the same few again and again

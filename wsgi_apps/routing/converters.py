@@ -22,7 +22,7 @@ from wsgi_apps.environ import SAFE
 if TYPE_CHECKING:
     from uuid import UUID
 
-#: The least or the greatest number of a range; None: there is none.
+#: The least or the greatest number of a range, or None for no limit.
 Bound = float | None
 
 

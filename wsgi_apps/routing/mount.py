@@ -53,7 +53,7 @@ class Mount:
         return self._applications[prefix](below, start_response)
 
     def prefix_of(self, path: str) -> str:
-        """Return the longest prefix of a ``path``, which is written as in environ; an empty one if there is none.
+        """Return the longest prefix of a ``path``, which is written as in environ; empty if no prefix fits.
 
         The search begins with as many segments as the longest prefix has, and takes them off one by one from the right.
         Its cost depends neither on the number of mounts nor on the length of the path.

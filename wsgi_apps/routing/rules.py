@@ -107,7 +107,7 @@ class Rule:
         return self.methods is None or method in self.methods
 
     def shadowed_by(self, others: Iterable[Rule]) -> bool:
-        """Return whether the ``others``, which are asked first, leave this rule no method."""
+        """Return whether the ``others``, which are tried first, take all methods of this rule."""
         taken = [other.methods for other in others]
         if self.methods is None or None in taken:
             return None in taken

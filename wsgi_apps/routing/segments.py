@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from wsgi_apps.routing.rule_syntax import Token, Variable, pattern
 from wsgi_apps.routing.splitter import runs_of, split
 
-#: Up to so many characters a regex is quicker than the splitter, whatever the regex does.
+#: Up to so many characters any regex is quicker than the splitter.
 SHORT = 64
 #: Characters of a text that may be divided among several variables: the splitter is linear, but dear.
 LONGEST = 8192

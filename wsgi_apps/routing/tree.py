@@ -8,7 +8,7 @@ from typing import Literal
 from wsgi_apps.routing.rules import Rule
 from wsgi_apps.routing.segments import Segment, SegmentPattern
 
-#: The error in the slash at the end of a path; empty if there is none.
+#: The error in the slash at the end of a path; empty if the slash is right.
 Slash = Literal["", "missing", "extra"]
 #: A rule, the texts of its variables, and the error in the slash.
 Candidate = tuple[Rule, tuple[str, ...], Slash]

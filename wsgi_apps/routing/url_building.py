@@ -82,7 +82,7 @@ class Endpoints:
         raise BuildError(self._complaint(endpoint, given, method))
 
     def _complaint(self, endpoint: object, values: Values, method: str | None) -> str:
-        """Return a sentence that says why there is no path, and what to write instead."""
+        """Return a sentence that says why no path can be built, and what to write instead."""
         rules = self._rules.get(endpoint)
         if rules:
             needed = "; or ".join(f"{missing(rule, values)}: its rule is {rule.rule}" for rule in rules)

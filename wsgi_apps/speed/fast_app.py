@@ -197,7 +197,7 @@ class FastApp(App):
         return self.reply_to(context, environ, method, result)
 
     def quick_match(self, path: str, method: str) -> Any:
-        """Return the rule of a path and its values; NOWHERE if there is none; None if the core has to match."""
+        """Return the rule of a path and its values; NOWHERE if no rule fits; None if the core has to match."""
         if self.config.get("TRUSTED_HOSTS"):
             return None, None
         by_method = self.plain_rules.get(path)

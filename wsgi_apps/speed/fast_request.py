@@ -21,7 +21,7 @@ else:
 #: The numbers that short bodies announce, by their digits.
 SHORT: dict[Any, int] = {str(length): length for length in range(1, 2048)}
 RUN = re.compile("(?:%[0-9A-Fa-f]{2})+")
-#: Reads JSON without looking for names that stand twice.
+#: Reads JSON without looking for names that come twice.
 SCAN = json.JSONDecoder(parse_float=finite, parse_constant=refuse_constant).scan_once  # type: ignore[attr-defined]
 
 
@@ -48,7 +48,7 @@ class FastRequest(Base):
 
     @cached_property
     def parsed_json(self) -> Any:
-        """The JSON value of the body; a flat object with as many colons as names has none that stands twice."""
+        """The JSON value of the body. In a flat object with as many colons as names, no name comes twice."""
         try:
             text = self.body.decode()
             if "\\" not in text and len(text) <= DEPTH and text.count("{") == 1:
@@ -56,7 +56,7 @@ class FastRequest(Base):
                 if end == len(text) and value.__class__ is dict and len(value) == text.count(":"):
                     return value
         except (ValueError, StopIteration):
-            pass  # the careful way says what is wrong
+            pass  # the careful way finds the error and reports it
         return super().parsed_json
 
     @cached_property

@@ -91,7 +91,7 @@ class FastTree(Tree):
         self.end_of(rule).ends.append(found(rule))
 
     def first(self, path: str, method: str) -> Any:
-        """Return the first rule (Found) and its texts, if the walk needs no turning back; None if it might.
+        """Return the first rule and its texts if the walk does not need to turn back; None if it might.
 
         NOWHERE stands for a path that no rule matches, not even one with a slash more or less.
         """

@@ -194,7 +194,7 @@ class Client:
             self.cookies.take(response, domain, "/")
 
     def get_cookie(self, key: str, domain: str = "localhost", path: str = "/") -> Cookie | None:
-        """Return a cookie, None if there is none."""
+        """Return a cookie, or None."""
         return self.cookies.get((domain, path, key))
 
     def delete_cookie(self, key: str, *, domain: str = "localhost", path: str = "/") -> None:

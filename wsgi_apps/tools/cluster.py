@@ -156,7 +156,7 @@ def tell(words: str) -> int:
                 status = int(other.readline())
                 print(other.read(), end="", file=sys.stderr if status else sys.stdout)
                 return status
-    except (OSError, ValueError):  # nobody listens, or has gone away before the reply
+    except (OSError, ValueError):  # no cluster listens, or it ended before the reply
         print("No cluster runs in this folder: start one with make cluster.", file=sys.stderr)
         return 1
 

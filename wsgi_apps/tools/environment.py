@@ -100,7 +100,7 @@ def main(arguments: list[str]) -> int:
     wanted = missing_packages(purpose)
     if is_ubuntu() and SNAPS & set(wanted):
         print(ASK_FOR_SNAP)
-        wanted = [package for package in wanted if package not in SNAPS]  # one that is not there stops them all
+        wanted = [package for package in wanted if package not in SNAPS]  # an unknown one stops them all
     if wanted and not install_packages(wanted):
         names = " ".join(wanted)
         print(f"This machine lacks {', '.join(wanted)}. To install: sudo apt-get install {names}", flush=True)

@@ -1,4 +1,4 @@
-"""Loading the application that a command line names, without starting a server that its module starts itself."""
+"""Loading the application that a command line names. A server that its module would start does not start."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def loaded(target: str | None, command: str) -> Any:
 def load(target: str | None, command: str = "python -m wsgi_apps run") -> Any:
     """Return the application that a ``target`` names: a module or a file, and a name in it.
 
-    Raises Mistake with what to write instead, and whatever the module raises.
+    Raises Mistake with what to write instead, and the exceptions of the module.
     """
     application = resolved(named(target, command))
     folder = str(application.folder)
@@ -43,7 +43,7 @@ def load(target: str | None, command: str = "python -m wsgi_apps run") -> Any:
 
 
 def imported(module_name: str) -> Any:
-    """Return the module of a name. Raises whatever the module raises. A server that it starts does not start."""
+    """Return the module of a name. Raises the exceptions of the module. A server in it does not start."""
     loading = LOADING.set(True)
     try:
         return import_module(module_name)

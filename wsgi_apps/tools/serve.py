@@ -94,7 +94,7 @@ def found(text: str) -> Named:
         return resolved(named(text, "python -m wsgi_apps serve"))
     except (Mistake, SyntaxError):
         raise
-    except Exception as error:  # whatever the package around the module does when it is imported
+    except Exception as error:  # an import of the package around the module can raise anything
         place = text.partition(":")[0]
         raise Mistake(f"The package of {place!r} cannot be imported: {type(error).__name__}: {error}.") from error
 
@@ -223,7 +223,7 @@ def opened(as_terminal: bool) -> tuple[int, int]:
 
 
 def read(output: int) -> bytes:
-    """Return what has come; nothing once the last one who wrote has ended."""
+    """Return what has come; empty after the last writer has ended."""
     try:
         return os.read(output, 65536)
     except OSError:  # EIO: a pseudo-terminal whose other end is closed
@@ -252,7 +252,7 @@ def same_port(port: int, socket_port: int) -> str:
 
 
 def port_in_use(port: int, variable: str, option: str) -> str:
-    """Return what to do if nobody can listen at a ``port``, or ``""``. ``variable`` is make's word for ``option``."""
+    """Return what to do if a ``port`` cannot be used, or ``""``. ``variable`` is make's word for ``option``."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as uWSGI does: a port just freed is free
         try:

@@ -1,4 +1,4 @@
-"""The request to try first: one that the application answers well, found without running it."""
+"""The request to try first: one that the application answers with 2xx, found without running it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KNOWN = {
 
 
 def first_request(application: Named, url: str) -> str:
-    """Return the line of curl that sends the first request to an application which is served at a URL."""
+    """Return the curl command that sends the first request to the application at a URL."""
     known = KNOWN.get(application.module)
     if known:
         return f"curl {personal(known).format(url=url)}"

@@ -1,6 +1,6 @@
 """uWSGI's log on a terminal: the requests in a line each, what the program prints and raises, and uWSGI's errors.
 
-What uWSGI tells about itself while it starts and ends goes to a file, with all the rest.
+The lines that uWSGI writes about itself go only to a file, which has everything.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from wsgi_apps.development.short_traceback import HEAD, Folding
 
-#: What uWSGI says about itself. A line that is none of these is shown: the program's, or one that matters.
+#: What uWSGI says about itself. Every other line is shown: it is the program's, or it matters.
 OWN = re.compile(
     r"""
     \[uWSGI\]\ getting\ INI\ | \*\*\*\ Starting\ uWSGI | compiled\ with\ version: | os:\ | nodename:\ | machine:\ |

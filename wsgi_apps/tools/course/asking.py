@@ -17,14 +17,14 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from wsgi_apps.tools.course.manifest import Lab, Request
 
 HOST = "127.0.0.1"
-PATIENCE = 10  # seconds that a server may take for an answer
+PATIENCE = 10  # seconds that a server may take for a response
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: status, headers and body.
+    """A response: status, headers and body.
 
-    Where there is no answer, the status is 0 and ``failure`` says what happened.
+    Without a response the status is 0, and ``failure`` says what happened.
     """
 
     status: int

@@ -42,7 +42,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Call:
-    """The result of one call: a number and who gave it, or a ``mistake`` that says why there is no number."""
+    """The result of one call: a number with its process and thread, or a ``mistake`` that says why it is missing."""
 
     count: int = 0
     process: int = 0

@@ -1,4 +1,4 @@
-"""Questions about programs and servers: the right value is measured now, and held against ``answer.toml``."""
+"""Questions about programs and servers: the right value is measured now, and compared with ``answer.toml``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Measure = Mapping[str, Any]
 
 
 class NotMeasured(Exception):
-    """A server that was to be asked does not serve; the message is what it said."""
+    """Raised if the server of a question does not serve; the message is the server's own."""
 
 
 def answered(
@@ -64,7 +64,7 @@ def one_answer(exercise: Exercise, question: Mapping[str, Any], answers: Mapping
 
 
 def all_measured(exercise: Exercise, seed: int) -> Iterator[tuple[str, str]]:
-    """Yield what is right for each question: for authors only."""
+    """Yield the right answer to each question: for authors only."""
     for question in exercise.questions:
         measure = Values(seed, exercise.id, question["key"]).filled(question["measure"])
         yield question["key"], measured(exercise, measure)
@@ -78,7 +78,7 @@ def written(answer: Any) -> str:
 
 
 def plain(answer: str) -> str:
-    """Return an answer without what makes no difference: white space, and the order of a set of servers."""
+    """Return an answer without white space, and with a set of servers in order: these make no difference."""
     words = answer.replace(",", " ").split()
     servers = all(one.lower() in ("uwsgi", "wsgiref", "gunicorn", "nginx", "strict", "none") for one in words)
     return " ".join(sorted(one.lower() for one in words)) if servers else " ".join(answer.split())
@@ -122,7 +122,7 @@ def replies_of(exercise: Exercise, measure: Measure, folder: Path, name: str) ->
 
 
 def value_of(reply: Reply, wanted: str) -> str:
-    """Return the part of a response that a question is about. Raises NotMeasured where environ did not come."""
+    """Return the part of a response that a question is about. Raises NotMeasured if environ is missing."""
     kind, _, name = wanted.partition(":")
     if kind == "environ" and not isinstance(reply.json, dict):
         raise NotMeasured(f"{reply.word} {reply.detail}".strip())

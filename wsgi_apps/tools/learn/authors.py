@@ -57,7 +57,7 @@ TEXT = """# {title}
 
 
 def verify(options: Namespace) -> int:
-    """Print what is wrong with exercises; return 0 if nothing is."""
+    """Print the errors of exercises; return 0 if there are none."""
     every = [named(name, options.root) for name in options.ids] or exercises(options.root)
     found = all_problems(every)
     for name, wrong in found.items():
@@ -69,7 +69,7 @@ def verify(options: Namespace) -> int:
 
 
 def all_problems(every: list[Exercise]) -> dict[str, list[str]]:
-    """Return what is wrong with exercises, by their names; two are looked at side by side."""
+    """Return the errors of exercises, by their names; two exercises are checked side by side."""
     with ExitStack() as stack:
         free: Queue[Worker] = Queue()
         for _ in range(SIDE_BY_SIDE):

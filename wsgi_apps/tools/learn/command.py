@@ -74,7 +74,7 @@ def main(arguments: list[str]) -> int:
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
         return 2
-    except EOFError:  # nobody is there to say yes
+    except EOFError:  # without a terminal there is no answer
         return 1
     except KeyboardInterrupt:
         return 130

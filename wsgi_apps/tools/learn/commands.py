@@ -1,4 +1,4 @@
-"""The commands of a student: where am I, list, go, next, check, hint, reset, solution."""
+"""The commands of a student: where, list, go, next, check, hint, reset, solution."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TERMINAL = "-"
 
 
 def student_of(options: Namespace) -> Student:
-    """Return the student's folder, after what there is to say of it. The language that is chosen is kept."""
+    """Return the student's folder, and print notes about it. It keeps the chosen language."""
     student = Student(options.folder, options.root)
     progress = student.progress
     options.lang = options.lang or progress.language or asked_language()
@@ -65,7 +65,7 @@ def where(options: Namespace) -> int:
 
 
 def standing(student: Student, language: str, first: bool) -> Iterator[Line]:
-    """Yield the lines of where a student stands."""
+    """Yield the lines that say where a student stands."""
     if first:
         yield from sentence("folder", language, folder=student.folder)
         names = {name: missing(name) for name in OPTIONAL}
@@ -206,7 +206,7 @@ def status(verdicts: list[Verdict]) -> int:
 
 
 def after_lines(student: Student, exercise: Exercise, language: str, following: str = "next") -> Iterator[Line]:
-    """Yield what there is to say after success; ``following`` is the sentence about the next exercise."""
+    """Yield the lines that are printed after success; ``following`` is the sentence about the next exercise."""
     yield from (("", ""), (say("afterwards", language), "strong"))
     yield from ((line, "") for text in page_of(exercise, language).afterwards for line in prose(text))
     yield say("lab", language, lab=exercise.table["lab"]), "dim"

@@ -96,7 +96,7 @@ class Exercise:
 
     @cached_property
     def start(self) -> dict[str, bytes]:
-        """Return what the student gets: the texts of the files by their names."""
+        """Return the files that the student gets: their texts by their names."""
         before = self.earlier[-1].solved if self.earlier else {}
         return before | texts_of(self.folder / "start")
 
@@ -193,7 +193,7 @@ def ordered(tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def table_of(file: Path) -> dict[str, Any]:
-    """Return what an ``exercise.toml`` says. Raises Mistake with its name and what is wrong."""
+    """Return what an ``exercise.toml`` says. Raises Mistake with its name and the error."""
     try:
         table = tomllib.loads(personal(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -204,7 +204,7 @@ def table_of(file: Path) -> dict[str, Any]:
 
 
 def problems(table: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the keys of an exercise."""
+    """Yield the errors in the keys of an exercise."""
     for key in ("format", "kind", "lab", "files", "minutes", "fails"):
         if key not in table:
             yield f"{key} is missing"
@@ -218,7 +218,7 @@ def problems(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def check_problems(check: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the keys of a check."""
+    """Yield the errors in the keys of a check."""
     name = f"check {check.get('id')}"
     if "id" not in check or not {"send", "raw", "program"} & check.keys():
         yield f"{name} needs an id, and send, raw or program"

@@ -1,4 +1,4 @@
-"""Comparing what came with what a check expects: each difference has a word, and what was expected and got."""
+"""Comparing a response with what a check expects. A difference has a word, the expected value and the one that came."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Difference:
 
 
 def differences(reply: Reply, expect: Expect, allow: list[str]) -> Iterator[Difference]:
-    """Yield what differs, the most telling first."""
+    """Yield the differences, the most useful one first."""
     if reply.problem and not (reply.problem == "no reply" and expect.get("reply") is False):
         if reply.problem != "raises" or expect.get("raises") != reply.raised:
             yield Difference(reply.problem, awaited(reply, expect), reply.detail, at=reply.at)
@@ -56,7 +56,7 @@ def line_for(what: str, reply: Reply) -> At:
 
 
 def awaited(reply: Reply, expect: Expect) -> str:
-    """Return the status that should have come where a server closes its connection; else an empty text."""
+    """Return the expected status if a server closes its connection without a response, else an empty text."""
     wanted = expect.get("status", 200)
     return " ".join(map(str, wanted if isinstance(wanted, list) else [wanted])) if reply.problem == "no reply" else ""
 
@@ -68,7 +68,7 @@ def shown(value: Any) -> str:
 
 
 def rule_differences(reply: Reply, wanted: str, allow: list[str]) -> Iterator[Difference]:
-    """Yield the rules that are broken and may not be, or the one that is not and must be."""
+    """Yield the broken rules that must not be broken, or the rule that must be broken and is not."""
     counted = [one for one in reply.breaches if RULES[one[0]].level != NOTE and not RULES[one[0]].only]
     if wanted not in ("none", "any"):
         if all(rule != wanted for rule, _, _ in reply.breaches):
@@ -113,7 +113,7 @@ def header_fits(name: str, came: list[str], wanted: Any) -> bool:
 
 
 def plain(name: str, value: str) -> Any:
-    """Return a value without what makes no difference."""
+    """Return a value without the parts that make no difference."""
     if name.lower() in ("allow", "vary"):
         return {one.strip().lower() for one in value.split(",")}
     return re.sub(r"\s*;\s*", ";", value.strip()).lower() if name.lower() == "content-type" else value.strip()
@@ -148,7 +148,7 @@ def of_lacks(reply: Reply, wanted: Any) -> Pairs:
 
 
 def of_matches(reply: Reply, wanted: str) -> Pairs:
-    """Yield the pattern if the body has no such text."""
+    """Yield the pattern if the body does not match it."""
     if re.search(wanted, reply.text) is None:
         yield f"~{wanted}", reply.text
 
@@ -233,7 +233,7 @@ def over_all(replies: list[Reply], expect: Expect, folder: Path) -> Iterator[Dif
 
 
 def read(file: Path) -> str:
-    """Return the text of a file, an empty one where there is no file."""
+    """Return the text of a file, empty if it does not exist."""
     return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 

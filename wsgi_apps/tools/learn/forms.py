@@ -28,7 +28,7 @@ def as_csv(rows: Rows, verdicts: list[Verdict]) -> str:
 
 
 def cell(value: Any) -> Any:
-    """Return a value as a cell that no spreadsheet takes for a formula."""
+    """Return a value as a cell that spreadsheets do not take for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
@@ -64,7 +64,7 @@ def tests_of(verdict: Verdict) -> Iterator[dict[str, Any]]:
 
 
 def results_of(verdict: Verdict) -> list[Result]:
-    """Return the results of a verdict; what is not installed is one that failed."""
+    """Return the results of a verdict; a missing program counts as a failed result."""
     if verdict.lacks:
         return [Result("installed", "", "fail", what="start", got=", ".join(verdict.lacks))]
     return verdict.checks

@@ -41,7 +41,7 @@ def grade(options: Namespace) -> int:
 
 
 def rubric_of(file: Path | None) -> dict[str, Any]:
-    """Return a rubric; without a file one point an exercise, and none for who has looked. Raises Mistake."""
+    """Return a rubric; without a file one point an exercise, and none after a look at the solution. Raises Mistake."""
     made: dict[str, Any] = {"points": 1, "hint": 0, "looked": None, "exercises": {}, "only": []}
     if file is None:
         return made
@@ -55,7 +55,7 @@ def rubric_of(file: Path | None) -> dict[str, Any]:
 
 
 def chosen(root: Path, rubric: Mapping[str, Any]) -> list[Exercise]:
-    """Return the exercises that count. Raises Mistake for one that there is not."""
+    """Return the exercises that count. Raises Mistake for one that does not exist."""
     every = exercises(root)
     names = {one.id for one in every}
     for name in (*rubric["exercises"], *rubric["only"]):

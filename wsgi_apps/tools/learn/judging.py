@@ -19,7 +19,7 @@ from wsgi_apps.tools.learn.workspace import edited, workspace
 ERROR, MISSING = "error", "missing"
 OPTIONAL = ("gunicorn", "nginx")  # servers whose checks are passed over where they are not installed
 ROUNDS = 3  # of an exercise about threads
-#: words for a program that could not be compared with anything
+#: words for a program that gave nothing to compare
 ERRORS = ("import", "callable", "hangs", "exits", "dies", "forks", "prints", "start")
 
 
@@ -63,7 +63,7 @@ def servers_of(exercise: Exercise) -> list[str]:
 
 
 def lacking(exercise: Exercise, servers: list[str]) -> list[str]:
-    """Return what is not installed of all that an exercise names."""
+    """Return the programs that an exercise names and that are not installed."""
     asked = [one["measure"].get("server", "uwsgi") for one in exercise.questions]
     asked += [name for one in exercise.questions for name in one["measure"].get("on", ())]
     return [name for name in dict.fromkeys([*exercise.table.get("needs", ()), *servers, *asked]) if missing(name)]
@@ -102,7 +102,7 @@ def judged(
     told: Told | None = None,
     alone: bool = False,
 ) -> Verdict:
-    """Return the verdict on the files of a program. ``told`` is called as soon as each server has spoken."""
+    """Return the verdict on the files of a program. ``told`` is called as soon as each server has answered."""
     began = time.perf_counter()
     made = Verdict(exercise.id, seed)
     asked = servers_of(exercise) if servers is None else [one for one in servers_of(exercise) if one in servers]

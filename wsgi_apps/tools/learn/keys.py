@@ -14,7 +14,7 @@ END = "q"
 
 
 class Keys:
-    """The keys that are typed; where the input is no terminal, its bytes."""
+    """The typed keys; if the input is not a terminal, its bytes."""
 
     def __init__(self, file: int) -> None:
         self.file, self.is_open = file, True

@@ -68,7 +68,7 @@ class Live:
         return reply
 
     def refused(self, server: Server) -> Reply:
-        """Return that a server does not serve, with what it said last."""
+        """Return the reply for a server that does not serve, with its last words."""
         text = server.said()
         problem = "start" if server.gone() or not server.processes else "hangs"
         return Reply(problem=problem, detail=telling(text), errors=text, at=self.line(text))
@@ -100,7 +100,7 @@ class Live:
 
 
 def telling(log: str) -> str:
-    """Return the line of a log that tells most: an error, else the last one that is not the server's own news."""
+    """Return the most useful line of a log: an error, or else the last line that is not the server's own."""
     news = [line for line in log.splitlines() if line.strip() and not OWN.match(line) and not REQUEST.match(line)]
     errors = [line for line in news if ERROR.search(line)]
     return (errors or news[-1:] or [last_line(log)])[0].strip()

@@ -15,7 +15,7 @@ HINTS = 3
 
 @dataclass
 class Page:
-    """A title, a task, hints, and what there is to say afterwards."""
+    """A title, a task, hints, and the text for after success."""
 
     title: str = ""
     task: str = ""
@@ -25,7 +25,7 @@ class Page:
 
 
 def page_of(exercise: Exercise, language: str) -> Page:
-    """Return the text of an exercise. Raises Mistake where there is none."""
+    """Return the text of an exercise. Raises Mistake if it is missing."""
     file = exercise.folder / f"{language}.md"
     if not file.exists():
         raise Mistake(f"{file} is missing.")

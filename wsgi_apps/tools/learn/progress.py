@@ -92,7 +92,7 @@ def digest(files: Mapping[str, bytes]) -> str:
 
 
 def read(folder: Path, is_mine: bool = True) -> Progress:
-    """Return the progress in a folder. A broken file is kept aside, and the progress says so; another's is left."""
+    """Return the progress in a folder. A broken file is renamed if ``is_mine``, and the progress has its new name."""
     made = Progress(folder / "progress.json")
     if not made.file.exists():
         return made

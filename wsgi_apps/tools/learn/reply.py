@@ -1,4 +1,4 @@
-"""What came back for a request: from the probe in process, or from a server."""
+"""The reply to a request: from the probe in process, or from a server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class At:
 
 @dataclass
 class Reply:
-    """A response, or why there is none.
+    """A response, or the reason why there is not one.
 
     ``problem`` is the word for what went wrong before a comparison (``raises``, ``hangs``, ``no reply``), and
     ``detail`` says more.
@@ -62,5 +62,5 @@ class Reply:
 
     @property
     def word(self) -> str:
-        """Return the status, or what came in its place."""
+        """Return the status, or the word for the problem in its place."""
         return str(self.status) if self.status else self.problem or "no reply"

@@ -53,7 +53,7 @@ def rows_of(student: Student, options: Namespace) -> Rows:
 
 
 def day(text: str) -> str:
-    """Return a date as it was written. Raises Mistake for what is none."""
+    """Return a date as it was written. Raises Mistake for a text that is not a date."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:

@@ -58,7 +58,7 @@ class Talk:
     cookies: dict[str, str] = field(default_factory=dict)
 
     def hold(self) -> tuple[str, Difference] | None:
-        """Have the conversation; return the first request that went otherwise than expected, with the difference."""
+        """Have the conversation; return the first request with an unexpected response, and the difference."""
         for one in (self.check, *self.check.get("then", ())):
             filled = self.values.filled({key: value for key, value in one.items() if key not in ("then", "why")})
             request = sent(filled, "; ".join(f"{name}={value}" for name, value in self.cookies.items()))

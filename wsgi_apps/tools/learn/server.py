@@ -58,7 +58,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Return where it answers."""
+        """Return its URL."""
         return f"http://{HOST}:{self.port}"
 
     def said(self, since: int = 0) -> str:
@@ -67,7 +67,7 @@ class Server:
 
     @property
     def size(self) -> int:
-        """Return how long its log is."""
+        """Return the length of its log."""
         return os.fstat(self.log.fileno()).st_size
 
     def gone(self, seconds: float = 0.0) -> bool:

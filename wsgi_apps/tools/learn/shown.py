@@ -109,7 +109,7 @@ def indented(text: str) -> Iterator[str]:
 
 
 def printable(text: str) -> str:
-    """Return a text without what a terminal would obey."""
+    """Return a text without the characters that control a terminal."""
     return "".join(letter if letter.isprintable() else "·" for letter in text)
 
 

@@ -76,7 +76,7 @@ class Student:
         return aside
 
     def note(self, exercise: Exercise, verdict: Verdict) -> None:
-        """Note a try in the progress; what is not installed is no try."""
+        """Note a try in the progress. A try that lacks an installed program does not count."""
         if not verdict.lacks:
             mine = {name: text for name, text in self.files(exercise).items() if name in exercise.files}
             self.progress.tried(exercise.id, verdict.status == "pass", mine, verdict.seed)

@@ -1,4 +1,4 @@
-"""What proves an exercise, for its authors: it fails as shipped, its solution passes, and each check can fail."""
+"""The proof of an exercise, for its authors: it fails as shipped, its solution passes, and each check can fail."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Problems = Iterator[str]
 
 
 def verified(exercise: Exercise, worker: Worker) -> Problems:
-    """Yield what is wrong with an exercise: the number of the rule, and a sentence."""
+    """Yield the errors of an exercise: the number of the rule, and a sentence."""
     yield from (f"6: {one}" for one in table_problems(exercise))
     yield from (f"3: {one}" for one in text_problems(exercise))
     yield from (f"4: {one}" for one in value_problems(exercise))
@@ -39,7 +39,7 @@ def verified(exercise: Exercise, worker: Worker) -> Problems:
 
 
 def table_problems(exercise: Exercise) -> Problems:
-    """Yield what is wrong with the names: ids, the lab, and what is left out."""
+    """Yield the errors in the names: ids, the lab, and missing keys."""
     root = exercise.chapter.root.parent
     if not NAME.fullmatch(exercise.id):
         yield f"the name {exercise.id} is not a letter, two digits and a word, such as p02_latin1"
@@ -70,7 +70,7 @@ def first_failure(verdict: Verdict) -> tuple[str, str]:
 
 
 def start_problems(exercise: Exercise, worker: Worker) -> Problems:
-    """Yield how the program as shipped fails otherwise than the exercise says."""
+    """Yield the differences between how the start program fails and how the exercise says that it fails."""
     fails = exercise.table["fails"]
     wanted = (fails["check"], fails["what"])
     verdict = judged(exercise, exercise.start, worker, 0, alone=True)
@@ -113,7 +113,7 @@ def counts(rule: str) -> bool:
 
 
 def value_problems(exercise: Exercise) -> Problems:
-    """Yield that no value is drawn, or that the solution holds one."""
+    """Yield an error if no value is drawn, or if the solution contains one."""
     used = set().union(*(placeholders(dict(one)) for one in (*exercise.checks, *exercise.questions)), set())
     programs = any("program" in check for check in exercise.checks)
     if not used and not programs and exercise.kind not in (*ASKING, "config"):
@@ -147,7 +147,7 @@ def witness_problems(exercise: Exercise, worker: Worker) -> Problems:
 
 
 def replay_problems(exercise: Exercise, worker: Worker) -> Problems:
-    """Yield that a program passes which only repeats what was right for one seed."""
+    """Yield an error if a program passes that only repeats the responses of one seed."""
     if not replayable(exercise):
         return
     with workspace(exercise, exercise.solved) as folder:

@@ -1,4 +1,4 @@
-"""What is wrong with the texts of an exercise, in both languages."""
+"""The errors in the texts of an exercise, in both languages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONG = 40  # characters of a line of the solution that only the last hint may sh
 
 
 def text_problems(exercise: Exercise) -> Iterator[str]:
-    """Yield what is wrong with the texts."""
+    """Yield the errors in the texts."""
     try:
         english, korean = (page_of(exercise, language) for language in LANGUAGES)
     except Mistake as mistake:
@@ -31,7 +31,7 @@ def text_problems(exercise: Exercise) -> Iterator[str]:
 
 
 def page_problems(page: Page) -> Iterator[str]:
-    """Yield the parts that are missing, or that are too many."""
+    """Yield the missing parts and the superfluous ones."""
     if not page.title or not page.task:
         yield "a title (# ) and a task are needed"
     if len(page.hints) != HINTS or not all(page.hints):

@@ -40,11 +40,11 @@ class Watching:
         self.verdict: Verdict | None = None
 
     def stamp(self) -> Stamp:
-        """Return what changes when one of the files is saved, however it is saved."""
+        """Return the state of the files, which changes when one of them is saved in any way."""
         return tuple(self.of_file(name) for name in self.exercise.files)
 
     def of_file(self, name: str) -> tuple[int, int, int] | None:
-        """Return time, size and number of a file, None for one that is not there."""
+        """Return time, size and number of a file, None if it does not exist."""
         try:
             found = (self.student.place(self.exercise) / name).stat()
         except OSError:
@@ -52,7 +52,7 @@ class Watching:
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     def run(self, typed: Keys) -> None:
-        """Check at each save, and do what the keys say, until the last one."""
+        """Check at each save, and obey the keys, until the student ends it."""
         self.say_what()
         seen: Stamp | None = None
         key = ""
@@ -72,7 +72,7 @@ class Watching:
         show(sentence("watching", self.options.lang, "dim", files=files))
 
     def do(self, key: str) -> None:
-        """Do what a key says; another terminal may have changed the progress meanwhile."""
+        """Do what a key means; another terminal may have changed the progress meanwhile."""
         if not key:
             return
         self.student.progress.renew()
@@ -119,7 +119,7 @@ class Watching:
         self.say_what()
 
     def difference(self) -> None:
-        """Print what the student has changed since the start; after success also what the solution does otherwise."""
+        """Print what the student has changed since the start; after success also the differences from the solution."""
         done = self.exercise.id in self.student.progress.done
         other = self.exercise.solved if done else self.exercise.start
         sys.stdout.write("".join(f"{line}\n" for line in self.student.difference(self.exercise, other)))

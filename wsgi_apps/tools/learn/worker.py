@@ -32,8 +32,8 @@ from wsgi_apps.tools.learn.workspace import SERVED
 
 CPU, MEMORY, FILE = 5, 1024**3, 10 * 1024**2  # seconds, bytes of address space, bytes of a file that is written
 PATIENCE = 1.0  # seconds of the processor that a request may take
-WAITING = 3.0  # seconds that a check may take, whoever else needs the processor
-ALL = 30.0  # seconds for a job, whatever happens
+WAITING = 3.0  # seconds that a check may take, even if other programs need the processor
+ALL = 30.0  # seconds for a job, in any case
 MUCH = 1024 * 1024  # bytes that a program may print
 SHOWN = 2000  # characters of it that are shown
 FRAME = re.compile(r'File "([^"]+)", line (\d+)')
@@ -107,7 +107,7 @@ def waited(child: int) -> int | None:
 
 
 def in_child(job: Table, told: int, output: int, hang: IO[bytes]) -> None:
-    """Do a job in this process, tell what comes of it, and end the process."""
+    """Do a job in this process, report the result, and end the process."""
     try:
         os.setpgid(0, 0)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -145,7 +145,7 @@ def recorded(exercise: Exercise, folder: Path, seed: int) -> list[Any]:
 
 
 class Child:
-    """The process of one job; ``told`` is the file that it tells what it does."""
+    """The process of one job; ``told`` is the file in which it reports its progress."""
 
     def __init__(self, job: Table, told: int, hang: IO[bytes]) -> None:
         self.job, self.told, self.hang = job, told, hang
@@ -165,11 +165,11 @@ class Child:
         self.renew()
 
     def renew(self) -> None:
-        """Begin the patience with a request again. The signal is handled in C, whatever the program does."""
+        """Begin the patience with a request again. C code handles the signal, so the program cannot delay it."""
         signal.setitimer(signal.ITIMER_PROF, PATIENCE)
 
     def run(self) -> None:
-        """Run the program, and tell how it ended."""
+        """Run the program, and report how it ended."""
         os.register_at_fork(before=self.forked, after_in_child=lambda: os._exit(0))
         os.chdir(self.folder)
         sys.path.insert(0, str(self.folder))

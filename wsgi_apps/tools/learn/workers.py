@@ -1,4 +1,4 @@
-"""The other end of ``worker``: giving it jobs."""
+"""The other end of ``worker``, which gives it jobs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Worker:
         self.end()
 
     def begin(self) -> subprocess.Popen[bytes]:
-        """Return the process, which is started if it does not run."""
+        """Return the process, and start it if it does not run."""
         if self.started is None or self.started.poll() is not None:
             path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
             self.started = start(

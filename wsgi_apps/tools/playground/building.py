@@ -41,7 +41,7 @@ EPOCH = (2020, 1, 1, 0, 0, 0)  # of each file in the archive: the same files mak
 
 
 class Unbuilt(Exception):
-    """Why there is no playground, in one sentence with what to do about it."""
+    """Raised if there is no playground: the reason, and what to do about it."""
 
 
 def build(folder: Path) -> int:

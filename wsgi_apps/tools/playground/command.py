@@ -79,4 +79,4 @@ class Files(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 (the name of the base class)
-        """Say nothing of each request."""
+        """Do not log requests."""

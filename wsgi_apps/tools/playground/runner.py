@@ -38,7 +38,7 @@ MOST = 4  # requests of a lab that are checked beside the one on the page
 
 
 class InBrowser(Check):
-    """A check without threads: a browser has none for Python."""
+    """A check without threads: Python in a browser does not have them."""
 
     def crowd(self, base: Asked) -> None:
         """Leave out what needs threads (rule W801)."""

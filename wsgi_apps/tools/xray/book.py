@@ -32,7 +32,7 @@ class Moment:
 
     @property
     def fragment(self) -> str:
-        """What stands behind the # of the page's address."""
+        """The fragment of the page's address, after the #."""
         return f"way={self.way}&stage={self.stage}"
 
     @property

@@ -1,4 +1,4 @@
-"""The back end from Python 3.12 on: ``sys.monitoring``, which costs nothing where nobody listens.
+"""The back end from Python 3.12 on: ``sys.monitoring``, which costs nothing for code that no tool follows.
 
 A tool is registered for the process, so the threads share it: a table has the recorder of each.
 """
@@ -99,7 +99,7 @@ class Process:
             monitoring.restart_events()
 
     def line(self, code: CodeType, number: int) -> Any:
-        """Tell of a line, and switch it off if nobody wants it and no other thread records."""
+        """Report a line, and switch it off if no recorder wants it."""
         recorder = self.recorders.get(get_ident())
         if recorder is None or recorder.line(sys._getframe(1)) or len(self.recorders) > 1:
             return None

@@ -38,7 +38,7 @@ class Tracing:
         return None if wanted == NOTHING else self.inside
 
     def inside(self, frame: FrameType, event: str, argument: Any) -> Any:
-        """Tell what happens in a frame."""
+        """Report what happens in a frame."""
         if event == "return":
             self.ended(frame, argument)
         self.failing.discard(frame)
@@ -51,7 +51,7 @@ class Tracing:
         return self.inside
 
     def ended(self, frame: FrameType, value: Any) -> None:
-        """Tell how a frame ends: the instruction says whether it yields, returns, or has an exception."""
+        """Report how a frame ends: the instruction says whether it yields, returns, or has an exception."""
         instruction = frame.f_code.co_code[frame.f_lasti]
         if instruction == YIELD and frame not in self.failing:
             self.recorder.yielded(frame, value)
@@ -67,6 +67,6 @@ def wake(frame: FrameType) -> None:
 
 
 def other_tracer() -> str:
-    """Return the name of another tool that traces this thread, empty if there is none."""
+    """Return the name of another tool that traces this thread; empty if none does."""
     found = sys.gettrace()
     return "" if found is None else f"{type(found).__module__}.{type(found).__qualname__}".removeprefix("builtins.")

@@ -1,6 +1,6 @@
 """The rules that a router has for a path: which one was taken, and why each of the others was not.
 
-The router does not tell. Its rules are walked again afterwards, part by part, in the order in which it tries them; the
+The router does not report it. Its rules are walked again later, part by part, in the order in which it tries them; the
 rule that fits first has to be the one that was recorded.
 """
 
@@ -48,7 +48,7 @@ class Matched:
 def candidates_of(application: Any, environ: dict[str, Any]) -> list[list[Any]]:
     """Return a row for each rule that an application has for a request: rule, verdict, code, parameters.
 
-    There are none for an application without rules.
+    An application without rules has no rows.
     """
     application, environ = below_mounts(application, environ)
     router = getattr(application, "url_map", application)
@@ -121,7 +121,7 @@ def too_short(rule: Rule, part: Any, place: int) -> Reason:
 
 
 def static(part: str, segments: list[str], place: int) -> Reason:
-    """Return the reason for a segment that is another text than that of the rule."""
+    """Return the reason for a segment that differs from the text of the rule."""
     if part == "":
         return "path-goes-on", {"segment": place, "have": "/".join(segments[place:])}
     return "static", {"segment": place, "have": segments[place], "want": part}

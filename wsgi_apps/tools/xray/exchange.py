@@ -31,7 +31,7 @@ class Input(io.BytesIO):
         return self.told("readline", size, super().readline(size))
 
     def told(self, how: str, size: int | None, got: bytes) -> bytes:
-        """Tell the recorder what was read, and return it."""
+        """Report to the recorder what was read, and return it."""
         left = self.length - self.tell()
         self.recorder.served("read", {"how": how, "asked": size, "got": len(got), "left": left})
         return got

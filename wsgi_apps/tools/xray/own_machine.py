@@ -25,7 +25,7 @@ def is_ours(environ: dict[str, Any]) -> bool:
 
 
 def bound(environ: dict[str, Any]) -> Iterator[str]:
-    """Yield the addresses at which the server listens, as far as it tells them."""
+    """Yield the addresses at which the server listens, as far as they are known."""
     name = environ.get("SERVER_NAME", "")
     with suppress(ValueError):
         yield str(ip_address(name.strip("[]")))  # gunicorn and wsgiref name the address

@@ -231,7 +231,7 @@ class Recorder:
         return self.reached.stopped
 
     def top(self, frame: FrameType) -> Followed | None:
-        """Return what is known of the frame at the top of the stack, None if it is another one."""
+        """Return the entry of a frame if it is at the top of the stack, or None."""
         if self.stack and self.stack[-1].frame is frame and not self.is_over():
             return self.stack[-1]
         return None

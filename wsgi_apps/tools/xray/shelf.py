@@ -79,7 +79,7 @@ class Shelf:
 
 
 def own(folder: Path) -> Path:
-    """Return a folder that nobody else may look into; make it if it is not there. Raises Trouble."""
+    """Return a folder that only this user may read; make it if it does not exist. Raises Trouble."""
     folder.mkdir(ONLY_MINE, parents=True, exist_ok=True)
     found = folder.stat()
     if found.st_mode & 0o077 or found.st_uid != os.getuid():

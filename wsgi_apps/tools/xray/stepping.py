@@ -49,7 +49,7 @@ class Walk:
         return self.ways[self.way].steps(self.level)
 
     def press(self, key: str) -> None:
-        """Do what a key means; other keys mean nothing."""
+        """Do what a key means; ignore other keys."""
         steps, name = self.steps, KEYS.get(key, "")
         if key.isdecimal() and 1 <= int(key) <= len(self.ways):
             self.change_way(int(key) - 1)

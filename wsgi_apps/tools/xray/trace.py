@@ -102,7 +102,7 @@ def entry_of(function: Function, files: list[str]) -> dict[str, Any]:
 
 
 def explained(one: Recorded, request: Request) -> tuple[list[Any] | None, list[Any]]:
-    """Return the candidates, and the warning that they disagree with the recording: then there are none."""
+    """Return the candidates. If they disagree with the recording, return a warning instead."""
     rows = candidates_of(one.application, one.environ or environ_for(request))
     if rows and not agrees(rows, one.matched.rule):
         return None, [["E9", {"way": one.program.way}]]

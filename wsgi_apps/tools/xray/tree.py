@@ -21,7 +21,7 @@ VERDICTS = {"taken": ("✓ ", "good"), "refused": ("✗ ", ""), "not asked": ("�
 
 
 def word(key: str, language: str, **values: object) -> str:
-    """Return a text of the page's, in a language; one that is the same in both stands once."""
+    """Return a text of the page in a language. A text that is the same in both languages is kept once."""
     known = texts()[key]
     return known[min(LANGUAGES.index(language), len(known) - 1)].format(**values)
 

@@ -1,4 +1,4 @@
-"""An application that is recorded while a server calls it: the recorder is on in whatever thread the server calls.
+"""An application that is recorded while a server calls it: the recorder is on in each thread in which the server calls.
 
 What the server is given stays the same: status, headers, the pieces of the body, exceptions.
 """
@@ -55,7 +55,7 @@ class WatchedInput:
         return getattr(self.file, name)
 
     def told(self, how: str, size: tuple[int, ...], got: bytes) -> bytes:
-        """Tell the recorder what was read, and return it."""
+        """Report to the recorder what was read, and return it."""
         self.left = max(0, self.left - len(got))
         self.kept += got[: max(0, self.recorder.limits.body + 1 - len(self.kept))]
         asked = size[0] if size else -1
@@ -85,7 +85,7 @@ class Passing(Exchange):
         return self.write(piece)
 
     def chunk(self, piece: bytes) -> None:
-        """Tell the recorder of a piece of the body."""
+        """Report a piece of the body to the recorder."""
         if type(piece) is bytes:
             text = piece[: max(0, self.recorder.limits.body - self.kept)].decode("latin-1")
             self.recorder.served("chunk", {"bytes": len(piece), "text": text})

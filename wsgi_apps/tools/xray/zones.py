@@ -1,4 +1,4 @@
-"""Whose code is it? A file is yours, a framework's, or outside of what is recorded."""
+"""Whose code is it? A file is yours, a framework's, or outside of the recording."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FRAMEWORKS = re.compile(rf"(?:{NAMES})(?:\.py|/.*)", re.DOTALL)
 
 
 class Zones:
-    """Tells the files apart. ``mine`` are the folders, and single files, that are yours: first that of the program."""
+    """Sorts files by owner. ``mine`` are the folders, and single files, that are yours: first that of the program."""
 
     def __init__(self, mine: Iterable[Path]) -> None:
         self.mine = [path.resolve().as_posix() for path in mine]
