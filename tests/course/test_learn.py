@@ -376,6 +376,8 @@ def test_an_endless_loop_and_back(watched):
     assert "app.py:2 │ while True:" in said or "app.py:3 │ pass" in said
     by_rename(file, GREETS)
     watch.until("a01_greet passed")
+    watch.type("d")
+    watch.until("Your program is the same as the solution.")
     assert watch.end() == 0
 
 
@@ -385,15 +387,20 @@ def test_the_keys(watched, root):
         ("\n", "the body differs"),
         ("h", "Hint 1 of 3"),
         ("h", "Hint 2 of 3"),
+        ("h", "Hint 3 of 3"),
+        ("h", "There are no more hints."),
         ("l", "a02_upper"),
+        ("", "all exercises: python -m wsgi_apps learn list"),
+        ("d", "Your program is the same as at the start."),
         ("x", "app.py:application 'GET /"),
     ]:
         watch.type(key)
-        watch.until(answer)
+        assert "k01_one" not in watch.until(answer)
     by_rename(file, HELLO.replace("Hello", "Hi"))
     watch.until("--seed")
     watch.type("d")
     assert '-    body = "Hello!".encode()' in watch.until('+    body = "Hi!".encode()')
+    assert json.loads((file.parents[1] / "progress.json").read_text())["begun"]["a01_greet"]["tries"] == 2
     watch.type("n")
     watch.until("a02_upper: Greet")
     watch.until("--seed")
@@ -413,7 +420,7 @@ def test_another_terminal_takes_hints_and_looks_meanwhile(watched, root):
     watch.until("a01_greet passed")
     assert watch.end() == 0
     done = json.loads((file.parents[1] / "progress.json").read_text(encoding="utf-8"))["done"]["a01_greet"]
-    assert (done["hints"], done["looked"], done["tries"]) == (3, True, 3)
+    assert (done["hints"], done["looked"], done["tries"]) == (3, True, 2)  # the start is not a try
 
 
 def learn(root, folder, *arguments):
@@ -431,7 +438,10 @@ def test_a_student_s_way(root, tmp_path, capsys):
     assert said.endswith("yet: python -m wsgi_apps learn go a01_greet\n")
     assert learn(root, folder, "go", "a01") == 0
     assert learn(root, folder, "check") == 1
-    assert learn(root, folder, "hint") == 0
+    capsys.readouterr()
+    for shown in (["Hint 1 of 3"], ["Hint 2 of 3"], ["Hint 3 of 3"], [f"Hint {n} of 3" for n in (1, 2, 3)]):
+        assert learn(root, folder, "hint") == 0
+        assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("Hint")] == shown
     assert learn(root, folder, "solution", "--yes") == 0
     (folder / "a01_greet" / "app.py").write_text(GREETS, encoding="utf-8")
     capsys.readouterr()
@@ -446,7 +456,47 @@ def test_a_student_s_way(root, tmp_path, capsys):
     assert learn(root, folder, "list") == 0
     assert "✓ a01_greet" in capsys.readouterr().out
     done = json.loads((folder / "progress.json").read_text(encoding="utf-8"))["done"]["a01_greet"]
-    assert (done["tries"], done["hints"], done["looked"]) == (2, 1, True)
+    assert (done["tries"], done["hints"], done["looked"]) == (2, 3, True)
+
+
+def test_several_exercises_are_checked(root, tmp_path, capsys):
+    """One line for each that passes."""
+    learn(root, tmp_path, "go", "a01")
+    learn(root, tmp_path, "go", "k01")
+    (tmp_path / "a01_greet" / "app.py").write_text(GREETS, encoding="utf-8")
+    capsys.readouterr()
+    assert learn(root, tmp_path, "check", "all") == 1
+    said = capsys.readouterr().out
+    first, second, *_ = said.splitlines()
+    assert first.startswith("✓ a01_greet passed (strict, uWSGI,")
+    assert second.startswith("✗ strict")
+    assert "Afterwards" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("list", "--chapter", "99"), "There is no chapter 99: the chapters are 0 to 1."),
+        (("check", "--chapter", "-1"), "There is no chapter -1: the chapters are 0 to 1."),
+        (("report", "--chapter", "2"), "There is no chapter 2: the chapters are 0 to 1."),
+        (("go", "k"), "Several exercises begin with 'k': k01_one, k02_two."),
+        (("go", "z"), "There is no exercise 'z': python -m wsgi_apps learn list shows them."),
+    ],
+)
+def test_an_unknown_name_is_refused_with_what_there_is(root, tmp_path, capsys, words, said):
+    assert learn(root, tmp_path, *words) == 2
+    assert capsys.readouterr().err.strip() == said
+
+
+def test_the_question_for_the_language_is_asked_until_it_is_answered(root, tmp_path, monkeypatch, capsys):
+    typed = iter(["fr", "KO "])
+    monkeypatch.setattr("builtins.input", lambda text: next(typed))
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(getattr(sys, stream), "isatty", lambda: True)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert main(["--root", str(root), "--folder", str(tmp_path)]) == 0
+    assert "There is no fr: type en or ko." in capsys.readouterr().out
+    assert Student(tmp_path, root).progress.language == "ko"
 
 
 def one_line(capsys):

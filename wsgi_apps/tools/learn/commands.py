@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,10 @@ def asked_language() -> str:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return here
     typed = input(say("choose", here, here=here)).strip().lower()
-    return typed if typed in LANGUAGES else here
+    while typed and typed not in LANGUAGES:
+        print(say("which", here, typed=typed))
+        typed = input(say("choose", here, here=here)).strip().lower()
+    return typed or here
 
 
 def where(options: Namespace) -> int:
@@ -88,6 +92,7 @@ def standing(student: Student, language: str, first: bool) -> Iterator[Line]:
 
 def list_all(options: Namespace) -> int:
     """Print all exercises, or those of a chapter."""
+    chapter_of(options)
     student = student_of(options)
     place = LANGUAGES.index(options.lang)
     for chapter in chapters(options.root):
@@ -102,6 +107,14 @@ def list_all(options: Namespace) -> int:
             text = f"{now} {mark} {one.id:<16} {one.kind:<10} {page_of(one, options.lang).title}"
             show([(text + (f" ({STATUS[state][place]})" if state else ""), "good" if state == "done" else "")])
     return 0
+
+
+def chapter_of(options: Namespace) -> int | None:
+    """Return the chapter that the command line names, None if it names none. Raises Mistake for an unknown one."""
+    numbers = [one.number for one in chapters(options.root)]
+    if options.chapter not in (None, *numbers):
+        raise Mistake(f"There is no chapter {options.chapter}: the chapters are {numbers[0]} to {numbers[-1]}.")
+    return options.chapter  # type: ignore[no-any-return]
 
 
 def next_one(options: Namespace) -> int:
@@ -157,7 +170,7 @@ def check(options: Namespace) -> int:
                 student.note(exercise, verdict)
             if options.json != TERMINAL:
                 show(verdict_lines(exercise, verdict, options.lang))
-                if verdict.status == "pass" and not options.of:
+                if verdict.status == "pass" and not options.of and len(chosen) == 1:
                     show(after_lines(student, exercise, options.lang))
     written(verdicts, options)
     return status(verdicts)
@@ -165,7 +178,7 @@ def check(options: Namespace) -> int:
 
 def checked(student: Student, options: Namespace) -> list[Exercise]:
     """Return the exercises that the command line names: one, those of a chapter, or all that are begun."""
-    if options.chapter is not None:
+    if chapter_of(options) is not None:
         return [one for one in student.every if one.chapter.number == options.chapter]
     if options.ids == ["all"]:
         return [one for one in student.every if student.state(one)]
@@ -214,21 +227,22 @@ def after_lines(student: Student, exercise: Exercise, language: str, following: 
 
 
 def hint(options: Namespace) -> int:
-    """Print the next hint of an exercise; after success all of them, one after the other, again."""
+    """Print the next hint of an exercise; behind the last one all of them again."""
     student = student_of(options)
     show(hint_lines(student, student.chosen(options.ids[0] if options.ids else None), options.lang))
     return 0
 
 
 def hint_lines(student: Student, exercise: Exercise, language: str) -> Iterator[Line]:
-    """Yield the hints so far and the next one, and note it."""
+    """Yield the next hint, or all of them if there is no next one. The progress counts it."""
     with student.progress.changing():
         entry = student.progress.entry(exercise.id)
         seen = int(entry["hints"])
         entry["hints"] = min(seen + 1, HINTS)
     if seen >= HINTS:
         yield say("no_more_hints", language), "dim"
-    for place, text in enumerate(page_of(exercise, language).hints[: seen + 1], start=1):
+    hints = enumerate(page_of(exercise, language).hints, start=1)
+    for place, text in hints if seen >= HINTS else islice(hints, seen, seen + 1):
         yield say("hint", language, n=place, all=HINTS), "strong"
         yield from ((line, "") for line in prose(text))
 

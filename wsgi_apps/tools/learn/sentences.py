@@ -108,6 +108,10 @@ SAYS = {
         "저장할 때마다 검사하기: python -m wsgi_apps learn watch",
     ),
     "choose": ("Language / 언어 [en/ko] ({here}): ", "Language / 언어 [en/ko] ({here}): "),
+    "which": ("There is no {typed}: type en or ko.", "{typed}은(는) 없습니다. en이나 ko를 입력하세요."),
+    "no_difference": ("Your program is the same as at the start.", "프로그램이 처음과 같습니다."),
+    "no_other": ("Your program is the same as the solution.", "프로그램이 풀이와 같습니다."),
+    "list": ("all exercises: python -m wsgi_apps learn list", "모든 연습 문제: python -m wsgi_apps learn list"),
     "folder": ("Your programs and your progress are in {folder}.", "프로그램과 진도는 {folder}에 있습니다."),
     "installed": ("installed: {names}", "설치됨: {names}"),
     "absent": (

@@ -70,10 +70,19 @@ class Student:
                 aside.append((name, kept.name))
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text)
+        self.turn_to(exercise)
+        return aside
+
+    def turn_to(self, exercise: Exercise) -> None:
+        """Make an exercise the one of now."""
         with self.progress.changing():
             self.progress.current = exercise.id
             self.progress.entry(exercise.id)
-        return aside
+
+    def is_untouched(self, exercise: Exercise) -> bool:
+        """Return whether the student has not changed an exercise yet."""
+        mine = self.files(exercise)
+        return all(mine.get(name) == exercise.start.get(name) for name in exercise.files)
 
     def note(self, exercise: Exercise, verdict: Verdict) -> None:
         """Note a try in the progress. A try that lacks an installed program does not count."""
@@ -88,7 +97,7 @@ class Student:
         return "begun" if exercise.id in self.progress.begun else ""
 
     def has_looked(self, exercise: Exercise) -> bool:
-        """Return whether the solution is no secret any more: it has been shown, or the exercise is done."""
+        """Return whether the solution is shown without a question: it was shown before, or the exercise is done."""
         return exercise.id in self.progress.done or bool(self.progress.begun.get(exercise.id, {}).get("looked"))
 
     def difference(self, exercise: Exercise, other: dict[str, bytes]) -> Iterator[str]:

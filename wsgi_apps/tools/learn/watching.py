@@ -59,8 +59,8 @@ class Watching:
         while key != END:
             now = self.stamp()
             if now != seen:
+                self.check(is_first=seen is None)
                 seen = now
-                self.check()
             key = typed.next(PAUSE)
             before = self.exercise
             self.do(key)
@@ -80,7 +80,7 @@ class Watching:
         doing |= {"d": self.difference, "x": self.xray}
         doing.get(key, lambda: None)()
 
-    def check(self) -> None:
+    def check(self, is_first: bool = False) -> None:
         """Check once: the verdict of each server is printed as soon as it is known."""
         language, lines = self.options.lang, time.strftime("%H:%M:%S")
         show([(f"--- {self.exercise.id} {lines}", "dim")])
@@ -94,7 +94,10 @@ class Watching:
         self.options.seed += 1
         self.verdict = judged(self.exercise, files, self.worker, seed, told=told)
         show(verdict_lines(self.exercise, self.verdict, language))
-        self.student.note(self.exercise, self.verdict)
+        if is_first and self.student.is_untouched(self.exercise):
+            self.student.turn_to(self.exercise)
+        else:
+            self.student.note(self.exercise, self.verdict)
         say_kept(self.student, language)
         if self.verdict.status == "pass":
             show(after_lines(self.student, self.exercise, language, "press_n"))
@@ -104,9 +107,10 @@ class Watching:
         show(hint_lines(self.student, self.exercise, self.options.lang))
 
     def list(self) -> None:
-        """Print all exercises."""
-        self.options.chapter = None
+        """Print the exercises of this chapter."""
+        self.options.chapter = self.exercise.chapter.number
         list_all(self.options)
+        show([(say("list", self.options.lang), "dim")])
 
     def go_on(self) -> None:
         """Go on to the next exercise that is not done."""
@@ -122,7 +126,10 @@ class Watching:
         """Print what the student has changed since the start; after success also the differences from the solution."""
         done = self.exercise.id in self.student.progress.done
         other = self.exercise.solved if done else self.exercise.start
-        sys.stdout.write("".join(f"{line}\n" for line in self.student.difference(self.exercise, other)))
+        lines = list(self.student.difference(self.exercise, other))
+        if not lines:
+            show([(say("no_other" if done else "no_difference", self.options.lang), "dim")])
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stdout.flush()
 
     def xray(self) -> None:
