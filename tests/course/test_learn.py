@@ -578,11 +578,16 @@ def handed_in(root, tmp_path_factory):
     return folder
 
 
-def test_folders_are_graded(root, handed_in, tmp_path):
+def test_folders_are_graded(root, handed_in, tmp_path, capsys):
     rubric = tmp_path / "rubric.toml"
     rubric.write_text('points = 2\nhint = 0.5\nonly = ["a01_greet", "a02_upper"]\n[exercises]\na01_greet = 4\n')
     folders = [str(handed_in / name) for name in ("김", "lee", "park")]
     assert learn(root, tmp_path, "grade", *folders, "--rubric", str(rubric), "--csv", str(tmp_path / "g.csv")) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"{handed_in / '김'}: 1 of 2 passed, 0 hang, 1 absent",
+        f"{handed_in / 'lee'}: 0 of 2 passed, 0 hang, 1 absent",
+        f"{handed_in / 'park'}: 0 of 2 passed, 1 hang, 1 absent",
+    ]
     data = (tmp_path / "g.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))

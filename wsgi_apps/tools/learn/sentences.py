@@ -124,6 +124,11 @@ SAYS = {
     ),
     "changed": ("saved {time}", "저장 {time}"),
     "no_request": ("There is no failing request.", "실패한 요청이 없습니다."),
+    "graded": (
+        "{folder}: {passed} of {all} passed, {hung} hang, {absent} absent",
+        "{folder}: {all}개 중 통과 {passed}개, 멈춤 {hung}개, 없음 {absent}개",
+    ),
+    "not_installed": (", not checked for lack of {names}", ", {names}이(가) 없어 검사하지 못한 부분이 있음"),
     "chapter": ("Chapter {number}: {title}", "{number}장: {title}"),
     "question": ("{name}: {ask}", "{name}: {ask}"),
     "real": ("real {server} …", "실제 {server} …"),
