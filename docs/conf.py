@@ -26,6 +26,8 @@ exclude_patterns = ["locales"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3  # a link such as routing.md#converters works here as on GitHub
 
+smartquotes_action = "qe"  # quotes and ellipses alone: two hyphens begin an option, and are no dash
+
 # Signatures without types: each docstring says them in words, and they would link to manuals elsewhere.
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"

@@ -3,6 +3,8 @@
 ``python docs/korean.py`` takes what ``make docs-catalogue`` found into ``docs/locales/ko/LC_MESSAGES``, a file a page. It writes each
 ``README.ko.md`` from its catalogue, and each ``docs/NAME.ko.svg`` from its table in ``drawings.toml``. A message whose English changed
 a little keeps its Korean and is marked fuzzy: look at it again, then take the mark away.
+
+The rules of ``check`` and ``doctor`` have both languages in their tables: their Korean is changed there, never in a catalogue.
 """
 
 from __future__ import annotations
@@ -19,8 +21,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from markdown_it import MarkdownIt
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 import pages
+
+from wsgi_apps.tools.check import page as check
+from wsgi_apps.tools.doctor import page as doctor
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -54,8 +60,10 @@ def update(name: str) -> None:
     korean = read(file) if file.exists() else Catalog(locale="ko")
     korean.update(read(TEMPLATES / f"{name}.pot"), update_header_comment=False)
     korean.obsolete.clear()
+    rules = of_rules(name)
     for message in korean:
-        known = by_itself(str(message.id)) if message.id and (message.fuzzy or not message.string) else ""
+        text = str(message.id)
+        known = rules.get(text) or (by_itself(text) if text and (message.fuzzy or not message.string) else "")
         if known:
             message.string = known
             message.flags.discard("fuzzy")
@@ -81,6 +89,15 @@ def titles() -> dict[str, str]:
     """Return the titles of the exercises, which have both languages, each with its Korean."""
     texts = (pages.EXAMPLES / "exercises").glob("*/*/en.md")
     return {title_of(english): title_of(english.with_name("ko.md")) for english in texts}
+
+
+@cache
+def of_rules(name: str) -> dict[str, str]:
+    """Return the messages of a page that a table of rules makes in both languages, each with its Korean."""
+    made = {"check": check.in_korean, "doctor": doctor.in_korean}
+    page = pages.DOCS / f"{name}.md"
+    pairs = made[name]().items() if name in made else ()
+    return {pages.with_links(one, page, page): pages.with_links(other, page, page) for one, other in pairs}
 
 
 def title_of(text: Path) -> str:

@@ -11,12 +11,14 @@ import re
 import shutil
 import subprocess
 import sys
+from difflib import unified_diff
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
 
+from wsgi_apps.tools.doctor import page as doctor
 from wsgi_apps.tools.playground.programs import has_application, runs
 
 if TYPE_CHECKING:
@@ -160,7 +162,7 @@ def without_switch(text: str) -> str:
 
 def in_korean(text: str) -> str:
     """Return a text with the Korean of what is in no catalogue."""
-    for english, korean in FOLDED.items():
+    for english, korean in (FOLDED | doctor.cures()).items():
         text = text.replace(english, korean)
     return text
 
@@ -281,9 +283,14 @@ def listings(lab: Path) -> str:
     text = "\n## The programs\n" + "".join(listing(lab, program) for program in listed(lab))
     ours, theirs = lab / "ours.py", lab / "flask_app.py"
     if ours.exists() and theirs.exists():
-        between = f"```{{literalinclude}} {from_page(theirs)}\n:diff: {from_page(ours)}\n```\n"
-        text += f"\n### What separates `ours.py` from `flask_app.py`\n\n{between}"
+        text += f"\n### What separates `ours.py` from `flask_app.py`\n\n```diff\n{difference(ours, theirs)}```\n"
     return text
+
+
+def difference(old: Path, new: Path) -> str:
+    """Return what separates two programs, as a text for a person: their names, and no folder of this machine."""
+    lines = [program.read_text(encoding="utf-8").splitlines(keepends=True) for program in (old, new)]
+    return "".join(unified_diff(*lines, old.name, new.name))
 
 
 def listing(lab: Path, program: Path) -> str:
@@ -316,13 +323,14 @@ def modules_page() -> str:
 
 HEAD = """# The modules
 
-The package is in layers. Read them from the bottom up, and the modules of each in the order of its list: a module imports
-only from those above it in these lists, and a test holds that. Each page says why the module is as it is, and what is in it.
+The package is in layers. Read the layers from the bottom up, and the modules of a layer in the order of its list. A module
+imports only from modules above it in these lists, and a test checks this. Each page gives the reasons for the design of a
+module, and then lists its functions and classes.
 
 ![The layers of the package with their modules, and which layer imports from which](../docs/layers.svg)
 
-An arrow leads from a layer to the one that it imports from, and from there on down. `speed`, `testing` and `development` stand
-beside the layers: you may skip them. A dashed arrow is an import that waits until a program needs it.
+An arrow leads from a layer to a layer that it imports from. `speed`, `testing` and `development` stand beside the layers: you
+may skip them. A dashed arrow is an import that happens only when a program needs it.
 """
 
 
@@ -333,7 +341,7 @@ def layer(title: str, modules: list[tuple[str, str]]) -> str:
     names = "\n".join(paths.values())
     caption = ", ".join(title.partition(":")[0].split(", ")[:2])
     tree = f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{names}\n```\n"
-    return f"\n## {title}\n\n| module | what it is for |\n|---|---|\n{rows}\n{tree}"
+    return f"\n## {title}\n\n| module | purpose |\n|---|---|\n{rows}\n{tree}"
 
 
 def described(name: str) -> str:

@@ -24,6 +24,12 @@ var splitQuery = (query) => query
   .filter((word) => word)
   .map((word) => (/^[0-9]+$/.test(word) ? `number${word}` : word));
 """
+#: Sphinx has no Korean for how many pages were found, and would say nothing
+FOUND = """
+document.addEventListener("DOMContentLoaded", () => {
+  Documentation.TRANSLATIONS["Search finished, found one page matching the search query."] = ["${resultCount}쪽을 찾았습니다."];
+});
+"""
 
 
 def entries(text: str) -> Iterator[str]:
@@ -52,7 +58,7 @@ class Korean(SearchLanguage):
 
     lang = "ko"
     language_name = "Korean"
-    js_splitter_code = QUERY
+    js_splitter_code = QUERY + FOUND
 
     def split(self, text: str) -> list[str]:
         """Return the words under which a text is found."""

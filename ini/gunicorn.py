@@ -2,8 +2,9 @@
 #
 #   gunicorn --config ini/gunicorn.py wsgi_apps.hello_json
 #
-# The file is Python, and gunicorn runs it: a name that is a setting is that setting, any other name is passed over. A
-# misspelt setting is passed over as well, in silence. `gunicorn --check-config --print-config` shows what was understood.
+# The file is Python, and gunicorn runs it: a name that is a setting is that setting, any other name is passed
+# over. gunicorn passes over a misspelt setting, too, and says nothing. `gunicorn --check-config --print-config` shows
+# what gunicorn understood.
 
 import os
 

@@ -4,6 +4,7 @@
 const WORDS = document.documentElement.lang === "ko"
   ? { copy: "복사", copied: "복사했습니다", label: "이 명령을 복사합니다" }
   : { copy: "Copy", copied: "Copied", label: "Copy this command" };
+const LONGEST = 32; // letters of a word that fits into a line on a phone
 
 /** Return the commands of a block: each prompt, and the text from it to the next line that is output or another prompt. */
 function commandsOf(block) {
@@ -52,8 +53,28 @@ function addButton({ prompt, text }) {
   prompt.before(button);
 }
 
+/** Keep each word that has a hyphen whole: a line of the page does not end inside an option or the name of a header. */
+function keepWords(block) {
+  const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walk.nextNode()) texts.push(walk.currentNode);
+  for (const text of texts.filter((one) => !one.parentElement.closest(".go"))) {
+    text.replaceWith(...text.data.split(/(\S+)/).map((word) => {
+      if (!word.includes("-") || word.length > LONGEST) return word;
+      const whole = document.createElement("span");
+      whole.className = "whole";
+      whole.textContent = word;
+      return whole;
+    }));
+  }
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  for (const word of document.querySelectorAll("article code .pre")) {
+    word.classList.toggle("whole", word.textContent.length <= LONGEST);
+  }
   for (const block of document.querySelectorAll(".highlight-console pre")) {
+    keepWords(block);
     commandsOf(block).forEach(addButton);
   }
 });

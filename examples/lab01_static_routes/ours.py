@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Three pages: each function says which path it answers."""
 
-from wsgi_apps import App as Flask
+from wsgi_apps import Flask
 
 app = Flask(__name__)
 

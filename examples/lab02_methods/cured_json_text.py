@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The cure: the view returns a dict, and the framework makes JSON of it, with the Content-Type of JSON."""
 
-from wsgi_apps import App as Flask
+from wsgi_apps import Flask
 
 app = Flask(__name__)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Two pages that take different methods; the others are refused with 405."""
 
-from wsgi_apps import App as Flask, request
+from wsgi_apps import Flask, request
 
 app = Flask(__name__)
 

@@ -3,7 +3,7 @@
 
 import json
 
-from wsgi_apps import App as Flask
+from wsgi_apps import Flask
 
 app = Flask(__name__)
 

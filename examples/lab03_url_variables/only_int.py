@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A rule that takes a number and nothing else: every other path is 404."""
 
-from wsgi_apps import App as Flask
+from wsgi_apps import Flask
 
 app = Flask(__name__)
 

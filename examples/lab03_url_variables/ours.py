@@ -3,7 +3,7 @@
 
 from html import escape
 
-from wsgi_apps import App as Flask
+from wsgi_apps import Flask
 
 app = Flask(__name__)
 

@@ -4,7 +4,7 @@
 from html import escape
 from http import HTTPStatus
 
-from wsgi_apps import App as Flask, make_response
+from wsgi_apps import Flask, make_response
 
 app = Flask(__name__)
 FINAL = {status.value for status in HTTPStatus if status >= 200}

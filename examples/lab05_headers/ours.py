@@ -3,7 +3,7 @@
 
 from urllib.parse import quote
 
-from wsgi_apps import App as Flask, make_response
+from wsgi_apps import Flask, make_response
 
 app = Flask(__name__)
 

@@ -3,7 +3,7 @@
 
 from html import escape
 
-from wsgi_apps import App as Flask, request
+from wsgi_apps import Flask, request
 
 app = Flask(__name__)
 

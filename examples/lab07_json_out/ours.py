@@ -4,7 +4,7 @@
 import json
 from http import HTTPStatus
 
-from wsgi_apps import App as Flask, jsonify, request
+from wsgi_apps import Flask, jsonify, request
 
 app = Flask(__name__)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """JSON in: get_json reads the body and refuses what is not JSON; force=True does not look at the type."""
 
-from wsgi_apps import App as Flask, abort, request
+from wsgi_apps import Flask, abort, request
 
 app = Flask(__name__)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The trap: JSON is more than objects. A list has no get(), and the client's error becomes a 500."""
 
-from wsgi_apps import App as Flask, request
+from wsgi_apps import Flask, request
 
 app = Flask(__name__)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The cure: the template is fixed, and what a visitor sends is a value in it."""
 
-from wsgi_apps import App as Flask, render_template_string
+from wsgi_apps import Flask, render_template_string
 
 app = Flask(__name__)
 app.secret_key = "nobody may know this"

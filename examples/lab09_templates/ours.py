@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Templates: one page for two cases, with a name and without."""
 
-from wsgi_apps import App as Flask, render_template
+from wsgi_apps import Flask, render_template
 
 app = Flask(__name__)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The trap: a visitor's name is pasted into the template. Escaping does not help: Jinja2 runs the name first."""
 
-from wsgi_apps import App as Flask, render_template_string
+from wsgi_apps import Flask, render_template_string
 
 app = Flask(__name__)
 app.secret_key = "nobody may know this"

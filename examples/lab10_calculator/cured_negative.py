@@ -3,7 +3,7 @@
 
 from operator import add, mul, sub
 
-from wsgi_apps import App as Flask
+from wsgi_apps import Flask
 
 app = Flask(__name__)
 OPERATORS = {"+": add, "-": sub, "*": mul}

@@ -4,7 +4,7 @@
 import re
 from operator import add, mul, sub
 
-from wsgi_apps import App as Flask, render_template, request
+from wsgi_apps import Flask, render_template, request
 
 app = Flask(__name__)
 OPERATORS = {"+": add, "-": sub, "*": mul}

@@ -4,7 +4,7 @@
 import os
 import secrets
 
-from wsgi_apps import App as Flask, request, session
+from wsgi_apps import Flask, request, session
 
 app = Flask(__name__)
 app.secret_key = os.environ.get("SECRET_KEY") or secrets.token_hex()  # a new one ends all sessions

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Query arguments: a login that reads two of them, and a cookie that remembers it."""
 
-from wsgi_apps import App as Flask, jsonify, request
+from wsgi_apps import Flask, jsonify, request
 
 app = Flask(__name__)
 KNOWN = {("foo", "bar")}

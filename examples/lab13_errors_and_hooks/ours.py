@@ -3,7 +3,7 @@
 
 from html import escape
 
-from wsgi_apps import App as Flask, g, request
+from wsgi_apps import Flask, g, request
 
 app = Flask(__name__)
 begun = []

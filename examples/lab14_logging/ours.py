@@ -6,7 +6,7 @@ from logging import WARNING, Formatter
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from wsgi_apps import App as Flask, request
+from wsgi_apps import Flask, request
 
 LOGS = Path(os.environ.get("WSGI_APPS_LOGS", Path(__file__).parents[2] / "build" / "logs"))
 LOGS.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@
 import sys
 from pathlib import Path
 
-from wsgi_apps import App as Flask, jsonify, request
+from wsgi_apps import Flask, jsonify, request
 
 sys.path.insert(0, str(Path(__file__).parent))  # iris.py is beside this file, however it is started
 from iris import Refused, load, measurements

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A site that does not know its prefix: the server tells it, and every response says what the server told."""
 
-from wsgi_apps import App as Flask, redirect, request, url_for
+from wsgi_apps import Flask, redirect, request, url_for
 
 app = Flask(__name__)
 

@@ -4,7 +4,7 @@
 import os
 import threading
 
-from wsgi_apps import App as Flask
+from wsgi_apps import Flask
 
 app = Flask(__name__)
 count = 0  # one in each process

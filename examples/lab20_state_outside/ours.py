@@ -5,7 +5,7 @@ import os
 import threading
 
 from examples.lab20_state_outside.counters.counter import StoreDown, open_counter
-from wsgi_apps import App as Flask
+from wsgi_apps import Flask
 
 app = Flask(__name__)
 counter = open_counter()  # in the store that COUNTER_URL names; nothing is connected yet

@@ -4,7 +4,7 @@
 from html import escape
 from http import HTTPStatus
 
-from wsgi_apps import App as Flask, abort, g, jsonify, render_template, request, url_for
+from wsgi_apps import Flask, abort, g, jsonify, render_template, request, url_for
 
 app = Flask(__name__)
 

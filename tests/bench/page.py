@@ -19,23 +19,25 @@ REAL = " •"  # behind the name of a job that a real application has
 
 INTRODUCTION = f"""# Speed
 
-What a request costs: by hand, in the core, with `speed/`, and in other frameworks. `make bench` measures it in one
-run on one machine. It times every application {{rounds}} times in every job, in another order every round, and the
-tables show the median. Your numbers will differ; look at the ratios. **A gap below 5 % is not a gap**: two runs of
-the same code differ by as much. Versions: {{versions}}.
+This page shows the cost of a request: by hand, in the core, with `speed/`, and in other frameworks. `make bench` measures
+everything in one run on one machine. It times every application {{rounds}} times in every job. Each round has another
+order, and the tables show the median. Your numbers will differ, so look at the ratios. **A gap below 5 % is not a gap**:
+two runs of the same code can differ as much.
 
-"{BARE}" is a callable without a framework. It has no table of rules, no limits on what it reads, and no errors but
-404: it is the least that a request can cost. "{CORE}" is `wsgi_apps.application.App`, layers 0 to 3 of wsgi_apps on
-the standard library alone. It is written to be read. The App of `from wsgi_apps import App` stands on it and adds
-the extensions and `speed/`.
+Versions: {{versions}}.
+
+"{BARE}" is a callable without a framework. It does not have a table of rules or a limit for the body, and its only error
+is 404. A request cannot cost less. "{CORE}" is `wsgi_apps.application.App`: layers 0 to 3 of wsgi_apps, on the standard
+library alone. It is written for its readers. The App of `from wsgi_apps import App` is derived from it, and adds the
+extensions and `speed/`.
 """
 STORY = """## What each step costs
 
-The smallest job is hello: a rule is found, and its view returns a constant text. By hand it takes {by_hand:.2f} µs.
-The core takes {core:.2f} µs, {times:.0f} times as long.
+The smallest job is hello: the framework finds a rule, and its view returns a constant text. By hand, it takes
+{by_hand:.2f} µs. In the core it takes {core:.2f} µs, which is {times:.0f} times as long.
 
-To see where the time goes, the benchmark takes all steps of the core out, with stubs in their places. Then it puts one
-step after the other back, in the order in which they happen. What a request costs more after that is the step.
+To see where the time goes, the benchmark replaces all steps of the core by stubs. Then it puts the steps back one by one,
+in the order in which they happen. The cost of a step is the time that a request takes longer with it.
 
 ![What each step of the core adds to hello, and what speed/ takes off](steps.svg)
 
@@ -43,112 +45,111 @@ step after the other back, in the order in which they happen. What a request cos
 | --- | --- | ---: |
 {steps}
 
-Each step is a method, which you can read and override. A step without hooks still costs its call. The other steps do
-for every request what only some requests need: they search a tree of rules, and they make a Response that a hook could
-change.
+Each step is a method that you can read and override. A step without hooks still costs a call. The other steps do work that
+only some requests need: they search a tree of rules, and they make a Response that a hook could change.
 
-## What speed/ takes off again
+## What speed/ saves
 
-[`speed/`](../wsgi_apps/speed/) stands beside the core and overrides some of its steps. It does the usual work at once,
-and leaves the rest to the core. These are put in one after the other:
+[`speed/`](../wsgi_apps/speed/) stands beside the core and overrides some of its steps. It does the usual work directly,
+and leaves the rest to the core. The table adds its parts one by one:
 
-| what is put in | what it does | µs |
+| part | what it does | µs |
 | --- | --- | ---: |
 {savings}
 
-At the end hello takes {ours:.2f} µs, where the core takes {core:.2f} µs. The response is the same, byte for byte, and
-so are the errors: a test makes applications and requests at random and compares both ways. You pay with a second way to
-read.
-You can leave it out: one line in `flask_api.py` imports it. Let that line import the core's App, and the core answers
-everything.
+With all parts, hello takes {ours:.2f} µs; in the core it takes {core:.2f} µs. The responses are the same, byte for byte, and
+so are the errors: a test makes random applications and requests, and compares both. The price is that there is more code
+to read. You can leave `speed/` out. One line in `flask_api.py` imports it: let that line import the core's App, and the core
+does all the work.
 """
-THE_JOBS = f"""## The jobs, and who does them
+THE_JOBS = f"""## The jobs and the applications
 
 ![What a request costs in each framework, in {len(JOBS)} jobs and two tables of rules](speed.svg)
 
-Every application is in `tests/bench/peers`, written as the documentation of its framework teaches. Before its
-time is taken, its response to every job is checked: status, body, and the header where the job sets one.
+All applications are in `tests/bench/peers`. Each is written as the documentation of its framework teaches. Before the
+benchmark times an application, it checks the response to every job: the status, the body, and the header if the job sets
+one.
 
-| job | what it is |
+| job | request and response |
 | --- | --- |
 {{jobs}}
 
-The jobs without a mark are the usual ones of a benchmark: each is as plain as it can be. A real application also
-has the jobs marked {REAL.strip()}: a browser sends cookies that other pages have set, a hook looks at every
-response, a name is not ASCII, a rule begins with a variable, a view returns more than a text, and an error has a
-page of the application's own.
+The jobs without a mark are the usual ones of a benchmark, and as plain as possible. A real application also has the jobs
+with the mark {REAL.strip()}: a browser sends cookies that other pages have set, a hook looks at every response, a name is not
+ASCII, a rule begins with a variable, a view returns more than a text, and an error has a custom page.
 
 {{left_out}}
 
-The other rules are two kinds in turn, `/shelf0/list` and `/shelf1/<name>`. Half of them stand before the jobs'
-own rules, half after.
+The tables below differ in the number of other rules. These rules are of two kinds in turn, `/shelf0/list` and
+`/shelf1/<name>`. Half of them are registered before the rules of the jobs, and half after them.
 """
 OWN = (
-    "The hooks, the rule that begins with a variable, and the handler stand in applications of their own, so that they "
-    "do not slow the other jobs down."
+    "The hooks, the rule that begins with a variable, and the handler are in separate applications, so they do not slow "
+    "the other jobs down."
 )
 #: What the jobs are, by their names.
 MEANINGS = {
     "hello": "a constant text",
-    "two string variables": "a text with two variables of the path",
-    "int/string/int, JSON out": "a sum of two integers of the path, answered in JSON",
-    "JSON body": "a name out of a JSON body, answered in JSON",
-    "form body": "two fields of a form, ASCII",
-    "query and header, JSON out": "a query argument and a header, answered in JSON",
-    "not found": "a path that no rule has",
-    "hello, cookie": "hello, asked with two cookies that the application does not read",
+    "two string variables": "a text with two variables from the path",
+    "int/string/int, JSON out": "the sum of two integers in the path, as JSON",
+    "JSON body": "a name from a JSON body, as JSON",
+    "form body": "two fields of a form, in ASCII",
+    "query and header, JSON out": "a query argument and a header, as JSON",
+    "not found": "a path that no rule matches",
+    "hello, cookie": "hello, with two cookies that the application does not read",
     "hello, hook": "hello, with a hook after every request that returns the response as it is",
     "hello, hook sets header": "hello, with a hook that sets `X-Frame-Options`",
-    "form body, Korean": "the form with 종현 in it, percent-encoded",
-    "not found below a variable": "the same path as in not found, with the rule `/<shop>/cart/<item>` besides",
-    "body, status and header": "a text with the status 201 and a header, in Flask a tuple",
-    "JSON response object": "a response that is made of a value, in Flask with `jsonify`",
+    "form body, Korean": "the form with 종현 in a field, percent-encoded",
+    "not found below a variable": 'the path of "not found", with the rule `/<shop>/cart/<item>` in the table',
+    "body, status and header": "a text with the status 201 and a header; in Flask a tuple",
+    "JSON response object": "a response object that holds a value as JSON; in Flask from `jsonify`",
     "redirect": "302 to another path",
-    "404 by an error handler": "a path that no rule has, answered by the application's own handler for 404",
+    "404 by an error handler": "a path that no rule matches; the application's own handler for 404 responds",
 }
 TIME = """## A request, with {count} other rules in the table
 
-Microseconds of the processor, the median of {rounds} rounds, less what the measuring itself costs. In bold the
-least of all frameworks, and what is less than 5 % above it. {real} marks what a real application has.
+The table shows microseconds of the processor: the median of {rounds} rounds, without the cost of measuring. The lowest value
+of all frameworks is bold, and so are values less than 5 % above it. {real} marks the jobs of a real application.
 
 {table}
 """
 RATIO = """## wsgi_apps beside the others
 
-All columns but the last say how many times as long another takes: the quickest other framework, the core alone,
-and Flask. Above 1, wsgi_apps is quicker; below 1, the other one is; from 0.95 to 1.05 they are level. The last
-column, growth, is the cost of wsgi_apps with 1,000 other rules divided by its cost with none.
+The table compares wsgi_apps with the quickest other framework, with the core alone, and with Flask. Each number is the
+time of the other one, divided by the time of wsgi_apps. Above 1, wsgi_apps is quicker. Below 1, the other one is quicker.
+From 0.95 to 1.05, there is no gap. The last column, growth, is the time of wsgi_apps with 1,000 other rules, divided by
+its time without other rules.
 
 {table}
 
-wsgi_apps spends its time on this. `request` is a name that you import: every request sets a ContextVar, and every
-use of the name looks it up. A path is read as UTF-8. A body is read neither past its length nor past its limit,
-and the fields of a form are counted. JSON is refused where it is not JSON. An error is answered with a page that
-says what to send instead. Hooks and handlers may stand around every view.
+wsgi_apps spends its time on the following work. You import the name `request`, so every request sets a ContextVar, and
+every use of the name looks it up. wsgi_apps reads a path as UTF-8. It does not read a body past its length or its limit,
+and it counts the fields of a form. It refuses text that is not JSON. For an error, it sends a page that says what to send
+instead. Hooks and handlers may run around every view.
 """
 SERVER = f"""## On uWSGI
 
-`wrk` asks uWSGI over loopback, with {CONNECTIONS} connections at a time and a new one for every request. uWSGI
-runs with `ini/uwsgi.ini`, one worker and no log of requests. There are no other rules.
+`wrk` sends requests to uWSGI over loopback. It uses {CONNECTIONS} connections at a time, and opens a new one for every
+request. uWSGI runs with `ini/uwsgi.ini`, one worker and without a log of requests. There are no other rules.
 
-This table has the microseconds of the processor that a request costs the worker, the median of {{rounds}} runs of
-{SECONDS} s. Beside each stands what the same job costs by hand, divided by it: at 1.00 a framework costs nothing
-on top. Connections and the server cost several times what the application does, so the frameworks differ less
-here.
+The first table shows the microseconds of the processor that a request costs the worker: the median of {{rounds}} runs of
+{SECONDS} s. The second number of each pair is the time by hand, divided by the time of this framework. At 1.00, the framework
+does not add any cost. The connections and the server cost several times as much as the application, so the frameworks
+differ less here.
 
 {{costs}}
 
-This table has the requests a second, the median of the same runs. They say less: `wrk` makes a new connection for
-every request too, and where it is the slower side, the worker waits for it.
+The second table shows the requests per second: the median of the same runs. It says less about the frameworks. `wrk` has
+to open a new connection for every request, too. If `wrk` is slower than the worker, the worker waits for it.
 
 {{rates}}
 """
-START = f"""## To start with
+START = f"""## Start time and memory
 
-The first columns have the time of the imports that the application's file begins with, in milliseconds of the
-processor, the median of {{rounds}}. The others have what a worker on uWSGI holds after {REQUESTS} requests, in
-MiB: PSS divides memory that several processes share among them, here the worker and uWSGI's master; RSS counts
-all of it.
+The column "import" shows the time for the imports at the beginning of the application's file, in milliseconds of the
+processor: the median of {{rounds}} runs. The other columns show the memory of a worker on uWSGI after {REQUESTS} requests, in
+MiB. PSS divides shared memory among the processes that share it: here, the worker and uWSGI's master. RSS counts all of it
+for each process.
 
 {{table}}
 """

@@ -45,10 +45,10 @@ CONTEXT = "context"
 #: The steps of the core in their order.
 STEPS = [
     Step(CONTEXT, None, "`wsgi_app` makes the context, makes it the current one, and calls the steps"),
-    Step("match_request", lambda self, context: None, "the router finds the rule of the path"),
+    Step("match_request", lambda self, context: None, "the router finds the rule for the path"),
     Step("respond", lambda self, context: REPLY, "`respond` and `full_dispatch_request` call the steps below"),
     Step("preprocess_request", lambda self, context: None, "the hooks before the view; there are none"),
-    Step("dispatch_request", lambda self, context: BODY, "the view is looked up and called"),
+    Step("dispatch_request", lambda self, context: BODY, "the App finds the view and calls it"),
     Step("finalize_request", lambda self, context, result: MADE, "`make_response` makes a Response of the text"),
     Step("process_response", lambda self, context, response: response, "the hooks on the response; there are none"),
     Step("reply", None, "the Response becomes status line, headers and body"),
@@ -57,9 +57,9 @@ STEPS = [
 #: What ``speed/`` does in place of steps, in the order in which it is put in, and what the page says of it.
 SAVINGS = {
     "FastRouter": "a path without variables is one look-up in a dict",
-    "one function": "`FastApp.wsgi_app` does the usual steps itself, where the core calls a method for each",
+    "one function": "`FastApp.wsgi_app` does the usual steps itself, and the core calls a method for each",
     "no Response": "a text becomes status line, headers and body at once",
-    "public App": "the App of `from wsgi_apps import App`: the extensions stand around the same short way",
+    "public App": "the App of `from wsgi_apps import App`: it adds the extensions to the same short way",
 }
 
 

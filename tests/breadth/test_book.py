@@ -1,5 +1,6 @@
 """The book in a browser: nothing sticks out, is cut or lacks its letters, at any width, in both themes and languages; its parts work."""
 
+import re
 import subprocess
 import sys
 from urllib.parse import quote
@@ -128,6 +129,8 @@ def test_the_search_finds_pages_in_a_folder(book, wide, language, word):
     wide.get(f"{(book / FOLDERS[language] / 'search.html').as_uri()}?q={quote(word)}")
     found = "#search-results li a"
     wait_until(lambda: wide.find_elements(By.CSS_SELECTOR, found), f"{word} is found")
+    said = wide.find_element(By.CSS_SELECTOR, ".search-summary")
+    wait_until(lambda: re.search(r"\d", said.text), "the page says how many pages it has found")
     assert len(wide.find_elements(By.CSS_SELECTOR, found)) > (2 if language == "ko" or word == "404" else 0)
 
 

@@ -156,7 +156,7 @@ NGINX = ("nginx-uwsgi", "nginx-gunicorn")
 #: (reason, ways, {row: what is answered there}); "400 nginx" is a 400 in that server's words
 IMPOSED = [
     (
-        "nginx reads the headers first and refuses these by itself",
+        "nginx reads the headers first, and refuses these requests by itself.",
         NGINX,
         dict.fromkeys(
             (
@@ -172,7 +172,7 @@ IMPOSED = [
         ),
     ),
     (
-        "nginx reads a chunked body by itself, and gives the application a length in its place",
+        "nginx reads a chunked body by itself. The application gets the same body with a length.",
         NGINX,
         {
             "a chunked body": "200",
@@ -183,22 +183,22 @@ IMPOSED = [
         },
     ),
     (
-        "nginx has the same limit, client_max_body_size, and holds it before uWSGI or gunicorn see the request",
+        "nginx has the same limit, client_max_body_size. It refuses the request before uWSGI or gunicorn sees it.",
         NGINX,
         dict.fromkeys((*LARGE, "Content-Length 99999999999"), "413 nginx"),
     ),
     (
-        "uWSGI's router may find the connection to the worker closed before it has read the worker's early answer",
+        "The worker closes its connection early. Sometimes uWSGI's router has not read the response by then.",
         ("uwsgi-http",),
         dict.fromkeys(LARGE, "413 or cut"),
     ),
     (
-        "a client that ends its side of the connection in the middle of a body is gone for these",
+        "The client ends its side of the connection in the middle of a body, and these servers close the connection.",
         ("uwsgi-http", *NGINX),
         {EARLY_END: "closed"},
     ),
     (
-        "gunicorn reads the headers first and refuses these by itself",
+        "gunicorn reads the headers first, and refuses these requests by itself.",
         ("gunicorn",),
         dict.fromkeys(
             (
@@ -214,22 +214,26 @@ IMPOSED = [
         ),
     ),
     (
-        "nginx refuses a first line that is not HTTP by itself; uWSGI's worker passes it on without a method",
+        "nginx refuses a first line that is not HTTP. uWSGI's worker calls the application without a method.",
         NGINX,
         {NOT_HTTP: "400 nginx"},
     ),
     (
-        "uWSGI's reader of chunks takes a size without digits for 0, the end, and knows no extensions",
+        "uWSGI reads a chunk size without digits as 0, which is the end of the body. It does not know extensions.",
         ("uwsgi-http-socket", "uwsgi-http"),
         {"a chunk of size zz": "200", "a chunk with an extension": "400"},
     ),
-    ("gunicorn takes 100 headers, and refuses more by itself", ("gunicorn",), {"200 headers": "431 gunicorn"}),
-    ("http.client, which wsgiref reads headers with, takes 100", ("wsgiref",), {"200 headers": "431"}),
-    ("gunicorn refuses it by itself", ("gunicorn",), {NOT_HTTP: "400 gunicorn"}),
-    ("uWSGI's router closes the connection", ("uwsgi-http",), {NOT_HTTP: "closed"}),
-    ("wsgiref takes it for HTTP/0.9 and answers without a status", ("wsgiref",), {NOT_HTTP: "no status"}),
+    ("gunicorn accepts 100 headers, and refuses more by itself.", ("gunicorn",), {"200 headers": "431 gunicorn"}),
+    ("wsgiref reads headers with http.client, which accepts 100.", ("wsgiref",), {"200 headers": "431"}),
+    ("gunicorn refuses this request by itself.", ("gunicorn",), {NOT_HTTP: "400 gunicorn"}),
+    ("uWSGI's router closes the connection.", ("uwsgi-http",), {NOT_HTTP: "closed"}),
     (
-        "wsgiref cannot read a chunked body",
+        "wsgiref takes this request for HTTP/0.9, whose responses do not have a status.",
+        ("wsgiref",),
+        {NOT_HTTP: "no status"},
+    ),
+    (
+        "wsgiref cannot read a chunked body.",
         ("wsgiref",),
         {row.name: "411" for row in WITH_BODY if CHUNKED.encode() in row.request and row.name not in SEEN_BY_WSGIREF},
     ),

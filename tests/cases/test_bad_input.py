@@ -89,14 +89,20 @@ def names_of(ways):
 def page(measured):
     """Return the page of the docs, as measured."""
     reasons = [
-        f"- {reason} ({names_of(ways)}): " + "; ".join(f"{name} **{answer}**" for name, answer in answers.items()) + "."
+        f"- {reason} Columns: {names_of(ways)}. Rows: "
+        + "; ".join(f"{name} **{answer}**" for name, answer in answers.items())
+        + "."
         for reason, ways, answers in IMPOSED
     ]
     return f"""# Bad input over six ways of serving
 
-What a client gets for each request, measured by `make tables`; `make test` fails when it is no longer so. A number is
-the status of the application's own answer, with its sentence. In bold is what the server imposes, with the reasons below:
-`400 nginx` is a 400 in nginx's words, `closed` and `cut` are a connection that ends without an answer.
+The tables show what a client gets for each request. `make tables` measures the values, and `make test` fails when one of
+them has changed.
+
+- A plain number is the status of the response that the application sends, with a sentence on the error.
+- A bold value comes from a server, before the application or in its place. The last section gives the reasons.
+- `400 nginx` is a response with the status 400 that nginx writes.
+- `closed` and `cut` mean that the connection ends without a response.
 
 Versions: Python {platform.python_version()}, uWSGI {version("uwsgi")}, nginx {nginx_version()}, gunicorn {version("gunicorn")}.
 
@@ -106,11 +112,11 @@ Versions: Python {platform.python_version()}, uWSGI {version("uwsgi")}, nginx {n
 
 ## A callable on `wsgi_apps.request_body`
 
-It is `tests/apps/callables.py`; `make run MODULE=tests.apps.callables` serves it, and `/60162176/json` is the path.
+The program is `tests/apps/callables.py`. `make run MODULE=tests.apps.callables` serves it, at the path `/60162176/json`.
 
 {table(WITH_BODY, measured)}
 
-## Why the bold ones differ
+## Why the bold values differ
 
 {chr(10).join(reasons)}
 """

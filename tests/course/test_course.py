@@ -15,7 +15,7 @@ from tests.support.servers import BIN, HOST, ROOT, free_port, process
 
 LAB = ROOT / "tests" / "course"
 IMPORT = "from flask import Flask, "
-CHANGED = "from wsgi_apps import App as Flask, "
+CHANGED = "from wsgi_apps import Flask, "
 PREFIX = "/60162176"
 
 #: what is asked, in the words of curl

@@ -21,11 +21,11 @@ def test_on_uwsgi_the_label_tells_text_from_json(name):
 
 
 @pytest.mark.parametrize("name", LABELS)
-@pytest.mark.parametrize("line", ["from wsgi_apps import App as Flask", "from flask import Flask"], ids=str.split)
+@pytest.mark.parametrize("line", ["from wsgi_apps import Flask", "from flask import Flask"], ids=str.split)
 def test_flask_labels_as_ours_does(name, line):
     source = (ROOT / "examples" / "lab02_methods" / f"{name}.py").read_text(encoding="utf-8")
     module = {"__name__": "the_lab"}
-    exec(source.replace("from wsgi_apps import App as Flask", line), module)
+    exec(source.replace("from wsgi_apps import Flask", line), module)
     answer = module["app"].test_client().post("/predict")
     assert answer.headers["Content-Type"] == LABELS[name]
     assert answer.is_json is (name == "cured_json_text")

@@ -36,12 +36,12 @@ def test_what_the_trap_sends_is_the_right_text_read_wrongly():
 NUMBERS = [("1234", 200), ("007", 200), ("１２", 200), ("abc", 404), ("-3", 404), ("3.5", 404), ("1/2", 404), ("", 404)]
 
 
-@pytest.mark.parametrize("line", ["from wsgi_apps import App as Flask", "from flask import Flask"], ids=str.split)
+@pytest.mark.parametrize("line", ["from wsgi_apps import Flask", "from flask import Flask"], ids=str.split)
 @pytest.mark.parametrize(("text", "status"), NUMBERS, ids=[text or "nothing" for text, _ in NUMBERS])
 def test_int_takes_digits_alone(line, text, status):
     source = (FOLDER / "only_int.py").read_text(encoding="utf-8")
     module = {"__name__": "the_lab"}
-    exec(source.replace("from wsgi_apps import App as Flask", line), module)
+    exec(source.replace("from wsgi_apps import Flask", line), module)
     assert module["app"].test_client().get(f"/test/{text}").status_code == status
 
 

@@ -44,35 +44,42 @@ def page(each_alone, side_by_side):
     """Return the page of the docs, as measured."""
     return f"""# Mounting, way by way
 
-What the two sites of lab 16, Flask's and ours, see of each path below a prefix, measured by `make tables`; `make test` fails
-when it is no longer so. Where a cell has one value, both sites said it. A dash under SCRIPT_NAME means that the site was
-not asked: the status is the mount's, nginx's or gunicorn's own. Under `url_for` is the link that the site makes to its page x.
-In PATH_INFO a Korean letter is three characters, one for each of its bytes (PEP 3333); it is shown as the letter it is.
+These tables show what an application sees when it is served below a prefix. Each path was sent to two sites of lab 16:
+Flask's and ours. The table "By hand" has the site of `raw.py`. `make tables` measures the values, and `make test` fails
+when one of them has changed.
 
-The first table of each part is how it should be. What is otherwise in another way is bold, and explained below it.
+- A cell with one value means that both sites gave this value.
+- A dash under SCRIPT_NAME means that the request did not reach the site. The mount, nginx or gunicorn sent the status.
+- The column `url_for` has the link that the site builds to its page x.
+- In PATH_INFO, a Korean letter is three characters, one for each of its bytes (PEP 3333). The tables show the letter.
+
+The first table of each part has the right values. In the other tables, a value that differs is bold, and the text below
+the tables explains it.
 
 Versions: Python {platform.python_version()}, uWSGI {version("uwsgi")}, nginx {nginx_version()}, gunicorn {version("gunicorn")}.
 
 ## Each way by itself, at `{PREFIX}`
 
-`python -m wsgi_apps mounts --alone` prints these tables. A client writes the Korean path percent-encoded.
+`python -m wsgi_apps mounts --alone` prints these tables. A client sends the Korean path percent-encoded.
 
 {tables(each_alone, PREFIX)}
 
 The bold cells:
 
-- uWSGI's first mount is the default: it answers what is below no mount, with an empty SCRIPT_NAME, so its links lead out of
-  the prefix. For `/` SCRIPT_NAME is not even there. In the next part another first mount cures it; behind nginx's location
-  such paths do not arrive.
-- gunicorn looks whether the path begins with SCRIPT_NAME and not whether a segment ends there: `/601621760/x` becomes `0/x`,
-  a PATH_INFO that does not begin with a slash. What does not begin so is answered 500. Put a mount layer that
-  knows segments into the application, or a location such as that of `ini/mount_nginx.conf` in front.
+- uWSGI's first mount is the default: it answers every path that no mount takes. SCRIPT_NAME is then empty, so the links
+  of the site lead out of the prefix. For `/`, SCRIPT_NAME is absent. The next part cures this: its first mount is another
+  application. Behind nginx's location, such paths do not reach uWSGI.
+- gunicorn tests whether the path begins with SCRIPT_NAME. It does not test whether a segment ends there. So
+  `/601621760/x` becomes `0/x`, a PATH_INFO without a slash at its beginning. gunicorn answers 500 to a path that does not
+  begin with SCRIPT_NAME. There are two cures. Put a mount that knows segments into the application, or put nginx in front,
+  with a location such as the one in `ini/mount_nginx.conf`.
 
 ## Side by side, on one uWSGI
 
-`make mounts` serves all of this at once and prints these tables. `/P` stands for the prefix of each site:
-`{PREFIX}/mount/ours` in the first table, `{PREFIX}/ours` in the others, and the same with `flask_app`. The first mount of
-`ini/mounts.ini` is a `Mount` that answers 404 by itself, so nothing is bold.
+`make mounts` serves all these ways at once and prints these tables. `/P` stands for the prefix of each site. For our
+site it is `{PREFIX}/mount/ours` in the first table, and `{PREFIX}/ours` in the other tables. For Flask's site,
+`flask_app` stands in the place of `ours`. No value is bold, because the first mount of `ini/mounts.ini` is a `Mount` that
+answers 404.
 
 {tables(side_by_side, "/P")}
 """

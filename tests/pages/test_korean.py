@@ -76,6 +76,13 @@ def test_terms_are_those_of_the_glossary(name):
                 )
 
 
+@pytest.mark.parametrize("name", ["check", "doctor"])
+def test_rules_have_the_korean_of_their_table(name):
+    rules = korean.of_rules(name)
+    assert len(rules) >= 90
+    assert rules.items() <= korean.translations(name).items()
+
+
 def test_the_glossary_has_every_term():
     glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     for term in TERMS["term"]:

@@ -75,14 +75,14 @@ OBJECTS: dict[str, Callable[[SimpleNamespace], Any]] = {
 #: The names that are missing, and why.
 LEFT_OUT: dict[str, tuple[str, str]] = {
     "The package": (
-        "They are signals: a program that wants to know of events has hooks.",
+        "These names are signals. Use hooks to react to events.",
         """
         appcontext_popped appcontext_pushed appcontext_tearing_down before_render_template got_request_exception
         message_flashed request_finished request_started request_tearing_down template_rendered
         """,
     ),
     "`App`": (
-        "Async views, commands and subdomains are left out; the rest are Flask's own inner steps and factories.",
+        "Async views, commands and subdomains are left out. The other names are internal steps and factories of Flask.",
         """
         after_request_funcs async_to_sync before_request_funcs cli create_url_adapter do_teardown_appcontext
         do_teardown_request ensure_sync error_handler_spec jinja_environment raise_routing_exception
@@ -91,20 +91,20 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         """,
     ),
     "`App.config`, the keys": (
-        "A rule says for itself whether it answers OPTIONS, nginx is the one to send large files, and browsers say how much a cookie holds.",
+        "Each rule has its own setting for OPTIONS. nginx sends large files. Browsers limit the size of a cookie.",
         """
         MAX_COOKIE_SIZE PROVIDE_AUTOMATIC_OPTIONS USE_X_SENDFILE
         """,
     ),
     "`App.url_map`": (
-        "It is the router: it needs no binding, knows no hosts and is kept sorted.",
+        "It is the router. It does not need binding, does not know hosts, and is always sorted.",
         """
         bind bind_to_environ default_converters default_subdomain host_matching is_endpoint_expecting lock_class
         redirect_defaults sort_key sort_parameters update
         """,
     ),
     "`request`": (
-        "Its parsing is not replaced by subclassing; the rest are headers that `request.headers` has.",
+        "You cannot replace the parsing in a subclass. The other names are headers: read them from `request.headers`.",
         """
         accept_charsets accept_encodings access_control_request_headers access_control_request_method
         access_route application content_encoding content_md5 dict_storage_class form_data_parser_class
@@ -114,19 +114,19 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         """,
     ),
     "`request.args`, `form`, `values`, `cookies`, `files`": (
-        "They are read only, so nothing that changes them is there.",
+        "They are read only, so they do not have methods that change them.",
         """
         add deepcopy listvalues popitemlist poplist setlist setlistdefault
         """,
     ),
     "`request.user_agent`": (
-        "Werkzeug knows no browsers any more, and these are None there; `string` has it all.",
+        "In Werkzeug these are None, because it does not recognize browsers any more. `string` has the whole text.",
         """
         browser language platform to_header version
         """,
     ),
     "`request.authorization`": (
-        "It has `type`, `username`, `password` and `token`.",
+        "Use `type`, `username`, `password` and `token`.",
         """
         from_header get parameters to_header
         """,
@@ -139,39 +139,39 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         """,
     ),
     "`request.accept_mimetypes`, `accept_languages`": (
-        "They are for `best_match`.",
+        "Use `best_match`.",
         """
         accept_html accept_json accept_xhtml append clear copy extend find insert pop provided remove reverse sort
         to_header values
         """,
     ),
     "`request.if_match`, `if_none_match`": (
-        "`in` says whether a tag is there.",
+        "Use `in` to look for a tag.",
         """
         as_set contains contains_raw contains_weak is_strong is_weak star_tag to_header
         """,
     ),
     "`request.if_range`": (
-        "It is as it stands in `request.headers`; `send_file` reads it.",
+        "It is the text of the header. `send_file` reads it.",
         """
         date to_header
         """,
     ),
     "`request.range`": (
-        "`send_file` answers it.",
+        "`send_file` reads it and sends the range.",
         """
         make_content_range to_content_range_header to_header
         """,
     ),
     "`request.cache_control`": (
-        "It is a view on the header, not a dict.",
+        "It is a view of the header, and not a dict.",
         """
         cache_property clear fromkeys get items keys on_update pop popitem provided setdefault to_header update
         values
         """,
     ),
     "`Response`": (
-        "Each of these headers is a line of `response.headers`; the rest are Werkzeug's own inner steps.",
+        "Set a header in `response.headers`. The other names are internal steps of Werkzeug.",
         """
         autocorrect_location_header automatically_set_content_length calculate_content_length
         force_type freeze from_app get_app_iter get_wsgi_headers get_wsgi_response
@@ -179,38 +179,38 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         """,
     ),
     "`Response.headers`": (
-        "Other spellings of what is there.",
+        "These names are other spellings of methods that exist here.",
         """
         add_header copy get_all setlistdefault to_wsgi_list
         """,
     ),
     "`Response.vary`, `allow` and other lists of words": (
-        "`list(response.vary)` has places, `set(response.vary)` is a set.",
+        "Use `list(response.vary)` for positions, and `set(response.vary)` for a set.",
         """
         as_set find index on_update
         """,
     ),
     "`Response.cache_control`": (
-        "It is a view on the header, not a dict; what it does not know can be set, and is not sent.",
+        "It is a view of the header, and not a dict. You can set an attribute that it does not know, but it is not sent.",
         """
         cache_property clear fromkeys get immutable items keys must_understand on_update pop popitem provided
         setdefault to_header update values
         """,
     ),
     "`Response.content_range`": (
-        "It is None until it is set, as `response.headers` sets it.",
+        "It is None until the header is set, for example in `response.headers`.",
         """
         length on_update set start stop to_header units unset
         """,
     ),
     "`Response.www_authenticate`": (
-        "It is None until it is set, to a text.",
+        "It is None until you set it to a text.",
         """
         from_header get parameters to_header token type
         """,
     ),
     "`Response.content_security_policy`": (
-        "It is None until it is set, to a text.",
+        "It is None until you set it to a text.",
         """
         base_uri child_src clear connect_src copy default_src font_src form_action frame_ancestors frame_src
         fromkeys get img_src items keys manifest_src media_src navigate_to object_src on_update plugin_types pop
@@ -219,13 +219,13 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         """,
     ),
     "`session`": (
-        "It is how Flask notices a change.",
+        "Flask uses it to notice a change.",
         """
         on_update
         """,
     ),
     "`App.session_interface`": (
-        "What the cookie is made with stands in `App.config`; the rest are Flask's own inner steps.",
+        "The settings of the cookie are in `App.config`. The other names are internal steps of Flask.",
         """
         digest_method get_cookie_domain get_cookie_httponly get_cookie_name get_cookie_partitioned get_cookie_path
         get_cookie_samesite get_cookie_secure get_expiration_time key_derivation pickle_based serializer
@@ -233,19 +233,19 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         """,
     ),
     "The test client": (
-        "It answers what the methods of HTTP in use need.",
+        "The client has the methods that tests use most.",
         """
         allow_subdomain_redirects preserve_context resolve_redirect response_wrapper run_wsgi_app trace
         """,
     ),
     "A cookie of the test client": (
-        "It has what decides where it is sent; the rest stands in the Set-Cookie of the answer.",
+        "It has the values that decide where it is sent. The other values are in the Set-Cookie header of the response.",
         """
         decoded_key expires http_only max_age same_site secure
         """,
     ),
     "HTTP errors": (
-        "Werkzeug's own inner step.",
+        "This name is an internal step of Werkzeug.",
         """
         get_description
         """,

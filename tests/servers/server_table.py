@@ -183,7 +183,7 @@ FACTS = [
     ),
 ]
 SECTIONS = {
-    "Mistakes of an application": ("the application", MISTAKES),
+    "Errors of an application": ("the application", MISTAKES),
     "What raises": ("the application", RAISING),
     "What the standard allows": ("the application", ALLOWED),
     "How the body of a request is read": ("the application", READING),

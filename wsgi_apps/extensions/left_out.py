@@ -56,7 +56,7 @@ MODULES = {
     "debughelpers": "the debug page is in wsgi_apps.development",
     "globals": "write `from wsgi_apps import current_app, g, request, session`",
     "helpers": "write `from wsgi_apps import url_for`, and so with each of its functions",
-    "json": "write `from wsgi_apps import json`, or `from wsgi_apps.extensions.json_provider import DefaultJSONProvider`",
+    "json": "write `from wsgi_apps import json`, and import its provider from wsgi_apps.extensions.json_provider",
     "logging": "write `from wsgi_apps.extensions.logger import create_logger`",
     "sessions": "write `from wsgi_apps.extensions.sessions import SessionInterface`",
     "signals": SIGNALS,
@@ -67,7 +67,7 @@ MODULES = {
 
 
 class LeftOutModules(MetaPathFinder):
-    """The last place where Python looks for a module: a module of Flask that is not here raises ImportError with advice."""
+    """The last place where Python looks for a module: a module of Flask's raises ImportError with advice."""
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: Any = None) -> None:
         """Raise ImportError for one of the MODULES."""

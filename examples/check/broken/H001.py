@@ -1,5 +1,5 @@
 # check: --profile house
-"""H001 broken: read(0) of the input."""
+"""H001 broken: the application calls read(0)."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

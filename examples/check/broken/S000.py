@@ -1,4 +1,4 @@
-"""S000 broken: a finding is silenced without a reason."""
+"""S000 broken: a comment silences a finding without a reason."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

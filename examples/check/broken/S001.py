@@ -1,4 +1,4 @@
-"""S001 broken: int() of a CONTENT_LENGTH that may be absent or empty."""
+"""S001 broken: int() is called for a CONTENT_LENGTH that may be absent or empty."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

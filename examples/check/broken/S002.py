@@ -1,4 +1,4 @@
-"""S002 broken: read() without a size in the source."""
+"""S002 broken: the source has a read() without a size."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""S003 broken: global in a function that handles requests."""
+"""S003 broken: a function that handles requests uses global."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""S004 broken: a secret is compared with ==."""
+"""S004 broken: the program compares a secret with ==."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""S005 broken: what the client sends is run as a program."""
+"""S005 broken: the program runs input from the client as code."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""S006 broken: HTML is made by an f-string without escape."""
+"""S006 broken: an f-string makes HTML without html.escape."""
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W106 broken: exc_info is not what sys.exc_info() returns."""
+"""W106 broken: exc_info is not the value that sys.exc_info() returns."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W107 broken: the exception that start_response raised again is swallowed."""
+"""W107 broken: the application catches the exception that start_response raises again."""
 
 import sys
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""W202 broken: the status is not three digits, a space and a reason."""
+"""W202 broken: the status is not three digits, a space and a reason phrase."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

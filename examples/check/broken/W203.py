@@ -1,4 +1,4 @@
-"""W203 broken: the status holds a control character or a letter beyond latin-1."""
+"""W203 broken: the status contains a control character or a letter beyond latin-1."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W204 broken: an interim status (1xx) is the final one."""
+"""W204 broken: the final status is an interim one (1xx)."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W302 broken: a header is not a tuple of name and value."""
+"""W302 broken: a header is not a tuple of a name and a value."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

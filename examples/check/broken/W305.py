@@ -1,4 +1,4 @@
-"""W305 broken: the value of a header holds a control character."""
+"""W305 broken: the value of a header contains a control character."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W306 broken: the value of a header holds a letter beyond latin-1."""
+"""W306 broken: the value of a header contains a letter beyond latin-1."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

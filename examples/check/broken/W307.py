@@ -1,4 +1,4 @@
-"""W307 broken: a hop-by-hop header is set."""
+"""W307 broken: the application sets a hop-by-hop header."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W308 broken: a header is called Status."""
+"""W308 broken: a header has the name Status."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W309 broken: Content-Length stands twice, or is not a number."""
+"""W309 broken: Content-Length is there twice, or is not a number."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

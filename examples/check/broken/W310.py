@@ -1,4 +1,4 @@
-"""W310 broken: a body without a Content-Type."""
+"""W310 broken: there is a body, but no Content-Type."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

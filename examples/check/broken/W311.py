@@ -1,4 +1,4 @@
-"""W311 broken: text without a charset, and the body is not ASCII."""
+"""W311 broken: the body is text beyond ASCII, but Content-Type names no charset."""
 
 
 def application(environ, start_response):

@@ -1,4 +1,4 @@
-"""W312 broken: a header stands twice that may stand once."""
+"""W312 broken: a header that may appear only once appears twice."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

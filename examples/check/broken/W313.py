@@ -1,4 +1,4 @@
-"""W313 broken: two cookies are joined by a comma in one Set-Cookie."""
+"""W313 broken: a comma joins two cookies in one Set-Cookie header."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,5 +1,5 @@
 # check: --profile house
-"""W315 broken: Content-Type with 204 or 304, which have no body."""
+"""W315 broken: a response with status 204 or 304 has a Content-Type."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,5 +1,5 @@
 # check: --profile house
-"""W316 broken: the name of a header does not begin with a letter, or ends in - or _."""
+"""W316 broken: the name of a header does not begin with a letter, or ends in a hyphen or an underscore."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,5 +1,5 @@
 # check: --profile house
-"""W317 broken: no Content-Type, though the status may have a body."""
+"""W317 broken: there is no Content-Type, although this status allows a body."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

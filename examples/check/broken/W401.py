@@ -1,4 +1,4 @@
-"""W401 broken: the result is not iterable."""
+"""W401 broken: the return value is not iterable."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

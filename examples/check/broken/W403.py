@@ -1,4 +1,4 @@
-"""W403 broken: the result is bytes itself: its items are numbers."""
+"""W403 broken: the return value is a bytes object, not a list of bytes."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

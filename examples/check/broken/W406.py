@@ -1,4 +1,4 @@
-"""W406 broken: a body is sent to HEAD."""
+"""W406 broken: the response to HEAD has a body."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

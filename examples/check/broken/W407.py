@@ -1,4 +1,4 @@
-"""W407 broken: a body with a status that has none."""
+"""W407 broken: a response with status 204 or 304 has a body."""
 
 
 def application(environ, start_response):

@@ -1,4 +1,4 @@
-"""W408 broken: Content-Length with the status 204."""
+"""W408 broken: a response with status 204 has a Content-Length."""
 
 
 def application(environ, start_response):

@@ -1,4 +1,4 @@
-"""W409 broken: close() raises, or does so when it is called again."""
+"""W409 broken: close() raises an exception, or a second call of it does."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

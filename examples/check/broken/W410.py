@@ -1,4 +1,4 @@
-"""W410 broken: write() is used."""
+"""W410 broken: the application uses write()."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

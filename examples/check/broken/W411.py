@@ -1,5 +1,5 @@
 # check: --middleware
-"""W411 broken: close() of the inner application's body is not called."""
+"""W411 broken: nobody calls close() of the inner application's body."""
 
 
 def application(inner):

@@ -1,4 +1,4 @@
-"""W413 broken: the body comes in very many tiny parts."""
+"""W413 broken: the body has very many tiny parts."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W414 broken: HEAD and GET differ in a header."""
+"""W414 broken: a header differs between HEAD and GET."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W501 broken: read() without a size."""
+"""W501 broken: the application calls read() without a size."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W502 broken: more is asked for than is left of the body."""
+"""W502 broken: the application asks for more bytes than the body has left."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W503 broken: a line, or all lines, are read without a bound."""
+"""W503 broken: the application reads one line or all lines without a limit."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

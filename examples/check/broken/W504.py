@@ -1,4 +1,4 @@
-"""W504 broken: an empty or odd CONTENT_LENGTH raises an exception."""
+"""W504 broken: an empty or strange CONTENT_LENGTH raises an exception."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W505 broken: a chunked body is taken for an empty one."""
+"""W505 broken: the application treats a chunked body as empty."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W507 broken: a body is read without a limit."""
+"""W507 broken: the application reads a body of any size."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

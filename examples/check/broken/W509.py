@@ -1,4 +1,4 @@
-"""W509 broken: wsgi.input or wsgi.errors is closed."""
+"""W509 broken: the application closes wsgi.input or wsgi.errors."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W601 broken: [] for a key that may be absent."""
+"""W601 broken: the application uses [] for a key that may be absent."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

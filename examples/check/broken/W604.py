@@ -1,5 +1,5 @@
 # check: --middleware
-"""W604 broken: the caller's environ is changed."""
+"""W604 broken: the middleware changes the environ of its caller."""
 
 
 def application(inner):

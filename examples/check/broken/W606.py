@@ -1,5 +1,5 @@
 # check: --prefix
-"""W606 broken: the prefix alone is not a page, though / is."""
+"""W606 broken: the prefix without a slash is not a page, although the prefix with a slash is."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

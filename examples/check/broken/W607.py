@@ -1,4 +1,4 @@
-"""W607 broken: environ is kept after the request."""
+"""W607 broken: the application keeps environ after the request."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

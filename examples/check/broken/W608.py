@@ -1,4 +1,4 @@
-"""W608 broken: a header is trusted that any client can write."""
+"""W608 broken: the application trusts a header that any client can write."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W609 broken: a query that is not UTF-8, or has a broken escape, raises an exception."""
+"""W609 broken: a query string that is not UTF-8 or has a broken escape raises an exception."""
 
 from urllib.parse import parse_qs
 

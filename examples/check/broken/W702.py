@@ -1,4 +1,4 @@
-"""W702 broken: an exception comes after start_response was called."""
+"""W702 broken: an exception comes after the call of start_response."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W705 broken: the traceback is in the body."""
+"""W705 broken: the body contains a traceback."""
 
 import traceback
 

@@ -1,4 +1,4 @@
-"""W801 broken: threads get each other's data."""
+"""W801 broken: one thread gets the data of another thread."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""W803 broken: something is printed to standard output."""
+"""W803 broken: the application prints to standard output."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""W804 broken: the process is changed in a request: exit, signal handler or current folder."""
+"""W804 broken: the application ends the process, or changes its signal handlers or current folder."""
 
 import os
 

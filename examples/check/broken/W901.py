@@ -1,5 +1,5 @@
 # check: --middleware
-"""W901 broken: the middleware hands on an environ that is not a dict."""
+"""W901 broken: the middleware passes on an environ that is not a dict."""
 
 
 class Environ(dict):

@@ -1,5 +1,5 @@
 # check: --middleware
-"""W902 broken: the middleware reads the body and hands on an empty one."""
+"""W902 broken: the middleware reads the body and passes on an empty one."""
 
 
 def application(inner):

@@ -1,5 +1,5 @@
 # check: --middleware
-"""W904 broken: the middleware collects a stream before it sends the first part."""
+"""W904 broken: the middleware collects the whole body before it sends the first part."""
 
 
 def application(inner):

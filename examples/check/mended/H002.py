@@ -1,5 +1,5 @@
 # check: --profile house
-"""H002 mended: the same without the breach."""
+"""H002 mended: the same program without the problem."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""S003 mended: the same without the breach."""
+"""S003 mended: the same program without the problem."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""S004 mended: the same without the breach."""
+"""S004 mended: the same program without the problem."""
 
 import hmac
 

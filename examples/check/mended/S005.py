@@ -1,4 +1,4 @@
-"""S005 mended: the same without the breach."""
+"""S005 mended: the same program without the problem."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""S006 mended: the same without the breach."""
+"""S006 mended: the same program without the problem."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""W305 mended: the same without the breach."""
+"""W305 mended: the same program without the problem."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""W306 mended: the same without the breach."""
+"""W306 mended: the same program without the problem."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""W311 mended: the same without the breach."""
+"""W311 mended: the same program without the problem."""
 
 
 def application(environ, start_response):

@@ -1,4 +1,4 @@
-"""W407 mended: the same without the breach."""
+"""W407 mended: the same program without the problem."""
 
 
 def application(environ, start_response):

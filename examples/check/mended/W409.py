@@ -1,4 +1,4 @@
-"""W409 mended: the same without the breach."""
+"""W409 mended: the same program without the problem."""
 
 import sys
 

@@ -1,5 +1,5 @@
 # check: --middleware
-"""W411 mended: the same without the breach."""
+"""W411 mended: the same program without the problem."""
 
 
 class Upper:

@@ -1,4 +1,4 @@
-"""W505 mended: the same without the breach."""
+"""W505 mended: the same program without the problem."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

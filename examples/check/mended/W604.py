@@ -1,5 +1,5 @@
 # check: --middleware
-"""W604 mended: the same without the breach."""
+"""W604 mended: the same program without the problem."""
 
 
 def application(inner):

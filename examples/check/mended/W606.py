@@ -1,5 +1,5 @@
 # check: --prefix
-"""W606 mended: the same without the breach."""
+"""W606 mended: the same program without the problem."""
 
 TEXT = ("Content-Type", "text/plain; charset=utf-8")
 

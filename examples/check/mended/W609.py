@@ -1,4 +1,4 @@
-"""W609 mended: the same without the breach."""
+"""W609 mended: the same program without the problem."""
 
 from urllib.parse import parse_qs
 

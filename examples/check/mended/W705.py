@@ -1,4 +1,4 @@
-"""W705 mended: the same without the breach."""
+"""W705 mended: the same program without the problem."""
 
 import traceback
 

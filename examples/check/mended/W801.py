@@ -1,4 +1,4 @@
-"""W801 mended: the same without the breach."""
+"""W801 mended: the same program without the problem."""
 
 import time
 

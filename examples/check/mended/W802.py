@@ -1,4 +1,4 @@
-"""W802 mended: the same without the breach."""
+"""W802 mended: the same program without the problem."""
 
 import sqlite3
 

@@ -1,5 +1,5 @@
 # check: --middleware
-"""W901 mended: the same without the breach."""
+"""W901 mended: the same program without the problem."""
 
 
 def application(inner):

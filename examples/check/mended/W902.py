@@ -1,5 +1,5 @@
 # check: --middleware
-"""W902 mended: the same without the breach."""
+"""W902 mended: the same program without the problem."""
 
 import io
 

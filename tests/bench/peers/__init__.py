@@ -43,7 +43,7 @@ PEERS = {
 #: Why a peer does not do a job, by the names of the two.
 LEFT_OUT = {
     ("wheezy.web", next(job.name for job in JOBS if job.extra == ERROR_HANDLER)): (
-        "its middleware for errors redirects to another page (302) where the others answer 404"
+        "its middleware for errors redirects to another page (302), and the job needs a 404"
     ),
 }
 

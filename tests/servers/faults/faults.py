@@ -164,7 +164,7 @@ def drained(start: Callable[..., object], module: str) -> Callable[[Path, str], 
             refused = ask(server.url, "GET", "/page", 2)
         finding = Finding(
             f"the server ended with status {status}",
-            {"in hand": len(inside), "answered": 0, "after it": refused.failure},
+            {"in progress": len(inside), "answered": 0, "after the end": refused.failure},
         )
         finding.figures["answered"] = sum(told.status == 200 for told in answers)
         finding.promise(len(inside) == 2, "no request was in hand when the server was told to end")
@@ -185,7 +185,7 @@ def slow_client(folder: Path, size: str) -> Finding:
         figures["without nginx"] = kept_waiting(direct.url)
     with servers.behind_nginx(SLOW, folder / "nginx", "ini/overload.conf") as server:
         figures["with nginx"] = kept_waiting(server.url)
-    finding = Finding("a body of 10 bytes stayed unfinished all the while", figures)
+    finding = Finding("a body of 10 bytes stayed unfinished", figures)
     finding.promise(figures["without nginx"] == "waits for the slow client", "the slow client did not hold the worker")
     finding.promise(figures["with nginx"] == "answered at once", "the slow client held the worker behind nginx")
     return finding
@@ -222,8 +222,8 @@ def overload(folder: Path, size: str) -> Finding:
     with servers.behind_nginx(SLOW, folder / "kept", str(without_limit(folder))) as server:
         kept = offered(server.url, 80, seconds)
     figures = {f"with the limit, {key}": number for key, number in summed(shed).items()}
-    figures["10 requests after it"] = f"{after.count(200)} x 200"
-    figures |= {f"without it, {key}": number for key, number in summed(kept).items()}
+    figures["10 requests after the overload"] = f"{after.count(200)} x 200"
+    figures |= {f"without the limit, {key}": number for key, number in summed(kept).items()}
     statuses = Counter(told.status for told in shed)
     finding = Finding(f"{len(shed)} requests in {seconds} s, for a worker that takes 50 ms each", figures)
     finding.promise(set(statuses) == {200, 503}, f"other answers than 200 and 503: {statuses}")
@@ -257,7 +257,7 @@ def summed(told: list[Told]) -> dict[str, object]:
     return {
         "200": len(good),
         "503": shed,
-        "another status or no answer": len(told) - len(good) - shed,
+        "another status or no response": len(told) - len(good) - shed,
         "slowest 200 in seconds": round(max(good), 2),
     }
 
@@ -280,7 +280,7 @@ def store_away(store_name: str) -> Callable[[Path, str], Finding]:
                 gone = store.server.pid
                 store.crash()
                 load.more(5, lambda told: told.status == 503)
-                figures["answer meanwhile"] = answer_in_full(server.url)
+                figures["response during the fault"] = answer_in_full(server.url)
                 store.start()
                 assert store.server.pid != gone
                 recovery.append(load.more(1))
@@ -290,10 +290,10 @@ def store_away(store_name: str) -> Callable[[Path, str], Finding]:
             same = server.workers() == workers
             line = next((one for one in server.log.splitlines() if "does not answer" in one), "")
         figures |= {"outages": len(recovery), "seconds until counting again": round(max(recovery), 2)}
-        finding = Finding(f"the store's process was killed and started anew; the log says: {line}", figures)
+        finding = Finding(f"the process of the store was killed and started again; the log says: {line}", figures)
         finding.promise(bool(line), "no line in the log")
         finding.promise(same, "the workers were restarted")
-        finding.promise(figures["answer meanwhile"] == "503, Retry-After: 2", "no 503 with Retry-After")
+        finding.promise(figures["response during the fault"] == "503, Retry-After: 2", "no 503 with Retry-After")
         return nothing_lost(finding)
 
     return fault
@@ -323,8 +323,8 @@ def sqlite_locked(folder: Path, size: str) -> Finding:
         load.more(20)
         load.__exit__()
         figures |= tally(load, value(server.url))
-    figures["longest answer in seconds"] = round(max(told.took for told in load.told), 1)
-    finding = Finding("no answer came while the lock was held", figures)
+    figures["longest wait in seconds"] = round(max(told.took for told in load.told), 1)
+    finding = Finding("no response came while the lock was held", figures)
     finding.promise(figures["locked for 1 s, failed"] == 0, "a short lock made requests fail")
     finding.promise(size == SHORT or figures["locked for 7 s, failed"] > 0, "nobody was told of the long lock")
     finding.promise(all(told.status == 503 for told in load.failed), "a failure other than 503")
@@ -352,7 +352,7 @@ def locked(file: Path, load: Load, wait: Callable[[], object]) -> int:
 def disk_full(folder: Path, size: str) -> Finding:
     found = elsewhere("tests.servers.faults.of_a_full_disk")
     finding = Finding(f"the file system had {found.pop('free')} bytes left", found)
-    finding.promise(found["answer meanwhile"] == "503, Retry-After: 2", "no 503 with Retry-After")
+    finding.promise(found["response during the fault"] == "503, Retry-After: 2", "no 503 with Retry-After")
     finding.promise("full" in str(found["log"]), "the log does not say why")
     return nothing_lost(finding)
 
@@ -393,7 +393,7 @@ def many_requests(folder: Path, size: str) -> Finding:
     figures = {
         "requests": sum(statuses.values()),
         "statuses": ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items())),
-        "KiB before and after": f"{before[0]}, {after[0]}",
+        "memory in KiB, before and after": f"{before[0]}, {after[0]}",
         "open files before and after": f"{before[1]}, {after[1]}",
     }
     finding = Finding(f"one process, {worker}, answered all of them", figures)
@@ -425,8 +425,8 @@ def mixed(url: str, number: int) -> Counter[int]:
 
 FAULTS = [
     Fault(
-        "A worker is killed with signal 9, again and again, under load",
-        "What was acknowledged is stored exactly once; no request fails but those inside the worker.",
+        "A worker is killed with signal 9, several times, under load",
+        "Each acknowledged increment is stored exactly once. Only requests inside the killed worker fail.",
         {name: killed_workers(name) for name in STORES},
     ),
     Fault(
@@ -435,38 +435,40 @@ FAULTS = [
         {"uWSGI, chain reload": reload_uwsgi, "gunicorn, SIGHUP": reload_gunicorn},
     ),
     Fault(
-        "The server is told to end (SIGTERM) with requests in hand",
-        "They are finished; then nobody listens any more.",
+        "The server gets SIGTERM while it serves requests",
+        "The server finishes these requests, and does not accept new ones.",
         {"uWSGI": drained(servers.uwsgi, SLOW), "gunicorn": drained(servers.gunicorn, SLOW + ":application")},
     ),
     Fault(
         "A slow client, and one worker",
-        "With nginx in front the others do not notice.",
+        "With nginx in front, other clients do not wait.",
         {"uWSGI": slow_client},
     ),
     Fault(
-        "Four times more requests than can be answered",
-        "Each gets an answer, 200 or 503; when it is over, all get 200 again.",
+        "Four times more requests than the worker can answer",
+        "Each request gets a response, 200 or 503. After the overload, all requests get 200 again.",
         {"nginx and uWSGI": overload},
     ),
     Fault(
-        "The store goes away under load and comes back",
-        "503 with Retry-After and a line in the log meanwhile; it counts again without a restart; nothing is lost.",
+        "The store stops under load and comes back",
+        "During the fault, clients get 503 with Retry-After, and the log gets a line. Then the application counts again "
+        "without a restart. Nothing is lost.",
         {name: store_away(name) for name in ("Redis", "PostgreSQL")},
     ),
     Fault(
         "The file of SQLite is locked by another program",
-        "A short lock is waited for; a long one is answered 503; nothing is lost.",
+        "Requests wait for the end of a short lock. During a long lock, they get 503. Nothing is lost.",
         {"SQLite": sqlite_locked},
     ),
     Fault(
         "The disk is full",
-        "503 and a line in the log meanwhile; it counts again when there is space; nothing is lost.",
+        "During the fault, clients get 503, and the log gets a line. When there is space again, the application counts "
+        "again. Nothing is lost.",
         {"SQLite": disk_full},
     ),
     Fault(
         "A node of a cluster is killed, and a cable pulled",
-        "What was acknowledged is stored exactly once; the other nodes go on.",
+        "Each acknowledged increment is stored exactly once. The other nodes continue.",
         {
             "uWSGI's http router": cluster("http", "--namespaces"),
             "nginx and fastrouter": cluster("fastrouter", "--namespaces"),
@@ -475,7 +477,7 @@ FAULTS = [
     ),
     Fault(
         "Many mixed requests, good and bad",
-        "Memory and open files stay as they were.",
+        "The number of open files stays the same, and the memory grows by less than 1 MiB.",
         {"uWSGI": many_requests},
     ),
 ]

@@ -46,7 +46,7 @@ def filled(disk: Path, logs: Path) -> dict[str, object]:
     return {
         **figures,
         "free": free,
-        "answer meanwhile": meanwhile,
+        "response during the fault": meanwhile,
         "log": line,
         "seconds until counting again": round(again, 2),
     }

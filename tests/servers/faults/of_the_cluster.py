@@ -43,7 +43,7 @@ def events(cluster: Cluster, load: Load, each: int) -> dict[str, object]:
     found["killed"] = cluster.kill(2)
     before = len(load.told)
     load.more(each)
-    found["answered without it"] = nodes(load, before + load.clients)
+    found["answered without node2"] = nodes(load, before + load.clients)
     cluster.start(2)
     found["new process"] = cluster.nodes[2].pid
     found["back after"] = round(load.more(1, lambda told: told.node == "node2"), 3)
@@ -52,7 +52,7 @@ def events(cluster: Cluster, load: Load, each: int) -> dict[str, object]:
         before = len(load.told)
         found["state"] = cluster.state(1)
         found["stalled"] = round(load.more(each), 3)
-        found["answered without cable"] = nodes(load, before + load.clients)
+        found["answered without the cable"] = nodes(load, before + load.clients)
         cluster.plug(1)
         found["joined after"] = round(load.more(1, lambda told: told.node == "node1"), 3)
     load.more(each)

@@ -12,16 +12,24 @@ from tests.support.stores import postgresql_program
 
 HEAD = """# Faults, made on purpose
 
-Written by `make faults`, which makes each fault under load, holds that it really happened, and counts what came of it.
-`make test` does each of them shortly, and fails when a promise no longer holds. The load is clients that send a request, read
-the answer and send the next, each on a connection of its own; a request counts as acknowledged when its answer has arrived
-whole.
+`make faults` writes this page. It makes each fault under load, proves that the fault happened, and counts the results.
+`make test` makes each fault for a short time, and fails if a promise does not hold any more. The load consists of clients. Each
+client has a connection of its own. It sends a request, reads the response, and sends the next request. A request is acknowledged
+when the whole response has arrived.
 
-What the rows are: `acknowledged`, the increments that clients were told of; `stored`, the count in the store at the end; `lost`,
-those acknowledged that are not stored; `twice`, counts that were given to two clients; `failed`, requests that got an error or no
-answer, and may be stored or not. Times are in seconds: `back after`, until a node that was started again had answered; `stalled`,
-until a number of answers had come after the cable was pulled; `joined after`, until the node had answered when it was back;
-`longest`, the longest that a client waited.
+The rows of the tables:
+
+| row | meaning |
+|---|---|
+| `acknowledged` | increments that a client got a response for |
+| `stored` | the count in the store at the end |
+| `lost` | acknowledged increments that are not stored |
+| `twice` | counts that two clients got |
+| `failed` | requests that got an error or no response; the store may have counted them |
+| `back after` | seconds until a node that was started again has answered |
+| `stalled` | seconds until a fixed number of responses has come after the cable was pulled |
+| `joined after` | seconds until the node has answered after its cable was back |
+| `longest` | the longest time, in seconds, that a client waited |
 """
 
 
@@ -37,7 +45,7 @@ def page(findings: Mapping[tuple[str, str], Finding], measured_with: str) -> str
 def table(ways: Mapping[str, Finding]) -> str:
     """Return the figures (str, a Markdown table): a column a variant."""
     names = list(dict.fromkeys(name for finding in ways.values() for name in finding.figures))
-    rows = [["", *ways], ["---"] * (len(ways) + 1), ["it happened", *(one.proof for one in ways.values())]]
+    rows = [["", *ways], ["---"] * (len(ways) + 1), ["proof", *(one.proof for one in ways.values())]]
     rows += [[name, *(told(one.figures.get(name, "")) for one in ways.values())] for name in names]
     rows.append(["promise", *("**broken**" if one.broken else "held" for one in ways.values())])
     return "\n".join(f"| {' | '.join(clean(cell) for cell in row)} |" for row in rows)

@@ -1,4 +1,4 @@
-"""Check a WSGI callable: every breach with its clause, its line and its cure."""
+"""Check a WSGI callable. Each finding has the line, the clause of the standard and the cure."""
 
 from wsgi_apps.tools.check.command import main
 

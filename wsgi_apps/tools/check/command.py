@@ -1,15 +1,15 @@
-"""Check a WSGI callable: every breach with its clause, its line and its cure.
+"""Check a WSGI callable. Each finding has the line, the clause of the standard and the cure.
 
 TARGET is a file (app.py or app.py:NAME), a module (package.module:NAME), a lab (lab03), a program of a lab (lab03/raw),
-or the URL of a server on this machine. Behind a lab you may name a file of your own: it gets the requests of the lab,
-and its answers are compared with what the lab expects.
+or the URL of a server on this machine. After a lab you may name a file of your own: check sends it the requests of the
+lab, and compares its responses with those that the lab expects.
 
   python -m wsgi_apps check app.py
   python -m wsgi_apps check lab03 my_answer.py --server uwsgi
   python -m wsgi_apps check --explain W402
 
-The exit status is 0 if there is no error, 1 if there is one, 2 for an error on the command line or a program that
-cannot be loaded, and 3 for a server that is not installed.
+The exit status is 0 without an error, 1 with an error, 2 for an error on the command line or a program that cannot be
+loaded, and 3 for a server that is not installed.
 """
 
 from __future__ import annotations
@@ -64,17 +64,19 @@ def parser() -> ArgumentParser:
     made = ArgumentParser(
         prog="python -m wsgi_apps check", description=__doc__, formatter_class=RawDescriptionHelpFormatter
     )
-    made.add_argument("target", nargs="*", metavar="TARGET", help="what to check; behind a lab, a file of your own")
-    made.add_argument("--request", action="append", default=[], metavar="'METHOD /PATH'", help="again for more")
-    made.add_argument("-H", "--header", action="append", default=[], metavar="'NAME: VALUE'", help="again for more")
+    made.add_argument("target", nargs="*", metavar="TARGET", help="what to check; after a lab, a file of your own")
+    made.add_argument("--request", action="append", default=[], metavar="'METHOD /PATH'", help="repeat it for more")
+    made.add_argument("-H", "--header", action="append", default=[], metavar="'NAME: VALUE'", help="repeat it for more")
     made.add_argument("--data", default="", help="the body of the requests")
-    made.add_argument("--server", choices=SERVERS, default="strict", help="a real server is asked too")
+    made.add_argument("--server", choices=SERVERS, default="strict", help="also ask a real server")
     made.add_argument("--middleware", action="store_true", help="the callable takes an application and returns one")
-    made.add_argument("--prefix", action="store_true", help="the program is to be mounted: ask for its prefix alone")
+    made.add_argument(
+        "--prefix", action="store_true", help="for a program that you mount: also ask for its prefix alone"
+    )
     made.add_argument("--select", default="", metavar="W4,W501", help="these rules only")
     made.add_argument("--ignore", default="", metavar="W802", help="all but these rules")
     made.add_argument("--profile", choices=PROFILES, default="robust", help="standard: errors only")
-    made.add_argument("--outside", action="store_true", help="show and count what is in the framework")
+    made.add_argument("--outside", action="store_true", help="also show and count the findings in the framework")
     made.add_argument("--static", action="store_true", help="read the source, and do not run it")
     made.add_argument("--strict", action="store_true", help="a warning is an error for the exit status")
     made.add_argument("--allow-remote", action="store_true", help="a URL may lead to another machine")
@@ -166,7 +168,7 @@ def finished(finding: dict[str, Any], options: Namespace) -> dict[str, Any]:
     more = {
         "severity": rule.level,
         "sentence": rule.says[place],
-        "clause": rule.clause,
+        "clause": rule.clause[place],
         "cure": rule.cure[place],
         "servers": finding.get("servers") or servers_of(rule),
         "lab": rule.lab,

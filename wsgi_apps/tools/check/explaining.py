@@ -33,7 +33,7 @@ def explained(name: str, language: str) -> Iterator[Line]:
     """Yield the lines of an explanation."""
     rule, place, wide = RULES[name], LANGUAGES.index(language), columns()
     yield from ((line, rule.level) for line in wrapped(f"{name} {LEVELS[rule.level][place]}  {rule.says[place]}", wide))
-    for text in (say("why", language) + rule.why[place], rule.clause, say("write", language) + rule.cure[place]):
+    for text in (say("why", language) + rule.why[place], rule.clause[place], say("write", language) + rule.cure[place]):
         yield from (("   " + line, "") for line in wrapped(text, wide - 3, "  "))
     told = " · ".join(f"{column}: {cell}" for column, cell in row_of(rule).items() if column)
     yield from (("   " + line, "dim") for line in wrapped(told.replace("`", ""), wide - 3, "  ") if told)

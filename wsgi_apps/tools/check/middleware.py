@@ -81,7 +81,7 @@ def handed_on(inner: Inner, consumed: int, place: Place) -> Iterator[Breach]:
     if type(inner.environ) is not dict:
         yield Breach("W901", type(inner.environ).__name__, place)
     if consumed and inner.body != SENT:
-        yield Breach("W902", f"{len(SENT)} bytes came, {len(inner.body)} were handed on", place)
+        yield Breach("W902", f"{len(SENT)} → {len(inner.body)} bytes", place)
     if not callable(inner.write):
         yield Breach("W903", repr(inner.write), place)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wsgi_apps.tools.check.explaining import program
 from wsgi_apps.tools.check.measured import row_of
-from wsgi_apps.tools.check.rules import RULES, Rule
+from wsgi_apps.tools.check.rules import ERROR, LANGUAGES, NOTE, RULES, WARNING, Rule
 
 GROUPS = {
     "W1": "Calling start_response",
@@ -14,34 +15,64 @@ GROUPS = {
     "W3": "The headers",
     "W4": "The body of the response",
     "W5": "The body of the request",
-    "W6": "What stands in environ",
+    "W6": "The environ",
     "W7": "Exceptions",
-    "W8": "Threads and the process",
+    "W8": "Threads and processes",
     "W9": "Middleware",
-    "S": "Seen in the source",
-    "H": "Rules of this house",
+    "S": "Rules of the source",
+    "H": "Rules of this project",
 }
+#: a level after its sentence, in each of LANGUAGES
+LEVELS = {
+    ERROR: ("An error.", "(오류)"),
+    WARNING: ("A warning.", "(경고)"),
+    NOTE: ("A note.", "(참고)"),
+}
+#: names of Python and of environ, which the page shows as code
+CODE = re.compile(
+    r"""(?<![`\w.]) (?:
+        [A-Za-z_][\w.]* \( (?: [^()] | \([^()]*\) )* \)          # a call, such as sys.exc_info()
+      | \( "[^()]* \)                                            # a header: ("Name", "value")
+      | [a-z]+ (?: \.[a-z_]+ )+ | [a-z]+ (?: _[a-z]+ )+           # wsgi.input, start_response
+      | [A-Z]+ (?: _[A-Z]+ )+                                     # CONTENT_LENGTH
+      | (?: str | dict | environ | yield | eval | exec | [A-Z][a-z]\w*Error | global (?!\ variable) ) \b
+      | X-Forwarded-\* | \[\] | ==
+    )""",
+    re.VERBOSE | re.ASCII,
+)
+SERVERS = ("uWSGI", "uwsgi", "nginx", "gunicorn")
 OPENING = """# What `check` finds
 
-`python -m wsgi_apps check app.py` asks your program in many situations and reports every breach: its rule, your line,
-the clause of the standard, and what to write instead. This page lists the rules. For each rule there is a program that
-breaks it and a mended one. A test runs both: the first gives exactly this rule at the marked line, the second gives
-nothing.
+`python -m wsgi_apps check app.py` calls your program in many situations. It reports each rule that your program breaks:
+the line, the clause of the standard, and what to write instead.
 
-An *error* breaks a MUST of PEP 3333 or of HTTP. A *warning* works on some servers, or for some requests. A *note* is
-advice.
-`--profile standard` reports errors only. `--profile house` adds the rules that this project keeps for itself.
-`python -m wsgi_apps check --explain W402` shows the same in the terminal.
+This page lists the rules. Each rule has two programs: the first breaks the rule, and the second is the mended one. A
+test runs both. It gets exactly this rule from the first program, at the marked line, and nothing from the second.
 
-The rows of servers are taken from [One application, seven ways of serving](servers.md), where they are measured.
+- An *error* breaks a MUST of PEP 3333 or of HTTP.
+- A *warning* is for a program that works on some servers only, or for some requests only.
+- A *note* is advice.
 
-애플리케이션을 여러 상황에서 호출해 보고, 어긴 규칙과 그 줄, 표준의 조항, 고치는 방법을 알려 줍니다. 규칙마다 어기는 프로그램과 고친 프로그램이 있습니다.
+`--profile standard` reports only the errors. `--profile house` adds the rules that this project keeps for itself.
+`python -m wsgi_apps check --explain W402` shows a rule and its two programs in the terminal.
+
+Many rules have a table of servers. Its cells come from [One application, seven ways of serving](servers.md), and a test
+measures them.
 """
 
 
 def page() -> str:
     """Return the page."""
     return "\n".join([OPENING, *(line for start, title in GROUPS.items() for line in group(start, title))]) + "\n"
+
+
+def in_korean() -> dict[str, str]:
+    """Return each paragraph that the table of rules makes, with its Korean."""
+    return {
+        english: korean
+        for rule in RULES.values()
+        for english, korean in zip(*(paragraphs(rule, place) for place in range(len(LANGUAGES))), strict=True)
+    }
 
 
 def group(start: str, title: str) -> Iterator[str]:
@@ -55,28 +86,36 @@ def group(start: str, title: str) -> Iterator[str]:
 def entry(rule: Rule) -> Iterator[str]:
     """Yield the lines of one rule."""
     yield f"### {rule.id}\n"
-    lab = f" Lab: [{rule.lab}](../examples/{rule.lab}/README.md)." if rule.lab else ""
-    clause = rule.clause.replace("docs/servers.md", "[the table of servers](servers.md)")
-    yield f"**{sentence(rule.says[0])}** {'An' if rule.level == 'error' else 'A'} {rule.level}."
-    yield f"{rule.why[0]} Clause: {clause}.{lab}\n"
-    yield f"Write: {cured(rule.cure[0], rule.cure[0] == rule.cure[1])}\n"
-    more = "" if rule.cure[0] == rule.cure[1] else f" {rule.cure[1]}"
-    yield f"한국어: {rule.says[1]}. {rule.why[1]}{more}\n"
+    yield from (f"{text}\n" for text in paragraphs(rule, 0))
     yield from servers(rule)
-    yield f"This breaks it:\n\n```python\n{program('broken', rule.id)}```\n"
-    yield f"This does not:\n\n```python\n{program('mended', rule.id)}```\n"
+    yield f"This program breaks the rule:\n\n```python\n{program('broken', rule.id)}```\n"
+    yield f"This is the mended program:\n\n```python\n{program('mended', rule.id)}```\n"
+
+
+def paragraphs(rule: Rule, place: int) -> list[str]:
+    """Return what the table says of a rule, in the language at a place among LANGUAGES."""
+    code = rule.cure[0] == rule.cure[1]
+    cure = f"`` {rule.cure[0]} ``" if code else marked(rule.cure[place])
+    clause = rule.clause[place].replace("docs/servers.md", "[docs/servers.md](servers.md)")
+    lab = f"[{rule.lab}](../examples/{rule.lab}/README.md)"
+    labels = [("Clause", "조항"), ("Lab", "실습")] if rule.lab else [("Clause", "조항")]
+    sources = (f"{name[place]}: {text}." for name, text in zip(labels, (clause, lab), strict=False))
+    return [
+        f"**{sentence(rule.says[place])}** {LEVELS[rule.level][place]} {marked(rule.why[place])}",
+        ("Write: ", "고치기: ")[place] + cure,
+        " ".join(sources),
+    ]
 
 
 def sentence(text: str) -> str:
-    """Return a text as a sentence; names of Python keep their small letters."""
-    name = text.startswith(("start_response", "exc_info", "int(", "read(", "write(", "close(", "wsgi.", "environ"))
-    start = f"`{text.split(' ')[0]}`{text[len(text.split(' ')[0]) :]}" if name else text[0].upper() + text[1:]
-    return f"{start}."
+    """Return a text as a sentence; the names of Python and of servers keep their small letters."""
+    text = marked(text)
+    return f"{text}." if text.startswith(SERVERS) else f"{text[0].upper()}{text[1:]}."
 
 
-def cured(cure: str, code: bool) -> str:
-    """Return a cure as code, or as the sentence that it is."""
-    return f"`` {cure} ``" if code else cure
+def marked(text: str) -> str:
+    """Return a text with its names of Python as code."""
+    return CODE.sub(lambda name: f"`{name[0]}`", text)
 
 
 def servers(rule: Rule) -> Iterator[str]:

@@ -58,8 +58,9 @@ def seen(finding: dict[str, Any], language: str, wide: int) -> Iterator[str]:
     rest = [say("more", language, n=len(names) - SHOWN)] if len(names) > SHOWN else []
     lines = list(wrapped(say("seen", language) + ", ".join([*names[:SHOWN], *rest]), wide, "  "))
     yield from lines[:-1]
-    gap = wide - width(lines[-1]) - width(rule.clause)
-    yield from [lines[-1] + " " * gap + rule.clause] if gap > 1 else [lines[-1], "  " + rule.clause]
+    clause = rule.clause[LANGUAGES.index(language)]
+    gap = wide - width(lines[-1]) - width(clause)
+    yield from [lines[-1] + " " * gap + clause] if gap > 1 else [lines[-1], "  " + clause]
 
 
 def servers(finding: dict[str, Any]) -> str:

@@ -18,17 +18,17 @@ TABLE = Path(__file__).with_name("rules.toml")
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: what it says of a program, why, the clause that it stands on, and the cure.
+    """A rule: what it says of a program, why, the clause of a standard, and the cure.
 
-    ``says``, ``why`` and ``cure`` are texts in each of LANGUAGES. ``row`` is the beginning of a row of
-    docs/servers.md, and ``only`` the profile that alone reports the rule; both may be empty.
+    ``says``, ``why``, ``clause`` and ``cure`` are texts in each of LANGUAGES. ``row`` is the beginning of a row of
+    docs/servers.md, and ``only`` the one profile that reports the rule; both may be empty.
     """
 
     id: str
     level: str
     says: tuple[str, str]
     why: tuple[str, str]
-    clause: str
+    clause: tuple[str, str]
     cure: tuple[str, str]
     row: str
     lab: str
@@ -54,7 +54,7 @@ def read(table: Path = TABLE) -> dict[str, Rule]:
             row["level"],
             texts(row["says"]),
             texts(row["why"]),
-            row["clause"],
+            texts(row["clause"]),
             texts(row["cure"]),
             row.get("row", ""),
             labs.get(row.get("lab", ""), ""),

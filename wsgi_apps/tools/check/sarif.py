@@ -31,7 +31,7 @@ def rule_of(name: str) -> dict[str, Any]:
         "id": name,
         "shortDescription": {"text": rule.says[0]},
         "fullDescription": {"text": rule.why[0]},
-        "help": {"text": f"{rule.why[0]} ({rule.clause}) Write: {rule.cure[0]}"},
+        "help": {"text": f"{rule.why[0]} ({rule.clause[0]}) Write: {rule.cure[0]}"},
         "helpUri": f"{PAGE}#{name.lower()}",
         "defaultConfiguration": {"level": rule.level},
     }

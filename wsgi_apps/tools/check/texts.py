@@ -11,25 +11,28 @@ from wsgi_apps.tools.check.rules import LANGUAGES
 LEVELS = {"error": ("error", "오류"), "warning": ("warning", "경고"), "note": ("note", "참고")}
 STOPPED = {
     "hangs": (
-        "{file} does nothing for {seconds:g} seconds, and was ended.",
-        "{file} 이(가) {seconds:g}초 동안 멈춰 있어 끝냈습니다.",
+        "{file} did nothing for {seconds:g} seconds, so check ended it.",
+        "{seconds:g}초 동안 아무 일도 하지 않아 실행을 중단했습니다: {file}",
     ),
-    "prints": ("{file} prints very much, and was ended.", "{file} 이(가) 너무 많이 출력해서 끝냈습니다."),
+    "prints": ("{file} prints too much, so check ended it.", "출력이 너무 많아 실행을 중단했습니다: {file}"),
     "forks": (
-        "{file} starts another process while it is loaded: leave that to the server.",
-        "{file} 을(를) 불러오는 도중 다른 프로세스를 시작합니다. 그 일은 서버에 맡기세요.",
+        "{file} starts another process while the module is loaded. Leave this to the server.",
+        "모듈을 불러오는 도중에 다른 프로세스를 시작합니다. 이 일은 서버에 맡기세요: {file}",
     ),
-    "exits": ("{file} ends the process while it is loaded.", "{file} 을(를) 불러오는 도중 프로세스가 끝났습니다."),
-    "dies": ("{file} has ended the process (status {detail}).", "{file} 이(가) 프로세스를 끝냈습니다(상태 {detail})."),
-    "import": ("{file} cannot be loaded: {detail}", "{file} 을(를) 불러올 수 없습니다: {detail}"),
+    "exits": (
+        "{file} ends the process while the module is loaded.",
+        "모듈을 불러오는 도중에 프로세스를 끝냅니다: {file}",
+    ),
+    "dies": ("{file} ended the process (status {detail}).", "프로세스를 끝냈습니다(상태 {detail}): {file}"),
+    "import": ("{file} cannot be loaded: {detail}", "불러올 수 없습니다: {file}: {detail}"),
     "mistake": ("{detail}", "{detail}"),
 }
 SAYS = {
-    "seen": ("seen: ", "본 상황: "),
+    "seen": ("seen: ", "확인한 상황: "),
     "write": ("write: ", "고치기: "),
     "why": ("why: ", "이유: "),
     "more": ("{n} more", "외 {n}가지"),
-    "nothing": ("nothing to report", "알릴 것이 없습니다"),
+    "nothing": ("nothing to report", "문제를 찾지 못했습니다"),
     "errors": ("{n} errors", "오류 {n}개"),
     "errors1": ("1 error", "오류 1개"),
     "warnings": ("{n} warnings", "경고 {n}개"),
@@ -42,19 +45,17 @@ SAYS = {
     ),
     "outside": (
         "{n} in the framework ({names}): {rules}; --outside shows them",
-        "프레임워크 안의 {n}개({names}): {rules}. --outside로 볼 수 있습니다",
+        "프레임워크({names})에서 {n}개를 더 찾았습니다: {rules}. --outside로 볼 수 있습니다",
     ),
-    "here": ("in {name}", "{name} 안"),
     "right": ("right", "맞음"),
     "wrong": ("wrong", "틀림"),
     "answers": (
-        "{right} of {all} requests of {lab} are answered as expected",
-        "{lab}의 요청 {all}개 중 {right}개가 기대한 대로입니다",
+        "{right} of {all} responses to the requests of {lab} are as expected",
+        "{lab}의 요청 {all}개 가운데 {right}개의 응답이 기대한 대로입니다",
     ),
-    "servers": ("servers, just now: ", "방금 서버에서: "),
-    "broken": ("This breaks the rule:", "규칙을 어기는 프로그램:"),
-    "mended": ("This does not:", "고친 프로그램:"),
-    "unknown": ("There is no rule {name}.", "{name} 규칙은 없습니다."),
+    "broken": ("This program breaks the rule:", "규칙을 어기는 프로그램:"),
+    "mended": ("This is the mended program:", "고친 프로그램:"),
+    "unknown": ("There is no rule {name}.", "{name}: 그런 규칙은 없습니다."),
 }
 
 

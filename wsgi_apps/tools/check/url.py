@@ -27,7 +27,7 @@ def url_outcome(url: str, requests: list[Asked], remote: bool) -> Outcome:
     if place.scheme != "http" or not host:
         raise Mistake("Write a URL that begins with http://, such as http://127.0.0.1:8000/.")
     if not remote and not is_here(host):
-        raise Mistake(f"{host} is not this machine. With --allow-remote it is asked at most {MOST} times.")
+        raise Mistake(f"{host} is not this machine. With --allow-remote, check sends at most {MOST} requests to it.")
     base = Asked(path=unquote_to_bytes(place.path or "/").decode("latin-1"), query=place.query)
     outcome, began = Outcome(), time.perf_counter()
     found: dict[str, dict[str, Any]] = {}

@@ -245,8 +245,16 @@ def mounted_by_server(servers: Servers) -> list[Way]:
             f"`uwsgi --ini ini/uwsgi.ini {' '.join(MOUNT)} {PREFIX}=MODULE:app`",
             {site: place for site, (place, _) in mounted.items()},
         ),
-        Way(FRONT, f"`{nginx.CONFIGURATION}` in front of it: the location hands on all, the mount cuts", in_front),
-        Way("nginx's `location` alone", f"`{CUTTING}` in front of `--module MODULE:app`: the location cuts", cutting),
+        Way(
+            FRONT,
+            f"`{nginx.CONFIGURATION}` in front. The location keeps the prefix, and the mount takes it off",
+            in_front,
+        ),
+        Way(
+            "nginx's `location` alone",
+            f"`{CUTTING}` in front of `--module MODULE:app`. The location takes the prefix off",
+            cutting,
+        ),
         Way("gunicorn's SCRIPT_NAME", f"`SCRIPT_NAME={PREFIX} gunicorn MODULE:app`", told),
     ]
 

@@ -1,6 +1,6 @@
-"""Look at the machine, at configuration files and at logs, and say what to mend.
+"""Look at the machine, at configuration files and at logs, and say what you can mend.
 
-Each problem is told with what it breaks and with the cure, a line to copy. Nothing is changed.
+Each problem comes with its effect and with the cure, a line that you can copy. doctor changes nothing.
 
   doctor                         the machine and the project
   doctor ini FILE ...            files of uWSGI (.ini), nginx (.conf) and gunicorn (.py)
@@ -9,7 +9,7 @@ Each problem is told with what it breaks and with the cure, a line to copy. Noth
   doctor number 21573            what a number in a log is
   doctor port 8000               who listens there
 
-The exit status is 0 if there is no problem, 1 if there is one, and 2 for a mistake on the command line.
+The exit status is 0 without a problem, 1 with a problem, and 2 for an error on the command line.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from wsgi_apps.tools.doctor.number import meaning
 from wsgi_apps.tools.doctor.ports import Listener, listeners
 from wsgi_apps.tools.doctor.report import block, printable, report, summary
 from wsgi_apps.tools.doctor.rules import PROBLEM, RULES, Finding
-from wsgi_apps.tools.doctor.texts import LEVELS, say
+from wsgi_apps.tools.doctor.texts import LEVELS, at, say
 from wsgi_apps.tools.doctor.uwsgi_file import Settings, command_line, read
 
 SUBJECTS = ("machine", "ini", "log", "number", "port")
@@ -109,7 +109,9 @@ def machine(options: Namespace) -> int:
     if options.json:
         return ended([("", bad)], options)
     place = LANGUAGES.index(options.lang)
-    right = [f"{LEVELS['ok'][place]}  {RULES[one.rule].looks[place]}: {one.found}" for one in seen if one.good]
+    right = [
+        f"{LEVELS['ok'][place]}  {RULES[one.rule].looks[place]}: {at(place, one.found)}" for one in seen if one.good
+    ]
     show((line, "right") for text in right for line in wrapped(text.rstrip(": "), columns(), "    "))
     show(line for one in bad for line in [("", ""), *block(one, options.lang)])
     print(f"\n{summary(bad, options.lang)}")

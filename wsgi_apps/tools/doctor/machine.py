@@ -9,7 +9,7 @@ import shutil
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -18,6 +18,7 @@ from pathlib import Path
 from wsgi_apps.tools.course.manifest import EXAMPLES
 from wsgi_apps.tools.doctor.build import build_of, program, said
 from wsgi_apps.tools.doctor.ports import command_of, listeners
+from wsgi_apps.tools.doctor.texts import Text, in_each
 
 ROOT = EXAMPLES.parent
 PORTS = (8000, 19130, 8080, 5000, 4958)
@@ -29,12 +30,12 @@ DAY = 86_400  # seconds
 
 @dataclass(frozen=True)
 class Seen:
-    """What a probe has seen. ``good`` says whether the rule is kept; ``values`` are for its sentences."""
+    """What a probe has seen. ``good`` says whether the machine keeps the rule; ``values`` are for its sentences."""
 
     rule: str
-    found: str
+    found: Text
     good: bool
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, Text] = field(default_factory=dict)
 
 
 def looked() -> list[Seen]:
@@ -51,7 +52,7 @@ def environment() -> Iterator[Seen]:
 
 
 def compiler() -> Iterator[Seen]:
-    """Look for what compiles uWSGI; it is not needed once uWSGI is there."""
+    """Look for the tools that compile uWSGI. Nobody needs them once uWSGI is there."""
     needs = {"gcc": shutil.which("cc") or shutil.which("gcc"), "make": shutil.which("make"), "git": shutil.which("git")}
     header = Path(sysconfig.get_path("include"), "Python.h")
     needs[f"python{sys.version_info[0]}.{sys.version_info[1]}-dev"] = str(header) if header.exists() else None
@@ -64,11 +65,14 @@ def uwsgi() -> Iterator[Seen]:
     build = build_of(program())
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     inside = re.search(r"python(\d\.\d+)", build.flags)
-    found = (
-        f"uWSGI {build.version}" + ("" if build.has_python else ", Python in a plugin") if build.program else "no uWSGI"
-    )
+    found: Text = f"uWSGI {build.version}"
     other = bool(inside and inside[1] != version)
-    found += f", built for Python {inside[1]}, and this is {version}" if other and inside else ""
+    if not build.program:
+        found = in_each("no uWSGI")
+    elif inside and other:
+        found = in_each("other Python", version=build.version, inside=inside[1], here=version)
+    elif not build.has_python:
+        found = in_each("plugin", version=build.version)
     yield Seen("D03", found, bool(build.version) and not other, {"found": found})
     if build.version:
         numbers = tuple(map(int, re.findall(r"\d+", build.version)[:3]))
@@ -86,7 +90,8 @@ def ports() -> Iterator[Seen]:
     """Look who listens at the ports of the course."""
     taken = {port: found for port in PORTS if (found := listeners(port))}
     for port, found in taken.items():
-        who = f"process {found[0].pid}: {found[0].command}" if found[0].pid else "?"
+        first = found[0]
+        who = in_each("who", pid=first.pid, command=first.command) if first.pid else in_each("someone")
         yield Seen("D08", "", False, {"port": str(port), "who": who})
     if not taken:
         yield Seen("D08", ", ".join(map(str, PORTS)), True)
@@ -119,11 +124,14 @@ def disk() -> Iterator[Seen]:
     """Look whether there is room, and whether it may be written to; on WSL's /mnt changes are not seen."""
     free = shutil.disk_usage(ROOT).free
     build = ROOT / "build" if (ROOT / "build").exists() else ROOT
-    wrong = f"{free // 1_000_000} MB free" if free < LEAST_BYTES else ""
-    wrong = wrong or ("" if os.access(build, os.W_OK) else f"{build} may not be written to")
-    on_windows = "microsoft" in os.uname().release.lower() and ROOT.as_posix().startswith("/mnt/")
-    wrong = wrong or (f"{ROOT} is on a disk of Windows" if on_windows else "")
-    yield Seen("D12", wrong or f"{free // 1_000_000_000} GB free", not wrong, {"found": wrong})
+    wrong: Text = ""
+    if free < LEAST_BYTES:
+        wrong = in_each("full", n=free // 1_000_000)
+    elif not os.access(build, os.W_OK):
+        wrong = in_each("no right", folder=build)
+    elif "microsoft" in os.uname().release.lower() and ROOT.as_posix().startswith("/mnt/"):
+        wrong = in_each("on Windows", folder=ROOT)
+    yield Seen("D12", wrong or in_each("room", n=free // 1_000_000_000), not wrong, {"found": wrong})
 
 
 def clock() -> Iterator[Seen]:

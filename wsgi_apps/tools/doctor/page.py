@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from wsgi_apps.tools.doctor.rules import RULES, Rule
+from wsgi_apps.tools.check.page import marked, sentence
+from wsgi_apps.tools.check.rules import LANGUAGES
+from wsgi_apps.tools.doctor.rules import NOTE, PROBLEM, RULES, Rule
 
 GROUPS = {
     "D": "The machine",
@@ -13,10 +16,13 @@ GROUPS = {
     "G": "Files of gunicorn",
     "L": "Lines of a log",
 }
+#: a level after its sentence, in each of LANGUAGES
+LEVELS = {PROBLEM: ("A problem.", "(문제)"), NOTE: ("A note.", "(참고)")}
+FIELD = re.compile(r"\{\w+\}\d?")
 OPENING = """# What `doctor` finds
 
-`python -m wsgi_apps doctor` looks at the machine and the project. Each problem comes with what it breaks and with its
-cure, a line to copy. Nothing is changed.
+`python -m wsgi_apps doctor` looks at your machine and at the project. For each problem, it tells you the effect and the
+cure, a line that you can copy. It changes nothing.
 
 | `python -m wsgi_apps` | what it looks at |
 |---|---|
@@ -24,21 +30,30 @@ cure, a line to copy. Nothing is changed.
 | `doctor ini FILE` | a file of uWSGI (.ini), nginx (.conf) or gunicorn (.py) |
 | `doctor log FILE` | the log of a server |
 | `doctor number 21573` | a number in a log |
-| `doctor port 8000` | who listens there |
+| `doctor port 8000` | the process that listens at a port |
 
-A file is judged with all that it includes, by the uWSGI that is installed. Options of the command line stand behind two
-dashes: `doctor ini ini/uwsgi.ini -- --mount /x=module:app`. Addresses of uWSGI's files count for nginx's files
-that are named beside them. A *problem* makes the exit status 1. A *note* does not. `--lang ko` says all of it in
-Korean, and `--json` prints it for other programs. What stands in braces is filled in.
+- `doctor ini` reads a file together with the files that it includes. It knows the options of the installed uWSGI.
+- You can add options of the command line after two dashes: `doctor ini ini/uwsgi.ini -- --mount /x=module:app`.
+- If you name files of uWSGI and of nginx together, `doctor` compares their addresses.
+- A *problem* makes the exit status 1. A *note* does not.
+- `--lang ko` prints Korean. `--json` prints JSON for other programs.
 
-컴퓨터와 설정 파일, 로그를 살펴보고, 문제마다 무엇이 고장 나는지와 복사해서 쓸 수 있는 해결 방법을 알려 줍니다.
-아무것도 바꾸지 않습니다.
+This page lists the rules. A name in braces, such as `{port}`, stands for a value that `doctor` fills in.
 """
 
 
 def page() -> str:
     """Return the page."""
     return "\n".join([OPENING, *(line for start, title in GROUPS.items() for line in group(start, title))])
+
+
+def in_korean() -> dict[str, str]:
+    """Return each paragraph that the table of rules makes, with its Korean."""
+    return {
+        english: korean
+        for rule in RULES.values()
+        for english, korean in zip(*(paragraphs(rule, place) for place in range(len(LANGUAGES))), strict=True)
+    }
 
 
 def group(start: str, title: str) -> Iterator[str]:
@@ -51,9 +66,25 @@ def group(start: str, title: str) -> Iterator[str]:
 
 def entry(rule: Rule) -> Iterator[str]:
     """Yield the lines of one rule."""
-    lab = f" Lab: [{rule.lab}](../examples/{rule.lab}/README.md)." if rule.lab else ""
-    says = ": ".join(filter(None, (rule.looks[0], rule.says[0])))
     yield f"### {rule.id}\n"
-    yield f"*{rule.level}*: {says}. It breaks: {rule.breaks[0]}.{lab}\n"
-    yield f"한국어: {rule.says[1]}. {rule.breaks[1]}.\n"
+    yield from (f"{text}\n" for text in paragraphs(rule, 0))
     yield f"```text\n{rule.cure[0].replace('{{', '{')}\n```\n"
+
+
+def paragraphs(rule: Rule, place: int) -> list[str]:
+    """Return what the table says of a rule, in the language at a place among LANGUAGES."""
+    says, breaks = (FIELD.sub(lambda name: f"`{name[0]}`", text[place]) for text in (rule.says, rule.breaks))
+    found = [f"**{sentence(says)}** {LEVELS[rule.level][place]} {marked(breaks)}"]
+    labels = (("It looks at", "살펴보는 것", rule.looks[place]), ("Lab", "실습", lab_of(rule)))
+    more = " ".join(f"{label[place]}: {label[2]}." for label in labels if label[2])
+    return found + [more] * bool(more)
+
+
+def cures() -> dict[str, str]:
+    """Return each cure that differs between the languages, with its Korean. The catalogues have no blocks of code."""
+    return {english: korean for english, korean in (rule.cure for rule in RULES.values()) if english != korean}
+
+
+def lab_of(rule: Rule) -> str:
+    """Return a link to the lab of a rule, or an empty text."""
+    return f"[{rule.lab}](../examples/{rule.lab}/README.md)" if rule.lab else ""

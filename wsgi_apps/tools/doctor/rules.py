@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wsgi_apps.tools.check.rules import LANGUAGES, texts
 from wsgi_apps.tools.course.manifest import EXAMPLES
+from wsgi_apps.tools.doctor.texts import Text, at
 
 PROBLEM, NOTE = "problem", "note"
 TABLE = Path(__file__).with_name("rules.toml")
@@ -16,9 +18,9 @@ TABLE = Path(__file__).with_name("rules.toml")
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule. ``says``, ``breaks`` and ``cure`` are texts in each of LANGUAGES; names in braces are filled in.
+    """A rule. ``says``, ``breaks`` and ``cure`` are texts in each of LANGUAGES; values replace the names in braces.
 
-    ``looks`` is what a rule of the machine looks at, and ``pattern`` finds a line of a log. Both may be absent.
+    ``looks`` names the object of a rule of the machine, and ``pattern`` finds a line of a log. Both may be empty.
     """
 
     id: str
@@ -33,20 +35,21 @@ class Rule:
 
 @dataclass(frozen=True)
 class Finding:
-    """A rule that has found something: in a line of a file, or on the machine (no file)."""
+    """A rule that found something: in a line of a file, or on the machine (no file)."""
 
     rule: Rule
     file: str = ""
     line: int = 0
     text: str = ""
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, Text] = field(default_factory=dict)
     times: int = 1
 
     def told(self, language: str) -> dict[str, str]:
-        """Return what the rule says here, what it breaks and the cure, in a language."""
+        """Return the sentence of the rule, its effect and its cure, in a language."""
         place = LANGUAGES.index(language)
         parts = {"says": self.rule.says, "breaks": self.rule.breaks, "cure": self.rule.cure}
-        return {name: part[place].format_map(self.values) for name, part in parts.items()}
+        values = {name: at(place, value) for name, value in self.values.items()}
+        return {name: part[place].format_map(values) for name, part in parts.items()}
 
 
 def read(table: Path = TABLE) -> dict[str, Rule]:

@@ -165,7 +165,7 @@ def finding(one: Finding, file: str, language: int) -> dict[str, Any]:
         "sentence": rule.says[language],
         "why": rule.why[language],
         "cure": rule.cure[language],
-        "clause": rule.clause,
+        "clause": rule.clause[language],
         "detail": one.detail,
         "file": "" if one.place.file == file else Path(one.place.file).name,
         "line": one.place.line,

@@ -75,7 +75,7 @@ def test_korean_says_the_same(written, capsys):
 
 def test_language_is_that_of_the_terminal(written, capsys, monkeypatch):
     monkeypatch.setenv("LANG", "ko_KR.UTF-8")
-    assert "알릴 것이 없습니다" in told(capsys, written(RIGHT))[1]
+    assert "문제를 찾지 못했습니다" in told(capsys, written(RIGHT))[1]
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -184,19 +184,23 @@ BEGIN = "import os, sys, time\n"
 ANSWER = "    start_response('200 OK', [('Content-Type', 'text/plain')])\n    return []\n"
 DEF = "def application(environ, start_response):\n"
 MISBEHAVING = {
-    "hangs": (f"{BEGIN}{DEF}    time.sleep(60)\n", 1, "app.py:3 does nothing for 0.5 seconds"),
+    "hangs": (f"{BEGIN}{DEF}    time.sleep(60)\n", 1, "app.py:3 did nothing for 0.5 seconds"),
     "hangs, and catches everything": (
         f"{DEF}    while True:\n        try:\n            while True: pass\n        except BaseException: pass\n",
         2,
-        "does nothing for 0.5 seconds",
+        "did nothing for 0.5 seconds",
     ),
-    "hangs while it is loaded": ("while True: pass\n", 2, "app.py:1 does nothing for 0.5 seconds"),
-    "exits while it is loaded": (f"{BEGIN}sys.exit(3)\n", 2, "app.py:2 ends the process while it is loaded"),
-    "ends hard while it is loaded": (f"{BEGIN}os._exit(3)\n", 2, "has ended the process (status 3)"),
-    "forks while it is loaded": (f"{BEGIN}os.fork()\n{DEF}{ANSWER}", 2, "starts another process while it is loaded"),
-    "prints 10 MB": (f"{DEF}    print('x' * 10_000_000)\n{ANSWER}", 2, "app.py:2 prints very much"),
-    "prints 10 MB while it is loaded": ("for i in range(9999): print('x' * 9999)\n", 2, "app.py:1 prints very much"),
-    "writes 20 MB": (f"{BEGIN}{DEF}    os.write(1, b'x' * 20_000_000)\n{ANSWER}", 2, "prints very much"),
+    "hangs while it is loaded": ("while True: pass\n", 2, "app.py:1 did nothing for 0.5 seconds"),
+    "exits while it is loaded": (f"{BEGIN}sys.exit(3)\n", 2, "app.py:2 ends the process while the module is loaded"),
+    "ends hard while it is loaded": (f"{BEGIN}os._exit(3)\n", 2, "ended the process (status 3)"),
+    "forks while it is loaded": (
+        f"{BEGIN}os.fork()\n{DEF}{ANSWER}",
+        2,
+        "starts another process while the module is loaded",
+    ),
+    "prints 10 MB": (f"{DEF}    print('x' * 10_000_000)\n{ANSWER}", 2, "app.py:2 prints too much"),
+    "prints 10 MB while it is loaded": ("for i in range(9999): print('x' * 9999)\n", 2, "app.py:1 prints too much"),
+    "writes 20 MB": (f"{BEGIN}{DEF}    os.write(1, b'x' * 20_000_000)\n{ANSWER}", 2, "prints too much"),
     "is no Python": ("def application(\n", 2, "app.py:1 cannot be loaded: SyntaxError"),
     "imports what is not there": ("import nothing_here\n", 2, "app.py:1 cannot be loaded: ModuleNotFoundError"),
     "has no callable": ("x = 1\n", 2, "app.py has no application and no app"),

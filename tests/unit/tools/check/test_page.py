@@ -18,4 +18,4 @@ def test_every_rule_has_its_entry():
 
 def test_names_of_python_keep_their_letters():
     assert page.sentence("start_response is called twice") == "`start_response` is called twice."
-    assert page.sentence("the status is not a str") == "The status is not a str."
+    assert page.sentence("the status is not a str") == "The status is not a `str`."

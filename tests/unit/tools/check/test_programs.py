@@ -49,5 +49,11 @@ def test_mended_program_gives_nothing(outcomes, rule):
     assert outcomes[FOLDER / "mended" / f"{rule}.py"] == ("", [])
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_broken_program_says_what_its_rule_says(rule):
+    text = (FOLDER / "broken" / f"{rule}.py").read_text(encoding="utf-8")
+    assert f'"""{rule} broken: {RULES[rule].says[0]}."""' in text.splitlines()
+
+
 def test_no_program_is_left_over():
     assert {file.stem for file in FOLDER.glob("*/*.py")} == set(RULES)

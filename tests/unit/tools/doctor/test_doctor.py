@@ -17,7 +17,7 @@ from wsgi_apps.tools.doctor.build import Build, build_of
 from wsgi_apps.tools.doctor.command import main
 from wsgi_apps.tools.doctor.log import explained
 from wsgi_apps.tools.doctor.number import meaning
-from wsgi_apps.tools.doctor.rules import RULES
+from wsgi_apps.tools.doctor.rules import RULES, Finding
 from wsgi_apps.tools.doctor.uwsgi_file import command_line, read
 from wsgi_apps.tools.doctor.uwsgi_rules import findings
 
@@ -171,7 +171,7 @@ def test_same_rules_in_both_languages(here, capsys):
     names = re.compile(r": ([A-Z]\d{3}) ")
     assert names.findall(english) == names.findall(korean) != []
     assert "my.ini:2: I002 problem  a mount ends with a slash" in english
-    assert "my.ini:2: I002 문제  마운트가 빗금으로 끝납니다" in korean
+    assert "my.ini:2: I002 문제  마운트가 슬래시로 끝납니다" in korean
     assert "   write: mount = /a=b:c\n" in english
     assert "   고치기: mount = /a=b:c\n" in korean
 
@@ -289,6 +289,35 @@ def test_machine_tells_a_forgotten_activation_and_a_proxy(monkeypatch):
     assert (seen.rule, seen.good) == ("D14", False)
 
 
+FOUND = [
+    (Build(), "there is no uWSGI", "uWSGI가 없습니다"),
+    (
+        Build("uwsgi", "2.0.31", flags="-I/usr/include/python3.1 UDEP(python)"),
+        f"uWSGI 2.0.31 was built for Python 3.1, and this is Python {sys.version_info[0]}.{sys.version_info[1]}",
+        f"uWSGI 2.0.31은 Python 3.1용이고, 이것은 Python {sys.version_info[0]}.{sys.version_info[1]}입니다",
+    ),
+]
+
+
+@pytest.mark.parametrize(("build", "english", "korean"), FOUND)
+def test_what_is_wrong_with_uwsgi_is_told_in_each_language(monkeypatch, build, english, korean):
+    monkeypatch.setattr(machine, "build_of", lambda path: build)
+    seen = next(machine.uwsgi())
+    finding = Finding(RULES[seen.rule], values=seen.values)
+    assert (seen.rule, seen.good) == ("D03", False)
+    assert finding.told("en")["says"] == f"uWSGI does not fit this Python: {english}"
+    assert finding.told("ko")["says"] == f"uWSGI가 이 Python과 맞지 않습니다: {korean}"
+
+
+def test_a_full_disk_is_told_in_each_language(monkeypatch):
+    monkeypatch.setattr(machine, "LEAST_BYTES", 10**18)
+    (seen,) = machine.disk()
+    finding = Finding(RULES[seen.rule], values=seen.values)
+    assert (seen.rule, seen.good) == ("D12", False)
+    assert re.search(r": only \d+ MB are free$", finding.told("en")["says"])
+    assert re.search(r": 남은 공간이 \d+ MB뿐입니다$", finding.told("ko")["says"])
+
+
 def test_doctor_needs_no_library():
     """What is missing is often the environment: Python alone is enough."""
     words = [sys.executable, "-S", "-m", "wsgi_apps", "doctor", "number", "21573"]
@@ -302,7 +331,7 @@ def test_page_is_made_from_the_rules_written(the_page_has):
 
 def test_options_may_stand_anywhere(here, capsys):
     (here / "log").write_text("nothing\n", encoding="utf-8")
-    assert told(capsys, "log", "--lang", "ko", "log") == (0, "log: 알릴 것이 없습니다\n", "")
+    assert told(capsys, "log", "--lang", "ko", "log") == (0, "log: 문제를 찾지 못했습니다\n", "")
 
 
 def test_terminal_without_korean_gets_all_the_same():
