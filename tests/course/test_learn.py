@@ -19,7 +19,9 @@ from wsgi_apps.tools.course.manifest import EXAMPLES
 from wsgi_apps.tools.learn import judging
 from wsgi_apps.tools.learn.authors import all_problems
 from wsgi_apps.tools.learn.command import main
-from wsgi_apps.tools.learn.exercise import EXERCISES, chapters, exercises
+from wsgi_apps.tools.learn.exercise import EXERCISES, chapters, exercises, named
+from wsgi_apps.tools.learn.student import Student
+from wsgi_apps.tools.learn.workers import Worker
 
 MIDDLEWARE = """fails = { check = "upper", what = "body" }
 callable = "app:upper"
@@ -351,7 +353,7 @@ def with_other_line_ends(file, text):
 def test_a_save_is_seen(watched, save):
     watch, file = watched
     save(file, GREETS)
-    said = watch.until("next: learn next", "All exercises")
+    said = watch.until("Press n for the next exercise.", "All exercises")
     assert "✓ strict" in said
     assert "a01_greet passed (strict, uWSGI," in said
     assert "The path holds what a client wants." in said
@@ -374,6 +376,8 @@ def test_an_endless_loop_and_back(watched):
     assert "app.py:2 │ while True:" in said or "app.py:3 │ pass" in said
     by_rename(file, GREETS)
     watch.until("a01_greet passed")
+    watch.type("d")
+    watch.until("Your program is the same as the solution.")
     assert watch.end() == 0
 
 
@@ -383,20 +387,40 @@ def test_the_keys(watched, root):
         ("\n", "the body differs"),
         ("h", "Hint 1 of 3"),
         ("h", "Hint 2 of 3"),
+        ("h", "Hint 3 of 3"),
+        ("h", "There are no more hints."),
         ("l", "a02_upper"),
+        ("", "all exercises: python -m wsgi_apps learn list"),
+        ("d", "Your program is the same as at the start."),
         ("x", "app.py:application 'GET /"),
     ]:
         watch.type(key)
-        watch.until(answer)
+        assert "k01_one" not in watch.until(answer)
     by_rename(file, HELLO.replace("Hello", "Hi"))
     watch.until("--seed")
     watch.type("d")
     assert '-    body = "Hello!".encode()' in watch.until('+    body = "Hi!".encode()')
+    assert json.loads((file.parents[1] / "progress.json").read_text())["begun"]["a01_greet"]["tries"] == 2
     watch.type("n")
     watch.until("a02_upper: Greet")
     watch.until("--seed")
     assert watch.end() == 1
     assert json.loads((file.parents[1] / "progress.json").read_text())["current"] == "a02_upper"
+
+
+def test_another_terminal_takes_hints_and_looks_meanwhile(watched, root):
+    watch, file = watched
+    for words in (("hint",), ("hint",), ("solution", "--yes")):
+        assert learn(root, file.parents[1], *words) == 0
+    by_rename(file, HELLO.replace("Hello", "Hi"))
+    watch.until("--seed")
+    watch.type("h")
+    watch.until("Hint 3 of 3")
+    by_rename(file, GREETS)
+    watch.until("a01_greet passed")
+    assert watch.end() == 0
+    done = json.loads((file.parents[1] / "progress.json").read_text(encoding="utf-8"))["done"]["a01_greet"]
+    assert (done["hints"], done["looked"], done["tries"]) == (3, True, 2)  # the start is not a try
 
 
 def learn(root, folder, *arguments):
@@ -408,30 +432,120 @@ def test_a_student_s_way(root, tmp_path, capsys):
     """Begin, fail, take a hint, look, solve, go on, begin again."""
     folder = tmp_path / "learning"
     assert learn(root, folder) == 0
+    assert "begin it: python -m wsgi_apps learn go a01_greet" in capsys.readouterr().out
     assert learn(root, folder, "check", "a01") == 2  # not begun
+    assert "is not in" in (said := capsys.readouterr().err)
+    assert said.endswith("yet: python -m wsgi_apps learn go a01_greet\n")
     assert learn(root, folder, "go", "a01") == 0
     assert learn(root, folder, "check") == 1
-    assert learn(root, folder, "hint") == 0
+    capsys.readouterr()
+    for shown in (["Hint 1 of 3"], ["Hint 2 of 3"], ["Hint 3 of 3"], [f"Hint {n} of 3" for n in (1, 2, 3)]):
+        assert learn(root, folder, "hint") == 0
+        assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("Hint")] == shown
     assert learn(root, folder, "solution", "--yes") == 0
     (folder / "a01_greet" / "app.py").write_text(GREETS, encoding="utf-8")
     capsys.readouterr()
     assert learn(root, folder, "check", "--json", "-") == 0
     told = json.loads(capsys.readouterr().out)
     assert [(one["server"], one["status"]) for one in told["checks"]] == [("strict", "pass"), ("uwsgi", "pass")]
+    assert learn(root, folder, "check") == 0
+    assert "next: python -m wsgi_apps learn next" in capsys.readouterr().out
+    assert learn(root, folder, "reset") == 0
     assert learn(root, folder, "next") == 0
-    assert learn(root, folder, "reset", "a01") == 0
     assert (folder / "a01_greet" / "app.py.1").read_text(encoding="utf-8") == GREETS
     assert learn(root, folder, "list") == 0
     assert "✓ a01_greet" in capsys.readouterr().out
     done = json.loads((folder / "progress.json").read_text(encoding="utf-8"))["done"]["a01_greet"]
-    assert (done["tries"], done["hints"], done["looked"]) == (2, 1, True)
+    assert (done["tries"], done["hints"], done["looked"]) == (2, 3, True)
+
+
+def test_several_exercises_are_checked(root, tmp_path, capsys):
+    """One line for each that passes."""
+    learn(root, tmp_path, "go", "a01")
+    learn(root, tmp_path, "go", "k01")
+    (tmp_path / "a01_greet" / "app.py").write_text(GREETS, encoding="utf-8")
+    capsys.readouterr()
+    assert learn(root, tmp_path, "check", "all") == 1
+    said = capsys.readouterr().out
+    first, second, *_ = said.splitlines()
+    assert first.startswith("✓ a01_greet passed (strict, uWSGI,")
+    assert second.startswith("✗ strict")
+    assert "Afterwards" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("list", "--chapter", "99"), "There is no chapter 99: the chapters are 0 to 1."),
+        (("check", "--chapter", "-1"), "There is no chapter -1: the chapters are 0 to 1."),
+        (("report", "--chapter", "2"), "There is no chapter 2: the chapters are 0 to 1."),
+        (("go", "k"), "Several exercises begin with 'k': k01_one, k02_two."),
+        (("go", "z"), "There is no exercise 'z': python -m wsgi_apps learn list shows them."),
+    ],
+)
+def test_an_unknown_name_is_refused_with_what_there_is(root, tmp_path, capsys, words, said):
+    assert learn(root, tmp_path, *words) == 2
+    assert capsys.readouterr().err.strip() == said
+
+
+def test_the_question_for_the_language_is_asked_until_it_is_answered(root, tmp_path, monkeypatch, capsys):
+    typed = iter(["fr", "KO "])
+    monkeypatch.setattr("builtins.input", lambda text: next(typed))
+    for stream in ("stdin", "stdout"):
+        monkeypatch.setattr(getattr(sys, stream), "isatty", lambda: True)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert main(["--root", str(root), "--folder", str(tmp_path)]) == 0
+    assert "There is no fr: type en or ko." in capsys.readouterr().out
+    assert Student(tmp_path, root).progress.language == "ko"
+
+
+def one_line(capsys):
+    """Return what was printed since, as one line."""
+    return " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "needs"),
+    [("h03_list", []), ("h04_once", []), ("b07_chunked", ["gunicorn"]), ("h07_says", ["gunicorn"])],
+)
+def test_checks_of_a_server_that_is_not_installed_are_passed_over(monkeypatch, name, needs):
+    """Unless the exercise needs it: the program as shipped fails there alone, or the question is about it."""
+    monkeypatch.setattr(judging, "missing", lambda server: server if server == "gunicorn" else "")
+    exercise = named(name)
+    with Worker() as worker:
+        shipped = judging.judged(exercise, exercise.start, worker, 1)
+        solved = judging.judged(exercise, exercise.solved, worker, 1)
+    assert solved.lacks == needs
+    assert solved.passed_over == ([] if needs else ["gunicorn"])
+    assert (shipped.status, solved.status) == (("missing", "missing") if needs else ("fail", "pass"))
+
+
+def test_what_the_student_reads_of_a_server_that_is_not_installed(tmp_path, monkeypatch, capsys):
+    """A line, and the verdict of the other servers; what cannot be checked at all is passed over by ``next``."""
+    monkeypatch.setattr(judging, "missing", lambda server: server if server == "gunicorn" else "")
+    learn(EXERCISES, tmp_path, "go", "h03")
+    exercise = named("h03_list")
+    for file, text in exercise.solved.items():
+        (tmp_path / "h03_list" / file).write_bytes(text)
+    capsys.readouterr()
+    assert learn(EXERCISES, tmp_path, "check") == 0
+    said = one_line(capsys)
+    assert "Not checked on gunicorn: it is not installed. `make course` installs it." in said
+    assert "h03_list passed (strict, uWSGI," in said
+    student = Student(tmp_path)
+    assert "h03_list" in student.progress.done
+    following = student.next(named("h06_head"))
+    assert following.id == "e01_method"  # and not h07_says, which is before it
+    assert learn(EXERCISES, tmp_path, "check", "h03", "--server", "gunicorn") == 3
 
 
 def test_a_server_that_is_not_installed(root, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(judging, "missing", lambda name: name if name == "uwsgi" else "")
     learn(root, tmp_path, "go", "a01")
     assert learn(root, tmp_path, "check", "a01") == 3
-    assert "a01_greet needs uwsgi" in capsys.readouterr().out
+    assert "a01_greet needs uwsgi, which is not installed on this machine. `make course` installs it." in one_line(
+        capsys
+    )
     assert learn(root, tmp_path, "check", "a01", "--server", "strict") == 1
 
 
@@ -464,11 +578,16 @@ def handed_in(root, tmp_path_factory):
     return folder
 
 
-def test_folders_are_graded(root, handed_in, tmp_path):
+def test_folders_are_graded(root, handed_in, tmp_path, capsys):
     rubric = tmp_path / "rubric.toml"
     rubric.write_text('points = 2\nhint = 0.5\nonly = ["a01_greet", "a02_upper"]\n[exercises]\na01_greet = 4\n')
     folders = [str(handed_in / name) for name in ("김", "lee", "park")]
     assert learn(root, tmp_path, "grade", *folders, "--rubric", str(rubric), "--csv", str(tmp_path / "g.csv")) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"{handed_in / '김'}: 1 of 2 passed, 0 hang, 1 absent",
+        f"{handed_in / 'lee'}: 0 of 2 passed, 0 hang, 1 absent",
+        f"{handed_in / 'park'}: 0 of 2 passed, 1 hang, 1 absent",
+    ]
     data = (tmp_path / "g.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))

@@ -106,5 +106,5 @@ def new(options: Namespace) -> int:
     for file, text in texts.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text, encoding="utf-8")
-    print(f"{folder} is written: edit it, then learn verify {exercise}.")
+    print(f"{folder} is written: edit it, then python -m wsgi_apps learn verify {exercise}")
     return 0

@@ -42,7 +42,7 @@ COMMANDS: dict[str, tuple[Callable[[Namespace], int], str]] = {
     "next": (commands.next_one, ""),
     "go": (commands.go, "1"),
     "hint": (commands.hint, "?"),
-    "reset": (commands.reset, "1"),
+    "reset": (commands.reset, "?"),
     "solution": (commands.solution, "?"),
     "report": (reporting.report, ""),
     "grade": (grading.grade, "+"),

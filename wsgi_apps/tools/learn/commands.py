@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import Exercise, chapters
 from wsgi_apps.tools.learn.judging import MISSING, Verdict, judged
 from wsgi_apps.tools.learn.page import HINTS, page_of
+from wsgi_apps.tools.learn.prose import prose
 from wsgi_apps.tools.learn.sentences import STATUS, say
 from wsgi_apps.tools.learn.server import missing
-from wsgi_apps.tools.learn.shown import Line, show, verdict_lines
+from wsgi_apps.tools.learn.shown import Line, sentence, show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
 
@@ -29,16 +31,21 @@ def student_of(options: Namespace) -> Student:
     """Return the student's folder, and print notes about it. It keeps the chosen language."""
     student = Student(options.folder, options.root)
     progress = student.progress
-    chosen = options.lang or progress.language or asked_language()
-    if chosen != progress.language:
-        progress.language = chosen
-        if progress.file.exists() or options.command in ("where", "go", "next", "watch"):
-            progress.write()
-    options.lang = chosen
-    if progress.kept:
-        print(say("broken", chosen, file=progress.file, kept=progress.kept), file=sys.stderr)
-        progress.write()
+    options.lang = options.lang or progress.language or asked_language()
+    begins = progress.kept or progress.file.exists() or options.command in ("where", "go", "next", "watch")
+    if begins and options.lang != progress.language:
+        with progress.changing():
+            progress.language = options.lang
+    say_kept(student, options.lang)
     return student
+
+
+def say_kept(student: Student, language: str) -> None:
+    """Say that a progress could not be read, once."""
+    progress = student.progress
+    if progress.kept:
+        print(say("broken", language, file=progress.file, kept=progress.kept), file=sys.stderr)
+        progress.kept = ""
 
 
 def asked_language() -> str:
@@ -47,7 +54,10 @@ def asked_language() -> str:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return here
     typed = input(say("choose", here, here=here)).strip().lower()
-    return typed if typed in LANGUAGES else here
+    while typed and typed not in LANGUAGES:
+        print(say("which", here, typed=typed))
+        typed = input(say("choose", here, here=here)).strip().lower()
+    return typed or here
 
 
 def where(options: Namespace) -> int:
@@ -61,11 +71,11 @@ def where(options: Namespace) -> int:
 def standing(student: Student, language: str, first: bool) -> Iterator[Line]:
     """Yield the lines that say where a student stands."""
     if first:
-        yield say("folder", language, folder=student.folder), ""
+        yield from sentence("folder", language, folder=student.folder)
         names = {name: missing(name) for name in OPTIONAL}
-        yield say("installed", language, names=", ".join(name for name, lacks in names.items() if not lacks)), ""
+        yield from sentence("installed", language, names=", ".join(one for one, lacks in names.items() if not lacks))
         if absent := [name for name, lacks in names.items() if lacks]:
-            yield say("absent", language, names=", ".join(absent)), ""
+            yield from sentence("absent", language, names=", ".join(absent))
     done = sum(one.id in student.progress.done for one in student.every)
     yield say("standing", language, done=done, all=len(student.every)), "strong"
     now = next((one for one in student.every if one.id == student.progress.current), None)
@@ -75,13 +85,14 @@ def standing(student: Student, language: str, first: bool) -> Iterator[Line]:
         yield say("all", language), "good"
         return
     title, minutes = page_of(now, language).title, now.table["minutes"]
-    yield say("now", language, id=now.id, title=title, minutes=minutes, folder=student.place(now)), ""
+    yield from sentence("now", language, id=now.id, title=title, minutes=minutes, folder=student.place(now))
     begun = student.place(now).exists() and student.state(now)
-    yield say("watch", language) if begun else f"learn go {now.id}", "strong"
+    yield say("watch" if begun else "begin", language, id=now.id), "strong"
 
 
 def list_all(options: Namespace) -> int:
     """Print all exercises, or those of a chapter."""
+    chapter_of(options)
     student = student_of(options)
     place = LANGUAGES.index(options.lang)
     for chapter in chapters(options.root):
@@ -96,6 +107,14 @@ def list_all(options: Namespace) -> int:
             text = f"{now} {mark} {one.id:<16} {one.kind:<10} {page_of(one, options.lang).title}"
             show([(text + (f" ({STATUS[state][place]})" if state else ""), "good" if state == "done" else "")])
     return 0
+
+
+def chapter_of(options: Namespace) -> int | None:
+    """Return the chapter that the command line names, None if it names none. Raises Mistake for an unknown one."""
+    numbers = [one.number for one in chapters(options.root)]
+    if options.chapter not in (None, *numbers):
+        raise Mistake(f"There is no chapter {options.chapter}: the chapters are {numbers[0]} to {numbers[-1]}.")
+    return options.chapter  # type: ignore[no-any-return]
 
 
 def next_one(options: Namespace) -> int:
@@ -119,10 +138,10 @@ def begin(student: Student, exercise: Exercise, options: Namespace, again: bool 
     """Copy an exercise into the student's folder, and print its task."""
     aside = student.begin(exercise, getattr(options, "keep", False), again)
     for file, kept in aside:
-        show([(say("kept", options.lang, file=file, kept=kept), "dim")])
+        show(sentence("kept", options.lang, "dim", file=file, kept=kept))
     folder = student.place(exercise)
     show(task_lines(exercise, options.lang))
-    show([(say("copied", options.lang, id=exercise.id, folder=folder, file=folder / exercise.files[0]), "strong")])
+    show(sentence("copied", options.lang, "strong", id=exercise.id, folder=folder, file=folder / exercise.files[0]))
     return 0
 
 
@@ -130,9 +149,9 @@ def task_lines(exercise: Exercise, language: str) -> Iterator[Line]:
     """Yield the title, the task and the questions of an exercise."""
     page = page_of(exercise, language)
     yield from ((f"{exercise.id}: {page.title}", "strong"), ("", ""))
-    yield from ((line, "") for line in page.task.splitlines())
+    yield from ((line, "") for line in prose(page.task))
     for question in exercise.questions:
-        yield say("question", language, name=question["key"], ask=question["ask"][language]), ""
+        yield from sentence("question", language, name=question["key"], ask=question["ask"][language])
     yield from (("", ""), (say("lab", language, lab=exercise.table["lab"]), "dim"))
 
 
@@ -151,7 +170,7 @@ def check(options: Namespace) -> int:
                 student.note(exercise, verdict)
             if options.json != TERMINAL:
                 show(verdict_lines(exercise, verdict, options.lang))
-                if verdict.status == "pass" and not options.of:
+                if verdict.status == "pass" and not options.of and len(chosen) == 1:
                     show(after_lines(student, exercise, options.lang))
     written(verdicts, options)
     return status(verdicts)
@@ -159,7 +178,7 @@ def check(options: Namespace) -> int:
 
 def checked(student: Student, options: Namespace) -> list[Exercise]:
     """Return the exercises that the command line names: one, those of a chapter, or all that are begun."""
-    if options.chapter is not None:
+    if chapter_of(options) is not None:
         return [one for one in student.every if one.chapter.number == options.chapter]
     if options.ids == ["all"]:
         return [one for one in student.every if student.state(one)]
@@ -199,52 +218,53 @@ def status(verdicts: list[Verdict]) -> int:
     return 3 if MISSING in words else 0
 
 
-def after_lines(student: Student, exercise: Exercise, language: str) -> Iterator[Line]:
-    """Yield the lines that are printed after success."""
+def after_lines(student: Student, exercise: Exercise, language: str, following: str = "next") -> Iterator[Line]:
+    """Yield the lines that are printed after success; ``following`` is the sentence about the next exercise."""
     yield from (("", ""), (say("afterwards", language), "strong"))
-    yield from ((line, "") for text in page_of(exercise, language).afterwards for line in text.splitlines())
+    yield from ((line, "") for text in page_of(exercise, language).afterwards for line in prose(text))
     yield say("lab", language, lab=exercise.table["lab"]), "dim"
-    yield (say("next", language) if student.next(exercise) else say("all", language)), "strong"
+    yield (say(following, language) if student.next(exercise) else say("all", language)), "strong"
 
 
 def hint(options: Namespace) -> int:
-    """Print the next hint of an exercise; after success all of them, one after the other, again."""
+    """Print the next hint of an exercise; behind the last one all of them again."""
     student = student_of(options)
     show(hint_lines(student, student.chosen(options.ids[0] if options.ids else None), options.lang))
     return 0
 
 
 def hint_lines(student: Student, exercise: Exercise, language: str) -> Iterator[Line]:
-    """Yield the hints so far and the next one, and note it."""
-    page, entry = page_of(exercise, language), student.progress.entry(exercise.id)
-    number = min(int(entry["hints"]) + 1, HINTS)
-    if int(entry["hints"]) >= HINTS:
+    """Yield the next hint, or all of them if there is no next one. The progress counts it."""
+    with student.progress.changing():
+        entry = student.progress.entry(exercise.id)
+        seen = int(entry["hints"])
+        entry["hints"] = min(seen + 1, HINTS)
+    if seen >= HINTS:
         yield say("no_more_hints", language), "dim"
-    for place, text in enumerate(page.hints[:number], start=1):
+    hints = enumerate(page_of(exercise, language).hints, start=1)
+    for place, text in hints if seen >= HINTS else islice(hints, seen, seen + 1):
         yield say("hint", language, n=place, all=HINTS), "strong"
-        yield from ((line, "") for line in text.splitlines())
-    entry["hints"] = number
-    student.progress.write()
+        yield from ((line, "") for line in prose(text))
 
 
 def reset(options: Namespace) -> int:
     """Copy an exercise again; the old file is kept."""
     student = student_of(options)
-    return begin(student, student.chosen(options.ids[0]), options, again=True)
+    exercise = student.chosen(options.ids[0] if options.ids else None)
+    return begin(student, exercise, options, again=True)
 
 
 def solution(options: Namespace) -> int:
     """Show the model solution as the difference to the student's program; it asks once, and notes it."""
     student = student_of(options)
     exercise = student.chosen(options.ids[0] if options.ids else None)
-    entry = student.progress.entry(exercise.id)
-    free = entry["looked"] or exercise.id in student.progress.done or options.yes
+    free = student.has_looked(exercise) or options.yes
     if not free and input(say("look", options.lang)).strip().lower() not in ("y", "yes", "예", "네"):
         print(say("not_looked", options.lang))
         return 1
-    if exercise.id not in student.progress.done:
-        entry["looked"] = True
-        student.progress.write()
+    with student.progress.changing():
+        entry = student.progress.entry(exercise.id)
+        entry["looked"] = entry["looked"] or exercise.id not in student.progress.done
     for name in exercise.files:
         print(f"--- {name}")
         print(exercise.solved.get(name, b"").decode("utf-8"))

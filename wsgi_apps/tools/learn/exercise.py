@@ -252,7 +252,8 @@ def named(name: str, root: Path = EXERCISES) -> Exercise:
     """Return the exercise of a name, or of its beginning if only one begins so. Raises Mistake."""
     whole = exact(name, root) if name.isidentifier() else None
     found = [whole] if whole else [one for one in exercises(root) if name and one.id.startswith(name)]
-    if len(found) != 1:
-        near = ", ".join(one.id for one in found) or "python -m wsgi_apps learn list shows them"
-        raise Mistake(f"There is no exercise {name!r}: {near}.")
+    if len(found) > 1:
+        raise Mistake(f"Several exercises begin with {name!r}: {', '.join(one.id for one in found)}.")
+    if not found:
+        raise Mistake(f"There is no exercise {name!r}: python -m wsgi_apps learn list shows them.")
     return found[0]

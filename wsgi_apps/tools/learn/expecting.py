@@ -35,7 +35,7 @@ def differences(reply: Reply, expect: Expect, allow: list[str]) -> Iterator[Diff
             yield Difference(reply.problem, awaited(reply, expect), reply.detail, at=reply.at)
         return
     if "raises" in expect and reply.in_process and not reply.problem:
-        yield Difference("raises", expect["raises"], "", at=reply.last)
+        yield Difference("raises", expect["raises"], "")
     if expect.get("reply") is False and not reply.problem:
         yield Difference("reply", "", reply.word)
         return
@@ -44,7 +44,15 @@ def differences(reply: Reply, expect: Expect, allow: list[str]) -> Iterator[Diff
     for what, compare in COMPARED.items():
         if what in expect or (what == "status" and not reply.problem):
             for expected, got in compare(reply, expect.get(what, 200)):
-                yield Difference(what, shown(expected), shown(got), at=reply.last)
+                yield Difference(what, shown(expected), shown(got), at=line_for(what, reply))
+
+
+def line_for(what: str, reply: Reply) -> At:
+    """Return the line to look at: where an exception was raised, or where the status and the headers were given.
+
+    No line is to blame for sure for a body that differs.
+    """
+    return reply.started if what in ("status", "headers") and not reply.at.line else reply.at
 
 
 def awaited(reply: Reply, expect: Expect) -> str:
@@ -64,7 +72,7 @@ def rule_differences(reply: Reply, wanted: str, allow: list[str]) -> Iterator[Di
     counted = [one for one in reply.breaches if RULES[one[0]].level != NOTE and not RULES[one[0]].only]
     if wanted not in ("none", "any"):
         if all(rule != wanted for rule, _, _ in reply.breaches):
-            yield Difference("rule", wanted, ", ".join(one[0] for one in counted), at=reply.last)
+            yield Difference("rule", wanted, ", ".join(one[0] for one in counted))
     elif wanted == "none":
         for rule, detail, at in sorted(counted, key=lambda one: RULES[one[0]].level):
             if rule not in allow:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+import sys
 import tomllib
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from wsgi_apps.tools.check.texts import language_here
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.commands import status
 from wsgi_apps.tools.learn.exercise import Exercise, exercises
 from wsgi_apps.tools.learn.forms import FORMS, Rows
 from wsgi_apps.tools.learn.judging import Verdict, judged
 from wsgi_apps.tools.learn.reporting import NAMES, write
+from wsgi_apps.tools.learn.sentences import say
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
 
@@ -34,10 +37,21 @@ def grade(options: Namespace) -> int:
         graded, found = of_folder(folder, every, rubric, options)
         rows += graded
         verdicts += found
+        print(summary(folder, graded, found, options.lang or language_here()), file=sys.stderr)
     forms = [name for name in NAMES if getattr(options, name)]
     for form in forms or ["markdown"]:
         write(FORMS[form](rows, verdicts), getattr(options, form) or "-", form)
     return 0 if status(verdicts) != 3 else 3
+
+
+def summary(folder: Path, rows: Rows, verdicts: list[Verdict], language: str) -> str:
+    """Return one line about a student: what passed, hung or was absent, and on which servers nothing was checked."""
+    statuses = [row["status"] for row in rows]
+    hung = sum(one.failure is not None and one.failure.what == "hangs" for one in verdicts)
+    counts = {"passed": statuses.count("pass"), "all": len(rows), "hung": hung, "absent": statuses.count("absent")}
+    unasked = sorted({name for one in verdicts for name in (*one.lacks, *one.passed_over)})
+    more = say("not_installed", language, names=", ".join(unasked)) if unasked else ""
+    return say("graded", language, folder=folder, **counts) + more
 
 
 def rubric_of(file: Path | None) -> dict[str, Any]:

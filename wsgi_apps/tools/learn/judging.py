@@ -11,15 +11,16 @@ from typing import Any
 from wsgi_apps.tools.learn.answers import answered
 from wsgi_apps.tools.learn.exercise import ASKING, Exercise
 from wsgi_apps.tools.learn.live import Live
-from wsgi_apps.tools.learn.running import FAIL, PASS, Result, results
+from wsgi_apps.tools.learn.running import FAIL, PASS, Result, results, why_of
 from wsgi_apps.tools.learn.server import missing
 from wsgi_apps.tools.learn.workers import Worker
-from wsgi_apps.tools.learn.workspace import workspace
+from wsgi_apps.tools.learn.workspace import edited, workspace
 
 ERROR, MISSING = "error", "missing"
+OPTIONAL = ("gunicorn", "nginx")  # servers whose checks are passed over where they are not installed
 ROUNDS = 3  # of an exercise about threads
 #: words for a program that gave nothing to compare
-ERRORS = ("import", "hangs", "exits", "dies", "forks", "prints", "start")
+ERRORS = ("import", "callable", "hangs", "exits", "dies", "forks", "prints", "start")
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Verdict:
     checks: list[Result] = field(default_factory=list)
     seconds: float = 0.0
     lacks: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
     @property
     def failure(self) -> Result | None:
@@ -61,10 +63,33 @@ def servers_of(exercise: Exercise) -> list[str]:
 
 
 def lacking(exercise: Exercise, servers: list[str]) -> list[str]:
-    """Return the programs that an exercise needs and that are not installed."""
+    """Return the programs that an exercise names and that are not installed."""
     asked = [one["measure"].get("server", "uwsgi") for one in exercise.questions]
     asked += [name for one in exercise.questions for name in one["measure"].get("on", ())]
     return [name for name in dict.fromkeys([*exercise.table.get("needs", ()), *servers, *asked]) if missing(name)]
+
+
+def needing(exercise: Exercise, servers: list[str]) -> list[str]:
+    """Return what is not installed and is needed: the checks of other servers that are not there are passed over.
+
+    uWSGI is always needed where an exercise asks it. Any server is needed that alone is asked, or that a check alone is
+    asked on in which the program fails as shipped: the exercise would pass as it is.
+    """
+    absent = lacking(exercise, servers)
+    if not set(servers) - set(absent) or not on_of(exercise, exercise.table["fails"]["check"]) - set(absent):
+        return absent
+    return [name for name in absent if name not in OPTIONAL or name in exercise.table.get("needs", ())]
+
+
+def on_of(exercise: Exercise, name: str) -> set[str]:
+    """Return the servers of a check; for what is no check, those of no server in particular."""
+    found = [set(check.get("on", ("strict", "uwsgi"))) for check in exercise.checks if check["id"] == name]
+    return found[0] if found else {""}
+
+
+def runs_here(exercise: Exercise) -> bool:
+    """Return whether this machine has what an exercise needs."""
+    return not needing(exercise, servers_of(exercise))
 
 
 def judged(
@@ -81,7 +106,9 @@ def judged(
     began = time.perf_counter()
     made = Verdict(exercise.id, seed)
     asked = servers_of(exercise) if servers is None else [one for one in servers_of(exercise) if one in servers]
-    made.lacks = lacking(exercise, asked)
+    made.lacks = needing(exercise, asked)
+    made.passed_over = [one for one in asked if missing(one) and one not in made.lacks]
+    asked = [one for one in asked if one not in made.passed_over]
     absent = [name for name in exercise.files if name not in files]
     if made.lacks:
         made.status = MISSING
@@ -128,15 +155,17 @@ def strictly(
 ) -> Iterator[Result]:
     """Yield what a program gives in process."""
     root = str(exercise.chapter.root)
-    got = worker.do(folder, exercise=exercise.id, root=root, server=name, seed=seed, every=every, alone=alone)
+    job = {"exercise": exercise.id, "root": root, "server": name, "seed": seed, "every": every, "alone": alone}
+    got = worker.do(folder, **job, files=edited(exercise, folder))
     for table in got["checks"]:
         yield Result(**{**table, "output": got["output"]})
     if got["problem"]:
-        reasons: dict[str, dict[str, str]] = {check["id"]: dict(check.get("why", {})) for check in exercise.checks}
+        checks = [check for check in exercise.checks if check["id"] == got.get("now")]
         yield Result(
-            *(got.get("now", ""), name, FAIL, got.get("request", ""), got["problem"], "", got["detail"]),
+            *(got.get("now", ""), name, FAIL, got.get("request", ""), got["problem"]),
+            *(got.get("expected", ""), got["detail"]),
             at=got.get("at") or {},
-            why=reasons.get(got.get("now", ""), {}),
+            why=why_of(exercise, checks[0], got["problem"]) if checks else {},
             output=got["output"],
         )
 
@@ -146,7 +175,7 @@ def really(
 ) -> Iterator[Result]:
     """Yield what a program gives on a real server, which is ended behind the last check."""
     for step in [exercise] if alone else exercise.steps:
-        live = Live(name, step, folder)
+        live = Live(name, step, folder, edited(exercise, folder))
         try:
             for result in results(step, live, seed, every):
                 result.id = result.id if step is exercise else f"{step.id}.{result.id}"

@@ -25,14 +25,16 @@ LOADING = 0.5  # seconds in which a server ends that takes connections, and then
 ERROR = re.compile(r"(?i)error|exception|cannot|unable|unrecog|no such|invalid")
 REQUEST = re.compile(r"\[pid: |\{address|127\.0\.0\.1 - |your process address space|\*\*\* uWSGI is running")
 STATUS = re.compile(rb"HTTP/1\.[01] (\d\d\d)")
+TRACEBACK = "Traceback (most"
 FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 
 
 class Live:
     """The student's program on a real server, which is started at its first request."""
 
-    def __init__(self, name: str, exercise: Exercise, folder: Path) -> None:
+    def __init__(self, name: str, exercise: Exercise, folder: Path, files: list[str] | None = None) -> None:
         self.name, self.exercise, self.folder = name, exercise, folder
+        self.files = exercise.files if files is None else files
         self.servers: dict[tuple[str, int], tuple[Server, bool]] = {}
         self.lock = threading.Lock()
 
@@ -62,7 +64,7 @@ class Live:
             return self.refused(server)
         server.has_answered = True
         reply.errors = server.said(since)
-        reply.at = reply.last = self.line(reply.errors)
+        reply.at = self.line(reply.errors)
         return reply
 
     def refused(self, server: Server) -> Reply:
@@ -72,8 +74,9 @@ class Live:
         return Reply(problem=problem, detail=telling(text), errors=text, at=self.line(text))
 
     def line(self, log: str) -> At:
-        """Return the student's innermost line of the last traceback in a log."""
-        found = [pair for pair in FRAME.findall(log) if pair[0].startswith(f"{self.folder}/")]
+        """Return the innermost line of the last traceback in a log that is in a file that the student edits."""
+        places = {str(self.folder / name) for name in self.files}
+        found = [pair for pair in FRAME.findall(log[log.rfind(TRACEBACK) :]) if pair[0] in places]
         return line_of(Path(found[-1][0]), int(found[-1][1]), self.folder) if found else At()
 
     def signalled(self, sent: Sent, seconds: float) -> tuple[Reply, float]:

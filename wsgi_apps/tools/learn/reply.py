@@ -22,7 +22,8 @@ class Reply:
 
     ``problem`` is the word for what went wrong before a comparison (``raises``, ``hangs``, ``no reply``), and
     ``detail`` says more.
-    ``chunks``, ``breaches``, ``read``, ``closed``, ``open`` and ``errors`` are seen in process only.
+    ``chunks``, ``breaches``, ``read``, ``closed``, ``open`` and ``errors`` are seen in process only. ``at`` is the line
+    that raised an exception, and ``started`` the line that called ``start_response``.
     """
 
     status: int = 0
@@ -39,7 +40,7 @@ class Reply:
     open: int = 0
     errors: str = ""
     at: At = field(default_factory=At)
-    last: At = field(default_factory=At)
+    started: At = field(default_factory=At)
     in_process: bool = False
 
     @property

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wsgi_apps.tools.course.manifest import Mistake
-from wsgi_apps.tools.learn.commands import TERMINAL, standing, student_of
+from wsgi_apps.tools.learn.commands import TERMINAL, chapter_of, standing, student_of
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.forms import FORMS, Rows
 from wsgi_apps.tools.learn.judging import Verdict, judged
@@ -48,7 +48,7 @@ def write(text: str, file: str, form: str) -> None:
 def rows_of(student: Student, options: Namespace) -> Rows:
     """Return a row for each exercise: of one chapter, or done until a date, if the command line says so."""
     due = day(options.due) if options.due else ""
-    chosen = [one for one in student.every if options.chapter in (None, one.chapter.number)]
+    chosen = [one for one in student.every if chapter_of(options) in (None, one.chapter.number)]
     return [row_of(student, one, due) for one in chosen]
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from wsgi_apps.tools.check.rules import LANGUAGES, RULES
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.expecting import Difference, differences, over_all
 from wsgi_apps.tools.learn.live import Live
@@ -111,16 +112,28 @@ def request_of(exercise: Exercise, check: Check, seed: int) -> str:
 
 def one_result(exercise: Exercise, check: Check, way: Way, seed: int) -> Result:
     """Run a check; return what it gave."""
-    made = Result(check["id"], way.name, why=dict(check.get("why", {})))
+    made = Result(check["id"], way.name)
     before = {server.name: server.size for server, _ in way.servers.values()} if isinstance(way, Live) else {}
     request, found = run(exercise, check, way, seed)
     made.request = request
     if found is not None:
         made.status, made.what, made.expected, made.got = FAIL, found.what, found.expected, found.got
         made.rule, made.at = found.rule, asdict(found.at)
+        made.why = why_of(exercise, check, found.what, found.rule)
         if isinstance(way, Live):
             made.log = "".join(server.said(before.get(server.name, 0)) for server, _ in way.servers.values())[-2000:]
     return made
+
+
+def why_of(exercise: Exercise, check: Check, what: str, rule: str = "") -> dict[str, str]:
+    """Return why a failure matters: the rule's own sentence, or that of the check where it is about such a failure."""
+    if rule:
+        return dict(zip(LANGUAGES, RULES[rule].why, strict=True))
+    tables = [one.get("expect", {}) for one in (check, *check.get("then", ()))]
+    about = {"status", "program"}.union(*tables)
+    if what in about or exercise.table["fails"] == {"check": check["id"], "what": what}:
+        return dict(check.get("why", {}))
+    return {}
 
 
 def run(exercise: Exercise, check: Check, way: Way, seed: int) -> tuple[str, Difference | None]:

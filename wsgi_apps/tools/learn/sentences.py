@@ -7,10 +7,15 @@ from wsgi_apps.tools.check.rules import LANGUAGES
 #: word for a failure -> what it means; ``expected`` and ``got`` stand in lines of their own below
 WHAT = {
     "missing": (
-        "{got} is missing: `learn reset` brings it back.",
-        "{got} 파일이 없습니다. `learn reset`으로 되살릴 수 있습니다.",
+        "{got} is missing: `python -m wsgi_apps learn reset` brings it back.",
+        "{got} 파일이 없습니다. `python -m wsgi_apps learn reset`으로 되살릴 수 있습니다.",
     ),
     "import": ("the program cannot be loaded: {got}", "프로그램을 불러올 수 없습니다: {got}"),
+    "callable": ("the server does not find the name that it looks for", "서버가 찾는 이름이 없습니다"),
+    "loads": (
+        "the program does not come to its end while it is imported: it was ended ({got})",
+        "프로그램을 임포트하는 일이 끝나지 않아 끝냈습니다({got})",
+    ),
     "raises": ("an exception leaves the program: {got}", "예외가 프로그램 밖으로 나갑니다: {got}"),
     "hangs": ("no response within the time: it was ended ({got})", "시간 안에 응답이 없어 끝냈습니다({got})"),
     "exits": ("the program ends the process: {got}", "프로그램이 프로세스를 끝냅니다: {got}"),
@@ -64,11 +69,22 @@ SAYS = {
     ),
     "lab": ("lab: examples/{lab}/README.md", "실습: examples/{lab}/README.md"),
     "afterwards": ("Afterwards", "풀고 나서"),
-    "next": ("next: learn next", "다음: learn next"),
+    "next": ("next: python -m wsgi_apps learn next", "다음: python -m wsgi_apps learn next"),
+    "press_n": ("Press n for the next exercise.", "다음 연습 문제로 가려면 n을 누르세요."),
+    "begin": ("begin it: python -m wsgi_apps learn go {id}", "시작하기: python -m wsgi_apps learn go {id}"),
     "all": ("All exercises of this list are done.", "이 목록의 연습 문제를 모두 풀었습니다."),
     "lacks": (
-        "{id} needs {names}, and this machine does not have it. `python -m wsgi_apps doctor` knows more.",
-        "{id}에는 {names}이(가) 필요한데 이 컴퓨터에 없습니다. `python -m wsgi_apps doctor`가 더 알려 줍니다.",
+        "{id} needs {names}, which is not installed on this machine.",
+        "{id}에는 {names}이(가) 필요한데 이 컴퓨터에 설치되어 있지 않습니다.",
+    ),
+    "passed_over": (
+        "Not checked on {server}: it is not installed.",
+        "{server}에서는 검사하지 않았습니다. 설치되어 있지 않습니다.",
+    ),
+    "cure": ("`make course` installs it.", "`make course`로 설치할 수 있습니다."),
+    "doctor": (
+        "`python -m wsgi_apps doctor` says how to install it.",
+        "설치 방법은 `python -m wsgi_apps doctor`가 알려 줍니다.",
     ),
     "broken": (
         "{file} could not be read. It is kept as {kept}, and a new one begins.",
@@ -80,10 +96,22 @@ SAYS = {
     "no_more_hints": ("There are no more hints.", "힌트가 더 없습니다."),
     "look": ("Look at the solution? It is noted in your progress. [y/N] ", "풀이를 볼까요? 진도에 기록됩니다. [y/N] "),
     "not_looked": ("Not shown.", "보여 주지 않았습니다."),
+    "no_callable": (
+        "{file} has no function `{name}`: the server looks for this name.",
+        "{file}에 `{name}` 함수가 없습니다. 서버는 이 이름을 찾습니다.",
+    ),
+    "near": ("The nearest name is `{near}`.", "가장 비슷한 이름은 `{near}`입니다."),
     "standing": ("{done} of {all} exercises done", "연습 문제 {all}개 중 {done}개를 풀었습니다"),
     "now": ("now: {id}, {title} ({minutes} min, {folder})", "지금: {id}, {title} ({minutes}분, {folder})"),
-    "watch": ("learn watch checks it at each save.", "learn watch가 저장할 때마다 검사합니다."),
+    "watch": (
+        "check it at each save: python -m wsgi_apps learn watch",
+        "저장할 때마다 검사하기: python -m wsgi_apps learn watch",
+    ),
     "choose": ("Language / 언어 [en/ko] ({here}): ", "Language / 언어 [en/ko] ({here}): "),
+    "which": ("There is no {typed}: type en or ko.", "{typed}은(는) 없습니다. en이나 ko를 입력하세요."),
+    "no_difference": ("Your program is the same as at the start.", "프로그램이 처음과 같습니다."),
+    "no_other": ("Your program is the same as the solution.", "프로그램이 풀이와 같습니다."),
+    "list": ("all exercises: python -m wsgi_apps learn list", "모든 연습 문제: python -m wsgi_apps learn list"),
     "folder": ("Your programs and your progress are in {folder}.", "프로그램과 진도는 {folder}에 있습니다."),
     "installed": ("installed: {names}", "설치됨: {names}"),
     "absent": (
@@ -96,10 +124,18 @@ SAYS = {
     ),
     "changed": ("saved {time}", "저장 {time}"),
     "no_request": ("There is no failing request.", "실패한 요청이 없습니다."),
+    "graded": (
+        "{folder}: {passed} of {all} passed, {hung} hang, {absent} absent",
+        "{folder}: {all}개 중 통과 {passed}개, 멈춤 {hung}개, 없음 {absent}개",
+    ),
+    "not_installed": (", not checked for lack of {names}", ", {names}이(가) 없어 검사하지 못한 부분이 있음"),
     "chapter": ("Chapter {number}: {title}", "{number}장: {title}"),
     "question": ("{name}: {ask}", "{name}: {ask}"),
     "real": ("real {server} …", "실제 {server} …"),
-    "not_started": ("{id} is not in {folder} yet: learn go {id}", "{id}이(가) 아직 {folder}에 없습니다: learn go {id}"),
+    "not_started": (
+        "{id} is not in {folder} yet: python -m wsgi_apps learn go {id}",
+        "{id}이(가) 아직 {folder}에 없습니다: python -m wsgi_apps learn go {id}",
+    ),
 }
 STATUS = {"done": ("done", "완료"), "begun": ("begun", "진행 중"), "": ("", "")}
 

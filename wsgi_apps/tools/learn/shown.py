@@ -6,18 +6,31 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
-from wsgi_apps.tools.check.report import columns
 from wsgi_apps.tools.check.rules import LANGUAGES, RULES
 from wsgi_apps.tools.check.texts import cut, wrapped
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.judging import Verdict
+from wsgi_apps.tools.learn.prose import filled, wide
 from wsgi_apps.tools.learn.running import Result
 from wsgi_apps.tools.learn.sentences import say, what
 from wsgi_apps.tools.uwsgi_log import OWN
 
 COLOURS = {"good": "32", "bad": "1;31", "strong": "1", "dim": "2", "": ""}
 SPELLED = {"strict": "strict", "uwsgi": "uWSGI", "wsgiref": "wsgiref", "gunicorn": "gunicorn", "nginx": "nginx + uWSGI"}
-IN_SENTENCE = ("missing", "import", "raises", "hangs", "exits", "dies", "prints", "start", "program", "answer")
+IN_SENTENCE = (
+    "missing",
+    "import",
+    "callable",
+    "raises",
+    "hangs",
+    "exits",
+    "dies",
+    "prints",
+    "start",
+    "program",
+    "answer",
+)
+BY_COURSE = ("uwsgi", "gunicorn")  # what `make course` installs
 Line = tuple[str, str]
 
 
@@ -28,11 +41,22 @@ def show(lines: Iterable[Line]) -> None:
         print(f"\x1b[{COLOURS[colour]}m{text}\x1b[0m" if coloured and COLOURS[colour] else text, flush=True)
 
 
+def sentence(key: str, language: str, colour: str = "", **values: object) -> Iterator[Line]:
+    """Yield the lines of a sentence."""
+    yield from ((line, colour) for line in filled(say(key, language, **values)))
+
+
 def verdict_lines(exercise: Exercise, verdict: Verdict, language: str) -> Iterator[Line]:
     """Yield the lines of a verdict."""
     if verdict.lacks:
-        yield say("lacks", language, id=exercise.id, names=", ".join(verdict.lacks)), "bad"
+        cure = "cure" if set(verdict.lacks) <= set(BY_COURSE) else "doctor"
+        sentences = (say("lacks", language, id=exercise.id, names=", ".join(verdict.lacks)), say(cure, language))
+        yield from ((line, "bad") for line in filled(" ".join(sentences)))
         return
+    for name in verdict.passed_over:
+        cure = "cure" if name in BY_COURSE else "doctor"
+        sentences = (say("passed_over", language, server=SPELLED[name]), say(cure, language))
+        yield from ((line, "dim") for line in filled(" ".join(sentences)))
     failures = [one for one in verdict.checks if one.status != "pass"]
     for result in failures:
         yield from failure_lines(result, language)
@@ -46,34 +70,42 @@ def verdict_lines(exercise: Exercise, verdict: Verdict, language: str) -> Iterat
 
 def failure_lines(result: Result, language: str) -> Iterator[Line]:
     """Yield the lines of a check that failed."""
-    wide, place = columns(), LANGUAGES.index(language)
     head = " · ".join(filter(None, [SPELLED.get(result.server, result.server), result.request or result.id]))
-    yield cut(f"✗ {head}", wide), "bad"
-    word = "empty" if result.what == "answer" and not result.got else result.what
-    text = what(word, language, result.got)
+    yield cut(f"✗ {head}", wide()), "bad"
+    yield from ((line, "") for line in indented(told(result, language)))
+    if not result.rule and result.what not in IN_SENTENCE:
+        yield from compared(result, language)
+    if result.at.get("line"):
+        yield cut(f"    {result.at['file']}:{result.at['line']} │ {result.at['text']}", wide()), "strong"
+    yield from ((line, "") for line in reasons(result, language))
+    yield from ((line, "dim") for line in heard(result, language))
+
+
+def told(result: Result, language: str) -> str:
+    """Return the sentence that says how a check failed."""
     if result.rule:
         rule = RULES[result.rule]
-        text = f"{rule.id}: {rule.says[place]}" + (f" ({result.got})" if result.got else "")
-    yield from ((line, "") for line in indented(text, wide))
-    if not result.rule and result.what not in IN_SENTENCE:
-        yield from compared(result, language, wide)
-    if result.at.get("line"):
-        yield cut(f"    {result.at['file']}:{result.at['line']} │ {result.at['text']}", wide), "strong"
-    yield from ((line, "") for line in reasons(result, language, wide))
-    yield from ((line, "dim") for line in heard(result, language, wide))
+        return f"{rule.id}: {rule.says[LANGUAGES.index(language)]}" + (f" ({result.got})" if result.got else "")
+    if result.what == "callable":
+        file, _, name = result.expected.partition(": ")
+        near = [say("near", language, near=result.got)] if result.got else []
+        return " ".join([say("no_callable", language, file=file, name=name), *near])
+    word = "empty" if result.what == "answer" and not result.got else result.what
+    loads = result.what == "hangs" and not result.id and not result.request
+    return what("loads" if loads else word, language, result.got)
 
 
-def compared(result: Result, language: str, wide: int) -> Iterator[Line]:
+def compared(result: Result, language: str) -> Iterator[Line]:
     """Yield what was expected and what came, one below the other."""
     names = [say(key, language) for key in ("expected", "got")]
     for name, value in zip(names, (result.expected, result.got), strict=True):
         if value:
-            yield from ((line, "") for line in indented(f"{name:<8} {printable(value)}", wide))
+            yield from ((line, "") for line in indented(f"{name:<8} {printable(value)}"))
 
 
-def indented(text: str, wide: int) -> Iterator[str]:
+def indented(text: str) -> Iterator[str]:
     """Yield the lines of a text with four spaces in front."""
-    yield from ("    " + line for line in wrapped(text, wide - 4, "  "))
+    yield from ("    " + line for line in wrapped(text, wide() - 4, "  "))
 
 
 def printable(text: str) -> str:
@@ -81,20 +113,20 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "·" for letter in text)
 
 
-def reasons(result: Result, language: str, wide: int) -> Iterator[str]:
+def reasons(result: Result, language: str) -> Iterator[str]:
     """Yield why it matters, and for a rule where to read more: what to write instead is for the hints to say."""
     if why := result.why.get(language, ""):
-        yield from indented(why, wide)
+        yield from indented(why)
     if result.rule:
         rule = RULES[result.rule]
-        yield "    " + say("more", language, rule=rule.id.lower(), rule_id=rule.id)
+        yield from indented(say("more", language, rule=rule.id.lower(), rule_id=rule.id))
 
 
-def heard(result: Result, language: str, wide: int) -> Iterator[str]:
+def heard(result: Result, language: str) -> Iterator[str]:
     """Yield what the program printed, and the last line of the server's log."""
     if printed := result.output.strip():
         yield f"    {say('printed', language)}"
-        yield from (cut(f"      {printable(line)}", wide) for line in printed.splitlines()[:10])
+        yield from (cut(f"      {printable(line)}", wide()) for line in printed.splitlines()[:10])
     lines = [line for line in result.log.splitlines() if line.strip() and not OWN.match(line)]
     if lines and result.what != "start":
-        yield cut(f"    {say('log', language)} {printable(lines[-1].strip())}", wide)
+        yield cut(f"    {say('log', language)} {printable(lines[-1].strip())}", wide())

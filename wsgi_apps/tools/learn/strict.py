@@ -9,8 +9,9 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any
 
 from wsgi_apps.tools.check.own import NOWHERE, LastLine, Own, Place
@@ -21,6 +22,16 @@ from wsgi_apps.tools.learn.sent import Sent
 
 OPEN = "open"
 OFTEN = 0.4  # how often another thread may run, of all steps of a program that is asked by several at once
+
+
+class NoCallable(Exception):
+    """A module of the student's that does not have what the server looks for: its file, the name, and the nearest."""
+
+    def __init__(self, module: ModuleType, name: str) -> None:
+        self.file, self.name = f"{module.__name__.replace('.', '/')}.py", name
+        own = [one for one, value in vars(module).items() if callable(value) and not one.startswith("_")]
+        self.near = next(iter(get_close_matches(name, own, 1)), "")
+        super().__init__(f"{self.file}: {name}")
 
 
 class Counted:
@@ -38,7 +49,36 @@ class Counted:
         getattr(self.body, "close", lambda: None)()
 
 
-class Nervous(LastLine):
+class Edited(Own):
+    """The files that the student edits. What they call in other files is theirs to answer for."""
+
+    def __init__(self, folder: Path, files: list[str]) -> None:
+        super().__init__(str(folder / files[0]) if files else "", str(folder))
+        self.places = {str(folder / name) for name in files}
+
+    def is_own(self, file: str) -> bool:
+        """Return whether the student edits a file."""
+        return file in self.places
+
+    def caller(self, frame: FrameType | None) -> Place:
+        """Return the innermost line of the student's that asked for what a frame does."""
+        while frame is not None and not self.has(frame.f_code.co_filename):
+            frame = frame.f_back
+        return super().caller(frame)
+
+
+class Returned(LastLine):
+    """A trace function that remembers the last line; once a function has returned, that is the line which called it."""
+
+    def line(self, frame: FrameType, event: str, argument: Any) -> Any:
+        """Remember a line."""
+        above = self.own.caller(frame.f_back) if event == "return" else NOWHERE
+        if above != NOWHERE:
+            self.place = above
+        return super().line(frame, event, argument)
+
+
+class Nervous(Returned):
     """A trace function that lets another thread run between any two steps of the program, now and then."""
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> Any:
@@ -55,12 +95,13 @@ class Nervous(LastLine):
 
 
 class Strict:
-    """The student's program in this process; ``folder`` is the copy that it lies in."""
+    """The student's program in this process; ``folder`` is the copy that it lies in, ``files`` are those to edit."""
 
     name = "strict"
 
-    def __init__(self, exercise: Exercise, folder: Path) -> None:
+    def __init__(self, exercise: Exercise, folder: Path, files: list[str] | None = None) -> None:
         self.exercise, self.folder = exercise, folder
+        self.own = Edited(folder, exercise.files if files is None else files)
         self.file = str(folder / exercise.files[0])
         self.callables: dict[int, Callable[..., Any]] = {}
         self.closes: list[int] = []
@@ -78,7 +119,10 @@ class Strict:
     def loaded(self) -> Callable[..., Any]:
         """Import the program."""
         module, _, name = self.exercise.callable.partition(":")
-        made = getattr(importlib.import_module(module), name)
+        program = importlib.import_module(module)
+        if not hasattr(program, name):
+            raise NoCallable(program, name)
+        made = getattr(program, name)
         if self.exercise.kind != "middleware":
             return made  # type: ignore[no-any-return]
         inner, _, inner_name = str(self.exercise.table.get("inner", "inner:application")).partition(":")
@@ -98,10 +142,10 @@ class Strict:
     def send(self, sent: Sent, node: int = 0) -> Reply:
         """Send a request, and return what came."""
         application = self.callable(node)
-        run = Run(sent.asked(), Own(self.file, str(self.folder)))
+        run = Run(sent.asked(), self.own)
         run.environ |= {key: value for key, value in sent.environ if value is not False}
         run.environ["wsgi.multithread"] = self.is_nervous
-        run.last = Nervous(run.own) if self.is_nervous else run.last
+        run.last = (Nervous if self.is_nervous else Returned)(run.own)
         self.renew()
         self.closes.clear()
         self.opened.clear()
@@ -118,7 +162,7 @@ class Strict:
         made.open = len(open_files)
         middleware = self.exercise.kind == "middleware"
         made.closed = len(self.closes) if middleware else len(self.opened) - len(open_files)
-        made.last = self.at(run.last.place)
+        made.started = self.at(run.started_at or NOWHERE)
         if run.error is not None:
             made.problem, made.raised = "raises", type(run.error).__name__
             made.detail = f"{made.raised}: {run.error}"

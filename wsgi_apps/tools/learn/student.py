@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import EXERCISES, Exercise, exercises, named
-from wsgi_apps.tools.learn.judging import Verdict
+from wsgi_apps.tools.learn.judging import Verdict, runs_here
 from wsgi_apps.tools.learn.progress import free_name, read
 from wsgi_apps.tools.processes import made_folder
 
@@ -32,11 +32,14 @@ class Student:
         return found
 
     def next(self, behind: Exercise | None = None) -> Exercise | None:
-        """Return the first exercise that is not done, behind another one if there is one."""
+        """Return the first exercise that is not done, behind another one if there is one.
+
+        An exercise that needs what is not installed comes after all others.
+        """
         open_ones = [one for one in self.every if one.id not in self.progress.done]
         names = [one.id for one in self.every]
         later = [one for one in open_ones if behind and names.index(one.id) > names.index(behind.id)]
-        return next(iter(later or open_ones), None)
+        return next(filter(runs_here, [*later, *open_ones]), next(iter(later or open_ones), None))
 
     def place(self, exercise: Exercise) -> Path:
         """Return the folder of the student's copy of an exercise."""
@@ -67,15 +70,23 @@ class Student:
                 aside.append((name, kept.name))
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text)
-        self.progress.current = exercise.id
-        self.progress.entry(exercise.id)
-        self.progress.write()
+        self.turn_to(exercise)
         return aside
+
+    def turn_to(self, exercise: Exercise) -> None:
+        """Make an exercise the one of now."""
+        with self.progress.changing():
+            self.progress.current = exercise.id
+            self.progress.entry(exercise.id)
+
+    def is_untouched(self, exercise: Exercise) -> bool:
+        """Return whether the student has not changed an exercise yet."""
+        mine = self.files(exercise)
+        return all(mine.get(name) == exercise.start.get(name) for name in exercise.files)
 
     def note(self, exercise: Exercise, verdict: Verdict) -> None:
         """Note a try in the progress. A try that lacks an installed program does not count."""
         if not verdict.lacks:
-            self.progress.current = exercise.id
             mine = {name: text for name, text in self.files(exercise).items() if name in exercise.files}
             self.progress.tried(exercise.id, verdict.status == "pass", mine, verdict.seed)
 
@@ -84,6 +95,10 @@ class Student:
         if exercise.id in self.progress.done:
             return "done"
         return "begun" if exercise.id in self.progress.begun else ""
+
+    def has_looked(self, exercise: Exercise) -> bool:
+        """Return whether the solution is shown without a question: it was shown before, or the exercise is done."""
+        return exercise.id in self.progress.done or bool(self.progress.begun.get(exercise.id, {}).get("looked"))
 
     def difference(self, exercise: Exercise, other: dict[str, bytes]) -> Iterator[str]:
         """Yield the lines that differ between other files and the student's."""

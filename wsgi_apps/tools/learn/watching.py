@@ -7,12 +7,12 @@ import time
 from argparse import Namespace
 from shlex import quote
 
-from wsgi_apps.tools.learn.commands import after_lines, begin, hint_lines, list_all, student_of
+from wsgi_apps.tools.learn.commands import after_lines, begin, hint_lines, list_all, say_kept, student_of
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.judging import Verdict, judged
 from wsgi_apps.tools.learn.keys import END, Keys, keys
 from wsgi_apps.tools.learn.sentences import say
-from wsgi_apps.tools.learn.shown import SPELLED, show, verdict_lines
+from wsgi_apps.tools.learn.shown import SPELLED, sentence, show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
 
@@ -59,8 +59,8 @@ class Watching:
         while key != END:
             now = self.stamp()
             if now != seen:
+                self.check(is_first=seen is None)
                 seen = now
-                self.check()
             key = typed.next(PAUSE)
             before = self.exercise
             self.do(key)
@@ -69,15 +69,18 @@ class Watching:
     def say_what(self) -> None:
         """Print what is watched, and the keys."""
         files = ", ".join(str(self.student.place(self.exercise) / name) for name in self.exercise.files)
-        show([(say("watching", self.options.lang, files=files), "dim")])
+        show(sentence("watching", self.options.lang, "dim", files=files))
 
     def do(self, key: str) -> None:
-        """Do what a key means."""
+        """Do what a key means; another terminal may have changed the progress meanwhile."""
+        if not key:
+            return
+        self.student.progress.renew()
         doing = {"\n": self.check, "\r": self.check, "h": self.hint, "n": self.go_on, "l": self.list}
         doing |= {"d": self.difference, "x": self.xray}
         doing.get(key, lambda: None)()
 
-    def check(self) -> None:
+    def check(self, is_first: bool = False) -> None:
         """Check once: the verdict of each server is printed as soon as it is known."""
         language, lines = self.options.lang, time.strftime("%H:%M:%S")
         show([(f"--- {self.exercise.id} {lines}", "dim")])
@@ -91,18 +94,23 @@ class Watching:
         self.options.seed += 1
         self.verdict = judged(self.exercise, files, self.worker, seed, told=told)
         show(verdict_lines(self.exercise, self.verdict, language))
-        self.student.note(self.exercise, self.verdict)
+        if is_first and self.student.is_untouched(self.exercise):
+            self.student.turn_to(self.exercise)
+        else:
+            self.student.note(self.exercise, self.verdict)
+        say_kept(self.student, language)
         if self.verdict.status == "pass":
-            show(after_lines(self.student, self.exercise, language))
+            show(after_lines(self.student, self.exercise, language, "press_n"))
 
     def hint(self) -> None:
         """Print the next hint."""
         show(hint_lines(self.student, self.exercise, self.options.lang))
 
     def list(self) -> None:
-        """Print all exercises."""
-        self.options.chapter = None
+        """Print the exercises of this chapter."""
+        self.options.chapter = self.exercise.chapter.number
         list_all(self.options)
+        show([(say("list", self.options.lang), "dim")])
 
     def go_on(self) -> None:
         """Go on to the next exercise that is not done."""
@@ -118,7 +126,10 @@ class Watching:
         """Print what the student has changed since the start; after success also the differences from the solution."""
         done = self.exercise.id in self.student.progress.done
         other = self.exercise.solved if done else self.exercise.start
-        sys.stdout.write("".join(f"{line}\n" for line in self.student.difference(self.exercise, other)))
+        lines = list(self.student.difference(self.exercise, other))
+        if not lines:
+            show([(say("no_other" if done else "no_difference", self.options.lang), "dim")])
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stdout.flush()
 
     def xray(self) -> None:

@@ -26,7 +26,7 @@ from wsgi_apps.tools.check.loading import Target
 from wsgi_apps.tools.learn.exercise import Exercise, named
 from wsgi_apps.tools.learn.running import FAIL, results
 from wsgi_apps.tools.learn.sent import sent
-from wsgi_apps.tools.learn.strict import Strict, line_of
+from wsgi_apps.tools.learn.strict import NoCallable, Strict, line_of
 from wsgi_apps.tools.learn.values import Values
 from wsgi_apps.tools.learn.workspace import SERVED
 
@@ -74,7 +74,8 @@ def verdict(result: Table, printed: int, hang: str, ended: int | None, job: Tabl
         return {"problem": "prints", "detail": f"{printed} bytes"}
     if hang or ended is None or -ended in (signal.SIGXCPU, signal.SIGPROF, signal.SIGALRM):
         folder = Path(job["folder"])
-        mine = [found for found in FRAME.findall(hang) if found[0].startswith(f"{folder}/")]
+        places = {str(folder / name) for name in job.get("files", ())}
+        mine = [found for found in FRAME.findall(hang) if found[0] in places]
         at = asdict(line_of(Path(mine[0][0]), int(mine[0][1]), folder)) if mine else {}
         seconds = WAITING if ended == -signal.SIGALRM else PATIENCE
         return {"problem": "hangs", "detail": f"{seconds:g} s", "at": at}
@@ -177,6 +178,8 @@ class Child:
         self.patient()
         try:
             self.checked() if "check" in self.job else self.exercised()
+        except NoCallable as error:
+            self.tell(problem="callable", expected=str(error), detail=error.near)
         except SystemExit as error:
             self.tell(problem="exits", detail=f"SystemExit({error.code!r})", at=self.at(error))
         except BaseException as error:
@@ -196,13 +199,14 @@ class Child:
         self.forks += 1
 
     def at(self, error: BaseException) -> Table:
-        """Return the student's line of an exception."""
-        if isinstance(error, SyntaxError) and error.filename:
+        """Return the line of an exception that is in a file that the student edits."""
+        places = {str(self.folder / name) for name in self.job.get("files", ())}
+        if isinstance(error, SyntaxError) and error.filename in places:
             return asdict(line_of(Path(error.filename), error.lineno or 0, self.folder))
         entry, found = error.__traceback__, {}
         while entry is not None:
             file = entry.tb_frame.f_code.co_filename
-            if file.startswith(f"{self.folder}/"):
+            if file in places:
                 found = asdict(line_of(Path(file), entry.tb_lineno, self.folder))
             entry = entry.tb_next
         return found
@@ -224,8 +228,9 @@ class Child:
             self.patient(requests)
             self.tell(now=f"{prefix}{name}", request=request)
 
-        strict = Strict(step, self.folder)
+        strict = Strict(step, self.folder, self.job.get("files"))
         if any("strict" in one.get("on", ("strict",)) for one in step.checks):
+            self.tell(now="", request="")
             strict.callable()
         strict.watch_files()
         strict.renew = self.renew

@@ -26,10 +26,27 @@ def workspace(exercise: Exercise, files: Mapping[str, bytes]) -> Iterator[Path]:
         for key, text in {**files, **given}.items():
             place = folder / key
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(text.replace(NUMBER.encode(), number().encode()))
+            place.write_bytes(mine(text))
         if exercise.kind == "middleware":
             (folder / f"{SERVED}.py").write_text(wrapping(exercise), encoding="utf-8")
         yield folder
+
+
+def edited(exercise: Exercise, folder: Path) -> list[str]:
+    """Return the files that the student edits: of a build those that this step changes, or that are changed already."""
+    if exercise.kind != "build":
+        return exercise.files
+    start, solved = ({name: mine(text) for name, text in one.items()} for one in (exercise.start, exercise.solved))
+    return [
+        name
+        for name in exercise.files
+        if start.get(name) != solved.get(name) or (folder / name).read_bytes() != start.get(name)
+    ]
+
+
+def mine(text: bytes) -> bytes:
+    """Return a text with the student's own number in it."""
+    return text.replace(NUMBER.encode(), number().encode())
 
 
 def wrapping(exercise: Exercise) -> str:

@@ -5,10 +5,12 @@ import json
 import pytest
 
 from tests.support.exercises import GREETS, HELLO, NAME, PROGRAM, exercise, greeting, write
+from wsgi_apps.tools.check.rules import RULES
 from wsgi_apps.tools.learn.exercise import exercises, named
 from wsgi_apps.tools.learn.expecting import differences
 from wsgi_apps.tools.learn.judging import judged
 from wsgi_apps.tools.learn.reply import Reply
+from wsgi_apps.tools.learn.shown import verdict_lines
 from wsgi_apps.tools.learn.workers import Worker
 
 STARTED = 'start_response("200 OK", [("Content-Type", "text/plain")])'
@@ -54,10 +56,12 @@ def verdict(worker, tmp_path):
     ("program", "status", "what", "got", "line"),
     [
         pytest.param(GREETS, "pass", "", "", 0, id="the solution"),
-        pytest.param(HELLO, "fail", "body", "'Hello!'", 4, id="as shipped"),
+        pytest.param(HELLO, "fail", "body", "'Hello!'", 0, id="as shipped"),
         pytest.param("def application(", "error", "import", "SyntaxError", 1, id="a syntax error"),
         pytest.param("import nothing_such\n", "error", "import", "ModuleNotFoundError", 1, id="an import"),
-        pytest.param("app = 1\n", "error", "import", "AttributeError", 0, id="no such callable"),
+        pytest.param("", "error", "callable", "", 0, id="an empty file"),
+        pytest.param("def aplication(): ...\n", "error", "callable", "aplication", 0, id="another name"),
+        pytest.param("import os\nos.nothing\n", "error", "import", "AttributeError", 2, id="an error at import"),
         pytest.param(at_import("while True: pass"), "error", "hangs", " s", 5, id="a loop at import"),
         pytest.param(in_request("while True: pass"), "error", "hangs", " s", 7, id="a loop"),
         pytest.param(in_request("time.sleep(9)"), "error", "hangs", " s", 7, id="a sleep"),
@@ -84,12 +88,31 @@ def test_every_program_comes_to_an_end(root, worker, program, status, what, got,
         assert failure.at.get("line", 0) == line
 
 
+@pytest.mark.parametrize(
+    ("program", "language", "said"),
+    [
+        ("", "en", "app.py has no function `application`: the server looks for this name."),
+        ("", "ko", "app.py에 `application` 함수가 없습니다. 서버는 이 이름을 찾습니다."),
+        ("def aplication(): ...\n", "en", "looks for this name. The nearest name is `aplication`."),
+        ("while True: pass\n", "en", "the program does not come to its end while it is imported: it was ended (1 s) app.py:1 │ while True: pass"),
+        ("while True: pass\n", "ko", "프로그램을 임포트하는 일이 끝나지 않아 끝냈습니다(1 s)"),
+        (in_request("while True: pass"), "en", "no response within the time: it was ended (1 s)"),
+    ],
+)  # fmt: skip
+def test_a_program_that_cannot_be_loaded_gets_a_sentence(root, worker, program, language, said):
+    exercise = named("a01_greet", root)
+    made = judged(exercise, {"app.py": program.encode()}, worker, 7, servers=["strict"])
+    lines = [line for line, _ in verdict_lines(exercise, made, language)]
+    assert said in " ".join(" ".join(lines).split())
+
+
 def test_a_request_that_hangs_is_named(root, worker):
     exercise = named("a01_greet", root)
     made = judged(exercise, {"app.py": in_request("time.sleep(9)").encode()}, worker, 7, servers=["strict"])
     answered = judged(exercise, exercise.start, worker, 7, servers=["strict"])
     assert made.failure.request == answered.failure.request
-    assert made.failure.why["en"] == "The path is the name."
+    assert made.failure.why == {}
+    assert answered.failure.why["en"] == "The path is the name."
 
 
 QUESTION = """fails = { check = "one", what = "answer" }
@@ -145,11 +168,7 @@ def test_the_table_of_a_verdict(root, worker):
     (check,) = table["checks"]
     keys = {"id", "status", "server", "request", "what", "expected", "got", "rule", "at", "why", "output", "log"}
     assert check.keys() == keys
-    assert check["at"] == {
-        "file": "app.py",
-        "line": 4,
-        "text": 'return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]',
-    }
+    assert check["at"] == {"file": "", "line": 0, "text": ""}  # which line is to blame for a body, nobody knows
     assert check["why"] == "경로가 이름입니다."
 
 
@@ -241,6 +260,81 @@ POST = 'send = "POST /"\nbody = "{word}"\n'
 def test_what_is_expected(verdict, program, checks, what):
     made = verdict(program, checks)
     assert (made.failure.what if made.failure else "") == what, made.failure
+
+
+WHY = "expect = { body = 'y' }\nwhy.en = 'Bodies.'\nwhy.ko = '본문.'\n"
+
+
+@pytest.mark.parametrize(
+    ("program", "more", "what", "why"),
+    [
+        pytest.param(body("[b'x']"), "", "body", "Bodies.", id="what the check is about"),
+        pytest.param(body("[b'y']").replace("200", "404"), "", "status", "Bodies.", id="the status"),
+        pytest.param(body("1 / 0"), "", "raises", "", id="an exception"),
+        pytest.param(in_request("while True: pass"), "", "hangs", "", id="a loop"),
+        pytest.param(body("['y']"), "", "rule", RULES["W402"].why[0], id="a breach"),
+        pytest.param(body("[b'y']"), "then = [{ send = 'GET /', expect = { hex = '00' } }]", "hex", "Bodies.", id="a second request"),
+    ],
+)  # fmt: skip
+def test_why_it_matters_is_said_of_what_the_check_is_about(verdict, program, more, what, why):
+    failure = verdict(program, GET + WHY + more).failure
+    assert (failure.what, failure.why.get("en", "")) == (what, why)
+
+
+def test_why_it_matters_is_said_of_an_exception_that_the_exercise_is_about(worker):
+    exercise = named("b02_empty")
+    failure = judged(exercise, exercise.start, worker, 1, servers=["strict"]).failure
+    assert failure.what == exercise.table["fails"]["what"]
+    assert failure.why == next(one["why"] for one in exercise.checks if one["id"] == "absent")
+
+
+HELPER = """import given
+
+
+def application(environ, start_response):
+    {call}
+
+
+def helper(environ, start_response):
+    {statement}
+    return b"x"
+"""
+GIVEN = """def respond(environ, start_response):
+    start_response("200", [])
+    return [b"x"]
+
+
+def number(text):
+    return int(text)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "statement", "what", "line"),
+    [
+        pytest.param("return helper(environ, start_response)", STARTED, "rule", 5, id="a helper returns bytes"),
+        pytest.param("return [one for one in 'abc']", STARTED, "rule", 5, id="a list of texts"),
+        pytest.param("return helper(environ, start_response)", "1 / 0", "raises", 9, id="a helper raises"),
+        pytest.param("given.number('x')", "pass", "raises", 5, id="a given file raises"),
+        pytest.param("return given.respond(environ, start_response)", "pass", "rule", 5, id="a given file responds"),
+        pytest.param("return [helper(environ, start_response)]", STARTED.replace("200", "404"), "status", 9, id="status"),
+        pytest.param("return [helper(environ, start_response)]", STARTED, "body", 0, id="a body"),
+    ],
+)  # fmt: skip
+def test_the_line_is_one_that_the_student_edits(verdict, call, statement, what, line):
+    program = HELPER.format(call=call, statement=statement)
+    made = verdict(program, GET + 'expect = { body = "y" }', given=GIVEN)
+    assert (made.failure.what, made.failure.at.get("line", 0)) == (what, line), made.failure
+    assert made.failure.at.get("file", "") == ("app.py" if line else "")
+
+
+def test_the_line_of_a_build_is_in_what_the_step_changes(worker):
+    exercise = named("k01_router")
+    made = judged(exercise, exercise.start, worker, 1, servers=["strict"])
+    assert (made.failure.what, made.failure.at["file"]) == ("status", "tiny/router.py")
+    raises = exercise.start | {"tiny/errors.py": exercise.start["tiny/errors.py"] + b"\n1 / 0\n"}
+    made = judged(exercise, raises, worker, 1, servers=["strict"])
+    assert (made.failure.what, made.failure.at["file"]) == ("import", "tiny/errors.py")
 
 
 def test_two_nodes_share_no_memory(verdict):

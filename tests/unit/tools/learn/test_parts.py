@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pytest
@@ -149,8 +150,22 @@ def test_what_is_measured(wanted, value):
     assert value_of(Reply(problem="hangs"), "status") == "hangs"
 
 
+def noted(**changes):
+    """Return the text of a progress in which something is changed; a key of an entry changes the one entry."""
+    entry = {key: changes.pop(key) for key in ("tries", "hints", "looked", "first") if key in changes}
+    table = {"version": 1, "language": "en", "current": "", "done": {}, "begun": {"a01_greet": entry}}
+    return json.dumps(table | changes)
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"version": 1}', '{"language": "en", "current": "", "done": {"a": 1}}', "\ud800"]
+    "text",
+    [
+        *("", "{", "[]", "[" * 100_000, "7", '{"version": 1}', "\ud800"),
+        *(noted(version=2), noted(language=7), noted(current=None), noted(done=[]), noted(done={"a": 1})),
+        *(noted(tries="1"), noted(hints=None), noted(hints=-1), noted(hints=True), noted(looked=1)),
+        *(noted(first=""), noted(first=5), noted(first="2026-01-01")),
+    ],
+    ids=lambda text: text[:90],
 )
 def test_a_broken_progress_is_kept_aside(tmp_path, text, capsys):
     root = write(tmp_path, a01_greet=greeting())
@@ -162,6 +177,39 @@ def test_a_broken_progress_is_kept_aside(tmp_path, text, capsys):
     assert "It is kept as progress.json.2" in capsys.readouterr().err
     assert (folder / "progress.json.2").read_bytes() == text.encode("utf-8", "surrogatepass")
     assert read(folder).current == "a01_greet"
+
+
+def test_an_unknown_language_is_that_of_the_environment(tmp_path, capsys, monkeypatch):
+    root = write(tmp_path, a01_greet=greeting())
+    (tmp_path / "progress.json").write_text(noted(language="fr", hints=2), encoding="utf-8")
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    assert main(["--root", str(root), "--folder", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    assert "풀었습니다" in said.out
+    assert said.err == ""
+    assert (read(tmp_path).language, read(tmp_path).begun["a01_greet"]["hints"]) == ("ko", 2)
+
+
+def test_two_processes_change_the_progress_at_once(tmp_path):
+    """Also twenty threads, each of which has read the file before any of them writes."""
+    every = [read(tmp_path) for _ in range(20)]
+    every[0].write()
+
+    def hint(progress):
+        with progress.changing():
+            progress.entry("a01_greet")["hints"] += 1
+
+    with ThreadPoolExecutor(len(every)) as pool:
+        list(pool.map(hint, every))
+    assert read(tmp_path).begun["a01_greet"]["hints"] == len(every)
+
+
+def test_nothing_is_written_where_a_change_fails(tmp_path):
+    progress = read(tmp_path)
+    progress.write()
+    with pytest.raises(ZeroDivisionError), progress.changing():
+        progress.entry("a01_greet")["hints"] += 1 / 0
+    assert read(tmp_path).begun == {}
 
 
 def test_progress_moves_with_its_folder(tmp_path):

@@ -138,8 +138,8 @@ def test_a_broken_table_is_named(tmp_path):
 def test_exercises_are_named_by_their_beginning(tmp_path):
     root = write(tmp_path, a01_greet=greeting(), a02_again=greeting())
     assert named("a02", root).id == "a02_again"
-    for name in ("a0", "z", "../a01_greet"):
-        with pytest.raises(Mistake, match="no exercise"):
+    for name, said in (("a0", "Several exercises"), ("z", "no exercise"), ("../a01_greet", "no exercise")):
+        with pytest.raises(Mistake, match=said):
             named(name, root)
 
 
