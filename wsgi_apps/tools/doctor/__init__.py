@@ -1,4 +1,4 @@
-"""Look at the machine, at configuration files and at logs, and say what to mend."""
+"""Look at the machine, at configuration files and at logs, and say what you can mend."""
 
 from wsgi_apps.tools.doctor.command import main
 
