@@ -1,4 +1,4 @@
-"""Check a WSGI callable: each finding has its line, the clause of the standard and the cure."""
+"""Check a WSGI callable: each finding has its line, its clause and its cure."""
 
 from wsgi_apps.tools.check.command import main
 

@@ -1,4 +1,4 @@
-"""Check a WSGI callable: each finding has its line, the clause of the standard and the cure.
+"""Check a WSGI callable: each finding has its line, its clause and its cure.
 
 TARGET is a file (app.py or app.py:NAME), a module (package.module:NAME), a lab (lab03), a program of a lab (lab03/raw),
 or the URL of a server on this machine. After a lab you may name a file of your own: check sends it the requests of the
