@@ -241,7 +241,7 @@ def lend_playground(app: Sphinx, error: Exception | None) -> None:
 def course_page() -> str:
     """Return the page (str) of the labs: what is said of them beside them, and their pages."""
     text = without_switch((EXAMPLES / "README.md").read_text(encoding="utf-8"))
-    names = "\n".join(lab.name for lab in labs())
+    names = "\n".join(sorted((lab.name for lab in labs()), key="exercises".__eq__))  # that page is for authors
     return f"{text}\n```{{toctree}}\n:hidden:\n\n{names}\n```\n"
 
 

@@ -16,7 +16,7 @@ BLOCK = re.compile(rf"\n{BEGIN}.*?{END}", re.DOTALL)
 HEAD = """
 ## Exercises
 
-`python -m wsgi_apps learn go ID` begins an exercise, and checks it at each save:
+`python -m wsgi_apps learn go ID` begins an exercise. `python -m wsgi_apps learn watch` checks it at each save:
 
 | ID | exercise | kind | minutes |
 |---|---|---|---|

@@ -114,7 +114,15 @@ def test_the_project_answers_alike_on_both(build):
         assert theirs.status == one.status, (
             f"the row is wrong: {one}: Flask answers {theirs.status}: {theirs.text[:300]}"
         )
-        assert our.meaning == theirs.meaning, f"{one.sentence}: {one.method} {one.path}: {our.text[:500]}"
+        assert told(one, our) == told(one, theirs), f"{one.sentence}: {one.method} {one.path}: {our.text[:500]}"
+
+
+def told(one, answer):
+    """Return what an answer means. Each side stores an upload in a second of its own, so its time only has to be there."""
+    headers = answer.meaning["headers"]
+    if one.path.startswith("/gallery/files/") and "last-modified" in headers:
+        headers = headers | {"last-modified": "then"}
+    return answer.meaning | {"headers": headers}
 
 
 def test_one_word_of_the_imports_is_changed():
