@@ -37,9 +37,9 @@ class Group:
 
 
 GROUPS = [
-    Group(("tests/unit", "tests/core", "tests/cases", "tests/parity", "tests/house", "tests/bench"), 2, True),
-    Group(("tests/servers", "tests/pages"), 4),
-    Group(("tests/course",), 7),
+    Group(("tests/unit", "tests/core", "tests/cases", "tests/parity", "tests/house", "tests/bench"), 9, True),
+    Group(("tests/servers", "tests/pages", "tests/learn"), 11),
+    Group(("tests/course",), 11),
 ]
 
 

@@ -1,0 +1,1 @@
+"""`learn` on real servers, and each exercise of the project."""
