@@ -82,10 +82,8 @@ def is_gone(process: int) -> bool:
     """Return whether there is no process of a number."""
     try:
         os.kill(process, 0)  # no signal, a question
-    except ProcessLookupError:
-        return True
-    except (PermissionError, OverflowError):
-        return False
+    except (OSError, OverflowError) as error:
+        return isinstance(error, ProcessLookupError)
     return False
 
 
