@@ -38,8 +38,9 @@ class Group:
 
 GROUPS = [
     Group(("tests/unit", "tests/core", "tests/cases", "tests/parity", "tests/house", "tests/bench"), 9, True),
-    Group(("tests/servers", "tests/pages", "tests/learn"), 11),
-    Group(("tests/course",), 11),
+    Group(("tests/servers", "tests/pages"), 11),
+    Group(("tests/course",), 12),
+    Group(("tests/tools",), 12),
 ]
 
 

@@ -1,1 +1,0 @@
-"""`learn` on real servers, and each exercise of the project."""

@@ -1,0 +1,1 @@
+"""The commands on real servers and in browsers, and each exercise of the project."""
