@@ -23,7 +23,7 @@ FILE = 10 * 1024**2  # bytes of a file that the program writes, what it prints a
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def outcome_of(job: Job, patience: float = 60.0) -> Outcome:
+def outcome_of(job: Job, patience: float = 300.0) -> Outcome:
     """Return what a child process found, or why it found nothing after ``patience`` seconds."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as output:
         result = Path(folder) / "outcome.json"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Iterator
@@ -35,9 +36,10 @@ def done(job: Job) -> Outcome:
     """Do a job; whatever ends it early is told in the outcome."""
     outcome, began = Outcome(), time.perf_counter()
     own = Own(job.target.file, job.target.folder)
+    patience = Patience(job.seconds)
     try:
-        with patient(job.seconds):
-            check(job, own, outcome)
+        with patience.waiting():
+            check(job, own, outcome, patience)
     except Mistake as mistake:
         outcome.stopped, outcome.detail = "mistake", str(mistake)
     except Stopped as stopped:
@@ -59,27 +61,39 @@ def stop(outcome: Outcome, why: str, error: BaseException, own: Own) -> None:
     outcome.detail = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
 
 
-@contextmanager
-def patient(seconds: float) -> Iterator[None]:
-    """Raise Stopped in a program that does nothing new for some seconds; each new request begins them again."""
-    rung: list[int] = []
+class Patience:
+    """Ends a program that does nothing new for some seconds. A request is something new, and so is a module that is loaded."""
 
-    def ring(number: int, frame: Any) -> None:
-        if rung:  # the program has swallowed the exception
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.rung, self.modules = seconds, False, 0
+
+    def renew(self) -> None:
+        """Begin the seconds again."""
+        self.modules = len(sys.modules)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds, AGAIN)
+
+    def ring(self, number: int, frame: Any) -> None:
+        """Raise Stopped in the program; end the process if the program has caught that."""
+        if self.rung:
             os._exit(DEAF)
-        rung.append(number)
+        if len(sys.modules) > self.modules:  # a large library, or a slow disk
+            return self.renew()
+        self.rung = True
         raise Stopped("hangs")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Watch what is done in this context."""
+        before = signal.signal(signal.SIGALRM, self.ring)
+        self.renew()
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
-def check(job: Job, own: Own, outcome: Outcome) -> None:
+def check(job: Job, own: Own, outcome: Outcome, patience: Patience) -> None:
     """Load the program and check it."""
     if job.static:
         findings = Findings(Sources([job.target.file]))
@@ -95,16 +109,16 @@ def check(job: Job, own: Own, outcome: Outcome) -> None:
     lab = lab_of(job.answers)
     if lab is not None:
         for request in lab.requests:
-            renewed(job.seconds)()
+            patience.renew()
             outcome.answers.append(told(lab, request, in_process(application, request), job))
-    run_all(job, own, application, outcome)
+    run_all(job, own, application, outcome, patience)
 
 
-def run_all(job: Job, own: Own, application: Any, outcome: Outcome) -> None:
+def run_all(job: Job, own: Own, application: Any, outcome: Outcome, patience: Patience) -> None:
     """Run all situations."""
     sources = Sources(loaded_files(own))
     home = lab_of(job.target.lab)
-    check = Check(application, own, sources, job.prefix, state=bool(home and home.state), renew=renewed(job.seconds))
+    check = Check(application, own, sources, job.prefix, state=bool(home and home.state), renew=patience.renew)
     try:
         if job.middleware:
             check.all([])
@@ -117,11 +131,6 @@ def run_all(job: Job, own: Own, application: Any, outcome: Outcome) -> None:
         outcome.findings = [as_table(one) for one in check.findings.heard()]
         outcome.situations, outcome.requests = len(check.names), check.runs
         outcome.framework = framework(application)
-
-
-def renewed(seconds: float) -> Any:
-    """Return a function that begins the patience again."""
-    return lambda: signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
 
 
 def asked_of(job: Job, home: Lab | None) -> list[Asked]:

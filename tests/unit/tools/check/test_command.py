@@ -217,6 +217,13 @@ def test_program_that_misbehaves_ends_in_one_sentence(written, capsys, name):
     assert err.count("\n") == 1
 
 
+def test_program_that_loads_slow_modules_does_something(written, tmp_path, capsys):
+    for name in ("slow_one", "slow_two", "slow_three"):
+        (tmp_path / f"{name}.py").write_text("import time\ntime.sleep(0.6)\n", encoding="utf-8")
+    name = written(f"import slow_one, slow_two, slow_three\n{RIGHT}")
+    assert told(capsys, name, "--seconds", "1")[0] == 0
+
+
 @pytest.mark.parametrize("call", ["sys.exit()", "os._exit(1)", "os.fork()", "os.chdir('/')"])
 def test_what_is_done_to_the_process_in_a_request_is_a_finding(written, capsys, call):
     _, out, err = told(capsys, written(f"{BEGIN}{DEF}    {call}\n{ANSWER}"), "--json")
