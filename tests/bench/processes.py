@@ -123,7 +123,7 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
 
 def ask(port: int, job: Job) -> tuple[int, bytes]:
     """Return the status and the body of a server's response to a job."""
-    connection = HTTPConnection(HOST, port, timeout=10)
+    connection = HTTPConnection(HOST, port, timeout=60)
     url = f"{job.path}?{job.query}" if job.query else job.path
     headers = {"User-Agent": "curl/8", "Content-Type": job.content_type, "Cookie": job.cookie}
     sent = {name: value for name, value in headers.items() if value}

@@ -143,7 +143,7 @@ def test_server_dev_server_loopback(development):
     port, _ = development
     assert listening(port) == ["0100007F"]
     words = [sys.executable, "-W", "ignore", "-m", "wsgi_apps", "run", "tests.apps.headers_app", "--host", "0.0.0.0"]
-    refused = subprocess.run([*words, "--port", str(free_port())], cwd=ROOT, capture_output=True, text=True, timeout=20)
+    refused = subprocess.run([*words, "--port", str(free_port())], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert refused.returncode == 2
     assert "other machines" in refused.stderr
     page = talk(port, b"GET /60162176/hdr?v=%0A HTTP/1.0\r\nHost: localhost\r\n\r\n").data
@@ -231,7 +231,7 @@ except PermissionError:
 def test_server_startup_noapp_uwsgi(tmp_path, module):
     words = [str(BIN / "uwsgi"), "--ini", "ini/uwsgi.ini", "--module", module]
     addresses = {"WSGI_APPS_HTTP": f"{HOST}:{free_port()}", "WSGI_APPS_SOCKET": f"{HOST}:{free_port()}"}
-    done = subprocess.run(words, cwd=ROOT, env=os.environ | addresses, capture_output=True, timeout=20)
+    done = subprocess.run(words, cwd=ROOT, env=os.environ | addresses, capture_output=True, timeout=60)
     assert done.returncode == 22
     assert b"no app loaded. GAME OVER" in done.stderr
 
@@ -244,7 +244,7 @@ def test_server_startup_noapp_gunicorn(tmp_path):
         "--no-control-socket",
         "tests.apps.broken:application",
     ]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, timeout=20)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, timeout=60)
     assert done.returncode not in (0, None)
     assert b"broken on purpose" in done.stderr
 

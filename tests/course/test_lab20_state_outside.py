@@ -19,6 +19,7 @@ from tests.support.stores import STORES
 from tests.support.strict import call, environ_for
 from wsgi_apps.tools.course.counted import Findings, Target, called, is_a_count
 
+CALL = 20  # seconds that a call may take
 LAB = "examples.lab20_state_outside"
 IN_SQLITE = f"{LAB}.counters.in_sqlite"  # by its name: `compare` loads the modules of a lab anew
 PROGRAMS = ["raw:application", "ours:app", "flask_app:app"]
@@ -47,7 +48,7 @@ def sqlite_url(tmp_path):
     return f"sqlite:///{tmp_path}/counter.db"
 
 
-def count(url, times, parallel, path="/increase", patience=PATIENCE):
+def count(url, times, parallel, path="/increase", patience=CALL):
     return Findings(called(Target.of(url + path), times, parallel, patience))
 
 
@@ -419,7 +420,7 @@ def test_read_then_write_loses_updates(tmp_path, trap_file):
 def test_deferred_transaction_fails_though_it_would_wait_a_minute(tmp_path, trap_file):
     findings = trapped("trap_deferred", tmp_path, **trap_file)
     assert findings.twice == []
-    assert set(findings.mistakes) == {"status 500"}  # within PATIENCE, 20 seconds, and not after 60
+    assert set(findings.mistakes) == {"status 500"}  # within CALL, 20 seconds, and not after 60
 
 
 def test_immediate_transaction_waits_for_its_turn(tmp_path, trap_file):

@@ -49,7 +49,7 @@ def test_a_program_is_served(command, port, tmp_path):
         assert page(port) == b"hello from a file"
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
 
 
 def started(command, folder):
@@ -68,7 +68,7 @@ def said(process, words):
 
 
 def page(port):
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer:
         return answer.read()
 
 
@@ -87,7 +87,7 @@ def test_a_half_written_file_does_not_end_the_reloader_and_a_signal_ends_all_of_
         assert page(port) == b"hello from a mended file"
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=10)  # returns when nobody holds the pipe any more: the child neither
+        process.communicate(timeout=60)  # returns when nobody holds the pipe any more: the child neither
     assert process.returncode == 0
     with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
         probe.connect(("127.0.0.1", port))
@@ -98,6 +98,6 @@ def test_a_reloader_that_is_killed_leaves_no_child(port, tmp_path):
     process = started(["-m", "wsgi_apps", "run", "hello", "--debug", "--port", str(port)], tmp_path)
     assert said(process, "Running on")
     process.kill()
-    process.communicate(timeout=10)  # returns when nobody holds the pipe any more
+    process.communicate(timeout=60)  # returns when nobody holds the pipe any more
     with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
         probe.connect(("127.0.0.1", port))

@@ -27,7 +27,7 @@ FLAGS = [
     "--no-proxy-server",  # every page is on this machine
     "--window-size=800,600",
 ]
-PATIENCE = 20  # seconds for a page
+PATIENCE = 60  # seconds for a page
 
 
 @contextmanager

@@ -24,7 +24,8 @@ from wsgi_apps.tools.course.servers import HOOKED
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
-PATIENCE = 20  # seconds for a server to start or to stop
+PATIENCE = 60  # seconds for a server to start or to stop
+SILENCE = 20  # seconds without a byte after which a client gives up
 
 #: way -> how the tables call it
 WAYS = {
@@ -206,7 +207,7 @@ class Reply:
         return bool(found and length) and len(body) >= int(length[1])
 
 
-def talk(port: int, data: bytes, *, half_close: bool = False, first: bool = False, patience: float = PATIENCE) -> Reply:
+def talk(port: int, data: bytes, *, half_close: bool = False, first: bool = False, patience: float = SILENCE) -> Reply:
     """Send raw bytes, and read until the server closes, or with ``first`` until the first response is whole.
 
     ``half_close`` ends our side of the connection, as a cut upload does.

@@ -134,5 +134,5 @@ def test_numpy_in_a_second_interpreter_is_named_from_its_log(tmp_path):
 def test_missing_folder_of_gunicorns_log_is_named(tmp_path):
     words = [str(BIN / "gunicorn"), "--bind", f"{HOST}:{free_port()}", "--no-control-socket"]
     words += ["--error-logfile", str(tmp_path / "no-such-folder" / "error.log"), "wsgi_apps.hello_json"]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=20)
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert problems(explained((done.stdout + done.stderr).splitlines(), "log")) == {"L120"}

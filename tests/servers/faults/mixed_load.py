@@ -39,7 +39,7 @@ def send(url: str, number: int) -> Counter:
     """Return how often each status came; 0 is no answer."""
     place, statuses = urlsplit(url), Counter()
     for method, path, body, headers in islice(cycle(REQUESTS), number):
-        connection = HTTPConnection(place.hostname, place.port, timeout=10)
+        connection = HTTPConnection(place.hostname, place.port, timeout=60)
         try:
             connection.request(method, path, body, headers | {"Connection": "close"})
             response = connection.getresponse()

@@ -73,7 +73,7 @@ def ask(server, path, data=None):
     thread = threading.Thread(target=server.handle_request)
     thread.start()
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}{path}", data, timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}{path}", data, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         with error:
@@ -136,7 +136,7 @@ def test_an_answer_without_a_body_is_sent_without_a_length(app, path, method, le
         server.daemon_threads, server.block_on_close = False, True
         thread = threading.Thread(target=server.handle_request)
         thread.start()
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
         connection.request(method, path)
         answer = connection.getresponse()
         assert (answer.headers["Content-Length"], answer.read()) == (

@@ -155,7 +155,7 @@ def test_sum_is_what_uwsgi_shows(monkeypatch, name):
     monkeypatch.setenv("WSGI_APPS_HTTP", f"{HOST}:{free_port()}")
     monkeypatch.setenv("WSGI_APPS_SOCKET", f"{HOST}:{free_port()}")
     words = [str(BIN / "uwsgi"), "--ini", f"ini/{name}.ini", "--show-config", "--home", "/nonexistent"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=20)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
     shown = re.findall(r"(?m)^([\w-]+) = (.*)$", done.stderr.partition(";end of configuration")[0])
     build = build_of(str(BIN / "uwsgi"))
     ours = [(one.key, one.value) for one in read([f"ini/{name}.ini"], [], build).all]
