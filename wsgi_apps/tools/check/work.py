@@ -62,7 +62,7 @@ def stop(outcome: Outcome, why: str, error: BaseException, own: Own) -> None:
 
 
 class Patience:
-    """Ends a program that does nothing new for some seconds. A request is something new, and so is a module that is loaded."""
+    """Ends a program that does nothing new for some seconds: it is not asked anything, and loads no module."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds, self.rung, self.modules = seconds, False, 0
