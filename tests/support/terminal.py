@@ -31,7 +31,7 @@ from pathlib import Path
 from wsgi_apps.tools.environment import EXTRAS
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 300  # seconds for a command; what hangs is ended by Ctrl-C
+PATIENCE = 900  # seconds for a command; what hangs is ended by Ctrl-C
 COLUMNS, LINES = 120, 50
 COURSE_PORTS = {8000, 8080, 19130, 29130, 5000, 4958}
 #: page -> command -> why it is not executed

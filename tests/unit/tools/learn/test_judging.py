@@ -1,6 +1,7 @@
 """Judging a program in process: what each difference is called, and how every program comes to an end."""
 
 import json
+import re
 
 import pytest
 
@@ -94,16 +95,19 @@ def test_every_program_comes_to_an_end(root, worker, program, status, what, got,
         ("", "en", "app.py has no function `application`: the server looks for this name."),
         ("", "ko", "app.py에 `application` 함수가 없습니다. 서버는 이 이름을 찾습니다."),
         ("def aplication(): ...\n", "en", "looks for this name. The nearest name is `aplication`."),
-        ("while True: pass\n", "en", "the program does not come to its end while it is imported: it was ended (1 s) app.py:1 │ while True: pass"),
-        ("while True: pass\n", "ko", "프로그램을 임포트하는 일이 끝나지 않아 끝냈습니다(1 s)"),
-        (in_request("while True: pass"), "en", "no response within the time: it was ended (1 s)"),
+        ("while True: pass\n", "en", "the program does not come to its end while it is imported: it was ended (N s) app.py:1 │ while True: pass"),
+        ("while True: pass\n", "ko", "프로그램을 임포트하는 일이 끝나지 않아 끝냈습니다(N s)"),
+        (in_request("while True: pass"), "en", "no response within the time: it was ended (N s)"),
     ],
 )  # fmt: skip
 def test_a_program_that_cannot_be_loaded_gets_a_sentence(root, worker, program, language, said):
     exercise = named("a01_greet", root)
     made = judged(exercise, {"app.py": program.encode()}, worker, 7, servers=["strict"])
     lines = [line for line, _ in verdict_lines(exercise, made, language)]
-    assert said in " ".join(" ".join(lines).split())
+    text = " ".join(" ".join(lines).split())
+    assert said in re.sub(
+        r"\([13] s\)", "(N s)", text
+    )  # a second of the processor; three of the clock on a busy machine
 
 
 def test_a_request_that_hangs_is_named(root, worker):
