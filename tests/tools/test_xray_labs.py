@@ -10,6 +10,7 @@ from wsgi_apps.development.secrets import Mask
 from wsgi_apps.tools.course.asking import application_of, in_process
 from wsgi_apps.tools.course.manifest import labs
 from wsgi_apps.tools.course.servers import prepare
+from wsgi_apps.tools.xray.limits import Limits
 from wsgi_apps.tools.xray.programs import Program
 from wsgi_apps.tools.xray.recording import Options, one_way, tool_of
 from wsgi_apps.tools.xray.trace import SCHEMA, trace_of
@@ -17,7 +18,7 @@ from wsgi_apps.tools.xray.trace import SCHEMA, trace_of
 LABS = labs()
 WAYS = [(lab, way) for lab in LABS for way in lab.ways]
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-FIRST = Options(first=True)  # a request ahead would be counted
+FIRST = Options(Limits(seconds=60), first=True)  # a request ahead would be counted
 
 
 def answer_of(exchange, method):
