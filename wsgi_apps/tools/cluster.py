@@ -122,11 +122,12 @@ def obey(cluster: Cluster) -> None:
 
 def listen(cluster: Cluster) -> None:
     """Carry out the lines that other terminals send, each on a connection of its own, as long as this process runs."""
-    ear = cluster.folder / EAR
-    ear.unlink(missing_ok=True)
+    ear, deaf = cluster.folder / EAR, cluster.folder / f"{EAR}.new"
+    deaf.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(ear))
+        server.bind(str(deaf))
         server.listen()
+        deaf.replace(ear)  # who finds it can connect to it
         while True:
             connection, _ = server.accept()
             # A terminal that goes away before the reply must not end this loop.
