@@ -35,6 +35,9 @@ TEMPLATES = pages.ROOT / "build" / "catalogue"
 CATALOGUES = pages.DOCS / "locales" / "ko" / "LC_MESSAGES"
 #: pages whose Korean is complete, one a line; tests/pages/test_korean.py holds each of them to it
 DONE = CATALOGUES.parent / "done.txt"
+#: pages that count the code: a catalogue with their numbers would change whenever the code does
+COUNTED = ("reading",)
+NUMBER = re.compile(r"[\d,]+")
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
@@ -58,7 +61,7 @@ def update(name: str) -> None:
     """Bring the catalogue of a page up to what the page says now; messages that are gone from it go."""
     file = CATALOGUES / f"{name}.po"
     korean = read(file) if file.exists() else Catalog(locale="ko")
-    korean.update(read(TEMPLATES / f"{name}.pot"), update_header_comment=False)
+    korean.update(template(name), update_header_comment=False)
     korean.obsolete.clear()
     rules = of_rules(name)
     for message in korean:
@@ -72,6 +75,15 @@ def update(name: str) -> None:
         write_po(written, korean, width=0, omit_header=False, include_lineno=False, no_location=True)
     text = file.read_text(encoding="utf-8")
     file.write_text(HEAD + text.partition("\n\n")[2], encoding="utf-8")
+
+
+def template(name: str) -> Catalog:
+    """Return the messages of a page as ``make docs-catalogue`` found them; those of a page that counts, without its numbers."""
+    found = read(TEMPLATES / f"{name}.pot")
+    for text in [str(message.id) for message in found if name in COUNTED]:
+        if NUMBER.fullmatch(text):
+            found.delete(text)
+    return found
 
 
 def by_itself(text: str) -> str:

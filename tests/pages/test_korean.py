@@ -90,6 +90,14 @@ def test_the_glossary_has_every_term():
         assert term["ko"] in glossary, term
 
 
+@pytest.mark.parametrize("name", korean.COUNTED)
+def test_numbers_that_change_with_the_code_are_in_no_catalogue(name):
+    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    numbers = set(re.findall(r"(?<=\| )[\d,]+(?= \|)", page))
+    assert len(numbers) >= 20
+    assert numbers.isdisjoint(korean.translations(name))
+
+
 @pytest.mark.parametrize("name", DONE)
 def test_a_catalogue_is_in_step_with_its_page(name, done):
     file = (korean.CATALOGUES / f"{name}.po").relative_to(ROOT)
