@@ -4,7 +4,8 @@
 ``README.ko.md`` from its catalogue, and each ``docs/NAME.ko.svg`` from its table in ``drawings.toml``. A message whose English changed
 a little keeps its Korean and is marked fuzzy: look at it again, then take the mark away.
 
-The rules of ``check`` and ``doctor`` have both languages in their tables: their Korean is changed there, never in a catalogue.
+The rules of ``check`` and ``doctor``, and the facts, have both languages in their tables: their Korean is changed there, never in a
+catalogue.
 """
 
 from __future__ import annotations
@@ -106,10 +107,17 @@ def titles() -> dict[str, str]:
 @cache
 def of_rules(name: str) -> dict[str, str]:
     """Return the messages of a page that a table of rules makes in both languages, each with its Korean."""
-    made = {"check": check.in_korean, "doctor": doctor.in_korean}
+    made = {"check": check.in_korean, "doctor": doctor.in_korean, "facts": of_facts}
     page = pages.DOCS / f"{name}.md"
     pairs = made[name]().items() if name in made else ()
     return {pages.with_links(one, page, page): pages.with_links(other, page, page) for one, other in pairs}
+
+
+def of_facts() -> dict[str, str]:
+    """Return what each fact of the course says, with its Korean, and its source, which keeps the title it has in English."""
+    facts = tomllib.loads((pages.EXAMPLES / "exercises" / "facts.toml").read_text(encoding="utf-8"))["fact"]
+    sources = {fact["source"]: fact["source"] for fact in facts if "source" in fact}
+    return {fact["says"]["en"]: fact["says"]["ko"] for fact in facts} | sources
 
 
 def title_of(text: Path) -> str:
