@@ -273,7 +273,9 @@ def test_drawn_as_tables_in_korean(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     printed = printed_by(capsys, "--lang", "ko")
     assert "\x1b[33m의도한 차이" in printed
-    assert {"요청", "쿼리는 경로의 일부가 아닙니다."} <= {one.strip() for one in re.split(r"\x1b\[[0-9;]*m|[┃│]", printed)}
+    assert {"요청", "쿼리는 경로의 일부가 아닙니다."} <= {
+        one.strip() for one in re.split(r"\x1b\[[0-9;]*m|[┃│]", printed)
+    }
 
 
 def test_a_narrow_table_breaks_long_words_and_cuts_none(capsys, monkeypatch):
