@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support.servers import wait_until
-from wsgi_apps.tools.course.manifest import labs
+from wsgi_apps.tools.course.manifest import chosen, labs
 from wsgi_apps.tools.playground.building import build
 from wsgi_apps.tools.playground.command import server_of
 from wsgi_apps.tools.playground.programs import LEFT_OUT, runs
@@ -111,6 +111,14 @@ def test_every_lab_runs_or_has_a_reason():
 
 def test_two_programs_stand_side_by_side(open_at):
     assert statuses(open_at("lab03/ours")) == [("ours.py", "200 OK", ""), ("flask_app.py", "200 OK", "")]
+
+
+def test_the_reason_of_a_request_is_in_the_language_of_the_reader(open_at):
+    browser = open_at("lab01/raw", language="ko")
+    first = chosen(["1"])[0].requests[0]
+    assert browser.find_element("id", "why").text == first.why_ko
+    after(browser, browser.find_element("id", "language").click)
+    assert browser.find_element("id", "why").text == first.why
 
 
 def test_a_change_is_run_and_a_link_keeps_it(open_at):

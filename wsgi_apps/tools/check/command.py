@@ -100,6 +100,7 @@ def checked(options: Namespace) -> Iterator[dict[str, Any]]:
     for target in targets(mine[0] if mine else first):
         job = Job(target, requests, (options.static and "") or answers_of(first, mine, target), options.middleware)
         job.prefix, job.static, job.seconds = options.prefix, options.static, options.seconds
+        job.language = options.lang
         yield one(job, options)
 
 

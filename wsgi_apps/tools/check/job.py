@@ -21,6 +21,7 @@ class Job:
     prefix: bool = False
     static: bool = False
     seconds: float = 5.0  # for one request, and for loading the program
+    language: str = "en"  # of the sentences about the answers
 
 
 def written(job: Job) -> str:

@@ -155,9 +155,9 @@ def told(lab: Lab, request: Request, answer: Any, job: Job) -> dict[str, Any]:
     way = way_of(lab, job)
     return {
         "request": str(request),
-        "why": request.why,
+        "why": request.reason(job.language),
         "status": answer.status,
-        "unexpected": list(unexpected(request, way, answer)),
+        "unexpected": list(unexpected(request, way, answer, job.language)),
     }
 
 

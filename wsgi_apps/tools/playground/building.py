@@ -18,6 +18,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from wsgi_apps.tools.check.measured import PAGE
+from wsgi_apps.tools.check.rules import LANGUAGES
 from wsgi_apps.tools.course.manifest import Lab, Request, labs
 from wsgi_apps.tools.playground.programs import LEFT_OUT, programs_of, runs
 
@@ -162,7 +163,7 @@ def lab_table(lab: Lab) -> dict[str, Any]:
 def request_table(request: Request) -> dict[str, Any]:
     """Return what the page knows of a request; each byte of the body is a letter."""
     return {
-        "why": request.why,
+        "why": [request.reason(language) for language in LANGUAGES],
         "method": request.method,
         "path": request.path,
         "headers": [list(pair) for pair in request.headers],
