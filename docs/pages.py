@@ -43,11 +43,13 @@ OTHER_LANGUAGE = {"[한국어](README.ko.md)": "[English](README.md)"}
 FOLDED = {
     "<summary>The answer</summary>": "<summary>정답</summary>",
     ">Run it here</a>": ">여기서 실행하기</a>",
-    "playground/?lang=en": "../playground/?lang=ko",
+    "playground/index.html?lang=en": "../playground/index.html?lang=ko",
 }
 #: where `make playground` leaves the page that runs the labs in a browser
 PLAYGROUND = ROOT / "build" / "playground"
 OPEN = "<!-- open the playground -->"
+#: the door of the first page to the page that says how to make it
+DOOR = "**[Run it here](playground.md)**"
 #: what a program is written in -> how it is coloured
 LANGUAGES = {
     ".py": "python",
@@ -91,6 +93,8 @@ def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:
     page = DOCS / f"{docname}.md"
     if page not in made_from():
         source[0] = with_links(source[0], page, page).replace(OPEN, run_here("", ""))
+        if app.builder.format == "html":  # a catalogue has the page as it is without a playground
+            source[0] = source[0].replace(DOOR, door())
         if page.is_relative_to(MODULES):
             source[0] += described(".".join(page.relative_to(MODULES).with_suffix("").parts))
     if app.config.language == "ko":
@@ -221,17 +225,27 @@ def end_book(app: Sphinx, error: Exception | None) -> None:
 # Playground
 
 
+def is_made() -> bool:
+    """Return whether there is a playground to be put beside the pages."""
+    return (PLAYGROUND / "index.html").is_file()
+
+
 def run_here(fragment: str, up: str) -> str:
     """Return a link to the playground, at a place named by a ``fragment``, ``up`` so many folders; empty if it is not made."""
-    if not (PLAYGROUND / "index.html").is_file():
+    if not is_made():
         return ""
-    link = f'<p class="run-here"><a href="{up}playground/?lang=en#{fragment}">Run it here</a></p>'
+    link = f'<p class="run-here"><a href="{up}playground/index.html?lang=en#{fragment}">Run it here</a></p>'
     return f"\n```{{raw}} html\n{link}\n```\n"
+
+
+def door() -> str:
+    """Return what the first page has as the door to the playground: it leads right there, if the playground is made."""
+    return '**<a href="playground/index.html?lang=en">Run it here</a>**' if is_made() else DOOR
 
 
 def lend_playground(app: Sphinx, error: Exception | None) -> None:
     """Copy the playground into the book; both languages share it."""
-    if app.builder.format == "html" and app.config.language != "ko" and (PLAYGROUND / "index.html").is_file():
+    if app.builder.format == "html" and app.config.language != "ko" and is_made():
         shutil.copytree(PLAYGROUND, Path(app.outdir, "playground"), dirs_exist_ok=True)
 
 
