@@ -24,6 +24,7 @@ from markdown_it import MarkdownIt
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 import pages
+from pages import DONE, done
 
 from wsgi_apps.tools.check import page as check
 from wsgi_apps.tools.doctor import page as doctor
@@ -33,14 +34,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = pages.ROOT / "build" / "catalogue"
 CATALOGUES = pages.DOCS / "locales" / "ko" / "LC_MESSAGES"
-#: pages whose Korean is complete, one a line; tests/pages/test_korean.py holds each of them to it
-DONE = CATALOGUES.parent / "done.txt"
 MARKDOWN = MarkdownIt("commonmark").enable("table")
-
-
-def done() -> list[str]:
-    """Return the names of the pages whose Korean is complete, such as ``course/lab01_static_routes``."""
-    return DONE.read_text(encoding="utf-8").split()
 
 
 def main() -> None:

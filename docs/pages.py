@@ -32,10 +32,14 @@ MODULES = DOCS / "modules"
 
 START = "# Begin with two commands\n"  # the README is the first page here, below the one with the project's name
 XRAY = DOCS / "xray.md"
+#: pages whose Korean is complete, one a line; tests/pages/test_korean.py holds each of them to it
+DONE = DOCS / "locales" / "ko" / "done.txt"
 #: The page of the X-ray book for a page that is not a lab's.
 BOOK = {DOCS / "life_of_a_request.md": "life", XRAY: "lab03_url_variables"}
 #: The process that writes the book.
 BOOKS: list[subprocess.Popen[bytes]] = []
+#: a link of the list of pages at the side, and where it leads
+LISTED = re.compile(r'(<a class="(?:current )?reference internal") href="([^"]*)"')
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^()\s#:]+)(#[^)\s]*)?\)")
 #: the line of a README that leads to its Korean; the book has a switch on each page instead
 OTHER_LANGUAGE = {"[한국어](README.ko.md)": "[English](README.md)"}
@@ -74,6 +78,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", lead_links)
     app.connect("autodoc-skip-member", is_proxy)
     app.connect("html-page-context", other_language)
+    app.connect("html-page-context", mark_english, priority=900)  # when the theme has made its list
     return {"parallel_read_safe": True}
 
 
@@ -86,6 +91,25 @@ def other_language(app: Sphinx, page: str, template: str, context: dict[str, obj
     """Give each page the address of the same page in the other language: ``make docs`` builds Korean into a folder of English."""
     up = "../" * page.count("/")
     context["other_language"] = f"{up}../{page}.html" if app.config.language == "ko" else f"{up}ko/{page}.html"
+
+
+@cache
+def done() -> list[str]:
+    """Return the names of the pages whose Korean is complete, such as ``course/lab01_static_routes``."""
+    return DONE.read_text(encoding="utf-8").split()
+
+
+def mark_english(app: Sphinx, page: str, template: str, context: dict[str, object], tree: object) -> None:
+    """Let the list of pages of the Korean edition say which titles are English: those of pages without Korean."""
+    if app.config.language == "ko":
+        listed = str(context.get("furo_navigation_tree", ""))
+        context["furo_navigation_tree"] = LISTED.sub(lambda link: marked(link, page), listed)
+
+
+def marked(link: re.Match[str], page: str) -> str:
+    """Return the beginning of a link (str) in that list on a ``page``, with its language if this is English."""
+    target = page if link[2] == "#" else os.path.normpath(Path(page).parent / link[2])
+    return link[0] if target.removesuffix(".html") in done() else f'{link[1]} lang="en" href="{link[2]}"'
 
 
 def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:
