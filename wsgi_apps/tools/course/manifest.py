@@ -30,7 +30,18 @@ EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
 
 
 class Mistake(Exception):
-    """An error in a command line or in a list of requests. Its message is one sentence with what to write instead."""
+    """An error in a command line or in a list of requests. Its message is one sentence with what to write instead.
+
+    A command that speaks Korean gives the sentence in both languages.
+    """
+
+    def __init__(self, english: str, korean: str = "") -> None:
+        super().__init__(english)
+        self.korean = korean or english
+
+    def said(self, language: str) -> str:
+        """Return the sentence in a language."""
+        return self.korean if language == "ko" else str(self)
 
 
 @dataclass(frozen=True)
@@ -116,7 +127,10 @@ def named(name: str, every: list[Lab]) -> list[Lab]:
     start = f"lab{int(digits[1]):02}[a-z]?" if digits else re.escape(name.strip("/").rpartition("/")[2])
     found = [lab for lab in every if re.fullmatch(f"{start}(_.*)?", lab.name)]
     if not found:
-        raise Mistake(f"There is no lab {name!r}: write a number or a name, such as 8 or {every[0].name}.")
+        raise Mistake(
+            f"There is no lab {name!r}: write a number or a name, such as 8 or {every[0].name}.",
+            f"{name!r} 실습은 없습니다. 8이나 {every[0].name}처럼 번호나 이름을 쓰세요.",
+        )
     return found
 
 

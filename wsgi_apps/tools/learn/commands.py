@@ -12,12 +12,11 @@ from typing import Any
 
 from wsgi_apps.tools.check.rules import LANGUAGES
 from wsgi_apps.tools.check.texts import language_here
-from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import Exercise, chapters
 from wsgi_apps.tools.learn.judging import MISSING, Verdict, judged
 from wsgi_apps.tools.learn.page import HINTS, page_of
 from wsgi_apps.tools.learn.prose import prose
-from wsgi_apps.tools.learn.sentences import STATUS, say
+from wsgi_apps.tools.learn.sentences import STATUS, refused, say
 from wsgi_apps.tools.learn.server import missing
 from wsgi_apps.tools.learn.shown import Line, sentence, show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
@@ -113,7 +112,7 @@ def chapter_of(options: Namespace) -> int | None:
     """Return the chapter that the command line names, None if it names none. Raises Mistake for an unknown one."""
     numbers = [one.number for one in chapters(options.root)]
     if options.chapter not in (None, *numbers):
-        raise Mistake(f"There is no chapter {options.chapter}: the chapters are {numbers[0]} to {numbers[-1]}.")
+        raise refused("no_chapter", number=options.chapter, first=numbers[0], last=numbers[-1])
     return options.chapter  # type: ignore[no-any-return]
 
 
@@ -189,11 +188,11 @@ def files_of(student: Student, exercise: Exercise, options: Namespace) -> dict[s
     """Return the files that are checked: the student's, or for an author those of the exercise. Raises Mistake."""
     if not options.of:
         if not student.place(exercise).exists():
-            raise Mistake(say("not_started", options.lang, id=exercise.id, folder=student.folder))
+            raise refused("not_started", id=exercise.id, folder=student.folder)
         return student.files(exercise)
     wrong = options.of.removeprefix("wrong/")
     if options.of not in ("start", "solution") and wrong not in exercise.wrongs:
-        raise Mistake(f"--of {options.of}: write start, solution or wrong/NAME.")
+        raise refused("of", of=options.of)
     return {"start": exercise.start, "solution": exercise.solved}.get(options.of) or exercise.wrong(wrong)
 
 

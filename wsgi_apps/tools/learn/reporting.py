@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.commands import TERMINAL, chapter_of, standing, student_of
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.forms import FORMS, Rows
 from wsgi_apps.tools.learn.judging import Verdict, judged
+from wsgi_apps.tools.learn.sentences import refused
 from wsgi_apps.tools.learn.shown import show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
@@ -57,7 +57,7 @@ def day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise Mistake(f"--due {text}: write a date such as 2026-12-31.") from None
+        raise refused("day", text=text) from None
 
 
 def row_of(student: Student, exercise: Exercise, due: str) -> dict[str, Any]:

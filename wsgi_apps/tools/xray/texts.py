@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wsgi_apps.tools.check.rules import LANGUAGES
 from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.language import LANGUAGES
 
 SAYS = {
     "E1": (
@@ -126,12 +126,8 @@ class Trouble(Mistake):
     """An error of the command line, by its code, with what its sentence needs."""
 
     def __init__(self, code: str, **values: object) -> None:
-        super().__init__(say(code, LANGUAGES[0], **values))
-        self.code, self.values = code, values
-
-    def said(self, language: str) -> str:
-        """Return the sentence in a language."""
-        return say(self.code, language, **self.values)
+        super().__init__(*(say(code, language, **values) for language in LANGUAGES))
+        self.code = code
 
 
 def say(code: str, language: str, **values: object) -> str:
