@@ -93,7 +93,7 @@ def folder_of(arguments: list[str]) -> Path:
     return Path(value_of("--folder", arguments) or os.environ.get("WSGI_APPS_LEARNING", "learning"))
 
 
-def command_line(arguments: list[str], language: str) -> Namespace:
+def command_line(arguments: list[str], language: str = LANGUAGES[0]) -> Namespace:
     """Return the options of the command line."""
     made = parser("learn", __doc__, language=language)
     common(made, top=True)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from wsgi_apps.tools.check.rules import LANGUAGES
-from wsgi_apps.tools.check.texts import language_here
+from wsgi_apps.tools.check.texts import language_here, width
 from wsgi_apps.tools.learn.exercise import Exercise, chapters
 from wsgi_apps.tools.learn.judging import MISSING, Verdict, judged
 from wsgi_apps.tools.learn.page import HINTS, page_of
 from wsgi_apps.tools.learn.prose import prose
-from wsgi_apps.tools.learn.sentences import STATUS, refused, say
+from wsgi_apps.tools.learn.sentences import refused, say, word
 from wsgi_apps.tools.learn.server import missing
 from wsgi_apps.tools.learn.shown import Line, sentence, show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
@@ -24,6 +24,7 @@ from wsgi_apps.tools.learn.workers import Worker
 
 OPTIONAL = ("uwsgi", "gunicorn", "nginx", "redis", "postgresql")
 TERMINAL = "-"
+KIND = 10  # columns of a kind
 
 
 def student_of(options: Namespace) -> Student:
@@ -93,7 +94,6 @@ def list_all(options: Namespace) -> int:
     """Print all exercises, or those of a chapter."""
     chapter_of(options)
     student = student_of(options)
-    place = LANGUAGES.index(options.lang)
     for chapter in chapters(options.root):
         every = [one for one in student.every if one.chapter.id == chapter.id]
         if not every or options.chapter not in (None, chapter.number):
@@ -103,8 +103,10 @@ def list_all(options: Namespace) -> int:
             state = student.state(one)
             now = ">" if one.id == student.progress.current else " "
             mark = "✓" if state == "done" else "·" if state else " "
-            text = f"{now} {mark} {one.id:<16} {one.kind:<10} {page_of(one, options.lang).title}"
-            show([(text + (f" ({STATUS[state][place]})" if state else ""), "good" if state == "done" else "")])
+            kind = word(one.kind, options.lang)
+            text = f"{now} {mark} {one.id:<16} {kind}{' ' * (KIND - width(kind))} {page_of(one, options.lang).title}"
+            text += f" ({word(state, options.lang)})" if state else ""
+            show([(text, "good" if state == "done" else "")])
     return 0
 
 

@@ -14,7 +14,7 @@ from wsgi_apps.tools.check.texts import language_here
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.commands import status
 from wsgi_apps.tools.learn.exercise import Exercise, exercises
-from wsgi_apps.tools.learn.forms import FORMS, Rows
+from wsgi_apps.tools.learn.forms import Rows, formed
 from wsgi_apps.tools.learn.judging import Verdict, judged
 from wsgi_apps.tools.learn.reporting import NAMES, write
 from wsgi_apps.tools.learn.sentences import refused, say
@@ -26,6 +26,7 @@ KEYS = {"points", "hint", "looked", "exercises", "only"}
 
 def grade(options: Namespace) -> int:
     """Grade folders, and write a row for each exercise of each; return 0."""
+    language = options.lang or language_here()
     rubric = rubric_of(options.rubric)
     every = chosen(options.root, rubric)
     rows: Rows = []
@@ -37,10 +38,10 @@ def grade(options: Namespace) -> int:
         graded, found = of_folder(folder, every, rubric, options)
         rows += graded
         verdicts += found
-        print(summary(folder, graded, found, options.lang or language_here()), file=sys.stderr)
+        print(summary(folder, graded, found, language), file=sys.stderr)
     forms = [name for name in NAMES if getattr(options, name)]
     for form in forms or ["markdown"]:
-        write(FORMS[form](rows, verdicts), getattr(options, form) or "-", form)
+        write(formed(form, rows, verdicts, language), getattr(options, form) or "-", form)
     return 0 if status(verdicts) != 3 else 3
 
 

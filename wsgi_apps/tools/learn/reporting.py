@@ -10,7 +10,7 @@ from typing import Any
 
 from wsgi_apps.tools.learn.commands import TERMINAL, chapter_of, standing, student_of
 from wsgi_apps.tools.learn.exercise import Exercise
-from wsgi_apps.tools.learn.forms import FORMS, Rows
+from wsgi_apps.tools.learn.forms import Rows, formed
 from wsgi_apps.tools.learn.judging import Verdict, judged
 from wsgi_apps.tools.learn.sentences import refused
 from wsgi_apps.tools.learn.shown import show, verdict_lines
@@ -30,10 +30,10 @@ def report(options: Namespace) -> int:
     forms = [name for name in NAMES if getattr(options, name)]
     if not forms:
         show(standing(student, options.lang, first=False))
-        sys.stdout.write(FORMS["markdown"](rows, []))
+        sys.stdout.write(formed("markdown", rows, [], options.lang))
     verdicts = checked(student, rows, options) if set(forms) & set(CHECKED) else []
     for name in forms:
-        write(FORMS[name](rows, verdicts), getattr(options, name), name)
+        write(formed(name, rows, verdicts, options.lang), getattr(options, name), name)
     return 0
 
 

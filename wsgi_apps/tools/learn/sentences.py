@@ -178,12 +178,51 @@ REFUSED = {
     ),
     "there": ("{folder} is there already.", "{folder} 폴더가 이미 있습니다."),
 }
-STATUS = {"done": ("done", "완료"), "begun": ("begun", "진행 중"), "": ("", "")}
+#: a word of a list or of a report -> the same in Korean
+WORDS = {
+    "fix": "고치기",
+    "write": "쓰기",
+    "predict": "예측하기",
+    "read": "읽기",
+    "which": "고르기",
+    "config": "설정",
+    "threads": "스레드",
+    "middleware": "미들웨어",
+    "build": "만들기",
+    "open": "시작 전",
+    "begun": "진행 중",
+    "done": "완료",
+    "late": "늦음",
+    "pass": "통과",
+    "fail": "실패",
+    "error": "오류",
+    "missing": "설치 안 됨",
+    "absent": "없음",
+    "True": "예",
+    "False": "아니요",
+    "folder": "폴더",
+    "id": "연습 문제",
+    "chapter": "장",
+    "kind": "종류",
+    "status": "상태",
+    "tries": "시도",
+    "hints": "힌트",
+    "looked": "풀이를 봄",
+    "seconds": "걸린 시간(초)",
+    "points": "점수",
+    "of": "만점",
+    "failed": "실패한 검사",
+}
 
 
 def say(key: str, language: str, **values: object) -> str:
     """Return a sentence in a language."""
     return SAYS[key][LANGUAGES.index(language)].format(**values)
+
+
+def word(text: str, language: str) -> str:
+    """Return a word of a list or of a report in a language; what is not such a word stays."""
+    return text if language == LANGUAGES[0] else WORDS.get(text, text)
 
 
 def refused(key: str, **values: object) -> Mistake:
