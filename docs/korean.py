@@ -25,6 +25,7 @@ from markdown_it import MarkdownIt
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 import pages
+from pages import DONE, done
 
 from wsgi_apps.tools.check import page as check
 from wsgi_apps.tools.doctor import page as doctor
@@ -34,17 +35,10 @@ if TYPE_CHECKING:
 
 TEMPLATES = pages.ROOT / "build" / "catalogue"
 CATALOGUES = pages.DOCS / "locales" / "ko" / "LC_MESSAGES"
-#: pages whose Korean is complete, one a line; tests/pages/test_korean.py holds each of them to it
-DONE = CATALOGUES.parent / "done.txt"
 #: pages that count the code: a catalogue with their numbers would change whenever the code does
 COUNTED = ("reading",)
 NUMBER = re.compile(r"[\d,]+")
 MARKDOWN = MarkdownIt("commonmark").enable("table")
-
-
-def done() -> list[str]:
-    """Return the names of the pages whose Korean is complete, such as ``course/lab01_static_routes``."""
-    return DONE.read_text(encoding="utf-8").split()
 
 
 def main() -> None:

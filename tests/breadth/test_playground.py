@@ -181,6 +181,16 @@ def test_nothing_is_cut_or_wider_than_the_window(open_at, width, language):
     assert browser.get_log("browser") == []
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "needs a web server"), ("ko", "웹 서버가 있어야")])
+def test_opened_from_a_folder_it_says_how_to_serve_it(browser, language, words):
+    page = Path(build.__code__.co_filename).with_name("site") / "index.html"
+    browser.get(f"{page.as_uri()}?lang={language}#lab03/raw")
+    assert words in browser.find_element("tag name", "body").text
+    assert "python -m wsgi_apps playground" in browser.find_element("tag name", "code").text
+    address = browser.find_element("tag name", "a").get_attribute("href")
+    assert address == f"http://127.0.0.1:8002/?lang={language}#lab03/raw"
+
+
 def test_the_files_are_those_of_the_folder():
     site = Path(build.__code__.co_filename).with_name("site")
     assert {file.name for file in site.iterdir()} == {

@@ -158,10 +158,10 @@ def test_a_mistake_on_the_command_line_is_one_sentence(words, sentence):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["lab99"], "'lab99' 실습은 없습니다. 8이나 lab00_hello처럼 번호나 이름을 쓰십시오."),
-        (["http://127.0.0.1:1"], "http://로 시작하는 URL 두 개를 쓰십시오."),
+        (["lab99"], "'lab99' 실습은 없습니다. 8이나 lab00_hello처럼 번호나 이름을 쓰세요."),
+        (["http://127.0.0.1:1"], "http://로 시작하는 URL 두 개를 쓰세요."),
         (["http://127.0.0.1:1", "http://127.0.0.1:2", "--request", "/x"], "요청이 아닙니다."),
-        (["http://127.0.0.1:1", "http://127.0.0.1:2", "--header", "x"], "이름과 값을 쓰십시오."),
+        (["http://127.0.0.1:1", "http://127.0.0.1:2", "--header", "x"], "이름과 값을 쓰세요."),
     ],
 )
 def test_a_mistake_on_the_command_line_in_korean(capsys, words, sentence):

@@ -22,8 +22,6 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from wsgi_apps.tools.check.rules import LANGUAGES
-from wsgi_apps.tools.check.texts import language_here
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.asking import Answer, application_of, in_process, over_http
 from wsgi_apps.tools.course.comparing import (
@@ -36,9 +34,10 @@ from wsgi_apps.tools.course.comparing import (
     differences,
     judged,
 )
-from wsgi_apps.tools.course.manifest import SERVERS, Lab, Mistake, NoLab, Request, chosen
+from wsgi_apps.tools.course.manifest import SERVERS, Lab, Mistake, Request, chosen
 from wsgi_apps.tools.course.servers import prepare, served
 from wsgi_apps.tools.course.texts import aspect, counted, say
+from wsgi_apps.tools.language import LANGUAGES, language_here, language_of
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a method (RFC 9110, 5.6.2)
 COLOURS = {SAME: "green", BY_DESIGN: "yellow", WRONG: "bold red"}
@@ -64,11 +63,8 @@ def main(arguments: list[str]) -> int:
     options = command_line(arguments)
     try:
         return two_urls(options) if any("://" in name for name in options.names) else all_labs(options)
-    except NoLab as mistake:
-        print(say("no lab", options.lang, name=mistake.name, first=mistake.first), file=sys.stderr)
-        return 2
     except Mistake as mistake:
-        print(mistake, file=sys.stderr)
+        print(mistake.said(options.lang), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -76,7 +72,7 @@ def main(arguments: list[str]) -> int:
 
 def command_line(arguments: list[str]) -> Namespace:
     """Return the options of the command line."""
-    made = parser("compare", __doc__, EXAMPLES)
+    made = parser("compare", __doc__, EXAMPLES, language_of(arguments))
     made.add_argument("names", nargs="*", metavar="LAB", help="a number or a name, or two URLs (default: all labs)")
     made.add_argument("--server", choices=SERVERS, default="none", help="run the programs on it (default: none)")
     made.add_argument("--request", default="GET /", metavar="'METHOD /PATH'", help="for two URLs (default: GET /)")

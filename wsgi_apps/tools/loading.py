@@ -10,7 +10,7 @@ from typing import Any
 from wsgi_apps.development.server import LOADING
 from wsgi_apps.development.short_traceback import short_traceback
 from wsgi_apps.tools.course.manifest import Mistake
-from wsgi_apps.tools.naming import CLASSES, FACTORIES, NAMES, Named, missing_name, named, resolved
+from wsgi_apps.tools.naming import CLASSES, FACTORIES, NAMES, Named, is_class, missing_name, named, resolved
 
 APPLICATION = "a module or a file, and a name in it: hello, hello.py or package.module:app"
 
@@ -67,7 +67,10 @@ def made(found: Any, application: Named) -> Callable[..., Any]:
         found = found()
     if isinstance(found, type) and found.__name__ in CLASSES:
         kind, name = found.__name__, application.name or "app"
-        raise Mistake(f"{application.module}:{name} is the class {kind}: write {name} = {kind}(__name__).")
+        raise is_class(f"{application.module}:{name}", name, kind)
     if not callable(found):
-        raise Mistake(f"{found!r} is not a WSGI application: name something that can be called.")
+        raise Mistake(
+            f"{found!r} is not a WSGI application: name something that can be called.",
+            f"{found!r} 값은 WSGI 애플리케이션이 아닙니다. 호출할 수 있는 것의 이름을 쓰세요.",
+        )
     return found  # type: ignore[no-any-return]

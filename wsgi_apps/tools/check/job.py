@@ -61,5 +61,6 @@ class Outcome:
     stopped: str = ""
     place: tuple[str, int] = ("", 0)
     detail: str = ""
+    detail_ko: str = ""  # where it is a sentence
     framework: str = ""
     name: str = ""  # of the callable

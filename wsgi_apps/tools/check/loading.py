@@ -48,7 +48,11 @@ def of_program(written: str) -> Target:
     """Return the target of a file or a module. Raises Mistake."""
     found = named(written, "python -m wsgi_apps check")
     if found.file is None:
-        raise Mistake(f"The module {found.module} has no source. {LINE}")
+        raise Mistake(
+            f"The module {found.module} has no source. {LINE}",
+            f"{found.module} 모듈에는 소스가 없습니다. app.py 같은 파일, examples.lab03_url_variables.raw 같은 모듈, "
+            "lab03/raw 같은 실습을 쓰세요.",
+        )
     name = found.name
     if not name:
         with suppress(SyntaxError):  # it is found again, with its place, when the program is loaded
@@ -75,12 +79,17 @@ def loaded(target: Target) -> tuple[str, Any]:
     module = import_module(target.module)
     if target.name:
         if not hasattr(module, target.name):
-            raise Mistake(f"{Path(target.file).name} has no {target.name!r}.")
+            file = Path(target.file).name
+            raise Mistake(f"{file} has no {target.name!r}.", f"{file} 파일에 {target.name!r} 이름이 없습니다.")
         return target.name, getattr(module, target.name)
     for name in NAMES:
         if hasattr(module, name):
             return name, getattr(module, name)
-    raise Mistake(f"{Path(target.file).name} has no application and no app: write {Path(target.file).name}:NAME.")
+    file = Path(target.file).name
+    raise Mistake(
+        f"{file} has no application and no app: write {file}:NAME.",
+        f"{file} 파일에 application도 app도 없습니다. {file}:NAME처럼 이름을 쓰세요.",
+    )
 
 
 def lab_of(name: str) -> Lab | None:

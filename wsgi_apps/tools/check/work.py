@@ -41,7 +41,7 @@ def done(job: Job) -> Outcome:
         with patience.waiting():
             check(job, own, outcome, patience)
     except Mistake as mistake:
-        outcome.stopped, outcome.detail = "mistake", str(mistake)
+        outcome.stopped, outcome.detail, outcome.detail_ko = "mistake", str(mistake), mistake.korean
     except Stopped as stopped:
         stop(outcome, str(stopped), stopped, own)
     except SystemExit as error:

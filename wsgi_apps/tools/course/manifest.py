@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from wsgi_apps.tools.course.texts import say
 from wsgi_apps.tools.student import personal
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -30,15 +31,18 @@ EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
 
 
 class Mistake(Exception):
-    """An error in a command line or in a list of requests. Its message is one sentence with what to write instead."""
+    """An error in a command line or in a list of requests. Its message is one sentence with what to write instead.
 
+    A command that speaks Korean gives the sentence in both languages.
+    """
 
-class NoLab(Mistake):
-    """Raised for a lab that does not exist: its ``name`` as it was written, and the name of the ``first`` lab."""
+    def __init__(self, english: str, korean: str = "") -> None:
+        super().__init__(english)
+        self.korean = korean or english
 
-    def __init__(self, name: str, first: str) -> None:
-        super().__init__(f"There is no lab {name!r}: write a number or a name, such as 8 or {first}.")
-        self.name, self.first = name, first
+    def said(self, language: str) -> str:
+        """Return the sentence in a language."""
+        return self.korean if language == "ko" else str(self)
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,8 @@ def named(name: str, every: list[Lab]) -> list[Lab]:
     start = f"lab{int(digits[1]):02}[a-z]?" if digits else re.escape(name.strip("/").rpartition("/")[2])
     found = [lab for lab in every if re.fullmatch(f"{start}(_.*)?", lab.name)]
     if not found:
-        raise NoLab(name, every[0].name)
+        values = {"name": name, "first": every[0].name}
+        raise Mistake(say("no lab", "en", **values), say("no lab", "ko", **values))
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "ko")  # those of check, which imports this folder
+from wsgi_apps.tools.language import LANGUAGES
+
 SAYS = {
     # compare
     "comparing": ("comparing", "비교하는 중"),
@@ -21,19 +22,19 @@ SAYS = {
     "because": ("by design, {name}: {text}", "의도한 차이, {name}: {text}"),
     "two URLs": (
         "Write two URLs that begin with http://, such as http://127.0.0.1:8000 http://127.0.0.1:29130.",
-        "http://127.0.0.1:8000 http://127.0.0.1:29130처럼 http://로 시작하는 URL 두 개를 쓰십시오.",
+        "http://127.0.0.1:8000 http://127.0.0.1:29130처럼 http://로 시작하는 URL 두 개를 쓰세요.",
     ),
     "not a request": (
         "--request {line!r} is not a request: write a method and a path, such as 'GET /hello'.",
-        "--request {line!r}: 요청이 아닙니다. 'GET /hello'처럼 메서드와 경로를 쓰십시오.",
+        "--request {line!r}: 요청이 아닙니다. 'GET /hello'처럼 메서드와 경로를 쓰세요.",
     ),
     "not a header": (
         "Each --header has a name and a value: --header 'Accept: text/html'.",
-        "--header에는 --header 'Accept: text/html'처럼 이름과 값을 쓰십시오.",
+        "--header에는 --header 'Accept: text/html'처럼 이름과 값을 쓰세요.",
     ),
     "no lab": (
         "There is no lab {name!r}: write a number or a name, such as 8 or {first}.",
-        "{name!r} 실습은 없습니다. 8이나 {first}처럼 번호나 이름을 쓰십시오.",
+        "{name!r} 실습은 없습니다. 8이나 {first}처럼 번호나 이름을 쓰세요.",
     ),
     # the verdict on a response
     "same": ("same", "같음"),

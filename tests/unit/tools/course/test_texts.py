@@ -4,14 +4,9 @@ import re
 
 import pytest
 
-from wsgi_apps.tools.check import rules
-from wsgi_apps.tools.course.texts import LANGUAGES, SAYS, aspect, counted
+from wsgi_apps.tools.course.texts import SAYS, aspect, counted
 
 HANGUL = re.compile("[가-힣]")
-
-
-def test_the_languages_are_those_of_check():
-    assert LANGUAGES == rules.LANGUAGES
 
 
 @pytest.mark.parametrize("key", SAYS)
