@@ -29,6 +29,8 @@ from pages import DONE, done
 
 from wsgi_apps.tools.check import page as check
 from wsgi_apps.tools.doctor import page as doctor
+from wsgi_apps.tools.learn.exercise import KINDS
+from wsgi_apps.tools.learn.sentences import word
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -88,7 +90,8 @@ def by_itself(text: str) -> str:
         return text
     if text in titles():
         return titles()[text]
-    return next((korean[text] for korean in map(translations, done()) if text in korean), "")
+    known = (translations(name) for name in done() if name != "glossary")  # its entries are English terms
+    return next((korean[text] for korean in known if text in korean), "")
 
 
 @cache
@@ -101,6 +104,8 @@ def titles() -> dict[str, str]:
 @cache
 def of_rules(name: str) -> dict[str, str]:
     """Return the messages of a page that a table of rules makes in both languages, each with its Korean."""
+    if name.startswith("course/lab"):  # the table of its exercises
+        return {kind: word(kind, "ko") for kind in KINDS}
     made = {"check": check.in_korean, "doctor": doctor.in_korean, "facts": of_facts}
     page = pages.DOCS / f"{name}.md"
     pairs = made[name]().items() if name in made else ()
