@@ -13,12 +13,21 @@ from examples.lab22_one_page import framework
 from tests.pages.reading import code
 from tests.support.servers import ROOT
 from wsgi_apps.tools.learn.exercise import exercises
+from wsgi_apps.tools.learn.judging import judged
 from wsgi_apps.tools.learn.running import module_of
+from wsgi_apps.tools.learn.workers import Worker
 
 STEPS = [one for one in exercises() if one.kind == "build"]
 CHECKS = module_of(STEPS[-1].folder / "checks.py")
 REQUESTS = [row["send"] for row in CHECKS.TABLE["request"]]
 MOST = 300  # lines of code of tiny at the end
+#: the checks that only a process of our own can make: an environ, a body that does not come, and a look at the functions
+IN_PROCESS = {
+    "k01_router": ["no_path"],
+    "k06_request": ["large", "short"],
+    "k12_equal": ["own"],
+}  # fmt: skip
+PATCH = b'\nimport wsgi_apps.tools.learn.running\n\nwsgi_apps.tools.learn.running.FAIL = "pass"\n'
 
 
 def named(step):
@@ -123,3 +132,18 @@ def names_in(node, prefix):
 def test_every_module_of_tiny_is_the_students(step):
     """What is not would be written over, and not be kept aside, when the step begins."""
     assert set(step.files) == {name for name in step.start if is_tiny(name)}
+
+
+@pytest.mark.parametrize("step", STEPS, ids=named)
+def test_real_server_is_asked_in_every_step(step):
+    alone = [check["id"] for check in step.checks if "uwsgi" not in check["on"]]
+    assert alone == IN_PROCESS.get(step.id, [])
+
+
+def test_program_that_patches_the_checks_in_its_own_process_does_not_pass():
+    step = STEPS[1]
+    router = step.files[0]
+    with Worker() as worker:
+        verdict = judged(step, step.start | {router: step.start[router] + PATCH}, worker, 0, alone=True)
+    assert {one.server for one in verdict.checks if one.status == "pass"} == {"strict"}
+    assert (verdict.status, verdict.failure.server, verdict.failure.id) == ("fail", "uwsgi", "methods")
