@@ -1,7 +1,6 @@
 """A web framework on one page: rules, a router, mounts, and Flask's names, on WebOb and Jinja2.
 
-Read it from top to bottom. What answers a request is always a WSGI application (PEP 3333): a response, an error, a
-mount, the App. The life of a request is ``App.__call__``.
+A response, an error, a mount, the App: each is a WSGI application (PEP 3333). A request's life is ``App.__call__``.
 """
 
 import json
@@ -48,9 +47,9 @@ class Response(webob.Response):
 class HTTPError(Response, Exception):
     """An error of HTTP (RFC 9110, 15): a response that you can raise."""
 
-    def __init__(self, code, description="", headers=()):
+    def __init__(self, code, description="", headers=(), original_exception=None):
         super().__init__(status=code, headers=headers)
-        self.code, self.description = code, description
+        self.code, self.description, self.original_exception = code, description, original_exception
         self.text = f"<!doctype html>\n<title>{self.status}</title>\n<p>{escape(description)}</p>\n"
 
 
@@ -84,8 +83,7 @@ def make_response(*parts):
     return made
 
 
-# What belongs to the request of this thread: app, request, g.
-NOW = ContextVar("NOW")
+NOW = ContextVar("NOW")  # what belongs to the request of this thread: app, request, g
 
 
 class Proxy:
@@ -118,11 +116,9 @@ class Values(dict):
             return default
 
 
-class Upload:
-    """A file of a form (RFC 7578): its name, and the function that reads it."""
-
-    def __init__(self, field):
-        self.filename, self.read = field.filename, field.file.read
+def upload(field):
+    """Return a file of a form (RFC 7578): its name, and the function that reads it."""
+    return SimpleNamespace(filename=field.filename, read=field.file.read)
 
 
 class Request(webob.BaseRequest):
@@ -131,7 +127,7 @@ class Request(webob.BaseRequest):
     args = property(lambda self: Values(parse_qsl(as_text(self.environ.get("QUERY_STRING", "")), True)[::-1]))
     path = property(lambda self: "/" + as_text(self.environ.get("PATH_INFO", "")).lstrip("/"))
     form = property(lambda self: Values([pair for pair in self.fields() if isinstance(pair[1], str)]))
-    files = property(lambda self: Values([(name, Upload(one)) for name, one in self.fields() if hasattr(one, "file")]))
+    files = property(lambda self: Values([(name, upload(one)) for name, one in self.fields() if hasattr(one, "file")]))
     is_json = property(lambda self: bool(re.fullmatch(r"application/(.+\+)?json", self.content_type.lower())))
 
     def fields(self):
@@ -153,13 +149,12 @@ class Request(webob.BaseRequest):
             raise HTTPError(400, "The body is not JSON.") from None
 
 
-# Routing: name -> (regex, function from text to value, weight: the lightest is tried first)
-CONVERTERS = {
+CONVERTERS = {  # name -> (regex, function from text to value, weight: the lightest is tried first)
     "int":    (r"\d{1,4300}", int, 50),  # Python reads at most 4,300 digits
     "string": (r"[^/]+",      str, 100),
     "path":   (r"[^/].*?",    str, 200),
 }  # fmt: skip
-VARIABLE = re.compile(r"<(?:(\w+):)?(\w+)>")
+VARIABLE = re.compile(r"<(?:(\w+):)?([^\W\d]\w*)>")
 
 
 class Rule:
@@ -168,9 +163,14 @@ class Rule:
     def __init__(self, text, target, methods, endpoint, converters):
         if not text.startswith("/") or "<" in VARIABLE.sub("", text):
             raise ValueError(f"{text!r} is not a rule: write a slash first, and variables as <name> or <int:name>")
+        pairs = [(name, kind or "string") for kind, name in VARIABLE.findall(text)]
+        if wrong := [kind for _, kind in pairs if kind not in converters]:
+            raise ValueError(f"{text!r} has the converter {wrong[0]!r}: write one of {', '.join(converters)}")
+        if len(dict(pairs)) < len(pairs):
+            raise ValueError(f"{text!r} has a variable twice: write another name for each")
         self.text, self.target, self.endpoint = text, target, endpoint
         self.methods = {*methods, "HEAD"} if "GET" in methods else {*methods}
-        self.variables = {name: converters[kind or "string"] for kind, name in VARIABLE.findall(text)}
+        self.variables = {name: converters[kind] for name, kind in pairs}
         pattern = VARIABLE.sub(lambda found: f"(?P<{found[2]}>{self.variables[found[2]][0]})", re.escape(text))
         self.regex = re.compile(pattern + "?" * text.endswith("/"), re.DOTALL)
         self.weights = [*map(self.weight, text.split("/")), (2,)]  # behind the same start, the longer rule is lighter
@@ -208,11 +208,10 @@ class Router:
     def match(self, path, method):
         """Return a rule and its values. Raises 308 for a slash, 405 with Allow (RFC 9110, 15.5.6), or 404."""
         matches = [(rule, *found) for rule in self.rules if (found := rule.match(path))]
-        for rule, values, slashless in matches:
-            if method in rule.methods and slashless:
+        for rule, values, slashless in (found for found in matches if method in found[0].methods):
+            if slashless:
                 raise HTTPError(308, headers={"Location": quote(path + "/", safe=SAFE)})
-            if method in rule.methods:
-                return rule, values
+            return rule, values
         if "//" in path and not matches and self.match(merged := re.sub("/+", "/", path), method):
             raise HTTPError(308, headers={"Location": quote(merged, safe=SAFE)})
         if allowed := {method for rule, _, slashless in matches if not slashless for method in rule.methods}:
@@ -248,8 +247,7 @@ class Mount:
 
 def url_for(endpoint, /, **values):
     """Return the URL of an endpoint, below the place of the application (PEP 3333, URL Reconstruction)."""
-    mounted_at = quote(as_text(request.environ.get("SCRIPT_NAME", "")), safe=SAFE)
-    return mounted_at + current_app.router.build(endpoint, values)
+    return quote(request.environ.get("SCRIPT_NAME", ""), SAFE, "latin-1") + current_app.router.build(endpoint, values)
 
 
 def render_template(name, /, **values):
@@ -299,7 +297,7 @@ class App:
         try:
             response = self.finished(self.answered(asked))
         except Exception as error:  # of a hook, or of an error handler
-            response = self.failed(error)
+            response = error if isinstance(error, HTTPError) else self.failed(error)
         finally:
             NOW.reset(token)
         return response(environ, start_response)
@@ -312,9 +310,14 @@ class App:
                     return make_response(answer)
             return make_response(self.viewed(asked))
         except Exception as error:
-            kinds = [getattr(error, "code", None), *type(error).__mro__]
-            handler = next((self.handlers[kind] for kind in kinds if kind in self.handlers), self.failed)
-            return make_response(handler(error))
+            return make_response(self.handled(error))
+
+    def handled(self, error):
+        """Return what an error handler answers, or the error. An exception without a handler of its own is a 500."""
+        kinds = [isinstance(error, HTTPError) and error.code, *type(error).__mro__]
+        if handler := next((self.handlers[kind] for kind in kinds if kind in self.handlers), None):
+            return handler(error)
+        return error if isinstance(error, HTTPError) else self.handled(self.failed(error))
 
     def viewed(self, asked):
         """Return what the view returns. Raises what the router raises, with the whole URL in a redirect."""
@@ -324,8 +327,7 @@ class App:
             if error.code == 405 and asked.method == "OPTIONS":  # RFC 9110, 9.3.7
                 return "", {"Allow": error.headers["Allow"]}
             if error.code == 308:
-                query = asked.query_string and f"?{asked.query_string}"
-                error.headers["Location"] = asked.application_url + error.headers["Location"] + query
+                error.location = asked.application_url + error.location + asked.url.removeprefix(asked.path_url)
             raise
         return rule.target(**values)
 
@@ -339,11 +341,9 @@ class App:
         return response
 
     def failed(self, error):
-        """Return the page of an error. Any other exception is a 500, and its traceback goes to the log (PEP 3333)."""
-        if isinstance(error, HTTPError):
-            return error
+        """Return a 500 for an exception that nothing handles. Its traceback goes to the log (PEP 3333)."""
         print(*traceback.format_exception(error), sep="", file=request.environ["wsgi.errors"], flush=True)
-        return HTTPError(500, "The program made an error. The log of the server says more.")
+        return HTTPError(500, "The program made an error. The log of the server says more.", original_exception=error)
 
     def run(self, host="127.0.0.1", port=5000):
         """Serve the application with the server of the standard library, until Ctrl-C."""

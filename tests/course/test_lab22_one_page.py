@@ -6,6 +6,7 @@ A Flask file gets another import line; its requests go to it and to the file as 
 import ast
 import builtins
 import gc
+import json
 import re
 import statistics
 import sys
@@ -14,7 +15,9 @@ import warnings
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType, SimpleNamespace
+from urllib.error import HTTPError as ErrorOfAClient
 
+import flask
 import pytest
 
 from examples.lab22_one_page import framework
@@ -272,6 +275,99 @@ def test_error_of_a_hook_is_answered(app):
     app.after_request(lambda response: framework.abort(503, "<later>"))
     answer = answered(app, "/")
     assert (answer.status, "&lt;later&gt;" in answer.text) == (503, True)
+
+
+def refuse(error):
+    raise error
+
+
+VIEWS = {
+    "zero": lambda: str(1 // 0),
+    "other_code": lambda: refuse(ErrorOfAClient("http://localhost/", 404, "no", {}, None)),
+    "mixed_keys": lambda: {1: 2, "a": 3},
+    "mixed_keys_inside": lambda: [{"b": {None: 1, "x": 2}}],
+    "nothing": lambda: None,
+    "hook": lambda: ("", 200, {"Fail": "1"}),
+    "handler": lambda: refuse(LookupError("a handler follows")),
+    "number_keys": lambda: {2: 1, 1: 2},
+}
+
+
+def failing_program(app, abort):
+    """Return a program with pages for errors, whose views, a hook and a handler fail."""
+    views = VIEWS | {"aborted": lambda: abort(500), "missing": lambda: abort(404), "hook_aborts": lambda: ("", 418)}
+    for name, view in views.items():
+        app.add_url_rule(f"/{name}", name, view)
+
+    @app.after_request
+    def after(response):
+        if response.status_code == 418:
+            abort(503)
+        return refuse(KeyError("hook")) if "Fail" in response.headers else response
+
+    app.errorhandler(404)(lambda error: ("own page of 404", 404))
+    app.errorhandler(500)(lambda error: (f"own page of {type(error.original_exception).__name__}", 500))
+    app.errorhandler(LookupError)(lambda error: refuse(ValueError("handler")))
+    return app
+
+
+@pytest.fixture
+def both(app):
+    """The program on Flask and on one page."""
+    return failing_program(flask.Flask("failing"), flask.abort), failing_program(app, framework.abort)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "text"),
+    [
+        ("zero", 500, "own page of ZeroDivisionError"),
+        ("other_code", 500, "own page of HTTPError"),
+        ("mixed_keys", 500, "own page of TypeError"),
+        ("mixed_keys_inside", 500, "own page of TypeError"),
+        ("nothing", 500, "own page of TypeError"),
+        ("aborted", 500, "own page of NoneType"),
+        ("missing", 404, "own page of 404"),
+        ("no_rule", 404, "own page of 404"),
+    ],
+)
+def test_handler_of_a_status_is_called_as_by_flask(both, path, status, text):
+    theirs, ours = (answered(one, f"/{path}") for one in both)
+    assert (theirs.status, theirs.text) == (ours.status, ours.text) == (status, text)
+    assert ("Traceback" in ours.log) is (status == 500 and path != "aborted")
+
+
+def test_keys_of_numbers_are_sorted_as_by_flask(both):
+    theirs, ours = (list(json.loads(answered(one, "/number_keys").text).items()) for one in both)
+    assert theirs == ours == [("1", 2), ("2", 1)]
+
+
+#: what the page of the lab names: (path, status of Flask, its own status); the own page of 500 is Flask's alone
+FAILURES = [("hook", 500, 500), ("hook_aborts", 500, 503), ("handler", 500, 500)]
+
+
+@pytest.mark.parametrize(("path", "theirs", "ours"), FAILURES)
+def test_failure_of_a_hook_or_of_a_handler_differs(both, path, theirs, ours):
+    answers = [answered(one, f"/{path}") for one in both]
+    assert [one.status for one in answers] == [theirs, ours]
+    assert ["own page" in one.text for one in answers] == [True, False]
+    assert ("Traceback" in answers[1].log) is (ours == 500)
+
+
+@pytest.mark.parametrize(
+    ("rule", "theirs", "sentence"),
+    [
+        ("/<float:x>", None, "'/<float:x>' has the converter 'float': write one of int, string, path"),
+        ("/<nope:x>", LookupError, "'/<nope:x>' has the converter 'nope': write one of int, string, path"),
+        ("/<x>/<int:x>", SyntaxError, "'/<x>/<int:x>' has a variable twice: write another name for each"),
+        ("/<1>", ValueError, "'/<1>' is not a rule: write a slash first, and variables as <name> or <int:name>"),
+    ],
+)
+def test_rule_that_cannot_be_read_is_quoted(rule, theirs, sentence):
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        Router().add(rule, None)
+    if theirs:
+        with pytest.raises(theirs):
+            flask.Flask("rules").add_url_rule(rule, "view", print)
 
 
 def test_each_part_uses_only_what_stands_above_it():
