@@ -54,6 +54,16 @@ def nothing():
     return None
 
 
+@app.route("/worse/<name>")
+def worse(name):
+    raise OSError(name)
+
+
+@app.errorhandler(OSError)
+def breaks(error):
+    raise RuntimeError("in a handler")
+
+
 @app.errorhandler(404)
 def no_page(error):
     return "There is no such page.", 404
