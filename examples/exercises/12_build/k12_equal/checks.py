@@ -4,6 +4,7 @@ import json
 import sys
 import tomllib
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from wsgi_apps import App
 from wsgi_apps.tools.course.asking import in_process, over_http
@@ -35,11 +36,9 @@ def asked(target, send):
     method, _, path = send.partition(" ")
     request = Request("", method, path, (), b"", False, {}, {}, {}, {}, {})
     answer = over_http(target, request) if isinstance(target, str) else in_process(target, request)
-    location = (
-        (answer.header("Location") or "").partition("://")[2].partition("/")[2] or answer.header("Location") or ""
-    )
+    place = urlsplit(urljoin(f"http://localhost{path}", answer.header("Location") or path))
     allow = sorted(word.strip() for word in (answer.header("Allow") or "").split(",") if word.strip())
-    return answer.status, "/" + location.lstrip("/"), allow, answer.text if answer.status == 200 else ""
+    return answer.status, f"{place.path}?{place.query}", allow, answer.text if answer.status == 200 else ""
 
 
 def sent(draw):
