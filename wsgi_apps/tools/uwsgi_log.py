@@ -6,31 +6,14 @@ The lines that uWSGI writes about itself go only to a file, which has everything
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from dataclasses import dataclass, field
 from typing import IO
 from urllib.parse import unquote
 
 from wsgi_apps.development.short_traceback import HEAD, Folding
+from wsgi_apps.tools.uwsgi_lines import OwnLines
 
-#: What uWSGI says about itself. Every other line is shown: it is the program's, or it matters.
-OWN = re.compile(
-    r"""
-    \[uWSGI\]\ getting\ INI\ | \*\*\*\ Starting\ uWSGI | compiled\ with\ version: | os:\ | nodename:\ | machine:\ |
-    clock\ source: | pcre\ jit | detected\ (number\ of\ CPU|binary\ path|max\ file\ descriptor) |
-    current\ working\ directory: | !!!\ no\ internal\ routing\ support | uWSGI\ running\ as\ root |
-    \*\*\*\ WARNING:\ you\ are\ running\ uWSGI\ as\ root | your\ (processes\ number|memory\ page|server\ socket|mercy) |
-    lock\ engine: | thunder\ lock: | uwsgi\ socket\ \d | Python\ (version:|main\ interpreter) |
-    python\ threads\ support | mapped\ \d+\ bytes | \*\*\*\ Operational\ MODE: | added\ .*\ to\ pythonpath\. |
-    WSGI\ app\ \d+\ \(mountpoint= | spawned\ uWSGI | running\ "(unix_signal:15|write:/dev/fd) |
-    SIGINT/SIGTERM\ received | worker\ \d+\ buried\ after | goodbye\ to\ uWSGI | Gracefully\ killing\ worker |
-    .*\ -\ graceful\ shutdown\ triggered | gateway\ .*\ buried | VACUUM: | chdir\(\): |
-    \*\*\*\ no\ app\ loaded\.\ GAME\ OVER | unable\ to\ load\ app\ \d | set\ core\ size | dropping\ root |
-    \*\*\*\ uWSGI\ is\ running\ in\ multiple\ interpreter\ mode
-    """,
-    re.VERBOSE,
-)
 COLOURS = {2: "32", 3: "36", 4: "33", 5: "1;31"}  # by the first digit of the status: green, cyan, yellow, red
 WAIT = 0.2  # seconds after which a line that has only begun is shown
 
@@ -51,6 +34,7 @@ class UwsgiLog:
     has_traceback: bool = False
     begun: bytes = b""
     mark: str = field(default_factory=lambda: secrets.token_hex(8))  # no program prints this by chance
+    own: OwnLines = field(default_factory=OwnLines)
     folding: Folding = field(default_factory=Folding)
 
     @property
@@ -73,22 +57,25 @@ class UwsgiLog:
     def pause(self) -> None:
         """Show a line that has only begun: nothing has come for a while."""
         begun = self.begun.decode("utf-8", "backslashreplace")
-        if begun and not begun.startswith(self.mark) and not OWN.match(begun):
+        if begun and not begun.startswith(self.mark) and not self.own.may_begin(begun):
             self.file.write(self.begun)
             self.show(begun)
             self.begun = b""
 
     def line(self, line: str) -> None:
         """Write a line to the file, and show it if it is not one of uWSGI's own."""
-        if line.startswith(self.mark):
+        before, mark, request = line.partition(self.mark)
+        if mark and before:  # the program has begun a line and not ended it
+            self.line(before)
+        if mark:
             self.answered += 1
-            status, method, milliseconds, target = (line.split(" ", 4) + [""] * 4)[1:5]
+            status, method, milliseconds, target = (request.split(" ", 4) + [""] * 4)[1:5]
             self.file.write(f"{status} {method} {target} {milliseconds} ms\n".encode("utf-8", "backslashreplace"))
             self.show(self.request(status, method, milliseconds, target) + "\n")
             return
         self.file.write(f"{line}\n".encode("utf-8", "backslashreplace"))
         self.has_traceback |= line.strip() == HEAD
-        if not OWN.match(line):
+        if not self.own.take(line):
             line = line.replace("/ini/../", "/")  # the path of a module, by the pythonpath of ini/uwsgi.ini
             self.show("".join(f"{one}\n" for one in self.folding.line(line)))
 
