@@ -6,6 +6,7 @@ The lines that uWSGI writes about itself go only to a file, which has everything
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import IO
@@ -14,6 +15,8 @@ from urllib.parse import unquote
 from wsgi_apps.development.short_traceback import HEAD, Folding
 from wsgi_apps.tools.uwsgi_lines import OwnLines
 
+#: A request as uWSGI writes it without an option. The client chooses the characters in it.
+REQUEST = re.compile(rb"^\[pid: [^\r\n]*", re.MULTILINE)
 COLOURS = {2: "32", 3: "36", 4: "33", 5: "1;31"}  # by the first digit of the status: green, cyan, yellow, red
 WAIT = 0.2  # seconds after which a line that has only begun is shown
 
@@ -45,6 +48,7 @@ class UwsgiLog:
     def take(self, data: bytes) -> None:
         """Take what uWSGI has written: show the whole lines, keep the beginning of the next one."""
         if self.is_whole:
+            data = REQUEST.sub(lambda line: escaped(line[0].decode("utf-8", "backslashreplace")).encode(), data)
             self.file.write(data)
             self.show(data.decode("utf-8", "backslashreplace"))
             self.has_traceback |= HEAD.encode() in data
@@ -70,7 +74,8 @@ class UwsgiLog:
         if mark:
             self.answered += 1
             status, method, milliseconds, target = (request.split(" ", 4) + [""] * 4)[1:5]
-            self.file.write(f"{status} {method} {target} {milliseconds} ms\n".encode("utf-8", "backslashreplace"))
+            method, written = escaped(method), escaped(target)
+            self.file.write(f"{status} {method} {written} {milliseconds} ms\n".encode("utf-8", "backslashreplace"))
             self.show(self.request(status, method, milliseconds, target) + "\n")
             return
         self.file.write(f"{line}\n".encode("utf-8", "backslashreplace"))
@@ -91,6 +96,11 @@ class UwsgiLog:
         """Show a text on the terminal."""
         self.terminal.write(text)
         self.terminal.flush()
+
+
+def escaped(text: str) -> str:
+    """Return a ``text`` of the client with each character that is not printable as an escape."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def is_text(target: str) -> bool:

@@ -131,6 +131,7 @@ REQUESTS = [
     ("302 POST 12 /a%20b?x=1", "302 POST /a%20b?x=1 12 ms", "\x1b[36m302\x1b[0m POST /a%20b?x=1 12 ms"),
     ("500 GET 3 /%1b%0a", "500 GET /%1b%0a 3 ms", "\x1b[1;31m500\x1b[0m GET /%1b%0a 3 ms"),
     ("500 GET 3 /%ff\x1b[31m", "500 GET /%ff\\x1b[31m 3 ms", "\x1b[1;31m500\x1b[0m GET /%ff\\x1b[31m 3 ms"),
+    ("404 B\x1b[3D 3 /x", "404 B\\x1b[3D /x 3 ms", "\x1b[33m404\x1b[0m B\\x1b[3D /x 3 ms"),
     ("- - 0 /", "- - / 0 ms", "- - / 0 ms"),
 ]
 
@@ -176,6 +177,16 @@ def test_all_of_it_can_be_shown():
     assert log.options == []
     log.take(STARTING.encode())
     assert log.terminal.getvalue() == STARTING == log.file.getvalue().decode()
+
+
+def test_no_client_can_move_the_cursor(log):
+    """The file is shown on a terminal too, with cat; uWSGI has its own form of a request where all is shown."""
+    log.take(f"{log.mark} 404 B\x1b[3D 3 /\x1b[2J\n".encode())
+    log.is_whole = True
+    log.take(b"[pid: 1|app: 0|req: 1/1] 127.0.0.1 () {28 vars} [now] B\x1b[3D /x => generated 3 bytes\n")
+    for text in (log.terminal.getvalue(), log.file.getvalue().decode()):
+        assert "\x1b" not in text
+        assert text.count("B\\x1b[3D /") == 2
 
 
 def test_requests_are_marked_by_an_option_of_uwsgi(log):
