@@ -83,7 +83,7 @@ def of_place(place: str, name: str) -> Named:
 
 def of_folder(folder: Path, name: str) -> Named:
     """Return the application of a package by its folder, as ``package/``. Raises Mistake with its modules."""
-    whole, here = Path(os.path.abspath(folder)), Path.cwd()
+    whole, here = folder.resolve(), Path.cwd().resolve()
     parts = whole.relative_to(here).parts if whole.is_relative_to(here) else ()
     if parts and all(part.isidentifier() for part in parts):
         return of_module(".".join(parts), name)

@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-#: The beginnings of the lines before the program is loaded. No program can print there yet.
-BEFORE = re.compile(
+#: The beginnings of all these lines. Before the program is loaded, a line that begins so cannot be the program's.
+OWN = re.compile(
     r"""
-    \[uWSGI\]\ getting\ INI | \*\*\*\ Starting\ uWSGI | compiled\ with\ version: | os:\ | nodename:\ | machine:\ |
+    \[uWSGI\]\ getting\ INI\ | \*\*\*\ Starting\ uWSGI | compiled\ with\ version: | os:\ | nodename:\ | machine:\ |
     clock\ source: | pcre\ jit | detected\ (number\ of\ CPU|binary\ path|max\ file\ descriptor) |
     current\ working\ directory: | !!!\ no\ internal\ routing\ support | uWSGI\ running\ as\ root |
     \*\*\*\ WARNING:\ you\ are\ running\ uWSGI\ as\ root | your\ (processes\ number|memory\ page|server\ socket|mercy) |
     lock\ engine: | thunder\ lock: | uwsgi\ socket\ \d | Python\ (version:|main\ interpreter) |
     python\ threads\ support | mapped\ \d+\ bytes | \*\*\*\ Operational\ MODE: | added\ .*\ to\ pythonpath\. |
-    set\ core\ size | dropping\ root | chdir\(\): |
+    WSGI\ app\ \d+\ \(mountpoint= | spawned\ uWSGI | running\ "(unix_signal:15|write:/dev/fd) |
+    SIGINT/SIGTERM\ received | worker\ \d+\ buried\ after | goodbye\ to\ uWSGI | Gracefully\ killing\ worker |
+    .*\ -\ graceful\ shutdown\ triggered | gateway\ .*\ buried | VACUUM: | chdir\(\): |
+    \*\*\*\ no\ app\ loaded\.\ GAME\ OVER | unable\ to\ load\ app\ \d | set\ core\ size | dropping\ root |
     \*\*\*\ uWSGI\ is\ running\ in\ multiple\ interpreter\ mode
     """,
     re.VERBOSE,
@@ -75,7 +78,7 @@ class OwnLines:
 
     def may_begin(self, text: str) -> bool:
         """Return whether a line that begins so is one of uWSGI's own, before the program is loaded."""
-        return not self.is_imported and BEFORE.match(text) is not None
+        return not self.is_imported and OWN.match(text) is not None
 
     def end(self) -> None:
         """Expect what uWSGI writes at its end, which this program has asked for."""

@@ -52,9 +52,9 @@ def of_program(written: str) -> Target:
     found = named(written, "python -m wsgi_apps check")
     if found.file is None:
         raise Mistake(f"The module {found.module} has no source. {LINE}")
+    file = found.file.resolve()
     with suppress(SyntaxError):  # it is found again, with its place, when the program is loaded
         found = resolved(found)
-    file = found.file.resolve()
     lab = file.parent.name if file.parent.parent == EXAMPLES and file.parent.name.startswith("lab") else ""
     return Target(found.module, str(found.folder), str(file), found.name, lab, found.calls)
 

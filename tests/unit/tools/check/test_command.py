@@ -194,7 +194,7 @@ def test_a_factory_is_called(written, capsys, name):
 
 def test_a_middleware_is_not_called_as_a_factory(written, capsys):
     written("def make_app(application):\n    return application\n", "made.py")
-    status, out, err = told(capsys, "made:make_app", "--middleware")
+    status, _, err = told(capsys, "made:make_app", "--middleware")
     assert (status, err) == (0, "")
 
 
