@@ -4,7 +4,8 @@
 ``README.ko.md`` from its catalogue, and each ``docs/NAME.ko.svg`` from its table in ``drawings.toml``. A message whose English changed
 a little keeps its Korean and is marked fuzzy: look at it again, then take the mark away.
 
-The rules of ``check`` and ``doctor`` have both languages in their tables: their Korean is changed there, never in a catalogue.
+The rules of ``check`` and ``doctor``, and the facts, have both languages in their tables: their Korean is changed there, never in a
+catalogue.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from markdown_it import MarkdownIt
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 import pages
+from pages import DONE, done
 
 from wsgi_apps.tools.check import page as check
 from wsgi_apps.tools.doctor import page as doctor
@@ -33,14 +35,10 @@ if TYPE_CHECKING:
 
 TEMPLATES = pages.ROOT / "build" / "catalogue"
 CATALOGUES = pages.DOCS / "locales" / "ko" / "LC_MESSAGES"
-#: pages whose Korean is complete, one a line; tests/pages/test_korean.py holds each of them to it
-DONE = CATALOGUES.parent / "done.txt"
+#: pages that count the code: a catalogue with their numbers would change whenever the code does
+COUNTED = ("reading",)
+NUMBER = re.compile(r"[\d,]+")
 MARKDOWN = MarkdownIt("commonmark").enable("table")
-
-
-def done() -> list[str]:
-    """Return the names of the pages whose Korean is complete, such as ``course/lab01_static_routes``."""
-    return DONE.read_text(encoding="utf-8").split()
 
 
 def main() -> None:
@@ -58,7 +56,7 @@ def update(name: str) -> None:
     """Bring the catalogue of a page up to what the page says now; messages that are gone from it go."""
     file = CATALOGUES / f"{name}.po"
     korean = read(file) if file.exists() else Catalog(locale="ko")
-    korean.update(read(TEMPLATES / f"{name}.pot"), update_header_comment=False)
+    korean.update(template(name), update_header_comment=False)
     korean.obsolete.clear()
     rules = of_rules(name)
     for message in korean:
@@ -72,6 +70,15 @@ def update(name: str) -> None:
         write_po(written, korean, width=0, omit_header=False, include_lineno=False, no_location=True)
     text = file.read_text(encoding="utf-8")
     file.write_text(HEAD + text.partition("\n\n")[2], encoding="utf-8")
+
+
+def template(name: str) -> Catalog:
+    """Return the messages of a page as ``make docs-catalogue`` found them; those of a page that counts, without its numbers."""
+    found = read(TEMPLATES / f"{name}.pot")
+    for text in [str(message.id) for message in found if name in COUNTED]:
+        if NUMBER.fullmatch(text):
+            found.delete(text)
+    return found
 
 
 def by_itself(text: str) -> str:
@@ -94,10 +101,17 @@ def titles() -> dict[str, str]:
 @cache
 def of_rules(name: str) -> dict[str, str]:
     """Return the messages of a page that a table of rules makes in both languages, each with its Korean."""
-    made = {"check": check.in_korean, "doctor": doctor.in_korean}
+    made = {"check": check.in_korean, "doctor": doctor.in_korean, "facts": of_facts}
     page = pages.DOCS / f"{name}.md"
     pairs = made[name]().items() if name in made else ()
     return {pages.with_links(one, page, page): pages.with_links(other, page, page) for one, other in pairs}
+
+
+def of_facts() -> dict[str, str]:
+    """Return what each fact of the course says, with its Korean, and its source, which keeps the title it has in English."""
+    facts = tomllib.loads((pages.EXAMPLES / "exercises" / "facts.toml").read_text(encoding="utf-8"))["fact"]
+    sources = {fact["source"]: fact["source"] for fact in facts if "source" in fact}
+    return {fact["says"]["en"]: fact["says"]["ko"] for fact in facts} | sources
 
 
 def title_of(text: Path) -> str:

@@ -32,10 +32,14 @@ MODULES = DOCS / "modules"
 
 START = "# Begin with two commands\n"  # the README is the first page here, below the one with the project's name
 XRAY = DOCS / "xray.md"
+#: pages whose Korean is complete, one a line; tests/pages/test_korean.py holds each of them to it
+DONE = DOCS / "locales" / "ko" / "done.txt"
 #: The page of the X-ray book for a page that is not a lab's.
 BOOK = {DOCS / "life_of_a_request.md": "life", XRAY: "lab03_url_variables"}
 #: The process that writes the book.
 BOOKS: list[subprocess.Popen[bytes]] = []
+#: a link of the list of pages at the side, and where it leads
+LISTED = re.compile(r'(<a class="(?:current )?reference internal") href="([^"]*)"')
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^()\s#:]+)(#[^)\s]*)?\)")
 #: the line of a README that leads to its Korean; the book has a switch on each page instead
 OTHER_LANGUAGE = {"[한국어](README.ko.md)": "[English](README.md)"}
@@ -43,11 +47,13 @@ OTHER_LANGUAGE = {"[한국어](README.ko.md)": "[English](README.md)"}
 FOLDED = {
     "<summary>The answer</summary>": "<summary>정답</summary>",
     ">Run it here</a>": ">여기서 실행하기</a>",
-    "playground/?lang=en": "../playground/?lang=ko",
+    "playground/index.html?lang=en": "../playground/index.html?lang=ko",
 }
 #: where `make playground` leaves the page that runs the labs in a browser
 PLAYGROUND = ROOT / "build" / "playground"
 OPEN = "<!-- open the playground -->"
+#: the door of the first page to the page that says how to make it
+DOOR = "**[Run it here](playground.md)**"
 #: what a program is written in -> how it is coloured
 LANGUAGES = {
     ".py": "python",
@@ -72,6 +78,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", lead_links)
     app.connect("autodoc-skip-member", is_proxy)
     app.connect("html-page-context", other_language)
+    app.connect("html-page-context", mark_english, priority=900)  # when the theme has made its list
     return {"parallel_read_safe": True}
 
 
@@ -86,11 +93,32 @@ def other_language(app: Sphinx, page: str, template: str, context: dict[str, obj
     context["other_language"] = f"{up}../{page}.html" if app.config.language == "ko" else f"{up}ko/{page}.html"
 
 
+@cache
+def done() -> list[str]:
+    """Return the names of the pages whose Korean is complete, such as ``course/lab01_static_routes``."""
+    return DONE.read_text(encoding="utf-8").split()
+
+
+def mark_english(app: Sphinx, page: str, template: str, context: dict[str, object], tree: object) -> None:
+    """Let the list of pages of the Korean edition say which titles are English: those of pages without Korean."""
+    if app.config.language == "ko":
+        listed = str(context.get("furo_navigation_tree", ""))
+        context["furo_navigation_tree"] = LISTED.sub(lambda link: marked(link, page), listed)
+
+
+def marked(link: re.Match[str], page: str) -> str:
+    """Return the beginning of a link (str) in that list on a ``page``, with its language if this is English."""
+    target = page if link[2] == "#" else os.path.normpath(Path(page).parent / link[2])
+    return link[0] if target.removesuffix(".html") in done() else f'{link[1]} lang="en" href="{link[2]}"'
+
+
 def lead_links(app: Sphinx, docname: str, source: list[str]) -> None:
     """Let the links of a page that was written by hand lead to pages; the page of a module gets what is in it."""
     page = DOCS / f"{docname}.md"
     if page not in made_from():
         source[0] = with_links(source[0], page, page).replace(OPEN, run_here("", ""))
+        if app.builder.format == "html":  # a catalogue has the page as it is without a playground
+            source[0] = source[0].replace(DOOR, door())
         if page.is_relative_to(MODULES):
             source[0] += described(".".join(page.relative_to(MODULES).with_suffix("").parts))
     if app.config.language == "ko":
@@ -221,17 +249,27 @@ def end_book(app: Sphinx, error: Exception | None) -> None:
 # Playground
 
 
+def is_made() -> bool:
+    """Return whether there is a playground to be put beside the pages."""
+    return (PLAYGROUND / "index.html").is_file()
+
+
 def run_here(fragment: str, up: str) -> str:
     """Return a link to the playground, at a place named by a ``fragment``, ``up`` so many folders; empty if it is not made."""
-    if not (PLAYGROUND / "index.html").is_file():
+    if not is_made():
         return ""
-    link = f'<p class="run-here"><a href="{up}playground/?lang=en#{fragment}">Run it here</a></p>'
+    link = f'<p class="run-here"><a href="{up}playground/index.html?lang=en#{fragment}">Run it here</a></p>'
     return f"\n```{{raw}} html\n{link}\n```\n"
+
+
+def door() -> str:
+    """Return what the first page has as the door to the playground: it leads right there, if the playground is made."""
+    return '**<a href="playground/index.html?lang=en">Run it here</a>**' if is_made() else DOOR
 
 
 def lend_playground(app: Sphinx, error: Exception | None) -> None:
     """Copy the playground into the book; both languages share it."""
-    if app.builder.format == "html" and app.config.language != "ko" and (PLAYGROUND / "index.html").is_file():
+    if app.builder.format == "html" and app.config.language != "ko" and is_made():
         shutil.copytree(PLAYGROUND, Path(app.outdir, "playground"), dirs_exist_ok=True)
 
 

@@ -1,15 +1,17 @@
 """A Sphinx extension: the search finds Korean words without their particles, and status codes.
 
 Sphinx leaves numbers out, and knows no Korean: ``마운트를`` would be found by that word alone. Here a Korean word is entered under
-each of its beginnings, and a number under a word of its own.
+each of its beginnings, and a number under a word of its own. In the Korean edition, pages in English come last.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pages import done
 from sphinx.search import SearchLanguage
 from sphinx.search.en import SearchEnglish
 
@@ -29,6 +31,17 @@ FOUND = """
 document.addEventListener("DOMContentLoaded", () => {
   Documentation.TRANSLATIONS["Search finished, found one page matching the search query."] = ["${resultCount}쪽을 찾았습니다."];
 });
+"""
+
+#: what is in English comes behind all that is in Korean, and says so; Sphinx asks for the score of each page that it has found
+KOREAN_FIRST = f"""
+const inKorean = new Set({json.dumps(done())});
+Scorer.score = (found) => {{
+  const [name, title, , , score] = found;
+  if (inKorean.has(name)) return score;
+  found[1] = `${{title}} (영어)`;
+  return score - 1000;
+}};
 """
 
 
@@ -58,7 +71,7 @@ class Korean(SearchLanguage):
 
     lang = "ko"
     language_name = "Korean"
-    js_splitter_code = QUERY + FOUND
+    js_splitter_code = QUERY + FOUND + KOREAN_FIRST
 
     def split(self, text: str) -> list[str]:
         """Return the words under which a text is found."""

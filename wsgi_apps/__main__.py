@@ -9,13 +9,13 @@ import ast
 import os
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
 from wsgi_apps import __version__, tools
 from wsgi_apps.tools import student
+from wsgi_apps.tools.language import LANGUAGES, language_here, meant
 
 USAGE = "usage: python -m wsgi_apps NAME [ARGUMENT ...]"
 MORE = "For more about one of them: python -m wsgi_apps NAME --help"
@@ -66,11 +66,12 @@ def listing(sentences: dict[str, str]) -> str:
 
 def unknown(name: str, sentences: dict[str, str]) -> str:
     """Return what to write in place of a name that is not a command: the nearest one, or the list of all."""
-    near = get_close_matches(name, sentences, 1)
+    place = LANGUAGES.index(language_here())
+    sentence = (f"There is no command {name!r}.", f"{name!r} 명령은 없습니다.")[place]
+    near = meant(name, list(sentences))[place]
     if near:
-        return f"{USAGE}\nThere is no command {name!r}. Did you mean {near[0]}?"
-    sentence = f"\n\nThere is no command {name!r}." if name and not name.startswith("-") else ""
-    return listing(sentences) + sentence
+        return f"{USAGE}\n{sentence} {near}"
+    return listing(sentences) + (f"\n\n{sentence}" if name and not name.startswith("-") else "")
 
 
 def run(name: str, arguments: list[str]) -> int:

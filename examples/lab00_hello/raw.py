@@ -11,7 +11,8 @@ def application(environ, start_response):
 
     text = "Hello World"
     body = text.encode("utf-8")
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
     return [] if method == "HEAD" else [body]
 
 

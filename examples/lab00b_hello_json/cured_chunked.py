@@ -13,5 +13,6 @@ def application(environ, start_response):
         return error(environ, start_response)
     text = "Hello World " + data["name"]
     body = text.encode("utf-8", "replace")
-    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
     return [body]

@@ -8,7 +8,8 @@ def application(environ, start_response):
     data = json.loads(environ["wsgi.input"].read())
     text = "Hello World " + data["name"]
     body = text.encode("utf-8")
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
     return [body]
 
 

@@ -10,7 +10,8 @@ def application(environ, start_response):
     name = path.rpartition("/")[2]
     text = f"Hello, {escape(name)}!"
     body = text.encode("utf-8")
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

@@ -6,7 +6,8 @@ from wsgiref.simple_server import make_server
 
 def application(environ, start_response):
     text = "안녕하십니까"  # six letters, eighteen bytes of UTF-8
-    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text)))])
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text)))]
+    start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [text.encode("utf-8")]
 
 

@@ -7,7 +7,8 @@ from wsgiref.simple_server import make_server
 def application(environ, start_response):
     name = environ.get("PATH_INFO", "").removeprefix("/hello/").encode("latin-1").decode("utf-8", "replace")
     body = f"<!doctype html>\n<title>Hello</title>\n<h1>Hello {name}!</h1>\n".encode()
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))])
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

@@ -18,7 +18,8 @@ def application(environ, start_response):
     """Answer 200 with a line for each name: what stands in environ, or that it is absent."""
     lines = [f"{name} = {environ[name]!r}" if name in environ else f"{name} is absent" for name in TOLD]
     body = "".join(f"{line}\n" for line in lines).encode("utf-8")
-    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 from zipfile import ZipFile
 
 import pytest
@@ -17,6 +17,7 @@ from tests.support.servers import ROOT, wait_until
 
 sys.path.insert(0, str(ROOT / "docs"))
 import pack
+from pages import done
 
 sys.path.pop(0)
 
@@ -132,6 +133,42 @@ def test_the_search_finds_pages_in_a_folder(book, wide, language, word):
     said = wide.find_element(By.CSS_SELECTOR, ".search-summary")
     wait_until(lambda: re.search(r"\d", said.text), "the page says how many pages it has found")
     assert len(wide.find_elements(By.CSS_SELECTOR, found)) > (2 if language == "ko" or word == "404" else 0)
+
+
+#: Whether each page that was found is one whose Korean is complete, in the order of the list.
+FOUND_IN_KOREAN = """
+const [done] = arguments;
+const named = (link) => link.getAttribute("href").split(".html")[0];
+return Array.from(document.querySelectorAll("#search-results li a"), (link) => [done.includes(named(link)), link.textContent]);
+"""
+
+
+@pytest.mark.parametrize("word", ["404", "uWSGI"])
+def test_the_search_of_the_korean_edition_finds_korean_pages_first(book, wide, word):
+    wide.get(f"{(book / 'ko' / 'search.html').as_uri()}?q={quote(word)}")
+    said = wide.find_element(By.CSS_SELECTOR, ".search-summary")
+    wait_until(lambda: re.search(r"\d", said.text), "the page says how many pages it has found")
+    found = wide.execute_script(FOUND_IN_KOREAN, done())
+    languages = [is_korean for is_korean, _ in found]
+    assert languages == sorted(languages, reverse=True)
+    assert set(languages) == {True, False}
+    assert all(title.endswith(" (영어)") != is_korean for is_korean, title in found)
+
+
+@pytest.mark.parametrize("page", ["index", "speed", "course/lab01_static_routes"])
+def test_the_list_of_pages_of_the_korean_edition_marks_english_titles(book, wide, page):
+    wide.get((book / "ko" / f"{page}.html").as_uri())
+    shown = "return Array.from(document.querySelectorAll('.toctree-l1 > a'), (link) => [link.href, link.lang, getComputedStyle(link, '::after').content])"
+    names = [
+        (unquote(urlsplit(address).path).partition("/ko/")[2].removesuffix(".html"), language, mark)
+        for address, language, mark in wide.execute_script(shown)
+    ]
+    assert {name for name, _, _ in names} >= {"speed", "learn", "modules/index"}
+    assert [name for name, language, mark in names if (language, mark) != marks(name in done())] == []
+
+
+def marks(is_korean):
+    return ("", "none") if is_korean else ("en", '"영어"')
 
 
 COPIED = "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }"

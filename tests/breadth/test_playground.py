@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support.servers import wait_until
-from wsgi_apps.tools.course.manifest import labs
+from wsgi_apps.tools.course.manifest import chosen, labs
 from wsgi_apps.tools.playground.building import build
 from wsgi_apps.tools.playground.command import server_of
 from wsgi_apps.tools.playground.programs import LEFT_OUT, runs
@@ -113,6 +113,14 @@ def test_two_programs_stand_side_by_side(open_at):
     assert statuses(open_at("lab03/ours")) == [("ours.py", "200 OK", ""), ("flask_app.py", "200 OK", "")]
 
 
+def test_the_reason_of_a_request_is_in_the_language_of_the_reader(open_at):
+    browser = open_at("lab01/raw", language="ko")
+    first = chosen(["1"])[0].requests[0]
+    assert browser.find_element("id", "why").text == first.why_ko
+    after(browser, browser.find_element("id", "language").click)
+    assert browser.find_element("id", "why").text == first.why
+
+
 def test_a_change_is_run_and_a_link_keeps_it(open_at):
     browser = open_at("lab01/raw")
     change = "const e = document.getElementById('source'); e.value = e.value.replace('Hello World!', '안녕, 구미!'); e.dispatchEvent(new Event('input'));"
@@ -171,6 +179,16 @@ def test_nothing_is_cut_or_wider_than_the_window(open_at, width, language):
         wide, seen = browser.execute_script(page)
         assert wide <= seen
     assert browser.get_log("browser") == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "needs a web server"), ("ko", "웹 서버가 있어야")])
+def test_opened_from_a_folder_it_says_how_to_serve_it(browser, language, words):
+    page = Path(build.__code__.co_filename).with_name("site") / "index.html"
+    browser.get(f"{page.as_uri()}?lang={language}#lab03/raw")
+    assert words in browser.find_element("tag name", "body").text
+    assert "python -m wsgi_apps playground" in browser.find_element("tag name", "code").text
+    address = browser.find_element("tag name", "a").get_attribute("href")
+    assert address == f"http://127.0.0.1:8002/?lang={language}#lab03/raw"
 
 
 def test_the_files_are_those_of_the_folder():

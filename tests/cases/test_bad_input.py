@@ -99,10 +99,11 @@ def page(measured):
 The tables show what a client gets for each request. `make tables` measures the values, and `make test` fails when one of
 them has changed.
 
-- A plain number is the status of the response that the application sends, with a sentence on the error.
-- A bold value comes from a server, before the application or in its place. The last section gives the reasons.
+- A plain number is the status that the application sends. The body of an error response explains the error.
+- A bold value differs because of the server: most often the server answers before the application. The last section gives
+  the reasons.
 - `400 nginx` is a response with the status 400 that nginx writes.
-- `closed` and `cut` mean that the connection ends without a response.
+- "Closed" and "cut" mean that the connection ends without a response.
 
 Versions: Python {platform.python_version()}, uWSGI {version("uwsgi")}, nginx {nginx_version()}, gunicorn {version("gunicorn")}.
 

@@ -312,6 +312,25 @@ def test_table_of_the_labs_is_the_folders(the_page_has):
     the_page_has(file, text.partition(begin)[0] + begin + syllabus() + end + text.partition(end)[2])
 
 
+@pytest.mark.parametrize("lab", LABS, ids=[lab.name for lab in LABS])
+def test_every_why_has_its_korean_with_the_same_code_and_numbers(lab):
+    for one in lab.requests:
+        assert re.search("[가-힣]", one.why_ko), one.why
+        assert re.search(r"니다(\([^)]*\))?\.$", one.why_ko), one.why_ko
+        assert code_and_numbers(re.sub("[Zz]eros", "0", one.why)) == code_and_numbers(one.why_ko)
+
+
+def code_and_numbers(text):
+    """Return the code in a text, and the numbers, both sorted: Korean has another order of words."""
+    return sorted(re.findall("`[^`]*`", text)), sorted(re.findall(r"\d+(?:[.,]\d+)*", text))
+
+
+@pytest.mark.parametrize("lab", LABS, ids=[lab.name for lab in LABS])
+def test_the_korean_lesson_has_the_korean_reasons(lab):
+    lines = (lab.folder / "README.ko.md").read_text(encoding="utf-8").splitlines()
+    assert {one.why_ko for one in lab.requests if one.shown} <= set(lines)
+
+
 LESSONS = sorted(path for path in EXAMPLES.glob("*/README.md") if path.parent.name != "exercises")
 START = "(../README.md#how-to-do-a-lab)"
 

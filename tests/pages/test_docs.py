@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -141,6 +142,40 @@ def test_links_of_a_lab_lead_to_its_listings():
     page = DOCS / "course" / "lab01_static_routes.md"
     assert pages.with_links("[raw.py](raw.py)", lab, page) == "[raw.py](#lab01_static_routes-raw.py)"
     assert pages.with_links("[r](../../docs/routing.md)", lab, page) == "[r](../routing.md)"
+
+
+# The first page
+
+
+def first_page(language, builder="html"):
+    """Return the first page as Sphinx is given it."""
+    app = SimpleNamespace(config=SimpleNamespace(language=language), builder=SimpleNamespace(format=builder))
+    source = [(DOCS / "index.md").read_text(encoding="utf-8")]
+    pages.lead_links(app, "index", source)
+    return source[0]
+
+
+DOORS = re.compile(r"""(?m)^:::\{container\} door\n\*\*(?:\[.*\]\((.*)\)|<a href="(.*)">.*</a>)\*\*\n\n(?=\S)""")
+LAB, EXERCISE = "course/index.md", "learn.md"
+
+
+def test_the_first_page_has_three_doors(tmp_path, monkeypatch):
+    monkeypatch.setattr(pages, "PLAYGROUND", tmp_path)  # in which there is none
+    assert DOORS.findall(first_page("en")) == [(LAB, ""), ("playground.md", ""), (EXERCISE, "")]
+
+
+@pytest.mark.parametrize(
+    ("language", "builder", "door"),
+    [
+        ("en", "html", ("", "playground/index.html?lang=en")),
+        ("ko", "html", ("", "../playground/index.html?lang=ko")),
+        ("en", "", ("playground.md", "")),  # a catalogue is the same with and without a playground
+    ],
+)
+def test_a_door_leads_right_to_the_playground_that_was_made(language, builder, door, tmp_path, monkeypatch):
+    monkeypatch.setattr(pages, "PLAYGROUND", tmp_path)
+    (tmp_path / "index.html").touch()
+    assert DOORS.findall(first_page(language, builder)) == [(LAB, ""), door, (EXERCISE, "")]
 
 
 def test_glossary_has_each_term_in_both_languages():

@@ -1,5 +1,6 @@
 """The Korean edition is complete and in step: what ``docs/locales/ko/done.txt`` lists says in Korean what the page says in English."""
 
+import posixpath
 import re
 import sys
 import tomllib
@@ -9,6 +10,8 @@ import pytest
 
 from tests.support.layers import DARK
 from tests.support.servers import ROOT
+from wsgi_apps.tools.xray.page import texts
+from wsgi_apps.tools.xray.steps import LEVELS
 
 sys.path.insert(0, str(ROOT / "docs"))
 import korean
@@ -76,11 +79,51 @@ def test_terms_are_those_of_the_glossary(name):
                 )
 
 
-@pytest.mark.parametrize("name", ["check", "doctor"])
-def test_rules_have_the_korean_of_their_table(name):
+@pytest.mark.parametrize(("name", "least"), [("check", 90), ("doctor", 90), ("facts", 50)])
+def test_rules_have_the_korean_of_their_table(name, least):
     rules = korean.of_rules(name)
-    assert len(rules) >= 90
+    assert len(rules) >= least
     assert rules.items() <= korean.translations(name).items()
+
+
+def titles():
+    """Return the English title and the Korean one of each page on the list."""
+    made = korean.made_from()
+    for name in DONE:
+        page = korean.pages.DOCS / f"{name}.md"
+        text = (made.get(page) or page).read_text(encoding="utf-8")
+        title = korean.pages.START if name == "start" else text
+        english = title.partition("\n")[0].removeprefix("# ")
+        yield name, english, korean.translations(name)[english]
+
+
+#: a link to a page: how it is named, and where it leads
+NAMED = re.compile(r"\[([^\]]+)\]\(([^)#\s]+)\.md\)")
+
+
+def links():
+    """Return each link to a page: the page that it is on, where it leads, and how it is named in both languages."""
+    for name in DONE:
+        for english, translated in messages(name):
+            shown = {link: text for text, link in NAMED.findall(translated)}
+            for text, link in NAMED.findall(english):
+                yield name, posixpath.normpath(posixpath.join(posixpath.dirname(name), link)), text, shown[link]
+
+
+def test_a_link_that_has_the_title_of_a_page_has_it_in_korean():
+    known = {name: (english.lower(), title) for name, english, title in titles()}
+    named = [(*link, known[link[1]][1]) for link in links() if link[2].lower() == known.get(link[1], ("",))[0]]
+    assert len(named) >= 5
+    assert [(page, shown, title) for page, _, _, shown, title in named if shown != title] == []
+
+
+def test_x_ray_has_the_same_words_on_its_page_and_in_the_book():
+    said, book = texts(), korean.translations("xray")
+    stages = [text for key, text in said.items() if key.startswith("stage-") and len(text) == 2]
+    assert len(stages) >= 10
+    assert {english: book[english] for english, _ in stages} == {one: f"{other} ({one})" for one, other in stages}
+    levels = next(translated for english, translated in book.items() if "*Yours*" in english)
+    assert re.findall(r"\*(.+?)\*", levels) == [said[f"level-{level}"][1] for level in LEVELS]
 
 
 def test_the_glossary_has_every_term():
@@ -88,6 +131,14 @@ def test_the_glossary_has_every_term():
     for term in TERMS["term"]:
         assert re.search(rf"(?mi)^{re.escape(term['en'])}\b", glossary), term
         assert term["ko"] in glossary, term
+
+
+@pytest.mark.parametrize("name", korean.COUNTED)
+def test_numbers_that_change_with_the_code_are_in_no_catalogue(name):
+    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    numbers = set(re.findall(r"(?<=\| )[\d,]+(?= \|)", page))
+    assert len(numbers) >= 20
+    assert numbers.isdisjoint(korean.translations(name))
 
 
 @pytest.mark.parametrize("name", DONE)

@@ -167,7 +167,7 @@ def test_the_development_server_keeps_the_bytes(live):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(("language", "title"), [("en", "X-ray of this server"), ("ko", "이 서버의 엑스레이")])
+@pytest.mark.parametrize(("language", "title"), [("en", "X-ray of this server"), ("ko", "이 서버의 X-ray")])
 def test_the_list_fits(browser, live, width, language, title):
     asked(f"{live}/{'?a=' + 'x' * 200}")
     metrics = {"width": width, "height": WIDTHS[width], "deviceScaleFactor": 1, "mobile": False}

@@ -19,6 +19,14 @@ from wsgi_apps.tools.course.servers import served
 
 LAB = "lab01_static_routes"
 MODULE = f"examples.{LAB}"
+REQUESTS = chosen([LAB])[0].requests
+HANGUL = re.compile("[가-힣]")
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch):
+    """The language of the terminal, unless a test says another one."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 def run(*words):
@@ -112,6 +120,8 @@ def test_what_differs_wrongly_is_found_and_ends_with_1(spoilt, capsys, file, old
         ('title = "Static routes"', "", 'requests.toml: write title = "..."'),
         ("title_ko", "titel", "'titel' is not known"),
         ('why = "The path / has a page."', 'why = ""', 'request 1: write why = "..."'),
+        ('why_ko = "경로 /에는 페이지가 있습니다."', "", 'request 1: the lab has Korean reasons, and this one is missing: write why_ko = "..."'),
+        ('why_ko = "쿼리는 경로의 일부가 아닙니다."', 'why_ko = " "', "request 4: the lab has Korean reasons, and this one is missing"),
         ("expect = { status = 200, body", "expect = { body", "the status that is expected of raw"),
         ("expect = { status", "expect = { stauts", "'stauts' is not known"),
         ('path = "/"', 'path = "/"\nbody = "a"\nform = { a = "b" }', "body and form at once"),
@@ -122,7 +132,7 @@ def test_what_differs_wrongly_is_found_and_ends_with_1(spoilt, capsys, file, old
         ('needs = "core"', 'ways = ["raw"]\nonly = "by hand"\nneeds = "core"', "without the way ours"),
         ("[[request]]", "[[request", "cannot be read"),
     ],
-)
+)  # fmt: skip
 def test_a_mistake_in_the_list_is_told_with_its_place(spoilt, capsys, old, new, sentence):
     spoilt("requests.toml", old, new)
     assert compare.main([]) == 2
@@ -143,6 +153,62 @@ def test_a_mistake_on_the_command_line_is_one_sentence(words, sentence):
     status, printed, errors = run(*words)
     assert (status, printed, errors.count("\n")) == (2, "", 1)
     assert sentence in errors
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["lab99"], "'lab99' 실습은 없습니다. 8이나 lab00_hello처럼 번호나 이름을 쓰세요."),
+        (["http://127.0.0.1:1"], "http://로 시작하는 URL 두 개를 쓰세요."),
+        (["http://127.0.0.1:1", "http://127.0.0.1:2", "--request", "/x"], "요청이 아닙니다."),
+        (["http://127.0.0.1:1", "http://127.0.0.1:2", "--header", "x"], "이름과 값을 쓰세요."),
+    ],
+)
+def test_a_mistake_on_the_command_line_in_korean(capsys, words, sentence):
+    assert compare.main([*words, "--lang", "ko"]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def printed_by(capsys, *words):
+    assert compare.main([LAB, *words]) == 0
+    return capsys.readouterr().out
+
+
+def test_korean_has_the_same_lines_with_the_korean_reasons(capsys):
+    english, korean = printed_by(capsys).splitlines(), printed_by(capsys, "--lang", "ko").splitlines()
+    assert len(english) == len(korean)
+    for number, request in enumerate(REQUESTS, start=1):
+        assert (english[2 * number], korean[2 * number]) == (f"     {request.why}", f"     {request.why_ko}")
+    assert "  7. POST /good  raw=405 ours=405 flask_app=405  의도한 차이; 본문: error-page" in korean
+    assert [line for line in korean if "error-page: 오류 페이지의 문장은 프로그램마다 다릅니다." in line]
+    assert korean[-1] == "실습 1개, 요청 13개, 이 프로세스에서 받은 응답 39개: 같음 6개, 의도한 차이 7개, 틀림 0개"
+
+
+def test_language_is_that_of_the_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    assert "     쿼리는 경로의 일부가 아닙니다.\n" in printed_by(capsys)
+
+
+def test_a_lab_with_english_reasons_alone_is_shown_in_english(spoilt, tmp_path, capsys):
+    file = tmp_path / "spoilt_examples" / LAB / "requests.toml"
+    file.write_text(re.sub(r"(?m)^why_ko = .*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert compare.main(["--lang", "ko"]) == 0
+    assert "     The query is not a part of the path.\n" in capsys.readouterr().out
+
+
+def test_what_differs_wrongly_is_said_in_korean(spoilt, capsys):
+    spoilt("ours.py", "Good World!", "Good word!")
+    assert compare.main(["--lang", "ko"]) == 1
+    printed = capsys.readouterr().out
+    assert "틀림; 본문: 서로 다릅니다; ours: 본문은 'Good word!', 기대한 것은 'Good World!'" in printed
+
+
+def test_json_has_the_same_keys_and_verdicts_in_korean(capsys):
+    english, korean = (json.loads(printed_by(capsys, "--json", "--lang", language)) for language in ("en", "ko"))
+    assert [one["why"] for one in korean] == [request.why_ko for request in REQUESTS]
+    for one, other in zip(english, korean, strict=True):
+        assert one.keys() == other.keys()
+        assert (one["verdict"], one["by_design"]) == (other["verdict"], other["by_design"])
 
 
 def test_findings_as_json():
@@ -199,6 +265,17 @@ def test_drawn_as_tables_on_a_terminal(capsys, monkeypatch):
     assert "\x1b[33mby design" in printed
     assert "7. POST /good" in printed
     assert printed.count("Allow: GET, HEAD, OPTIONS") >= 2
+    assert not HANGUL.search(printed.replace("종현", ""))
+
+
+def test_drawn_as_tables_in_korean(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    printed = printed_by(capsys, "--lang", "ko")
+    assert "\x1b[33m의도한 차이" in printed
+    assert {"요청", "쿼리는 경로의 일부가 아닙니다."} <= {
+        one.strip() for one in re.split(r"\x1b\[[0-9;]*m|[┃│]", printed)
+    }
 
 
 def test_a_narrow_table_breaks_long_words_and_cuts_none(capsys, monkeypatch):

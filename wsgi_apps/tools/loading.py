@@ -15,6 +15,7 @@ from wsgi_apps.tools.naming import (
     FACTORIES,
     NAMES,
     Named,
+    is_class,
     missing_name,
     named,
     no_factory,
@@ -93,7 +94,10 @@ def made(found: Any, application: Named) -> Callable[..., Any]:
     found = called(found, application)
     if isinstance(found, type) and found.__name__ in CLASSES:
         kind, name = found.__name__, application.name or "app"
-        raise Mistake(f"{application.module}:{name} is the class {kind}: write {name} = {kind}(__name__).")
+        raise is_class(f"{application.module}:{name}", name, kind)
     if not callable(found):
-        raise Mistake(f"{found!r} is not a WSGI application: name something that can be called.")
+        raise Mistake(
+            f"{found!r} is not a WSGI application: name something that can be called.",
+            f"{found!r} 값은 WSGI 애플리케이션이 아닙니다. 호출할 수 있는 것의 이름을 쓰세요.",
+        )
     return found  # type: ignore[no-any-return]

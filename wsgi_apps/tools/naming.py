@@ -13,11 +13,11 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 
 from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.language import meant
 
 NAMES = ("app", "application")
 FACTORIES = ("create_app", "make_app")
@@ -66,7 +66,10 @@ def named(text: str | None, command: str) -> Named:
     """
     text = text or next((name for name in USUAL if Path(name).is_file()), "")
     if not text:
-        raise Mistake(f"Name an application, such as {EXAMPLE}: {command} hello")
+        raise Mistake(
+            f"Name an application, such as {EXAMPLE}: {command} hello",
+            f"hello, hello.py, package.module:app처럼 애플리케이션의 이름을 쓰세요: {command} hello",
+        )
     place, _, written = text.partition(":")
     name = written.removesuffix("()")
     return replace(of_place(place, name), calls=name != written != "()")
@@ -88,15 +91,18 @@ def of_folder(folder: Path, name: str) -> Named:
     if parts and all(part.isidentifier() for part in parts):
         return of_module(".".join(parts), name)
     inside = [str(path) for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
-    advice = f"write one of its files: {', '.join(inside[:6])}" if inside else "write the path of a Python file"
-    raise Mistake(f"{folder} is a folder: {advice}.")
+    files = ", ".join(inside[:6])
+    advice = f"write one of its files: {files}" if inside else "write the path of a Python file"
+    korean = f"그 안의 파일을 쓰세요: {files}" if inside else "파이썬 파일의 경로를 쓰세요."
+    raise Mistake(f"{folder} is a folder: {advice}.", f"{folder}: 폴더입니다. {korean}")
 
 
 def of_file(file: Path, name: str) -> Named:
     """Return the application in a file. Raises Mistake if the file is not there."""
     if not file.is_file():
-        near = nearest(str(file), [*map(str, file.parent.glob("*.py"))] if file.parent.is_dir() else [])
-        raise Mistake(f"There is no file {file}.{near or ' Write the path of a Python file, such as hello.py.'}")
+        write = "Write the path of a Python file, such as hello.py.", "hello.py처럼 파이썬 파일의 경로를 쓰세요."
+        near = meant(str(file), [*map(str, file.parent.glob("*.py"))] if file.parent.is_dir() else [])
+        raise absent(f"There is no file {file}.", f"{file} 파일이 없습니다.", near, write)
     module, folder = file.stem, file.absolute().parent
     above = 2 if (folder / LAB).is_file() else 0  # a lab's programs import each other by their full names
     while above or (folder / "__init__.py").is_file():
@@ -118,9 +124,9 @@ def of_module(module: str, name: str) -> Named:
             raise
         spec = None
     if spec is None:
-        raise Mistake(
-            f"There is no module {module!r} here.{near_modules(module) or f' Write a name such as {EXAMPLE}.'}"
-        )
+        write = f"Write a name such as {EXAMPLE}.", "hello, hello.py, package.module:app 같은 이름을 쓰세요."
+        english, korean = f"There is no module {module!r} here.", f"여기에 {module!r} 모듈이 없습니다."
+        raise absent(english, korean, near_modules(module), write)
     if spec.origin is None or Path(spec.origin).name == "__init__.py":
         return of_package(module, name, here, spec.origin)
     return Named(module, here, Path(spec.origin) if spec.origin.endswith(".py") else None, name)
@@ -131,27 +137,29 @@ def of_package(module: str, name: str, here: Path, origin: str | None) -> Named:
     if origin is not None and (name or any(one in tops(Path(origin)) for one in (*NAMES, *FACTORIES))):
         return Named(module, here, Path(origin), name)
     inside = [path.stem for path in sorted(Path(*module.split(".")).glob("*.py")) if path.stem != "__init__"]
-    advice = (
-        f"write one of its modules: {', '.join(f'{module}.{one}' for one in inside[:6])}" if inside else "name a module"
+    modules = ", ".join(f"{module}.{one}" for one in inside[:6])
+    advice = f"write one of its modules: {modules}" if inside else "name a module"
+    korean = f"그 안의 모듈을 쓰세요: {modules}" if inside else "모듈의 이름을 쓰세요."
+    raise Mistake(
+        f"{module} is a folder and has no application: {advice}.",
+        f"{module} 폴더에는 애플리케이션이 없습니다. {korean}",
     )
-    raise Mistake(f"{module} is a folder and has no application: {advice}.")
 
 
-def near_modules(module: str) -> str:
-    """Return the sentence with the nearest module to one that is not there, empty if none comes near."""
-    package, _, _ = module.rpartition(".")
+def near_modules(module: str) -> tuple[str, str]:
+    """Return the question for the module nearest to one that is not there, in both languages; empty if none is near."""
+    package, dot, name = module.rpartition(".")
     folder = Path(*package.split("."))
     if not folder.is_dir():
-        return near_modules(package) if package else ""
+        return near_modules(package) if package else ("", "")
     names = [one.stem for one in folder.iterdir() if one.suffix == ".py" or one.is_dir()]
-    found = get_close_matches(module.rpartition(".")[2], names, 1)
-    return f" Did you mean {package}{'.' if package else ''}{found[0]}?" if found else ""
+    return meant(name, names, package + dot)
 
 
-def nearest(text: str, known: list[str]) -> str:
-    """Return the sentence that names what comes nearest to a ``text``, with a space in front; empty if nothing does."""
-    found = get_close_matches(text, known, 1, 0.6)
-    return f" Did you mean {found[0]}?" if found else ""
+def absent(english: str, korean: str, near: tuple[str, str], write: tuple[str, str]) -> Mistake:
+    """Return the error for a name that is not there: with the one that is ``near``, or with what to write instead."""
+    advice = near if any(near) else write
+    return Mistake(f"{english} {advice[0]}", f"{korean} {advice[1]}")
 
 
 def resolved(application: Named) -> Named:
@@ -190,7 +198,11 @@ def the_only_one(application: Named, found: dict[str, ast.expr | None]) -> str:
 
 def several(module: str, names: list[str]) -> Mistake:
     """Return the error for a module with two applications or more."""
-    return Mistake(f"{module} has {listed(names, 'and')}: write {listed([f'{module}:{one}' for one in names], 'or')}.")
+    write = [f"{module}:{one}" for one in names]
+    return Mistake(
+        f"{module} has {listed(names, 'and')}: write {listed(write, 'or')}.",
+        f"{module} 모듈에 애플리케이션이 여러 개 있습니다({', '.join(names)}). 다음 가운데 하나를 쓰세요: {', '.join(write)}",
+    )
 
 
 def listed(words: list[str], last: str) -> str:
@@ -214,23 +226,39 @@ def refuse_classes(application: Named, found: dict[str, ast.expr | None]) -> Non
     for name in [application.name] if application.name else NAMES:
         written = getattr(found.get(name), "id", "")
         if written in CLASSES:
-            raise Mistake(f"{application.module}:{name} is the class {written}: write {name} = {written}(__name__).")
+            raise is_class(f"{application.module}:{name}", name, written)
+
+
+def is_class(named: str, name: str, kind: str) -> Mistake:
+    """Return the error for a name that is given to a class and not to an application."""
+    write = f"{name} = {kind}(__name__)"
+    return Mistake(
+        f"{named} is the class {kind}: write {write}.",
+        f"{named}: {kind} 클래스 자체입니다. 다음과 같이 쓰세요: {write}",
+    )
 
 
 def no_factory(application: Named) -> Mistake:
     """Return the error for ``app()`` where ``app`` is the application itself."""
     place = f"{application.module}:{application.name}"
-    return Mistake(f"{place} is an application and not a factory: write {place}.")
+    return Mistake(
+        f"{place} is an application and not a factory: write {place}.",
+        f"{place}: 팩토리가 아니라 애플리케이션입니다. 괄호 없이 쓰세요: {place}",
+    )
 
 
 def missing_name(application: Named, known: list[str]) -> Mistake:
     """Return the error for a name that is not in its module, or for a module in which no name is an application."""
     module, name = application.module, application.name
     if name:
-        near = nearest(re.split(r"[.(]", name)[0], known) or f" Write {module}:NAME, with the application's name."
-        return Mistake(f"The module {module} has no {name!r}.{near}")
+        write = f"Write {module}:NAME, with the application's name.", f"애플리케이션의 이름을 {module}:NAME처럼 쓰세요."
+        english, korean = f"The module {module} has no {name!r}.", f"{module} 모듈에 {name!r} 이름이 없습니다."
+        return absent(english, korean, meant(re.split(r"[.(]", name)[0], known), write)
     usual = ", ".join(NAMES + FACTORIES)
-    return Mistake(f"The module {module} has none of {usual}: write {module}:NAME, with the application's name.")
+    return Mistake(
+        f"The module {module} has none of {usual}: write {module}:NAME, with the application's name.",
+        f"{module} 모듈에 {usual} 가운데 아무것도 없습니다. 애플리케이션의 이름을 {module}:NAME처럼 쓰세요.",
+    )
 
 
 def tops(file: Path) -> dict[str, ast.expr | None]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -31,12 +31,14 @@ from wsgi_apps.tools.check.live import ABSENT, asked_live, lab_live
 from wsgi_apps.tools.check.loading import Target, lab_of, targets
 from wsgi_apps.tools.check.measured import servers_of
 from wsgi_apps.tools.check.report import Line, relative, report, show
-from wsgi_apps.tools.check.rules import ERROR, LANGUAGES, PROFILES, RULES, WARNING, selected
+from wsgi_apps.tools.check.rules import ERROR, PROFILES, RULES, WARNING, selected
 from wsgi_apps.tools.check.sarif import sarif
-from wsgi_apps.tools.check.texts import STOPPED, language_here
+from wsgi_apps.tools.check.texts import STOPPED
 from wsgi_apps.tools.check.url import url_outcome
+from wsgi_apps.tools.command_line import Parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.course.servers import prepare
+from wsgi_apps.tools.language import LANGUAGES, language_of
 
 SERVERS = ("strict", "uwsgi", "gunicorn", "wsgiref", "all")
 STANDARD_OUTPUT = "-"
@@ -44,14 +46,14 @@ STANDARD_OUTPUT = "-"
 
 def main(arguments: list[str]) -> int:
     """Check what the command line names; return the exit status."""
-    options = parser().parse_args(arguments)
+    options = parser(language_of(arguments)).parse_args(arguments)
     if options.explain:
         return explain(options.explain, options.lang)
     try:
         results = list(checked(options))
     except Mistake as mistake:
-        print(mistake, file=sys.stderr)
-        return 3 if str(mistake) in ABSENT.values() else 2
+        print(mistake.said(options.lang), file=sys.stderr)
+        return 3 if str(mistake) in {english for english, _ in ABSENT.values()} else 2
     except KeyboardInterrupt:
         return 130
     with suppress(BrokenPipeError):  # the reader has seen enough
@@ -59,10 +61,13 @@ def main(arguments: list[str]) -> int:
     return status(results, options)
 
 
-def parser() -> ArgumentParser:
+def parser(language: str) -> Parser:
     """Return the parser of the command line."""
-    made = ArgumentParser(
-        prog="python -m wsgi_apps check", description=__doc__, formatter_class=RawDescriptionHelpFormatter
+    made = Parser(
+        prog="python -m wsgi_apps check",
+        description=__doc__,
+        formatter_class=RawDescriptionHelpFormatter,
+        language=language,
     )
     made.add_argument("target", nargs="*", metavar="TARGET", help="what to check; after a lab, a file of your own")
     made.add_argument("--request", action="append", default=[], metavar="'METHOD /PATH'", help="repeat it for more")
@@ -83,7 +88,7 @@ def parser() -> ArgumentParser:
     made.add_argument("--seconds", type=float, default=5.0, help="how long a request may take (default: 5)")
     made.add_argument("--json", nargs="?", const=STANDARD_OUTPUT, metavar="FILE", help="without FILE: standard output")
     made.add_argument("--sarif", metavar="FILE", help="write the findings as SARIF 2.1.0")
-    made.add_argument("--lang", choices=LANGUAGES, default=language_here())
+    made.add_argument("--lang", choices=LANGUAGES, default=language)
     made.add_argument("--explain", metavar="RULE", help="say what a rule means, and show its two programs")
     return made
 
@@ -91,7 +96,10 @@ def parser() -> ArgumentParser:
 def checked(options: Namespace) -> Iterator[dict[str, Any]]:
     """Yield the result of each program that the command line names. Raises Mistake."""
     if not 1 <= len(options.target) <= 2:
-        raise Mistake("Write what to check, such as app.py, lab03 or examples.lab03_url_variables.raw.")
+        raise Mistake(
+            "Write what to check, such as app.py, lab03 or examples.lab03_url_variables.raw.",
+            "app.py, lab03, examples.lab03_url_variables.raw처럼 무엇을 검사할지 쓰세요.",
+        )
     requests = [request_of(line, options) for line in options.request]
     first, *mine = options.target
     if first.startswith(("http://", "https://")):
@@ -100,6 +108,7 @@ def checked(options: Namespace) -> Iterator[dict[str, Any]]:
     for target in targets(mine[0] if mine else first):
         job = Job(target, requests, (options.static and "") or answers_of(first, mine, target), options.middleware)
         job.prefix, job.static, job.seconds = options.prefix, options.static, options.seconds
+        job.language = options.lang
         yield one(job, options)
 
 
@@ -130,7 +139,10 @@ def request_of(line: str, options: Namespace) -> Asked:
     """Return the request that ``--request`` means, with the headers and body of the command line. Raises Mistake."""
     method, _, target = line.strip().partition(" ")
     if not (method and target.startswith("/")):
-        raise Mistake(f"--request {line!r}: write a method and a path, such as 'GET /hello'.")
+        raise Mistake(
+            f"--request {line!r}: write a method and a path, such as 'GET /hello'.",
+            f"--request {line!r}: 'GET /hello'처럼 메서드와 경로를 쓰세요.",
+        )
     pairs = [(name.strip(), value.strip()) for name, _, value in (one.partition(":") for one in options.header)]
     path, _, query = target.partition("?")
     latin1 = unquote_to_bytes(path).decode("latin-1")
@@ -184,7 +196,8 @@ def stopped(outcome: Outcome, target: str, options: Namespace) -> str:
     file, line = outcome.place
     where = relative(file or target) + (f":{line}" if line else "")
     sentence = STOPPED[outcome.stopped][LANGUAGES.index(options.lang)]
-    return sentence.format(file=where, seconds=options.seconds, detail=outcome.detail)
+    detail = outcome.detail_ko if options.lang == "ko" and outcome.detail_ko else outcome.detail
+    return sentence.format(file=where, seconds=options.seconds, detail=detail)
 
 
 def print_all(results: list[dict[str, Any]], options: Namespace) -> None:

@@ -21,6 +21,7 @@ class Job:
     prefix: bool = False
     static: bool = False
     seconds: float = 5.0  # for one request, and for loading the program
+    language: str = "en"  # of the sentences about the answers
 
 
 def written(job: Job) -> str:
@@ -60,5 +61,6 @@ class Outcome:
     stopped: str = ""
     place: tuple[str, int] = ("", 0)
     detail: str = ""
+    detail_ko: str = ""  # where it is a sentence
     framework: str = ""
     name: str = ""  # of the callable

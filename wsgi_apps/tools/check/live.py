@@ -25,8 +25,11 @@ from wsgi_apps.tools.serve import uwsgi_program
 EVERY = ("uwsgi", "gunicorn", "wsgiref")
 SPELLED = {"uwsgi": "uWSGI", "gunicorn": "gunicorn", "wsgiref": "wsgiref"}
 ABSENT = {
-    "uwsgi": "uWSGI is not installed: pip install uwsgi",
-    "gunicorn": "gunicorn is not installed: pip install gunicorn",
+    "uwsgi": ("uWSGI is not installed: pip install uwsgi", "uWSGI가 설치되어 있지 않습니다: pip install uwsgi"),
+    "gunicorn": (
+        "gunicorn is not installed: pip install gunicorn",
+        "gunicorn이 설치되어 있지 않습니다: pip install gunicorn",
+    ),
 }
 PATIENCE = 2  # seconds of silence that are called "hangs"
 SHOWN = 20  # letters of a body
@@ -45,7 +48,7 @@ def chosen(server: str) -> tuple[str, ...]:
     names = EVERY if server == "all" else (server,)
     for name in names:
         if not installed(name):
-            raise Mistake(ABSENT[name])
+            raise Mistake(*ABSENT[name])
     return names
 
 

@@ -51,7 +51,11 @@ def of_program(written: str) -> Target:
     """Return the target of a file or a module. Raises Mistake."""
     found = named(written, "python -m wsgi_apps check")
     if found.file is None:
-        raise Mistake(f"The module {found.module} has no source. {LINE}")
+        raise Mistake(
+            f"The module {found.module} has no source. {LINE}",
+            f"{found.module} 모듈에는 소스가 없습니다. app.py 같은 파일, examples.lab03_url_variables.raw 같은 모듈, "
+            "lab03/raw 같은 실습을 쓰세요.",
+        )
     file = found.file.resolve()
     with suppress(SyntaxError):  # it is found again, with its place, when the program is loaded
         found = resolved(found)

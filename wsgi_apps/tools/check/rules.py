@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wsgi_apps.tools.course.manifest import EXAMPLES
+from wsgi_apps.tools.language import LANGUAGES as LANGUAGES
 
-LANGUAGES = ("en", "ko")
 ERROR, WARNING, NOTE = "error", "warning", "note"
 LEVELS = (ERROR, WARNING, NOTE)
 #: profile -> the levels that it reports

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator
 
-from wsgi_apps.tools.check.rules import LANGUAGES
+from wsgi_apps.tools.language import LANGUAGES, language_here as language_here
 
 LEVELS = {"error": ("error", "오류"), "warning": ("warning", "경고"), "note": ("note", "참고")}
 STOPPED = {
@@ -67,12 +66,6 @@ def say(key: str, language: str, **values: object) -> str:
 def counted(key: str, number: int, language: str) -> str:
     """Return a number with its noun."""
     return say(f"{key}1" if number == 1 else key, language, n=number)
-
-
-def language_here() -> str:
-    """Return the language of the reader's terminal."""
-    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "ko" if next(filter(None, names), "").startswith("ko") else "en"
 
 
 def width(text: str) -> int:

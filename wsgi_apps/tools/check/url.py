@@ -25,9 +25,15 @@ def url_outcome(url: str, requests: list[Asked], remote: bool) -> Outcome:
     place = urlsplit(url)
     host = place.hostname or ""
     if place.scheme != "http" or not host:
-        raise Mistake("Write a URL that begins with http://, such as http://127.0.0.1:8000/.")
+        raise Mistake(
+            "Write a URL that begins with http://, such as http://127.0.0.1:8000/.",
+            "http://127.0.0.1:8000/처럼 http://로 시작하는 주소를 쓰세요.",
+        )
     if not remote and not is_here(host):
-        raise Mistake(f"{host} is not this machine. With --allow-remote, check sends at most {MOST} requests to it.")
+        raise Mistake(
+            f"{host} is not this machine. With --allow-remote, check sends at most {MOST} requests to it.",
+            f"{host} 주소는 이 컴퓨터가 아닙니다. --allow-remote를 쓰면 요청을 {MOST}개까지 보냅니다.",
+        )
     base = Asked(path=unquote_to_bytes(place.path or "/").decode("latin-1"), query=place.query)
     outcome, began = Outcome(), time.perf_counter()
     found: dict[str, dict[str, Any]] = {}

@@ -41,7 +41,7 @@ def done(job: Job) -> Outcome:
         with patience.waiting():
             check(job, own, outcome, patience)
     except Mistake as mistake:
-        outcome.stopped, outcome.detail = "mistake", str(mistake)
+        outcome.stopped, outcome.detail, outcome.detail_ko = "mistake", str(mistake), mistake.korean
     except Stopped as stopped:
         stop(outcome, str(stopped), stopped, own)
     except SystemExit as error:
@@ -155,9 +155,9 @@ def told(lab: Lab, request: Request, answer: Any, job: Job) -> dict[str, Any]:
     way = way_of(lab, job)
     return {
         "request": str(request),
-        "why": request.why,
+        "why": request.reason(job.language),
         "status": answer.status,
-        "unexpected": list(unexpected(request, way, answer)),
+        "unexpected": list(unexpected(request, way, answer, job.language)),
     }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from wsgi_apps.tools.course.asking import Answer
 from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake, Request
+from wsgi_apps.tools.course.texts import aspect, say
 
 #: The headers that depend on the connection and on the clock, not on the application.
 NOT_COMPARED = {"date", "server", "connection", "keep-alive", "content-length", "transfer-encoding"}
@@ -20,10 +21,18 @@ SAME, BY_DESIGN, WRONG = "same", "by design", "WRONG"
 
 @dataclass(frozen=True)
 class Differences:
-    """The differences by design: headers that may differ in any lab, and the reasons that requests name."""
+    """The differences by design: headers that may differ in any lab, and the reasons that requests name.
+
+    ``korean`` has the same reasons in Korean.
+    """
 
     everywhere: Mapping[str, str]
     reasons: Mapping[str, str]
+    korean: Mapping[str, str] = field(default_factory=dict)
+
+    def reason(self, name: str, language: str) -> str:
+        """Return the sentence of a reason in a language; a reason that has only English stays English."""
+        return (self.korean.get(name, "") if language == "ko" else "") or self.reasons[name]
 
 
 def differences(examples: Path = EXAMPLES) -> Differences:
@@ -31,7 +40,7 @@ def differences(examples: Path = EXAMPLES) -> Differences:
     file = examples / "differences.toml"
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Differences(table["everywhere"], table["reasons"])
+        return Differences(table["everywhere"], table["reasons"], table.get("reasons_ko", {}))
     except (OSError, ValueError, KeyError) as error:
         raise Mistake(f"{file} cannot be read: {error}") from None
 
@@ -51,16 +60,17 @@ class Verdict:
         return WRONG if self.wrong else BY_DESIGN if self.by_design else SAME
 
 
-def judged(request: Request, answers: Mapping[str, Answer], known: Differences) -> Verdict:
+def judged(request: Request, answers: Mapping[str, Answer], known: Differences, language: str = "en") -> Verdict:
     """Return the verdict on the answers to a request. The ``known`` differences are by design."""
     different = [one for one in differing(list(answers.values())) if one not in known.everywhere]
-    by_design = {aspect: request.differs[aspect] for aspect in different if aspect in request.differs}
-    wrong = [f"{aspect} differs" for aspect in different if aspect not in by_design]
-    wrong += [f"there is no reason {name!r}" for name in by_design.values() if name not in known.reasons]
+    by_design = {one: request.differs[one] for one in different if one in request.differs}
+    wrong = [say("differs", language, aspect=aspect(one, language)) for one in different if one not in by_design]
+    wrong += [say("no reason", language, name=name) for name in by_design.values() if name not in known.reasons]
     if len(answers) > 1:
-        same = [aspect for aspect in request.differs if aspect not in different]
-        wrong += [f"{aspect} should differ, but is the same" for aspect in same]
-    wrong += [f"{way}: {problem}" for way, answer in answers.items() for problem in unexpected(request, way, answer)]
+        same = [one for one in request.differs if one not in different]
+        wrong += [say("differs not", language, aspect=aspect(one, language)) for one in same]
+    for way, answer in answers.items():
+        wrong += [f"{way}: {problem}" for problem in unexpected(request, way, answer, language)]
     return Verdict(request, answers, by_design, tuple(wrong))
 
 
@@ -100,24 +110,24 @@ def meaning_of_body(answer: Answer) -> Any:
     return answer.body
 
 
-def unexpected(request: Request, way: str, answer: Answer) -> Iterator[str]:
+def unexpected(request: Request, way: str, answer: Answer, language: str = "en") -> Iterator[str]:
     """Yield a sentence for each difference between the answer of a way and what the request expects of it."""
     if answer.failure:
-        yield f"no answer: {answer.failure}"
+        yield say("no answer", language, failure=answer.failure)
         return
     expect = request.expect.get(way)
     if expect is None:  # two servers of your own: nothing more is known of them
         return
     if answer.status != expect["status"]:
-        yield f"the status is {answer.status}, not {expect['status']}"
+        yield say("status is", language, got=answer.status, wanted=expect["status"])
     for name, value in expect.get("headers", {}).items():
         wanted = None if value == "" else value
         if meaning_of_header(name.lower(), answer.header(name)) != meaning_of_header(name.lower(), wanted):
-            yield f"the header {name} is {answer.header(name)!r}, not {wanted!r}"
+            yield say("header is", language, name=name, got=answer.header(name), wanted=wanted)
     if "body" in expect and answer.text != expect["body"]:
-        yield f"the body is {answer.text!r}, not {expect['body']!r}"
+        yield say("body is", language, got=answer.text, wanted=expect["body"])
     if "json" in expect and meaning_of_body(answer) != expect["json"]:
-        yield f"the JSON is {answer.text!r}, not {expect['json']!r}"
+        yield say("JSON is", language, got=answer.text, wanted=expect["json"])
     for piece in expect.get("contains", []):
         if piece not in answer.text:
-            yield f"the body {answer.text!r} does not contain {piece!r}"
+            yield say("not in body", language, got=answer.text, piece=piece)

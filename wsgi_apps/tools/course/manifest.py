@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from wsgi_apps.tools.course.texts import say
 from wsgi_apps.tools.student import personal
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -24,19 +25,31 @@ BOUNDARY = "a-line-that-is-in-no-file"
 
 LAB_KEYS = {"title", "title_ko", "ways", "only", "twins", "prepare", "needs", "state", "request"}
 BODY_KEYS = {"body", "json", "form", "files", "hex"}
-REQUEST_KEYS = {"why", "method", "path", "headers", "chunked", "expect", "differs", "not_on", "shown"}
+REQUEST_KEYS = {"why", "why_ko", "method", "path", "headers", "chunked", "expect", "differs", "not_on", "shown"}
 REQUEST_KEYS |= BODY_KEYS | set(CALLABLES)
 EXPECT_KEYS = {"status", "headers", "body", "json", "contains"}
 
 
 class Mistake(Exception):
-    """An error in a command line or in a list of requests. Its message is one sentence with what to write instead."""
+    """An error in a command line or in a list of requests. Its message is one sentence with what to write instead.
+
+    A command that speaks Korean gives the sentence in both languages.
+    """
+
+    def __init__(self, english: str, korean: str = "") -> None:
+        super().__init__(english)
+        self.korean = korean or english
+
+    def said(self, language: str) -> str:
+        """Return the sentence in a language."""
+        return self.korean if language == "ko" else str(self)
 
 
 @dataclass(frozen=True)
 class Request:
     """One request of a lab: why it is there, what is sent, and what is expected back.
 
+    ``why_ko`` is the reason in Korean; it is empty in a lab that has its reasons in English only.
     ``expect`` has the expectation of each way; ``differs`` names the reason for each aspect in which the ways differ by
     design; ``not_on`` gives the reason for each server or client that cannot take or send the request; ``shown`` marks
     the three that the lesson shows. ``files`` are the uploads, named from the project's folder.
@@ -54,6 +67,11 @@ class Request:
     files: Mapping[str, str]
     written: Mapping[str, Any] = field(repr=False)
     shown: bool = False
+    why_ko: str = ""
+
+    def reason(self, language: str) -> str:
+        """Return why the request is there, in a language; a reason that has only English stays English."""
+        return self.why_ko if language == "ko" and self.why_ko else self.why
 
     @property
     def target(self) -> str:
@@ -116,7 +134,8 @@ def named(name: str, every: list[Lab]) -> list[Lab]:
     start = f"lab{int(digits[1]):02}[a-z]?" if digits else re.escape(name.strip("/").rpartition("/")[2])
     found = [lab for lab in every if re.fullmatch(f"{start}(_.*)?", lab.name)]
     if not found:
-        raise Mistake(f"There is no lab {name!r}: write a number or a name, such as 8 or {every[0].name}.")
+        values = {"name": name, "first": every[0].name}
+        raise Mistake(say("no lab", "en", **values), say("no lab", "ko", **values))
     return found
 
 
@@ -132,7 +151,9 @@ def read(folder: Path) -> Lab:
     known(dict.fromkeys(ways), set(CALLABLES), f"{file}, ways")
     if not {"raw", "ours", "flask_app"} <= set(ways) and not data.get("only"):
         raise Mistake(f'{file}: a lab with fewer than the three ways says why: only = "..."')
-    requests = tuple(request(one, ways, folder, f"{file}, request {i}") for i, one in numbered(data.get("request", [])))
+    tables = data.get("request", [])
+    in_both_languages(tables, str(file))
+    requests = tuple(request(one, ways, folder, f"{file}, request {i}") for i, one in numbered(tables))
     titles = text(data, "title", str(file)), text(data, "title_ko", str(file))
     only, twins, prepare = (data.get(key, "") for key in ("only", "twins", "prepare"))
     return Lab(
@@ -153,6 +174,17 @@ def need(table: Mapping[str, Any], ways: tuple[str, ...], place: str) -> str:
 def numbered(tables: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
     """Return the tables with their numbers, counted from 1."""
     return enumerate(tables, start=1)
+
+
+def in_both_languages(tables: list[dict[str, Any]], place: str) -> None:
+    """Raise Mistake if some requests have a Korean reason and others do not. A lab may have English alone."""
+    if not any("why_ko" in table for table in tables):
+        return
+    for number, table in numbered(tables):
+        if not str(table.get("why_ko", "")).strip():
+            raise Mistake(
+                f'{place}, request {number}: the lab has Korean reasons, and this one is missing: write why_ko = "...".'
+            )
 
 
 def known(table: Mapping[str, Any], keys: set[str], place: str) -> None:
@@ -195,6 +227,7 @@ def request(table: Mapping[str, Any], ways: tuple[str, ...], folder: Path, place
         files={name: f"{folder.parent.name}/{folder.name}/{file}" for name, file in table.get("files", {}).items()},
         written=table,
         shown=table.get("shown", False),
+        why_ko=table.get("why_ko", ""),
     )
 
 

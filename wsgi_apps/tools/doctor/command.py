@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from dataclasses import asdict
 from io import TextIOWrapper
@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from wsgi_apps.tools.check.report import columns, show
-from wsgi_apps.tools.check.rules import LANGUAGES
-from wsgi_apps.tools.check.texts import language_here, wrapped
+from wsgi_apps.tools.check.texts import wrapped
+from wsgi_apps.tools.command_line import Parser
+from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.doctor import gunicorn_rules, nginx_rules, uwsgi_rules
 from wsgi_apps.tools.doctor.build import build_of, program
 from wsgi_apps.tools.doctor.log import explained
@@ -34,8 +35,9 @@ from wsgi_apps.tools.doctor.number import meaning
 from wsgi_apps.tools.doctor.ports import Listener, listeners
 from wsgi_apps.tools.doctor.report import block, printable, report, summary
 from wsgi_apps.tools.doctor.rules import PROBLEM, RULES, Finding
-from wsgi_apps.tools.doctor.texts import LEVELS, at, say
+from wsgi_apps.tools.doctor.texts import LEVELS, at, in_each, say
 from wsgi_apps.tools.doctor.uwsgi_file import Settings, command_line, read
+from wsgi_apps.tools.language import LANGUAGES, language_of
 
 SUBJECTS = ("machine", "ini", "log", "number", "port")
 
@@ -43,7 +45,7 @@ SUBJECTS = ("machine", "ini", "log", "number", "port")
 def main(arguments: list[str]) -> int:
     """Look at what the command line names; return the exit status."""
     place = arguments.index("--") if "--" in arguments else len(arguments)
-    options = parser().parse_intermixed_args(arguments[:place])
+    options = parser(language_of(arguments[:place])).parse_intermixed_args(arguments[:place])
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # where 한글 cannot be shown, the rest still is
     options.more = arguments[place + 1 :]
@@ -52,34 +54,39 @@ def main(arguments: list[str]) -> int:
         return do(options)
     except FileNotFoundError as error:
         print(say("absent", options.lang, name=error.filename), file=sys.stderr)
+    except Mistake as mistake:
+        print(printable(mistake.said(options.lang)), file=sys.stderr)
     except (OSError, ValueError, SyntaxError) as error:  # a folder, a file that is not text, or not Python
         print(printable(str(error)), file=sys.stderr)
     return 2
 
 
-def parser() -> ArgumentParser:
+def parser(language: str) -> Parser:
     """Return the parser of the command line."""
-    made = ArgumentParser(
-        prog="python -m wsgi_apps doctor", description=__doc__, formatter_class=RawDescriptionHelpFormatter
+    made = Parser(
+        prog="python -m wsgi_apps doctor",
+        description=__doc__,
+        formatter_class=RawDescriptionHelpFormatter,
+        language=language,
     )
     made.add_argument("subject", nargs="?", choices=SUBJECTS, default="machine", help="default: machine")
     made.add_argument("what", nargs="*", help="files, a log, a number or a port")
     made.add_argument("--json", action="store_true", help="print one JSON object")
-    made.add_argument("--lang", choices=LANGUAGES, default=language_here())
+    made.add_argument("--lang", choices=LANGUAGES, default=language)
     return made
 
 
 def wanted(options: Namespace) -> list[str]:
-    """Return what the command line names. Raises ValueError if it names nothing."""
+    """Return what the command line names. Raises Mistake if it names nothing."""
     if not options.what:
-        raise ValueError(f"Write what to look at: python -m wsgi_apps doctor {options.subject} ...")
+        raise Mistake(*in_each("what", subject=options.subject))
     return list(options.what)
 
 
 def number_of(text: str) -> int:
-    """Return a number of the command line. Raises ValueError with what to write."""
+    """Return a number of the command line. Raises Mistake with what to write."""
     if not (text.isascii() and text.isdigit()):
-        raise ValueError(f"{text!r} is not a number: write digits, such as 21573.")
+        raise Mistake(*in_each("digits", text=text))
     return int(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wsgi_apps.tools.check.rules import LANGUAGES
+from wsgi_apps.tools.language import LANGUAGES
 
 LEVELS = {"problem": ("problem", "문제"), "note": ("note", "참고"), "ok": ("ok", "정상")}
 SAYS = {
@@ -14,6 +14,14 @@ SAYS = {
     "problem1": ("1 problem", "문제 1개"),
     "note": ("{n} notes", "참고 {n}개"),
     "note1": ("1 note", "참고 1개"),
+    "what": (
+        "Write what to look at: python -m wsgi_apps doctor {subject} ...",
+        "무엇을 볼지 쓰세요: python -m wsgi_apps doctor {subject} ...",
+    ),
+    "digits": (
+        "{text!r} is not a number: write digits, such as 21573.",
+        "{text!r} 값은 수가 아닙니다. 21573처럼 숫자를 쓰세요.",
+    ),
     "absent": ("There is no file {name} here.", "{name} 파일이 없습니다."),
     "method": (
         (

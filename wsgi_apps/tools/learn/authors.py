@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from queue import Queue
 
-from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import Exercise, chapters, exercises, named
+from wsgi_apps.tools.learn.sentences import refused
 from wsgi_apps.tools.learn.verify import verified
 from wsgi_apps.tools.learn.workers import Worker
 
@@ -91,10 +91,10 @@ def new(options: Namespace) -> int:
     name, _, exercise = options.ids[0].partition("/")
     found = [one for one in chapters(options.root) if one.id == name]
     if not found or not exercise:
-        raise Mistake(f"{options.ids[0]}: write CHAPTER/ID, such as 03_paths/p08_name.")
+        raise refused("new_name", name=options.ids[0])
     folder = found[0].folder / exercise
     if folder.exists():
-        raise Mistake(f"{folder} is there already.")
+        raise refused("there", folder=folder)
     hello = "f\"Hello, {environ['PATH_INFO'][1:]}!\""
     texts = {
         "exercise.toml": TABLE.format(lab=found[0].lab),

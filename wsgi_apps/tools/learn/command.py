@@ -27,11 +27,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from wsgi_apps.tools.check.rules import LANGUAGES
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.language import LANGUAGES, language_of, value_of
 from wsgi_apps.tools.learn import authors, commands, grading, reporting, watching
 from wsgi_apps.tools.learn.exercise import EXERCISES, SERVERS
+from wsgi_apps.tools.learn.progress import read
 
 #: name -> what does it, and how many ids it takes
 COMMANDS: dict[str, tuple[Callable[[Namespace], int], str]] = {
@@ -68,11 +69,12 @@ FORMATS = ("csv", "markdown", "exercism", "junit", "classroom")
 
 def main(arguments: list[str]) -> int:
     """Do what the command line says; return the exit status."""
-    options = command_line(arguments)
+    language = spoken(arguments)
+    options = command_line(arguments, language)
     try:
         return COMMANDS[options.command][0](options)
     except Mistake as mistake:
-        print(mistake, file=sys.stderr)
+        print(mistake.said(options.lang or language), file=sys.stderr)
         return 2
     except EOFError:  # without a terminal there is no answer
         return 1
@@ -80,13 +82,24 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
-def command_line(arguments: list[str]) -> Namespace:
+def spoken(arguments: list[str]) -> str:
+    """Return the language of an error on the command line: the one that it asks for, or the student's."""
+    kept = "" if value_of("--lang", arguments) else read(folder_of(arguments), is_mine=False).language
+    return kept or language_of(arguments)
+
+
+def folder_of(arguments: list[str]) -> Path:
+    """Return the student's folder, as the command line or the environment has it."""
+    return Path(value_of("--folder", arguments) or os.environ.get("WSGI_APPS_LEARNING", "learning"))
+
+
+def command_line(arguments: list[str], language: str = LANGUAGES[0]) -> Namespace:
     """Return the options of the command line."""
-    made = parser("learn", __doc__)
+    made = parser("learn", __doc__, language=language)
     common(made, top=True)
     sub = made.add_subparsers(dest="command", metavar="COMMAND")
     for name, (_, ids) in COMMANDS.items():
-        one = sub.add_parser(name, allow_abbrev=False)
+        one = sub.add_parser(name, allow_abbrev=False, language=language)
         common(one)
         if ids:
             metavar = "FOLDER" if name == "grade" else "ID"
@@ -102,8 +115,9 @@ def command_line(arguments: list[str]) -> Namespace:
 
 def common(made: ArgumentParser, top: bool = False) -> None:
     """Add the options that all commands have; they may stand before the command, or behind it."""
-    folder = Path(os.environ.get("WSGI_APPS_LEARNING", "learning"))
-    defaults: list[Any] = [folder, EXERCISES, None, None] if top else [SUPPRESS] * 4  # what stands before it stays
+    defaults: list[Any] = (
+        [folder_of([]), EXERCISES, None, None] if top else [SUPPRESS] * 4
+    )  # what stands before it stays
     made.add_argument("--folder", type=Path, default=defaults[0], help="your folder (default: learning)")
     made.add_argument("--root", type=Path, default=defaults[1], help="the folder of the exercises")
     made.add_argument("--lang", choices=LANGUAGES, default=defaults[2], help="the language, also of later commands")

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from wsgi_apps.tools.check.rules import LANGUAGES
-from wsgi_apps.tools.check.texts import language_here
-from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.check.texts import language_here, width
 from wsgi_apps.tools.learn.exercise import Exercise, chapters
 from wsgi_apps.tools.learn.judging import MISSING, Verdict, judged
 from wsgi_apps.tools.learn.page import HINTS, page_of
 from wsgi_apps.tools.learn.prose import prose
-from wsgi_apps.tools.learn.sentences import STATUS, say
+from wsgi_apps.tools.learn.sentences import refused, say, word
 from wsgi_apps.tools.learn.server import missing
 from wsgi_apps.tools.learn.shown import Line, sentence, show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
@@ -25,6 +24,7 @@ from wsgi_apps.tools.learn.workers import Worker
 
 OPTIONAL = ("uwsgi", "gunicorn", "nginx", "redis", "postgresql")
 TERMINAL = "-"
+KIND = 10  # columns of a kind
 
 
 def student_of(options: Namespace) -> Student:
@@ -94,7 +94,6 @@ def list_all(options: Namespace) -> int:
     """Print all exercises, or those of a chapter."""
     chapter_of(options)
     student = student_of(options)
-    place = LANGUAGES.index(options.lang)
     for chapter in chapters(options.root):
         every = [one for one in student.every if one.chapter.id == chapter.id]
         if not every or options.chapter not in (None, chapter.number):
@@ -104,8 +103,10 @@ def list_all(options: Namespace) -> int:
             state = student.state(one)
             now = ">" if one.id == student.progress.current else " "
             mark = "✓" if state == "done" else "·" if state else " "
-            text = f"{now} {mark} {one.id:<16} {one.kind:<10} {page_of(one, options.lang).title}"
-            show([(text + (f" ({STATUS[state][place]})" if state else ""), "good" if state == "done" else "")])
+            kind = word(one.kind, options.lang)
+            text = f"{now} {mark} {one.id:<16} {kind}{' ' * (KIND - width(kind))} {page_of(one, options.lang).title}"
+            text += f" ({word(state, options.lang)})" if state else ""
+            show([(text, "good" if state == "done" else "")])
     return 0
 
 
@@ -113,7 +114,7 @@ def chapter_of(options: Namespace) -> int | None:
     """Return the chapter that the command line names, None if it names none. Raises Mistake for an unknown one."""
     numbers = [one.number for one in chapters(options.root)]
     if options.chapter not in (None, *numbers):
-        raise Mistake(f"There is no chapter {options.chapter}: the chapters are {numbers[0]} to {numbers[-1]}.")
+        raise refused("no_chapter", number=options.chapter, first=numbers[0], last=numbers[-1])
     return options.chapter  # type: ignore[no-any-return]
 
 
@@ -189,11 +190,11 @@ def files_of(student: Student, exercise: Exercise, options: Namespace) -> dict[s
     """Return the files that are checked: the student's, or for an author those of the exercise. Raises Mistake."""
     if not options.of:
         if not student.place(exercise).exists():
-            raise Mistake(say("not_started", options.lang, id=exercise.id, folder=student.folder))
+            raise refused("not_started", id=exercise.id, folder=student.folder)
         return student.files(exercise)
     wrong = options.of.removeprefix("wrong/")
     if options.of not in ("start", "solution") and wrong not in exercise.wrongs:
-        raise Mistake(f"--of {options.of}: write start, solution or wrong/NAME.")
+        raise refused("of", of=options.of)
     return {"start": exercise.start, "solution": exercise.solved}.get(options.of) or exercise.wrong(wrong)
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from wsgi_apps.tools.course.manifest import EXAMPLES, Mistake
+from wsgi_apps.tools.language import meant
+from wsgi_apps.tools.learn.sentences import refused
 from wsgi_apps.tools.student import personal
 
 EXERCISES = EXAMPLES / "exercises"
@@ -152,7 +154,7 @@ def chapters(root: Path = EXERCISES) -> list[Chapter]:
     """Return the chapters in order. Raises Mistake."""
     file = root / "chapters.toml"
     if not file.exists():
-        raise Mistake(f"{file} is missing: the exercises are in a checkout of the project, in examples/exercises.")
+        raise refused("no_course", file=file)
     tables = tomllib.loads(file.read_text(encoding="utf-8"))["chapter"]
     return [Chapter(one["number"], one["id"], one["title"], one["lab"], root) for one in tables]
 
@@ -253,7 +255,14 @@ def named(name: str, root: Path = EXERCISES) -> Exercise:
     whole = exact(name, root) if name.isidentifier() else None
     found = [whole] if whole else [one for one in exercises(root) if name and one.id.startswith(name)]
     if len(found) > 1:
-        raise Mistake(f"Several exercises begin with {name!r}: {', '.join(one.id for one in found)}.")
+        raise refused("several", name=name, ids=", ".join(one.id for one in found))
     if not found:
-        raise Mistake(f"There is no exercise {name!r}: python -m wsgi_apps learn list shows them.")
+        raise unknown_name(name, root)
     return found[0]
+
+
+def unknown_name(name: str, root: Path) -> Mistake:
+    """Return the error for the name of an exercise that does not exist, with the name that comes nearest."""
+    near = meant(name, [one.id for one in exercises(root)])
+    said = refused("no_exercise", name=name)
+    return Mistake(f"{said} {near[0]}".strip(), f"{said.korean} {near[1]}".strip())

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from wsgi_apps.tools.language import LANGUAGES
 from wsgi_apps.tools.learn.judging import Verdict
 from wsgi_apps.tools.learn.running import Result
-from wsgi_apps.tools.learn.sentences import what
+from wsgi_apps.tools.learn.sentences import what, word
 
 Rows = list[dict[str, Any]]
 MINUTES = 5  # that a step of autograding may take
+WORDED = ("kind", "status", "looked")  # columns whose values are words
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be reckoned by a spreadsheet
 
 
@@ -37,12 +39,18 @@ def as_json(rows: Rows, verdicts: list[Verdict]) -> str:
     return json.dumps({"version": 1, "exercises": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_markdown(rows: Rows, verdicts: list[Verdict]) -> str:
-    """Return the rows as a table."""
+def as_markdown(rows: Rows, verdicts: list[Verdict], language: str = LANGUAGES[0]) -> str:
+    """Return the rows as a table for people, in a language."""
     names = [name for name in (rows[0] if rows else {}) if name not in ("sha256", "seed", "first", "last")]
-    lines = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
-    lines += [f"| {' | '.join(str(row[name]).replace('|', '/') for name in names)} |" for row in rows]
+    lines = [f"| {' | '.join(word(name, language) for name in names)} |", "|---" * len(names) + "|"]
+    lines += [f"| {' | '.join(shown(name, row[name], language) for name in names)} |" for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def shown(name: str, value: Any, language: str) -> str:
+    """Return the value of a column as a table for people shows it; a name, such as that of a folder, stays."""
+    text = str(value).replace("|", "/")
+    return word(text, language) if name in WORDED else text
 
 
 def as_exercism(rows: Rows, verdicts: list[Verdict]) -> str:
@@ -124,6 +132,11 @@ def as_classroom(rows: Rows, verdicts: list[Verdict]) -> str:
         for number in sorted(set(numbers))
     ]
     return json.dumps({"tests": tests}, indent=1) + "\n"
+
+
+def formed(form: str, rows: Rows, verdicts: list[Verdict], language: str) -> str:
+    """Return a report in a form; the one for people is in a language."""
+    return as_markdown(rows, verdicts, language) if form == "markdown" else FORMS[form](rows, verdicts)
 
 
 FORMS: dict[str, Callable[[Rows, list[Verdict]], str]] = {

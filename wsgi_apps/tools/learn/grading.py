@@ -14,10 +14,10 @@ from wsgi_apps.tools.check.texts import language_here
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.commands import status
 from wsgi_apps.tools.learn.exercise import Exercise, exercises
-from wsgi_apps.tools.learn.forms import FORMS, Rows
+from wsgi_apps.tools.learn.forms import Rows, formed
 from wsgi_apps.tools.learn.judging import Verdict, judged
 from wsgi_apps.tools.learn.reporting import NAMES, write
-from wsgi_apps.tools.learn.sentences import say
+from wsgi_apps.tools.learn.sentences import refused, say
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
 
@@ -26,6 +26,7 @@ KEYS = {"points", "hint", "looked", "exercises", "only"}
 
 def grade(options: Namespace) -> int:
     """Grade folders, and write a row for each exercise of each; return 0."""
+    language = options.lang or language_here()
     rubric = rubric_of(options.rubric)
     every = chosen(options.root, rubric)
     rows: Rows = []
@@ -33,14 +34,14 @@ def grade(options: Namespace) -> int:
     for name in options.ids:
         folder = Path(name)
         if not folder.is_dir():
-            raise Mistake(f"{folder} is not a folder.")
+            raise refused("no_folder", folder=folder)
         graded, found = of_folder(folder, every, rubric, options)
         rows += graded
         verdicts += found
-        print(summary(folder, graded, found, options.lang or language_here()), file=sys.stderr)
+        print(summary(folder, graded, found, language), file=sys.stderr)
     forms = [name for name in NAMES if getattr(options, name)]
     for form in forms or ["markdown"]:
-        write(FORMS[form](rows, verdicts), getattr(options, form) or "-", form)
+        write(formed(form, rows, verdicts, language), getattr(options, form) or "-", form)
     return 0 if status(verdicts) != 3 else 3
 
 
@@ -64,7 +65,7 @@ def rubric_of(file: Path | None) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise Mistake(f"{file}: {error}") from None
     if unknown := sorted(set(table) - KEYS):
-        raise Mistake(f"{file}: {', '.join(unknown)} is not known; a rubric has {', '.join(sorted(KEYS))}.")
+        raise refused("rubric_key", file=file, names=", ".join(unknown), keys=", ".join(sorted(KEYS)))
     return made | table
 
 
@@ -74,7 +75,7 @@ def chosen(root: Path, rubric: Mapping[str, Any]) -> list[Exercise]:
     names = {one.id for one in every}
     for name in (*rubric["exercises"], *rubric["only"]):
         if name not in names:
-            raise Mistake(f"The rubric names {name}, and there is no such exercise.")
+            raise refused("rubric_name", name=name)
     return [one for one in every if not rubric["only"] or one.id in rubric["only"]]
 
 

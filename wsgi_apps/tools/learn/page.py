@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import Exercise
+from wsgi_apps.tools.learn.sentences import refused
 
 HINT, AFTERWARDS = ("Hint", "힌트"), ("Afterwards", "풀고 나서")
 HINTS = 3
@@ -28,7 +28,7 @@ def page_of(exercise: Exercise, language: str) -> Page:
     """Return the text of an exercise. Raises Mistake if it is missing."""
     file = exercise.folder / f"{language}.md"
     if not file.exists():
-        raise Mistake(f"{file} is missing.")
+        raise refused("no_file", file=file)
     return parsed(file.read_text(encoding="utf-8"))
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.commands import TERMINAL, chapter_of, standing, student_of
 from wsgi_apps.tools.learn.exercise import Exercise
-from wsgi_apps.tools.learn.forms import FORMS, Rows
+from wsgi_apps.tools.learn.forms import Rows, formed
 from wsgi_apps.tools.learn.judging import Verdict, judged
+from wsgi_apps.tools.learn.sentences import refused
 from wsgi_apps.tools.learn.shown import show, verdict_lines
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
@@ -30,10 +30,10 @@ def report(options: Namespace) -> int:
     forms = [name for name in NAMES if getattr(options, name)]
     if not forms:
         show(standing(student, options.lang, first=False))
-        sys.stdout.write(FORMS["markdown"](rows, []))
+        sys.stdout.write(formed("markdown", rows, [], options.lang))
     verdicts = checked(student, rows, options) if set(forms) & set(CHECKED) else []
     for name in forms:
-        write(FORMS[name](rows, verdicts), getattr(options, name), name)
+        write(formed(name, rows, verdicts, options.lang), getattr(options, name), name)
     return 0
 
 
@@ -57,7 +57,7 @@ def day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise Mistake(f"--due {text}: write a date such as 2026-12-31.") from None
+        raise refused("day", text=text) from None
 
 
 def row_of(student: Student, exercise: Exercise, due: str) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wsgi_apps.tools.check.rules import LANGUAGES
+from wsgi_apps.tools.course.manifest import Mistake
+from wsgi_apps.tools.language import LANGUAGES
 
 #: word for a failure -> what it means; ``expected`` and ``got`` stand in lines of their own below
 WHAT = {
@@ -132,17 +133,101 @@ SAYS = {
     "chapter": ("Chapter {number}: {title}", "{number}장: {title}"),
     "question": ("{name}: {ask}", "{name}: {ask}"),
     "real": ("real {server} …", "실제 {server} …"),
+}
+#: an error on the command line or in a file -> what it says
+REFUSED = {
+    "no_exercise": (
+        "There is no exercise {name!r}: python -m wsgi_apps learn list shows them.",
+        "{name!r} 연습 문제는 없습니다. python -m wsgi_apps learn list로 볼 수 있습니다.",
+    ),
+    "several": (
+        "Several exercises begin with {name!r}: {ids}.",
+        "{name!r}(으)로 시작하는 연습 문제가 여럿입니다: {ids}.",
+    ),
+    "no_open": ("There is no exercise that is not done: name one.", "풀지 않은 연습 문제가 없습니다. 하나를 고르세요."),
+    "no_chapter": (
+        "There is no chapter {number}: the chapters are {first} to {last}.",
+        "{number}장은 없습니다. {first}장부터 {last}장까지 있습니다.",
+    ),
     "not_started": (
         "{id} is not in {folder} yet: python -m wsgi_apps learn go {id}",
         "{id}이(가) 아직 {folder}에 없습니다: python -m wsgi_apps learn go {id}",
     ),
+    "of": (
+        "--of {of}: write start, solution or wrong/NAME.",
+        "--of {of}: start, solution, wrong/NAME 가운데 하나를 쓰세요.",
+    ),
+    "day": ("--due {text}: write a date such as 2026-12-31.", "--due {text}: 2026-12-31처럼 날짜를 쓰세요."),
+    "no_folder": ("{folder} is not a folder.", "{folder}: 폴더가 아닙니다."),
+    "rubric_key": (
+        "{file}: {names} is not known; a rubric has {keys}.",
+        "{file}: 알 수 없는 이름입니다: {names}. 쓸 수 있는 이름: {keys}.",
+    ),
+    "rubric_name": (
+        "The rubric names {name}, and there is no such exercise.",
+        "채점 기준에 있는 {name} 연습 문제가 없습니다.",
+    ),
+    "no_file": ("{file} is missing.", "{file} 파일이 없습니다."),
+    "no_course": (
+        "{file} is missing: the exercises are in a checkout of the project, in examples/exercises.",
+        "{file} 파일이 없습니다. 연습 문제는 프로젝트를 내려받은 폴더의 examples/exercises에 있습니다.",
+    ),
+    "new_name": (
+        "{name}: write CHAPTER/ID, such as 03_paths/p08_name.",
+        "{name}: 03_paths/p08_name처럼 CHAPTER/ID를 쓰세요.",
+    ),
+    "there": ("{folder} is there already.", "{folder} 폴더가 이미 있습니다."),
 }
-STATUS = {"done": ("done", "완료"), "begun": ("begun", "진행 중"), "": ("", "")}
+#: a word of a list or of a report -> the same in Korean
+WORDS = {
+    "fix": "고치기",
+    "write": "쓰기",
+    "predict": "예측하기",
+    "read": "읽기",
+    "which": "고르기",
+    "config": "설정",
+    "threads": "스레드",
+    "middleware": "미들웨어",
+    "build": "만들기",
+    "open": "시작 전",
+    "begun": "진행 중",
+    "done": "완료",
+    "late": "늦음",
+    "pass": "통과",
+    "fail": "실패",
+    "error": "오류",
+    "missing": "설치 안 됨",
+    "absent": "없음",
+    "True": "예",
+    "False": "아니요",
+    "folder": "폴더",
+    "id": "연습 문제",
+    "chapter": "장",
+    "kind": "종류",
+    "status": "상태",
+    "tries": "시도",
+    "hints": "힌트",
+    "looked": "풀이를 봄",
+    "seconds": "걸린 시간(초)",
+    "points": "점수",
+    "of": "만점",
+    "failed": "실패한 검사",
+}
 
 
 def say(key: str, language: str, **values: object) -> str:
     """Return a sentence in a language."""
     return SAYS[key][LANGUAGES.index(language)].format(**values)
+
+
+def word(text: str, language: str) -> str:
+    """Return a word of a list or of a report in a language; what is not such a word stays."""
+    return text if language == LANGUAGES[0] else WORDS.get(text, text)
+
+
+def refused(key: str, **values: object) -> Mistake:
+    """Return an error of the command line."""
+    return Mistake(*(text.format(**values) for text in REFUSED[key]))
 
 
 def what(word: str, language: str, got: str) -> str:

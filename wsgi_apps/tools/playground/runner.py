@@ -107,7 +107,7 @@ def key_of(request: Request) -> tuple[object, ...]:
 def answered(job: dict[str, Any], lab: Lab) -> dict[str, Any]:
     """Return the bytes of the request, and the response of each program."""
     request = request_of(job, lab)
-    responses = [response(file, application, request) for file, application in programs_of(job, lab)]
+    responses = [response(*program, request, job["language"]) for program in programs_of(job, lab)]
     return {"request": bytes_of(request), "responses": responses}
 
 
@@ -117,7 +117,7 @@ def bytes_of(request: Request) -> str:
     return "\r\n".join([*head, "", ""]).encode("utf-8").decode("latin-1") + request.body.decode("latin-1")
 
 
-def response(file: str, application: Callable[..., Iterable[bytes]], request: Request) -> dict[str, Any]:
+def response(file: str, application: Callable[..., Iterable[bytes]], request: Request, language: str) -> dict[str, Any]:
     """Return the response of a program: its status line, headers and body, and what the lab expects otherwise."""
     lines: list[str] = []
     errors: list[Any] = []
@@ -140,7 +140,7 @@ def response(file: str, application: Callable[..., Iterable[bytes]], request: Re
         "failure": answer.failure,
         "printed": errors[0].getvalue() if errors else "",
         "expected": way in request.expect and request.expect[way]["status"],
-        "unexpected": list(unexpected(request, way, answer)),
+        "unexpected": list(unexpected(request, way, answer, language)),
     }
 
 

@@ -18,10 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from wsgi_apps.tools.check.rules import LANGUAGES
-from wsgi_apps.tools.check.texts import language_here
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import SERVERS, Mistake
+from wsgi_apps.tools.language import LANGUAGES, language_of
 from wsgi_apps.tools.xray.asked import request_of, typed, with_options
 from wsgi_apps.tools.xray.book import write_book
 from wsgi_apps.tools.xray.ink import show
@@ -50,11 +49,11 @@ The first one writes a page with all ways of lab 3. The last one records an appl
 
 def main(arguments: list[str]) -> int:
     """Record what the command line names and show it; return the exit status."""
-    options = command_line().parse_args(arguments)
+    options = command_line(language_of(arguments)).parse_args(arguments)
     try:
         return book(options) if options.book else one_trace(options)
     except Mistake as mistake:
-        print(mistake.said(options.lang) if isinstance(mistake, Trouble) else mistake, file=sys.stderr)
+        print(mistake.said(options.lang), file=sys.stderr)
         return 2
 
 
@@ -72,9 +71,9 @@ def one_trace(options: Namespace) -> int:
     return int(any(way["error"] for way in trace["ways"]))
 
 
-def command_line() -> ArgumentParser:
+def command_line(language: str = LANGUAGES[0]) -> ArgumentParser:
     """Return the parser of the command line."""
-    made = parser("xray", __doc__, EXAMPLES)
+    made = parser("xray", __doc__, EXAMPLES, language)
     made.add_argument("target", nargs="?", default="", metavar="TARGET", help="a lab, an application, or a trace")
     made.add_argument("request", nargs="?", metavar="REQUEST", help="'METHOD /path', or a number (default: 1)")
     made.add_argument("-H", "--header", action="append", default=[], metavar="'NAME: VALUE'", help="you can repeat it")
@@ -94,7 +93,7 @@ def command_line() -> ArgumentParser:
     made.add_argument("--level", choices=LEVELS, default=LEVELS[0], help="how much to show (default: %(default)s)")
     made.add_argument("--step", action="store_true", help="go through the trace step by step, in this terminal")
     made.add_argument("--book", nargs="?", const=BOOK, metavar="FOLDER", help=f"write a page for each lab to {BOOK}")
-    made.add_argument("--lang", choices=LANGUAGES, default=language_here())
+    made.add_argument("--lang", choices=LANGUAGES, default=language)
     return made
 
 

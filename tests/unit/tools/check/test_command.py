@@ -294,6 +294,13 @@ def test_lab_and_a_file_of_ones_own(written, capsys):
     assert "wrong" not in out
 
 
+def test_lab_is_told_in_korean(written, capsys):
+    status, out, _ = told(capsys, "lab01", written(RIGHT), "--lang", "ko")
+    assert status == 1
+    assert "틀림  GET /  200  경로 /에는 페이지가 있습니다.\n" in out
+    assert "     본문은 'hello', 기대한 것은 'Hello World!'\n" in out
+
+
 def test_command_is_one_of_the_workshop():
     words = [sys.executable, "-m", "wsgi_apps", "check", "wsgi_apps.hello"]
     done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)

@@ -3,24 +3,30 @@
 import csv
 import io
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.support.exercises import ENGLISH, KOREAN, exercise, greeting, write
+from wsgi_apps.tools.check.texts import width
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.answers import plain, value_of, written
 from wsgi_apps.tools.learn.command import main
-from wsgi_apps.tools.learn.exercise import exercises
-from wsgi_apps.tools.learn.forms import FORMS
-from wsgi_apps.tools.learn.judging import Verdict
+from wsgi_apps.tools.learn.exercise import KINDS, exercises
+from wsgi_apps.tools.learn.forms import FORMS, formed
+from wsgi_apps.tools.learn.grading import row, rubric_of
+from wsgi_apps.tools.learn.judging import ERROR, MISSING, Verdict
 from wsgi_apps.tools.learn.live import parsed, telling, whole
 from wsgi_apps.tools.learn.page import code_spans, numbers, parsed as page
 from wsgi_apps.tools.learn.progress import read
 from wsgi_apps.tools.learn.reply import Reply
+from wsgi_apps.tools.learn.reporting import row_of
 from wsgi_apps.tools.learn.running import Result
 from wsgi_apps.tools.learn.sent import sent
+from wsgi_apps.tools.learn.sentences import word
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.values import KOREAN as WORDS, Values, placeholders
 
@@ -264,6 +270,45 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula():
     text = FORMS["csv"]([{"folder": "=1+1", "points": 2, "more": '구미, "x"'}], [])
     assert list(csv.reader(io.StringIO(text)))[1] == ["'=1+1", "2", '구미, "x"']
     assert text.endswith("\r\n")
+
+
+def test_a_report_for_people_is_in_korean_and_one_for_programs_keeps_its_keys():
+    rows = [{"folder": "open", "id": "a01_greet", "kind": "fix", "status": "open", "looked": True, "tries": 2}]
+    assert formed("markdown", rows, [], "ko").splitlines() == [
+        "| 폴더 | 연습 문제 | 종류 | 상태 | 풀이를 봄 | 시도 |",
+        "|---|---|---|---|---|---|",
+        "| open | a01_greet | 고치기 | 시작 전 | 예 | 2 |",
+    ]
+    assert "| open | a01_greet | fix | open | True | 2 |" in formed("markdown", rows, [], "en")
+    assert json.loads(formed("json", rows, [], "ko"))["exercises"] == rows
+    assert formed("csv", rows, [], "ko").splitlines()[0] == "folder,id,kind,status,looked,tries"
+
+
+def test_every_word_of_a_list_has_its_korean():
+    columns = {*row_of_a_report(), *row_of_a_grade()} - {"sha256", "seed", "first", "last"}
+    assert [one for one in (*KINDS, *columns, *STATUSES) if word(one, "ko") == one] == []
+    assert [one for one in KINDS if word(one, "en") != one] == []
+
+
+def test_the_list_of_exercises_has_korean_kinds_in_one_column(tmp_path, capsys):
+    assert main(["--folder", str(tmp_path), "--lang", "ko", "list", "--chapter", "3"]) == 0
+    lines = capsys.readouterr().out.splitlines()[1:]
+    found = [re.fullmatch(r"(.{21}(\S+) +)\S.*", line) for line in lines]
+    assert {one[2] for one in found} == {"고치기", "쓰기", "읽기"}
+    assert len({width(one[1]) for one in found}) == 1
+
+
+STATUSES = ("open", "begun", "done", "late", "pass", "fail", ERROR, MISSING, "absent")
+
+
+def row_of_a_report():
+    exercise = exercises()[0]
+    return row_of(Student(Path("nowhere"), is_mine=False), exercise, "")
+
+
+def row_of_a_grade():
+    exercise = exercises()[0]
+    return row(Student(Path("nowhere"), is_mine=False), exercise, None, rubric_of(None))
 
 
 def test_reports_can_be_read():

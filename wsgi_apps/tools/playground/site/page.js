@@ -282,12 +282,17 @@ function chooseFile(file) {
   mark([]);
 }
 
+/** Show why the request is there, in the language of the reader; a request of the reader has no reason. */
+function sayWhy() {
+  $("why").textContent = state.lab.requests[state.request]?.why[state.language] ?? "";
+}
+
 function chooseRequest(number) {
   state.request = Number(number);
-  const one = state.lab.requests[state.request] ?? { why: "", method: "GET", path: "/", headers: [], body: "" };
+  const one = state.lab.requests[state.request] ?? { method: "GET", path: "/", headers: [], body: "" };
   const named = state.lab.requests.map((request, at) => [at, `${at + 1}. ${request.method} ${request.path}`]);
   options($("request"), [...named, [-1, say("own")]], state.request);
-  $("why").textContent = one.why;
+  sayWhy();
   $("method").value = one.method;
   $("path").value = one.path;
   $("headers").value = one.headers.map((pair) => pair.join(": ")).join("\n");
@@ -364,6 +369,7 @@ $("language").addEventListener("click", () => {
   const { tab, file, request } = state;
   options($("lab"), data.labs.map((lab) => [lab.name, `${lab.short.replace("lab", "")} ${lab.title[state.language]}`]), state.lab.name);
   Object.assign(state, { tab, file, request });
+  sayWhy();
   if (ready) $("said").textContent = say("ready", { version: document.body.dataset.python });
   run();
 });
