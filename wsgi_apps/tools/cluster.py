@@ -88,7 +88,7 @@ def cluster_of(options: Namespace, application: Named) -> Cluster:
 
 
 def run_named(cluster: Cluster, application: Named) -> int:
-    """Run a cluster; return the exit status. Raises Mistake, about the name if no name of a module is an application."""
+    """Run a cluster; return the exit status. Raises Mistake, about the name if the module has no application."""
     try:
         return run(cluster)
     except Mistake:
