@@ -22,12 +22,13 @@ from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
+from wsgi_apps.development.short_traceback import HEAD, short_traceback
 from wsgi_apps.tools.command_line import parser
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.course.nodes import MODULE, ROUTERS, Cluster
 from wsgi_apps.tools.loading import APPLICATION
-from wsgi_apps.tools.naming import named, resolved
-from wsgi_apps.tools.serve import missing_file, port_in_use, port_number, refuse
+from wsgi_apps.tools.naming import Named, missing_name, named, resolved
+from wsgi_apps.tools.serve import NOT_LOADED, missing_file, port_in_use, port_number, refuse
 
 READY = """
 {size} nodes of {module} are behind {url} ({router}); they count in {store}.
@@ -51,10 +52,13 @@ def main(arguments: list[str]) -> int:
         return tell(options.tell)
     try:
         refuse(missing_file("ini/cluster_node.ini") or runs_already() or port_in_use(options.port, "PORT", "--port"))
-        return run(cluster_of(options))
+        application = resolved(named(options.module, "python -m wsgi_apps cluster --module"))
+        return run_named(cluster_of(options, application), application)
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
-        return 1
+    except SyntaxError as error:
+        print(short_traceback(error), end="", file=sys.stderr)
+    return 1
 
 
 def command_line(arguments: list[str]) -> Namespace:
@@ -72,9 +76,8 @@ def command_line(arguments: list[str]) -> Namespace:
     return made.parse_args(arguments)
 
 
-def cluster_of(options: Namespace) -> Cluster:
-    """Return the cluster that the options describe. Raises Mistake for an application that is not there."""
-    application = resolved(named(options.module, "python -m wsgi_apps cluster --module"))
+def cluster_of(options: Namespace, application: Named) -> Cluster:
+    """Return the cluster of an application that the options describe."""
     return Cluster(
         FOLDER.resolve(),
         *(options.router, options.port, options.nodes, options.namespaces, application.shown),
@@ -82,6 +85,18 @@ def cluster_of(options: Namespace) -> Cluster:
         environment={"PYTHONPATH": application.python_path},
         node_port=options.node_port,
     )
+
+
+def run_named(cluster: Cluster, application: Named) -> int:
+    """Run a cluster; return the exit status. Raises Mistake, about the name if the module has no application."""
+    try:
+        return run(cluster)
+    except Mistake:
+        if application.name or any(node.poll() != NOT_LOADED for node in cluster.nodes.values()):
+            raise
+        if HEAD.encode() in (cluster.folder / "node1.log").read_bytes():  # the program has raised an exception
+            raise
+        raise missing_name(application, []) from None
 
 
 def run(cluster: Cluster) -> int:

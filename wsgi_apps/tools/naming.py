@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,18 +31,20 @@ EXAMPLE = "hello, hello.py or package.module:app"
 class Named:
     """An application: its module, the folder in which Python finds that, its source file, and its name in the module.
 
-    ``name`` is empty where the source does not say which name is the application.
+    ``name`` is empty where the source does not say which name is the application. ``calls`` says whether it was written
+    with ``()``: a factory.
     """
 
     module: str
     folder: Path
     file: Path | None
     name: str = ""
+    calls: bool = False
 
     @property
     def spelling(self) -> str:
         """What uWSGI and gunicorn are told to serve: ``package.module:name``, or ``package.module:create_app()``."""
-        call = "()" if self.name in FACTORIES else ""
+        call = "()" if self.calls or self.name in FACTORIES else ""
         return f"{self.module}:{self.name}{call}" if self.name else self.module
 
     @property
@@ -67,10 +70,31 @@ def named(text: str | None, command: str) -> Named:
             f"Name an application, such as {EXAMPLE}: {command} hello",
             f"hello, hello.py, package.module:app처럼 애플리케이션의 이름을 쓰세요: {command} hello",
         )
-    place, _, name = text.partition(":")
+    place, _, written = text.partition(":")
+    name = written.removesuffix("()")
+    return replace(of_place(place, name), calls=name != written != "()")
+
+
+def of_place(place: str, name: str) -> Named:
+    """Return the application in a module, a file or a folder. Raises Mistake with what to write instead."""
+    if place in (".", "..") or (os.sep in place and Path(place).is_dir()):
+        return of_folder(Path(place), name)
     if place.endswith(".py") or os.sep in place:
         return of_file(Path(place), name)
     return of_module(place, name)
+
+
+def of_folder(folder: Path, name: str) -> Named:
+    """Return the application of a package by its folder, as ``package/``. Raises Mistake with its modules."""
+    whole, here = folder.resolve(), Path.cwd().resolve()
+    parts = whole.relative_to(here).parts if whole.is_relative_to(here) else ()
+    if parts and all(part.isidentifier() for part in parts):
+        return of_module(".".join(parts), name)
+    inside = [str(path) for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+    files = ", ".join(inside[:6])
+    advice = f"write one of its files: {files}" if inside else "write the path of a Python file"
+    korean = f"그 안의 파일을 쓰세요: {files}" if inside else "파이썬 파일의 경로를 쓰세요."
+    raise Mistake(f"{folder} is a folder: {advice}.", f"{folder}: 폴더입니다. {korean}")
 
 
 def of_file(file: Path, name: str) -> Named:
@@ -150,7 +174,9 @@ def resolved(application: Named) -> Named:
     is_open = "*" in found or "__getattr__" in found  # there may be more names than the source shows
     if not application.name:
         return replace(application, name=the_only_one(application, found))
-    if is_open or application.name.partition("(")[0].partition(".")[0] in found:
+    if application.calls and is_application(found.get(application.name)):
+        raise no_factory(application)
+    if application.name in found or (is_open and application.name.isidentifier()):
         return application
     raise missing_name(application, [name for name in found if not name.startswith("_")])
 
@@ -161,14 +187,27 @@ def the_only_one(application: Named, found: dict[str, ast.expr | None]) -> str:
     if len(both) == 2:
         outer = [name for name in both if mentions(found[name], *both)]  # application = Mount(None, {"/x": app})
         if not outer:
-            module = application.module
-            raise Mistake(
-                f"{module} has app and application: write {module}:app or {module}:application.",
-                f"{module} 모듈에 app과 application이 다 있습니다. {module}:app이나 {module}:application을 쓰세요.",
-            )
+            raise several(application.module, both)
         return outer[0]
     made = [name for name, value in found.items() if is_application(value)]
-    return next(iter([*both, *(made if len(made) == 1 else ()), *(one for one in FACTORIES if one in found)]), "")
+    names = [*both, *(made if len(made) == 1 else ()), *(one for one in FACTORIES if one in found)]
+    if len(made) > 1 and not names:
+        raise several(application.module, made)
+    return next(iter(names), "")
+
+
+def several(module: str, names: list[str]) -> Mistake:
+    """Return the error for a module with two applications or more."""
+    write = [f"{module}:{one}" for one in names]
+    return Mistake(
+        f"{module} has {listed(names, 'and')}: write {listed(write, 'or')}.",
+        f"{module} 모듈에 애플리케이션이 여러 개 있습니다({', '.join(names)}). 다음 가운데 하나를 쓰세요: {', '.join(write)}",
+    )
+
+
+def listed(words: list[str], last: str) -> str:
+    """Return two words or more as a part of a sentence, ``a, b and c``, with ``last`` in front of the last one."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def mentions(value: ast.expr | None, *names: str) -> bool:
@@ -199,13 +238,22 @@ def is_class(named: str, name: str, kind: str) -> Mistake:
     )
 
 
+def no_factory(application: Named) -> Mistake:
+    """Return the error for ``app()`` where ``app`` is the application itself."""
+    place = f"{application.module}:{application.name}"
+    return Mistake(
+        f"{place} is an application and not a factory: write {place}.",
+        f"{place}: 팩토리가 아니라 애플리케이션입니다. 괄호 없이 쓰세요: {place}",
+    )
+
+
 def missing_name(application: Named, known: list[str]) -> Mistake:
     """Return the error for a name that is not in its module, or for a module in which no name is an application."""
     module, name = application.module, application.name
     if name:
         write = f"Write {module}:NAME, with the application's name.", f"애플리케이션의 이름을 {module}:NAME처럼 쓰세요."
         english, korean = f"The module {module} has no {name!r}.", f"{module} 모듈에 {name!r} 이름이 없습니다."
-        return absent(english, korean, meant(name, known), write)
+        return absent(english, korean, meant(re.split(r"[.(]", name)[0], known), write)
     usual = ", ".join(NAMES + FACTORIES)
     return Mistake(
         f"The module {module} has none of {usual}: write {module}:NAME, with the application's name.",

@@ -184,6 +184,7 @@ class Serving:
     def end(self, number: int, frame: object) -> None:
         """End uWSGI: at once for Ctrl-C, after the requests in hand for the other signals."""
         self.is_ending = True
+        self.log.own.end()
         graceful = number != signal.SIGINT and self.is_ready  # before that uWSGI takes SIGTERM for a reload
         self.server.send_signal(signal.SIGTERM if graceful else signal.SIGINT)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator
-from pathlib import Path
+from shlex import quote
+from urllib.parse import urlencode
 
-from wsgi_apps.development.first_page import first_page
+from wsgi_apps.development.first_page import EXAMPLES, filled, first_page
 from wsgi_apps.tools.course.asking import curl
 from wsgi_apps.tools.course.manifest import CALLABLES, Mistake, read
-from wsgi_apps.tools.naming import LAB, Named, tops
+from wsgi_apps.tools.naming import LAB, Named
+from wsgi_apps.tools.rules_in_source import Sources
 from wsgi_apps.tools.student import personal
 
-METHODS = ("get", "post", "put", "patch", "delete")
+ELSEWHERE = {"args", "headers", "cookies", "environ", "config"}  # what a view reads beside the body
 #: module -> the request, for the two that have no rules
 KNOWN = {
     "wsgi_apps.hello_json": (
@@ -26,7 +29,7 @@ def first_request(application: Named, url: str) -> str:
     known = KNOWN.get(application.module)
     if known:
         return f"curl {personal(known).format(url=url)}"
-    return of_lab(application, url) or f"curl -i {url}{of_rules(application)}"
+    return of_lab(application, url) or of_rules(application, url)
 
 
 def of_lab(application: Named, url: str) -> str:
@@ -43,36 +46,38 @@ def of_lab(application: Named, url: str) -> str:
     return curl(asked[0], url).replace("curl ", "curl -i ", 1) if asked and application.file.stem in CALLABLES else ""
 
 
-def of_rules(application: Named) -> str:
-    """Return a path that one of the rules in the source answers to GET; ``/`` if none is seen."""
-    if application.file is None:
-        return "/"
-    return mounted_at(application) + (first_page(rules_in(application.file)) or "/")
+def of_rules(application: Named, url: str) -> str:
+    """Return a request that one of the rules in the source answers: GET if one does, and ``/`` if none is seen."""
+    rules = list(Sources(application).rules())
+    page = first_page((rule.text, rule.methods) for rule in rules)
+    others = [rule for rule in rules if filled(rule.text) and rule.methods]
+    if page or not others:
+        return f"curl -i {quote(url + (page or '/'))}"
+    first = others[0]
+    method = next((one for one in first.methods if one not in ("HEAD", "OPTIONS")), first.methods[0])
+    if method in ("HEAD", "OPTIONS", "DELETE"):
+        return f"curl -i -X {method} {quote(url + filled(first.text))}"
+    return f"curl -i -X {method} {quote(url + filled(first.text))} {data_for(first.view)}"
 
 
-def mounted_at(application: Named) -> str:
-    """Return the first prefix of an application that is a Mount, ``Mount(None, {"/api": app})``; else an empty one."""
-    made = tops(application.file).get(application.name) if application.file else None
-    if made is None or getattr(getattr(made, "func", None), "id", "") != "Mount":
-        return ""
-    keys = [key for node in ast.walk(made) if isinstance(node, ast.Dict) for key in node.keys]
-    return str(getattr(keys[0], "value", "")) if keys else ""
+def data_for(view: ast.FunctionDef | None) -> str:
+    """Return curl's words for a body with what a view reads: fields of a form, or JSON; a name, if none is seen."""
+    nodes = list(ast.walk(view)) if view else []
+    is_json = any(getattr(node, "attr", "") in ("json", "get_json") for node in nodes)
+    names = list(dict.fromkeys(name for node in nodes for name in names_read(node, is_json))) or ["name"]
+    if is_json:
+        return f"""-H "Content-Type: application/json" -d {quote(json.dumps(dict.fromkeys(names, EXAMPLES[""])))}"""
+    return f"-d {quote(urlencode(dict.fromkeys(names, EXAMPLES[''])))}"
 
 
-def rules_in(file: Path) -> Iterator[tuple[str, list[str] | None]]:
-    """Yield the rules in a source, ``app.route("/x", methods=["GET"])`` and the like, and their methods."""
-    for node in ast.walk(ast.parse(file.read_bytes())):
-        step = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
-        if step in ("route", "add_url_rule", "add", *METHODS) and isinstance(node, ast.Call) and node.args:
-            text = getattr(node.args[0], "value", None)
-            if isinstance(text, str) and text.startswith("/"):
-                yield text, [step.upper()] if step in METHODS else methods_of(node)
-
-
-def methods_of(call: ast.Call) -> list[str] | None:
-    """Return the methods that a call names; GET where it names none."""
-    for keyword in call.keywords:
-        if keyword.arg == "methods":
-            listed = getattr(keyword.value, "elts", ())
-            return [str(getattr(one, "value", "")).upper() for one in listed]
-    return ["GET"]
+def names_read(node: ast.AST, is_json: bool) -> Iterator[str]:
+    """Yield the name that an expression reads, ``request.form["name"]`` or ``request.form.get("name")``."""
+    owner, key = (node.value, node.slice) if isinstance(node, ast.Subscript) else (None, None)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+        owner, key = node.func.value, node.args[0]
+    if (
+        isinstance(key, ast.Constant)
+        and isinstance(key.value, str)
+        and (is_json or getattr(owner, "attr", "") == "form")
+    ):
+        yield key.value

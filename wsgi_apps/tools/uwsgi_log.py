@@ -13,24 +13,10 @@ from typing import IO
 from urllib.parse import unquote
 
 from wsgi_apps.development.short_traceback import HEAD, Folding
+from wsgi_apps.tools.uwsgi_lines import OwnLines
 
-#: What uWSGI says about itself. Every other line is shown: it is the program's, or it matters.
-OWN = re.compile(
-    r"""
-    \[uWSGI\]\ getting\ INI\ | \*\*\*\ Starting\ uWSGI | compiled\ with\ version: | os:\ | nodename:\ | machine:\ |
-    clock\ source: | pcre\ jit | detected\ (number\ of\ CPU|binary\ path|max\ file\ descriptor) |
-    current\ working\ directory: | !!!\ no\ internal\ routing\ support | uWSGI\ running\ as\ root |
-    \*\*\*\ WARNING:\ you\ are\ running\ uWSGI\ as\ root | your\ (processes\ number|memory\ page|server\ socket|mercy) |
-    lock\ engine: | thunder\ lock: | uwsgi\ socket\ \d | Python\ (version:|main\ interpreter) |
-    python\ threads\ support | mapped\ \d+\ bytes | \*\*\*\ Operational\ MODE: | added\ .*\ to\ pythonpath\. |
-    WSGI\ app\ \d+\ \(mountpoint= | spawned\ uWSGI | running\ "(unix_signal:15|write:/dev/fd) |
-    SIGINT/SIGTERM\ received | worker\ \d+\ buried\ after | goodbye\ to\ uWSGI | Gracefully\ killing\ worker |
-    .*\ -\ graceful\ shutdown\ triggered | gateway\ .*\ buried | VACUUM: | chdir\(\): |
-    \*\*\*\ no\ app\ loaded\.\ GAME\ OVER | unable\ to\ load\ app\ \d | set\ core\ size | dropping\ root |
-    \*\*\*\ uWSGI\ is\ running\ in\ multiple\ interpreter\ mode
-    """,
-    re.VERBOSE,
-)
+#: A request as uWSGI writes it without an option. The client chooses the characters in it.
+REQUEST = re.compile(rb"^\[pid: [^\r\n]*", re.MULTILINE)
 COLOURS = {2: "32", 3: "36", 4: "33", 5: "1;31"}  # by the first digit of the status: green, cyan, yellow, red
 WAIT = 0.2  # seconds after which a line that has only begun is shown
 
@@ -51,6 +37,7 @@ class UwsgiLog:
     has_traceback: bool = False
     begun: bytes = b""
     mark: str = field(default_factory=lambda: secrets.token_hex(8))  # no program prints this by chance
+    own: OwnLines = field(default_factory=OwnLines)
     folding: Folding = field(default_factory=Folding)
 
     @property
@@ -61,6 +48,7 @@ class UwsgiLog:
     def take(self, data: bytes) -> None:
         """Take what uWSGI has written: show the whole lines, keep the beginning of the next one."""
         if self.is_whole:
+            data = REQUEST.sub(lambda line: escaped(line[0].decode("utf-8", "backslashreplace")).encode(), data)
             self.file.write(data)
             self.show(data.decode("utf-8", "backslashreplace"))
             self.has_traceback |= HEAD.encode() in data
@@ -73,22 +61,26 @@ class UwsgiLog:
     def pause(self) -> None:
         """Show a line that has only begun: nothing has come for a while."""
         begun = self.begun.decode("utf-8", "backslashreplace")
-        if begun and not begun.startswith(self.mark) and not OWN.match(begun):
+        if begun and not begun.startswith(self.mark) and not self.own.may_begin(begun):
             self.file.write(self.begun)
             self.show(begun)
             self.begun = b""
 
     def line(self, line: str) -> None:
         """Write a line to the file, and show it if it is not one of uWSGI's own."""
-        if line.startswith(self.mark):
+        before, mark, request = line.partition(self.mark)
+        if mark and before:  # the program has begun a line and not ended it
+            self.line(before)
+        if mark:
             self.answered += 1
-            status, method, milliseconds, target = (line.split(" ", 4) + [""] * 4)[1:5]
-            self.file.write(f"{status} {method} {target} {milliseconds} ms\n".encode("utf-8", "backslashreplace"))
+            status, method, milliseconds, target = (request.split(" ", 4) + [""] * 4)[1:5]
+            method, written = escaped(method), escaped(target)
+            self.file.write(f"{status} {method} {written} {milliseconds} ms\n".encode("utf-8", "backslashreplace"))
             self.show(self.request(status, method, milliseconds, target) + "\n")
             return
         self.file.write(f"{line}\n".encode("utf-8", "backslashreplace"))
         self.has_traceback |= line.strip() == HEAD
-        if not OWN.match(line):
+        if not self.own.take(line):
             line = line.replace("/ini/../", "/")  # the path of a module, by the pythonpath of ini/uwsgi.ini
             self.show("".join(f"{one}\n" for one in self.folding.line(line)))
 
@@ -104,6 +96,11 @@ class UwsgiLog:
         """Show a text on the terminal."""
         self.terminal.write(text)
         self.terminal.flush()
+
+
+def escaped(text: str) -> str:
+    """Return a ``text`` of the client with each character that is not printable as an escape."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def is_text(target: str) -> bool:

@@ -47,7 +47,11 @@ LINES = [
     ("check nowhere.py", "There is no file nowhere.py.", "nowhere.py 파일이 없습니다."),
     ("check wsgi_apps.helo", "There is no module 'wsgi_apps.helo'", "'wsgi_apps.helo' 모듈이 없습니다."),
     ("check lab99", "There is no lab 'lab99'", "'lab99' 실습은 없습니다."),
-    ("check wsgi_apps.hello:x", "hello.py has no 'x'.", "hello.py 파일에 'x' 이름이 없습니다."),
+    (
+        "check wsgi_apps.hello:x",
+        "The module wsgi_apps.hello has no 'x'.",
+        "wsgi_apps.hello 모듈에 'x' 이름이 없습니다.",
+    ),
     ("check http://example.com/", "is not this machine", "주소는 이 컴퓨터가 아닙니다"),
     ("check hello --seconds x", "invalid float value: 'x'", "인수 --seconds: 수가 아닙니다: 'x'"),
     ("check --s 1", "ambiguous option: --s could match", "--s에 맞는 옵션이 여럿입니다"),

@@ -134,7 +134,7 @@ def test_the_only_app_is_found_under_any_name(lines, name, tmp_path):
 def test_one_of_two_apps_has_to_be_named(tmp_path, capsys):
     (tmp_path / "program_of_a_test.py").write_text("from wsgi_apps import App\na = App('a')\nb = App('b')\n")
     assert routes.main(["program_of_a_test"]) == 2
-    assert "write program_of_a_test:NAME, with the application's name" in capsys.readouterr().err
+    assert "has a and b: write program_of_a_test:a or program_of_a_test:b." in capsys.readouterr().err
 
 
 def test_what_has_no_rules(capsys):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
-from importlib import import_module
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +12,25 @@ from wsgi_apps.tools.check.asked import AUTO, Asked
 from wsgi_apps.tools.check.own import INSTALLED, PACKAGE
 from wsgi_apps.tools.course.asking import environ_of
 from wsgi_apps.tools.course.manifest import EXAMPLES, Lab, Mistake, Request, chosen
-from wsgi_apps.tools.naming import named, resolved
+from wsgi_apps.tools.loading import called, chosen as chosen_in, imported
+from wsgi_apps.tools.naming import Named, named, resolved
 
-NAMES = ("application", "app")
 LINE = "Write a file such as app.py, a module such as examples.lab03_url_variables.raw, or a lab such as lab03/raw."
 
 
 @dataclass(frozen=True)
 class Target:
-    """A program to check: its module, where Python finds that, its file, the name of its callable, and its lab."""
+    """A program to check: its module, where Python finds that, its file, the name of its callable, and its lab.
+
+    ``calls`` says whether the name is that of a factory, written with ``()``.
+    """
 
     module: str
     path: str
     file: str
     name: str = ""
     lab: str = ""
+    calls: bool = False
 
     @property
     def folder(self) -> str:
@@ -53,13 +56,11 @@ def of_program(written: str) -> Target:
             f"{found.module} 모듈에는 소스가 없습니다. app.py 같은 파일, examples.lab03_url_variables.raw 같은 모듈, "
             "lab03/raw 같은 실습을 쓰세요.",
         )
-    name = found.name
-    if not name:
-        with suppress(SyntaxError):  # it is found again, with its place, when the program is loaded
-            name = resolved(found).name
     file = found.file.resolve()
+    with suppress(SyntaxError):  # it is found again, with its place, when the program is loaded
+        found = resolved(found)
     lab = file.parent.name if file.parent.parent == EXAMPLES and file.parent.name.startswith("lab") else ""
-    return Target(found.module, str(found.folder), str(file), name, lab)
+    return Target(found.module, str(found.folder), str(file), found.name, lab, found.calls)
 
 
 def of_lab(place: str, name: str) -> list[Target]:
@@ -71,25 +72,18 @@ def of_lab(place: str, name: str) -> list[Target]:
     return [of_program(f"{lab.folder / program.removesuffix('.py')}.py{name and f':{name}'}")]
 
 
-def loaded(target: Target) -> tuple[str, Any]:
-    """Import a target, and return its callable with its name. Raises Mistake, or what the module raises."""
+def loaded(target: Target, calls_factories: bool = True) -> tuple[str, Any]:
+    """Import a target, and return its callable with its name. Raises Mistake, or what the module raises.
+
+    A factory is called, unless it is said that the callable is one of another kind: a middleware.
+    """
     if target.path in sys.path:
         sys.path.remove(target.path)
     sys.path.insert(0, target.path)
-    module = import_module(target.module)
-    if target.name:
-        if not hasattr(module, target.name):
-            file = Path(target.file).name
-            raise Mistake(f"{file} has no {target.name!r}.", f"{file} 파일에 {target.name!r} 이름이 없습니다.")
-        return target.name, getattr(module, target.name)
-    for name in NAMES:
-        if hasattr(module, name):
-            return name, getattr(module, name)
-    file = Path(target.file).name
-    raise Mistake(
-        f"{file} has no application and no app: write {file}:NAME.",
-        f"{file} 파일에 application도 app도 없습니다. {file}:NAME처럼 이름을 쓰세요.",
-    )
+    written = Named(target.module, Path(target.path), Path(target.file), target.name, target.calls)
+    name, found = chosen_in(imported(target.module), written)
+    application = replace(written, name=name)
+    return application.spelling.rpartition(":")[2], called(found, application) if calls_factories else found
 
 
 def lab_of(name: str) -> Lab | None:

@@ -103,7 +103,7 @@ def check(job: Job, own: Own, outcome: Outcome, patience: Patience) -> None:
         return
     forks: list[int] = []
     os.register_at_fork(before=lambda: forks.append(1))
-    outcome.name, application = loaded(job.target)
+    outcome.name, application = loaded(job.target, not job.middleware)
     if forks:
         raise Stopped("forks")
     lab = lab_of(job.answers)

@@ -26,7 +26,8 @@ import sys
 from importlib import import_module
 from wsgiref.simple_server import make_server
 module, _, name = sys.argv[1].partition(":")
-make_server("127.0.0.1", int(sys.argv[2]), getattr(import_module(module), name)).serve_forever()
+found = getattr(import_module(module), name.removesuffix("()"))
+make_server("127.0.0.1", int(sys.argv[2]), found() if name.endswith("()") else found).serve_forever()
 """
 
 

@@ -16,7 +16,7 @@ from wsgi_apps.tools.learn.sent import Sent
 from wsgi_apps.tools.learn.server import Server, Setup, connected, started
 from wsgi_apps.tools.learn.strict import line_of
 from wsgi_apps.tools.learn.workspace import served
-from wsgi_apps.tools.uwsgi_log import OWN
+from wsgi_apps.tools.uwsgi_lines import OWN
 
 SILENCE = 3.0  # seconds after which a server "hangs"
 STARTING = 10.0  # the same for the first request, where a student's file says what is loaded and when

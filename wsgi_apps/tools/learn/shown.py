@@ -13,7 +13,7 @@ from wsgi_apps.tools.learn.judging import Verdict
 from wsgi_apps.tools.learn.prose import filled, wide
 from wsgi_apps.tools.learn.running import Result
 from wsgi_apps.tools.learn.sentences import say, what
-from wsgi_apps.tools.uwsgi_log import OWN
+from wsgi_apps.tools.uwsgi_lines import OWN
 
 COLOURS = {"good": "32", "bad": "1;31", "strong": "1", "dim": "2", "": ""}
 SPELLED = {"strict": "strict", "uwsgi": "uWSGI", "wsgiref": "wsgiref", "gunicorn": "gunicorn", "nginx": "nginx + uWSGI"}

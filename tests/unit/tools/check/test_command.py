@@ -180,6 +180,24 @@ def test_mistake_on_the_command_line_is_one_sentence(written, capsys, arguments,
     assert err.count("\n") == 1
 
 
+FACTORY = "def create_app():\n    def application(environ, start_response):\n        start_response('200 OK', [])\n"
+FACTORY += "        return []\n    return application\nbuild = create_app\n"
+
+
+@pytest.mark.parametrize("name", ["", ":create_app", ":create_app()", ":build()"])
+def test_a_factory_is_called(written, capsys, name):
+    written(FACTORY, "made.py")
+    status, out, _ = told(capsys, f"made{name}", "--server", "wsgiref", "--json")
+    assert status == 0
+    assert "W101" not in out
+
+
+def test_a_middleware_is_not_called_as_a_factory(written, capsys):
+    written("def make_app(application):\n    return application\n", "made.py")
+    status, _, err = told(capsys, "made:make_app", "--middleware")
+    assert (status, err) == (0, "")
+
+
 BEGIN = "import os, sys, time\n"
 ANSWER = "    start_response('200 OK', [('Content-Type', 'text/plain')])\n    return []\n"
 DEF = "def application(environ, start_response):\n"
@@ -203,7 +221,7 @@ MISBEHAVING = {
     "writes 20 MB": (f"{BEGIN}{DEF}    os.write(1, b'x' * 20_000_000)\n{ANSWER}", 2, "prints too much"),
     "is no Python": ("def application(\n", 2, "app.py:1 cannot be loaded: SyntaxError"),
     "imports what is not there": ("import nothing_here\n", 2, "app.py:1 cannot be loaded: ModuleNotFoundError"),
-    "has no callable": ("x = 1\n", 2, "app.py has no application and no app"),
+    "has no callable": ("x = 1\n", 2, "The module app has none of app, application, create_app"),
     "takes all memory": ("x = bytearray(10**10)\n", 2, "app.py:1 cannot be loaded: MemoryError"),
 }
 
