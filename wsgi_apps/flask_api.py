@@ -325,7 +325,8 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
 
         While a command such as ``python -m wsgi_apps run`` imports the program, this does nothing: the command serves.
         """
-        from wsgi_apps.development.server import LOADING, serve  # for development only
+        from wsgi_apps.development.reloader import LOADING  # for development only
+        from wsgi_apps.development.server import serve  # for development only
 
         if LOADING.get():
             return

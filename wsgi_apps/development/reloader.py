@@ -8,12 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Thread
 from time import sleep
 
 RELOADED = "WSGI_APPS_RELOADED"  # set in the process that serves, which the reloader starts
 RELOAD = 3  # the exit status that asks for another start
+#: Whether a command is importing a program, which must not start a server itself meanwhile.
+LOADING = ContextVar("wsgi_apps.loading", default=False)
 INTERVAL = 0.5  # seconds between two looks at the files
 
 

@@ -10,7 +10,6 @@ import re
 import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextvars import ContextVar
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -39,8 +38,6 @@ COLOURS = {"3": "\x1b[36m", "4": "\x1b[33m", "5": "\x1b[31m"}
 RESET = "\x1b[0m"
 #: An empty body. To one without pieces wsgiref adds a Content-Length of 0, which 204 must not have (RFC 9110, 8.6).
 NOTHING = [b"", b""]
-#: Whether a command is importing a program, which must not start a server itself meanwhile.
-LOADING = ContextVar("wsgi_apps.loading", default=False)
 #: The options of Flask's server that this one does not have, and what to do instead.
 ELSEWHERE = {
     "ssl_context": "it speaks plain HTTP; let nginx speak TLS in front of it",

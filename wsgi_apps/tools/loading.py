@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from wsgi_apps.development.server import LOADING
+from wsgi_apps.development.reloader import LOADING
 from wsgi_apps.development.short_traceback import short_traceback
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.naming import (
