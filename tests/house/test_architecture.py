@@ -46,7 +46,7 @@ LIBRARIES = {
 INSIDE_A_FUNCTION = {
     *(("request_body", "uwsgi"), ("tools.environment", "tomllib")),
     *(("flask_api", f"wsgi_apps.{name}") for name in ("testing.client", "testing.environ_builder")),
-    *(("flask_api", f"wsgi_apps.development.{name}") for name in ("server", "traceback_page")),
+    *(("flask_api", f"wsgi_apps.development.{name}") for name in ("reloader", "server", "traceback_page")),
     *(("__init__", "wsgi_apps.extensions.left_out"), ("extensions.scaffold", "wsgi_apps.extensions.template_loader")),
     ("extensions.templating", "wsgi_apps.extensions.template_loader"),
     *(("tools.shell", "rlcompleter"), ("tools.shell", "readline")),
