@@ -1,5 +1,6 @@
 """Making the environment: what it finds missing, what it installs, what it says."""
 
+import json
 import os
 import signal
 import subprocess
@@ -53,6 +54,36 @@ def test_everything_missing_is_found(bare, purpose, packages):
 def test_compiled_uwsgi_needs_no_compiler(bare):
     (bare / ".venv/lib/python3.11/site-packages/uwsgi-2.0.31.dist-info").mkdir(parents=True)
     assert environment.missing_for_python() == [f"{PYTHON}-venv"]
+
+
+@pytest.mark.parametrize(
+    ("link", "name", "is_refused"),
+    [
+        (True, "other one", True),
+        (False, "other one", False),  # of a checkout that was moved or copied
+        (True, "gone", False),
+        (True, "", False),  # of this checkout, kept at another place
+    ],
+)
+def test_the_environment_of_another_checkout_is_left_alone(
+    bare, monkeypatch, capsys, tmp_path_factory, link, name, is_refused
+):
+    (bare / "other one").mkdir()
+    (bare / "other one" / "pyproject.toml").touch()
+    made = tmp_path_factory.mktemp("kept") if link else bare / ".venv"
+    installed = made / "lib/python3.11/site-packages/wsgi_apps-0.1.0.dist-info"
+    installed.mkdir(parents=True)
+    (installed / "direct_url.json").write_text(json.dumps({"url": (bare / name).as_uri()}))
+    if link:
+        (bare / ".venv").symlink_to(made)
+    monkeypatch.setattr(environment, "administrator", lambda: None)
+    assert environment.main(["run"]) == 1
+    said = capsys.readouterr()
+    assert (said.out == "") == is_refused
+    expected = (
+        f".venv is a link to the environment of {bare / 'other one'}, which would" if is_refused else "Run the same"
+    )
+    assert said.err.startswith(expected)
 
 
 def test_nothing_is_missing_here():

@@ -114,16 +114,26 @@ class CarefulHandler(WSGIRequestHandler):
             self.rfile = lines.file
         self.head = self.raw_requestline + b"".join(lines.lines)
         self.patient.allow(BODY_TIME)
-        problem = lines.problem or (repeated(self.headers) if is_fit else "")
+        problem = lines.problem or (unclear(self.headers, self.request_version) if is_fit else "")
         if is_fit and problem:
             self.send_error(431 if lines.size > HEAD_SIZE else 400, problem)
         return is_fit and not problem
 
 
-def repeated(headers: Any) -> str:
-    """Return a sentence about a header that came twice but may come only once; empty if all are right."""
+def unclear(headers: Any, version: str) -> str:
+    """Return a sentence about headers that two programs may read in two ways; empty if all are right.
+
+    A header came twice but may come only once, Transfer-Encoding is empty, or HTTP/1.1 comes without a Host
+    (RFC 9112, 3.2 and 6.1).
+    """
     twice = [name for name in ONCE if len(headers.get_all(name, ())) > 1]
-    return f"The request has the header {twice[0]} twice." if twice else ""
+    if twice:
+        return f"The request has the header {twice[0]} twice."
+    if headers.get("Transfer-Encoding", "chunked").strip(" \t\r\n") == "":
+        return "Transfer-Encoding is empty. Send chunked, or leave it out and send a Content-Length."
+    if "Host" not in headers and version >= "HTTP/1.1":
+        return "A request of HTTP/1.1 needs the header Host."
+    return ""
 
 
 class Framing:

@@ -32,6 +32,7 @@ HOST = "127.0.0.1"
 PORT = 5000
 BODY_LIMIT = 64 * 1024 * 1024  # bytes; more if the application takes more
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")  # RFC 9112, 7.1
+EMPTY_LINES = (b"\r\n", b"\n")
 LONGEST_LINE = 65536  # bytes of the first line of a request
 #: The colours of a terminal for the lines of responses, by the first digit of the status.
 COLOURS = {"3": "\x1b[36m", "4": "\x1b[33m", "5": "\x1b[31m"}
@@ -82,6 +83,8 @@ class Handler(CarefulHandler):
     def handle_request(self) -> None:
         """Read a request, and let the application answer it."""
         self.raw_requestline = self.rfile.readline(LONGEST_LINE + 1)
+        if self.raw_requestline in EMPTY_LINES:  # RFC 9112, 2.2: after a body, an old client sends one more
+            self.raw_requestline = self.rfile.readline(LONGEST_LINE + 1)
         if len(self.raw_requestline) > LONGEST_LINE:
             self.requestline = self.request_version = self.command = ""
             self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)

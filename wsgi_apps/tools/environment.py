@@ -7,6 +7,7 @@ or if sudo does not ask for a password. Otherwise it says what to install.
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -19,6 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 VENV = Path(".venv")
 POLICY = Path("/usr/sbin/policy-rc.d")  # Debian asks it before a package starts a service
@@ -97,6 +100,12 @@ def main(arguments: list[str]) -> int:
         return refuse(f"Python 3.11 or later is needed; this is {PYTHON_VERSION}. Try: make PYTHON=python3.12 run")
     if not Path("pyproject.toml").is_file():
         return refuse("There is no pyproject.toml in this folder: change to the folder of the project first.")
+    other = other_checkout()
+    if other:
+        return refuse(
+            f"{VENV} is a link to the environment of {other}, which would run the code of this folder from now on. "
+            f"Remove the link (rm {VENV}): then the same command makes an environment for this folder."
+        )
     wanted = missing_packages(purpose)
     if is_ubuntu() and SNAPS & set(wanted):
         print(ASK_FOR_SNAP)
@@ -114,6 +123,17 @@ def refuse(sentence: str) -> int:
     """Print why the command stops, and return the exit status 1."""
     print(sentence, file=sys.stderr)
     return 1
+
+
+def other_checkout() -> str:
+    """Return the folder of another checkout whose environment is linked here; ``""`` if there is none."""
+    here = Path.cwd().resolve()
+    for file in VENV.glob("lib/python*/site-packages/wsgi_apps-*.dist-info/direct_url.json"):
+        folder = Path(url2pathname(urlsplit(json.loads(file.read_text(encoding="utf-8"))["url"]).path)).resolve()
+        is_linked = not file.resolve().is_relative_to(here)
+        if is_linked and folder != here and (folder / "pyproject.toml").is_file():
+            return str(folder)
+    return ""
 
 
 def missing_packages(purpose: str) -> list[str]:

@@ -67,6 +67,10 @@ TWO_MEANINGS = {
     "no colon": post(b"X", LENGTH),
     "no name": post(b": x", LENGTH),
     "letters outside ASCII in a name": post(b"X\xc3\xa9: a", LENGTH),
+    "an empty coding": post(b"Transfer-Encoding:", body=b""),
+    "an empty coding and a length": post(b"Transfer-Encoding: \t", LENGTH, body=b"he"),
+    "no host": b"GET / HTTP/1.1\r\n\r\n",
+    "a whole URL without a host": b"GET http://localhost/ HTTP/1.1\r\n\r\n",
     "a length that is not a number": post(b"Content-Length: +5"),
 }
 
@@ -76,6 +80,33 @@ def test_a_head_that_two_programs_read_in_two_ways_is_refused(sent):
     with served() as port:
         assert talk(port, sent).split(b" ")[1] == b"400"
         assert b"b'hello' None" in talk(port, post(LENGTH))
+
+
+def test_an_empty_coding_is_refused_before_the_body_comes(monkeypatch):
+    """The client keeps the connection open: the server would wait for chunks that never come."""
+    monkeypatch.setattr(connection, "SILENCE", float("inf"))
+    with served() as port, socket.create_connection(("127.0.0.1", port), timeout=60) as link:
+        link.sendall(post(b"Transfer-Encoding:", b"Content-Length: 3", body=b""))
+        assert link.recv(65536).split(b" ")[1] == b"400"
+
+
+FIT = {
+    "HTTP/1.0 without a host": b"GET / HTTP/1.0\r\n\r\n",
+    "an empty host": b"GET / HTTP/1.1\r\nHost:\r\n\r\n",
+    "an empty line first": b"\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "an empty line without CR": b"\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("sent", FIT.values(), ids=FIT)
+def test_a_head_that_is_fit_is_answered(sent):
+    with served() as port:
+        assert talk(port, sent).split(b" ")[1] == b"200"
+
+
+def test_one_empty_line_is_enough():
+    with served() as port:
+        assert talk(port, b"\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n") == b""
 
 
 @pytest.mark.parametrize("name", [b"X_User", b"x_user", b"X-USER_"])
