@@ -17,16 +17,18 @@ class Keys:
     """The typed keys; if the input is not a terminal, its bytes."""
 
     def __init__(self, file: int) -> None:
-        self.file, self.is_open = file, True
+        self.file = file
 
     def next(self, seconds: float) -> str:
-        """Return the next key within some seconds, or an empty text."""
-        ready = select.select([self.file] if self.is_open else [], [], [], seconds)[0]
+        """Return the next key within some seconds, or an empty text; the key that ends where there is no input any more."""
+        ready = select.select([self.file], [], [], seconds)[0]
         if not ready:
             return ""
-        key = os.read(self.file, 1)
-        self.is_open = bool(key)
-        return key.decode("utf-8", "replace")
+        try:
+            key = os.read(self.file, 1)
+        except OSError:  # the terminal is gone
+            return END
+        return key.decode("utf-8", "replace") or END
 
 
 @contextmanager
