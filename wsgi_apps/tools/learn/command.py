@@ -2,7 +2,7 @@
 
   learn                    where you stand, and what to do next
   learn watch [ID]         check an exercise at each save; keys do the rest
-  learn check [ID|all]     check it once (--server uwsgi, --json -)
+  learn check [ID ...|all] check it once (--server uwsgi, --json -)
   learn list               all exercises (--chapter 3)
   learn next, learn go ID  begin an exercise: it is copied to learning/
   learn hint, reset, solution [ID]
@@ -38,7 +38,7 @@ from wsgi_apps.tools.learn.progress import read
 COMMANDS: dict[str, tuple[Callable[[Namespace], int], str]] = {
     "where": (commands.where, ""),
     "watch": (watching.watch, "?"),
-    "check": (commands.check, "?"),
+    "check": (commands.check, "*"),
     "list": (commands.list_all, ""),
     "next": (commands.next_one, ""),
     "go": (commands.go, "1"),

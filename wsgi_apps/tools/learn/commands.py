@@ -13,7 +13,7 @@ from typing import Any
 from wsgi_apps.tools.check.rules import LANGUAGES
 from wsgi_apps.tools.check.texts import language_here, width
 from wsgi_apps.tools.learn.exercise import Exercise, chapters
-from wsgi_apps.tools.learn.judging import MISSING, Verdict, judged
+from wsgi_apps.tools.learn.judging import MISSING, Verdict, judged, own_servers
 from wsgi_apps.tools.learn.page import HINTS, page_of
 from wsgi_apps.tools.learn.prose import prose
 from wsgi_apps.tools.learn.sentences import refused, say, word
@@ -159,8 +159,8 @@ def task_lines(exercise: Exercise, language: str) -> Iterator[Line]:
 def check(options: Namespace) -> int:
     """Check an exercise, or all that are begun; return the exit status."""
     student = student_of(options)
-    chosen = checked(student, options)
-    servers = None if options.server == "all" else [options.server]
+    servers = servers_of(options)
+    chosen = on_server(checked(student, options), options)
     verdicts = []
     with Worker() as worker:
         for exercise in chosen:
@@ -178,12 +178,41 @@ def check(options: Namespace) -> int:
 
 
 def checked(student: Student, options: Namespace) -> list[Exercise]:
-    """Return the exercises that the command line names: one, those of a chapter, or all that are begun."""
+    """Return the exercises that the command line names: some, those of a chapter, or all that are begun.
+
+    Raises Mistake if there are none, or if it names both.
+    """
     if chapter_of(options) is not None:
+        if options.ids:
+            raise refused("id_or_chapter", number=options.chapter)
         return [one for one in student.every if one.chapter.number == options.chapter]
     if options.ids == ["all"]:
-        return [one for one in student.every if student.state(one)]
-    return [student.chosen(options.ids[0] if options.ids else None)]
+        begun = [one for one in student.every if student.state(one)]
+        if not begun:
+            raise refused("none_begun")
+        return begun
+    return [student.chosen(name) for name in options.ids or [None]]
+
+
+def servers_of(options: Namespace) -> list[str] | None:
+    """Return the servers that the command line asks for; None for all that an exercise names."""
+    return None if options.server == "all" else [options.server]
+
+
+def on_server(chosen: list[Exercise], options: Namespace) -> list[Exercise]:
+    """Return those of several exercises that have a check on the server of the command line, and name the others.
+
+    Raises Mistake if none has one. A single exercise is returned as it is.
+    """
+    if options.server == "all" or len(chosen) == 1:
+        return chosen
+    others = [one for one in chosen if options.server not in own_servers(one)]
+    if len(others) == len(chosen):
+        raise refused("none_on", server=options.server)
+    for one in others:
+        said = refused("other_servers", id=one.id, servers=", ".join(own_servers(one)))
+        print(said.said(options.lang), file=sys.stderr)
+    return [one for one in chosen if one not in others]
 
 
 def files_of(student: Student, exercise: Exercise, options: Namespace) -> dict[str, bytes]:

@@ -212,6 +212,8 @@ def problems(table: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key} is missing"
     if table.get("format") != FORMAT or table.get("kind") not in KINDS:
         yield f"format is {FORMAT} and kind is one of {', '.join(KINDS)}"
+    if not table.get("check") and not table.get("question"):
+        yield "it has neither a check nor a question"
     yield from unknown(table, KEYS, "the exercise")
     for check in table.get("check", ()):
         yield from check_problems(check)

@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wsgi_apps.tools.learn.answers import answered
-from wsgi_apps.tools.learn.exercise import ASKING, Exercise
+from wsgi_apps.tools.learn.answers import answered, asked_by
+from wsgi_apps.tools.learn.exercise import ASKING, SERVERS, Exercise
 from wsgi_apps.tools.learn.live import Live
 from wsgi_apps.tools.learn.running import FAIL, PASS, Result, results, why_of
+from wsgi_apps.tools.learn.sentences import refused
 from wsgi_apps.tools.learn.server import missing
 from wsgi_apps.tools.learn.workers import Worker
 from wsgi_apps.tools.learn.workspace import edited, workspace
@@ -58,14 +59,25 @@ Told = Callable[[str, Verdict], None]
 def servers_of(exercise: Exercise) -> list[str]:
     """Return the servers that an exercise names, in the order in which they are asked."""
     named = [one for step in exercise.steps for check in step.checks for one in check.get("on", ("strict", "uwsgi"))]
-    order = ("strict", "uwsgi", "wsgiref", "gunicorn", "nginx")
-    return [one for one in order if one in named]
+    return [one for one in SERVERS if one in named]
+
+
+def own_servers(exercise: Exercise) -> list[str]:
+    """Return the servers on which an exercise itself is checked: those of its own checks or questions."""
+    named = {one for check in exercise.checks for one in check.get("on", ("strict", "uwsgi"))}
+    named |= {one for question in exercise.questions for one in asked_by(question)}
+    return [one for one in SERVERS if one in named]
+
+
+def refuse_others(exercise: Exercise, servers: list[str] | None) -> None:
+    """Raise Mistake if an exercise has no check on any of some servers."""
+    if servers is not None and not set(servers) & set(own_servers(exercise)):
+        raise refused("other_servers", id=exercise.id, servers=", ".join(own_servers(exercise)))
 
 
 def lacking(exercise: Exercise, servers: list[str]) -> list[str]:
     """Return the programs that an exercise names and that are not installed."""
-    asked = [one["measure"].get("server", "uwsgi") for one in exercise.questions]
-    asked += [name for one in exercise.questions for name in one["measure"].get("on", ())]
+    asked = [name for question in exercise.questions for name in asked_by(question)]
     return [name for name in dict.fromkeys([*exercise.table.get("needs", ()), *servers, *asked]) if missing(name)]
 
 
@@ -102,7 +114,11 @@ def judged(
     told: Told | None = None,
     alone: bool = False,
 ) -> Verdict:
-    """Return the verdict on the files of a program. ``told`` is called as soon as each server has answered."""
+    """Return the verdict on the files of a program. ``told`` is called as soon as each server has answered.
+
+    Raises Mistake if the exercise has no check on any of the ``servers``: without a check nothing has passed.
+    """
+    refuse_others(exercise, servers)
     began = time.perf_counter()
     made = Verdict(exercise.id, seed)
     asked = servers_of(exercise) if servers is None else [one for one in servers_of(exercise) if one in servers]
@@ -115,7 +131,7 @@ def judged(
     elif absent:
         made.add(Result("", "", FAIL, what="missing", got=", ".join(absent)))
     elif exercise.kind in ASKING:
-        for result in answered(exercise, files, worker, seed, every):
+        for result in answered(exercise, files, seed, every, servers):
             made.add(result)
     else:
         judge(exercise, files, worker, made, asked, every, told, alone)

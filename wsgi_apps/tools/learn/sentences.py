@@ -149,6 +149,19 @@ REFUSED = {
         "There is no chapter {number}: the chapters are {first} to {last}.",
         "{number}장은 없습니다. {first}장부터 {last}장까지 있습니다.",
     ),
+    "other_servers": ("{id} is checked on {servers} only.", "{id}은(는) {servers}에서만 검사합니다."),
+    "none_on": (
+        "None of these exercises is checked on {server}.",
+        "이 가운데 {server}에서 검사하는 연습 문제가 없습니다.",
+    ),
+    "none_begun": (
+        "You have not begun an exercise yet: python -m wsgi_apps learn next",
+        "아직 시작한 연습 문제가 없습니다: python -m wsgi_apps learn next",
+    ),
+    "id_or_chapter": (
+        "Name exercises or a chapter (--chapter {number}), not both.",
+        "연습 문제와 장(--chapter {number}) 가운데 하나만 고르세요.",
+    ),
     "not_started": (
         "{id} is not in {folder} yet: python -m wsgi_apps learn go {id}",
         "{id}이(가) 아직 {folder}에 없습니다: python -m wsgi_apps learn go {id}",

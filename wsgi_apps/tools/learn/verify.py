@@ -50,8 +50,6 @@ def table_problems(exercise: Exercise) -> Problems:
         yield "minutes is a number"
     names = [check["id"] for check in exercise.checks] + [one["key"] for one in exercise.questions]
     yield from (f"{name} is the id of two checks" for name in sorted({one for one in names if names.count(one) > 1}))
-    if not names:
-        yield "there is no check"
     beside = {one.parent.name for one in exercise.chapter.folder.glob("*/exercise.toml")}
     yield from (
         f"after: there is no {name} in the chapter" for name in exercise.table.get("after", ()) if name not in beside

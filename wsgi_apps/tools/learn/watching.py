@@ -7,9 +7,9 @@ import time
 from argparse import Namespace
 from shlex import quote
 
-from wsgi_apps.tools.learn.commands import after_lines, begin, hint_lines, list_all, say_kept, student_of
+from wsgi_apps.tools.learn.commands import after_lines, begin, hint_lines, list_all, say_kept, servers_of, student_of
 from wsgi_apps.tools.learn.exercise import Exercise
-from wsgi_apps.tools.learn.judging import Verdict, judged
+from wsgi_apps.tools.learn.judging import Verdict, judged, refuse_others
 from wsgi_apps.tools.learn.keys import END, Keys, keys
 from wsgi_apps.tools.learn.sentences import say
 from wsgi_apps.tools.learn.shown import SPELLED, sentence, show, verdict_lines
@@ -24,6 +24,7 @@ def watch(options: Namespace) -> int:
     """Watch an exercise until the student ends it; return 0 if it is done."""
     student = student_of(options)
     exercise = student.chosen(options.ids[0] if options.ids else None)
+    refuse_others(exercise, servers_of(options))
     if not student.place(exercise).exists():
         begin(student, exercise, options)
     with Worker() as worker, keys() as typed:
@@ -37,6 +38,7 @@ class Watching:
 
     def __init__(self, student: Student, exercise: Exercise, worker: Worker, options: Namespace) -> None:
         self.student, self.exercise, self.worker, self.options = student, exercise, worker, options
+        self.servers = servers_of(options)
         self.verdict: Verdict | None = None
 
     def stamp(self) -> Stamp:
@@ -92,9 +94,9 @@ class Watching:
         began = time.perf_counter()
         files, seed = self.student.files(self.exercise), self.options.seed
         self.options.seed += 1
-        self.verdict = judged(self.exercise, files, self.worker, seed, told=told)
+        self.verdict = judged(self.exercise, files, self.worker, seed, self.servers, told=told)
         show(verdict_lines(self.exercise, self.verdict, language))
-        if is_first and self.student.is_untouched(self.exercise):
+        if self.servers or (is_first and self.student.is_untouched(self.exercise)):
             self.student.turn_to(self.exercise)
         else:
             self.student.note(self.exercise, self.verdict)
