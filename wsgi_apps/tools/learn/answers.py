@@ -62,6 +62,7 @@ def one_answer(exercise: Exercise, question: Mapping[str, Any], answers: Mapping
     measure = Values(seed, exercise.id, question["key"]).filled(question["measure"])
     server = " ".join(measure.get("on", [measure.get("server", "uwsgi")]))
     made = Result(question["key"], server, request=measure.get("send", ""), why=dict(question["ask"]))
+    made.sent = sent(measure).table()
     given = written(answers.get(question["key"], ""))
     try:
         is_right = bool(given) and plain(given) == plain(measured(exercise, measure))

@@ -183,6 +183,7 @@ def strictly(
             at=got.get("at") or {},
             why=why_of(exercise, checks[0], got["problem"]) if checks else {},
             output=got["output"],
+            sent=got.get("sent", {}),
         )
 
 

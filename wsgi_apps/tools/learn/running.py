@@ -17,7 +17,7 @@ from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.expecting import Difference, differences, over_all
 from wsgi_apps.tools.learn.live import Live
 from wsgi_apps.tools.learn.reply import Reply
-from wsgi_apps.tools.learn.sent import sent
+from wsgi_apps.tools.learn.sent import Sent, sent
 from wsgi_apps.tools.learn.strict import Strict
 from wsgi_apps.tools.learn.values import Values
 
@@ -31,7 +31,10 @@ SWITCH = 1e-6  # seconds after which Python lets another thread run
 
 @dataclass
 class Result:
-    """What one check gave on one server: the keys of the protocol (``--json``)."""
+    """What one check gave on one server: the keys of the protocol (``--json``).
+
+    ``request`` is the line of the request, and ``sent`` the rest of it; both are empty for a check that is a function.
+    """
 
     id: str
     server: str
@@ -45,6 +48,7 @@ class Result:
     why: dict[str, str] = field(default_factory=dict)
     output: str = ""
     log: str = ""
+    sent: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -57,7 +61,7 @@ class Talk:
     replies: list[Reply] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def hold(self) -> tuple[str, Difference] | None:
+    def hold(self) -> tuple[Sent, Difference] | None:
         """Have the conversation; return the first request with an unexpected response, and the difference."""
         for one in (self.check, *self.check.get("then", ())):
             filled = self.values.filled({key: value for key, value in one.items() if key not in ("then", "why")})
@@ -68,10 +72,10 @@ class Talk:
             self.keep(reply)
             found = late or next(differences(reply, expect, filled.get("allow", [])), None)
             if found and not ({"statuses"} & expect.keys() and found.what == "status"):
-                return request.line, found
+                return request, found
         return None
 
-    def asked(self, request: Any, filled: Check) -> tuple[Reply, Difference | None]:
+    def asked(self, request: Sent, filled: Check) -> tuple[Reply, Difference | None]:
         """Send a request; return the reply, and a difference where the server was to end meanwhile and did not."""
         if "signal" not in filled or isinstance(self.way, Strict):
             return self.way.send(request, filled.get("node", 0)), None
@@ -90,24 +94,30 @@ class Talk:
 
 
 def results(
-    exercise: Exercise, way: Way, seed: int, every: bool = False, told: Callable[[str, str, int], None] | None = None
+    exercise: Exercise,
+    way: Way,
+    seed: int,
+    every: bool = False,
+    told: Callable[[str, Sent | None, int], None] | None = None,
 ) -> Iterator[Result]:
     """Yield the result of each check of a way; the first that fails is the last, unless all are wanted."""
     for check in exercise.checks:
         if way.name not in check.get("on", ("strict", "uwsgi")):
             continue
         if told:
-            told(check["id"], request_of(exercise, check, seed), check.get("repeat", check.get("together", 1)))
+            told(check["id"], first_of(exercise, check, seed), check.get("repeat", check.get("together", 1)))
         result = one_result(exercise, check, way, seed)
         yield result
         if result.status == FAIL and not every:
             return
 
 
-def request_of(exercise: Exercise, check: Check, seed: int) -> str:
-    """Return what the first request of a check is called, with its values."""
-    line = check.get("send", check.get("program", check.get("raw", "")))
-    return str(Values(seed, exercise.id, check["id"], 0).filled(line))
+def first_of(exercise: Exercise, check: Check, seed: int) -> Sent | None:
+    """Return the first request of a check with its values; None for a check that is a function."""
+    if "program" in check:
+        return None
+    values = Values(seed, exercise.id, check["id"], 0)
+    return sent(values.filled({key: value for key, value in check.items() if key not in ("then", "why")}))
 
 
 def one_result(exercise: Exercise, check: Check, way: Way, seed: int) -> Result:
@@ -115,7 +125,8 @@ def one_result(exercise: Exercise, check: Check, way: Way, seed: int) -> Result:
     made = Result(check["id"], way.name)
     before = {server.name: server.size for server, _ in way.servers.values()} if isinstance(way, Live) else {}
     request, found = run(exercise, check, way, seed)
-    made.request = request
+    if request is not None:
+        made.request, made.sent = request.line, request.table()
     if found is not None:
         made.status, made.what, made.expected, made.got = FAIL, found.what, found.expected, found.got
         made.rule, made.at = found.rule, asdict(found.at)
@@ -136,11 +147,11 @@ def why_of(exercise: Exercise, check: Check, what: str, rule: str = "") -> dict[
     return {}
 
 
-def run(exercise: Exercise, check: Check, way: Way, seed: int) -> tuple[str, Difference | None]:
+def run(exercise: Exercise, check: Check, way: Way, seed: int) -> tuple[Sent | None, Difference | None]:
     """Run a check; return the request, and what differs first."""
     values = partial(Values, seed, exercise.id, check["id"])
     if "program" in check:
-        return check["program"], of_program(exercise, check, way, values())
+        return None, of_program(exercise, check, way, values())
     number = check.get("repeat", check.get("together", 1))
     if isinstance(way, Live) and "repeat" in check:
         number = min(number, FEW)
@@ -148,13 +159,12 @@ def run(exercise: Exercise, check: Check, way: Way, seed: int) -> tuple[str, Dif
     found = list(held(talks, "together" in check))
     for request, difference in found:
         return request, difference
-    line = values(0).filled(check.get("send", ""))
     replies = [reply for talk in talks for reply in talk.replies]
     expect = values(0).filled(check.get("expect", {}))
-    return line, next(over_all(replies, expect, way.folder), None)
+    return first_of(exercise, check, seed), next(over_all(replies, expect, way.folder), None)
 
 
-def held(talks: list[Talk], together: bool) -> Iterator[tuple[str, Difference]]:
+def held(talks: list[Talk], together: bool) -> Iterator[tuple[Sent, Difference]]:
     """Yield what went wrong in conversations, which are held one after the other or at once."""
     if not together:
         yield from filter(None, (talk.hold() for talk in talks))

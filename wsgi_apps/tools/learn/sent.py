@@ -66,6 +66,28 @@ class Sent:
         piece = b"%x\r\n%b\r\n" % (len(self.body), self.body) if self.body else b""
         return head + (piece + b"0\r\n\r\n" if self.chunked else self.body)
 
+    def table(self) -> dict[str, Any]:
+        """Return what a reader needs to send it again: the keys that have a value."""
+        headers = [list(pair) for pair in self.headers]
+        headers += [["Content-Length", self.length]] if self.length is not None else []
+        try:
+            body = {"body": self.body.decode()}
+        except UnicodeDecodeError:
+            body = {"hex": self.body.hex()}
+        made = {
+            "method": self.method,
+            "target": self.target,
+            "headers": headers,
+            **body,
+            "chunked": self.chunked,
+            "raw": self.raw.decode("utf-8", "replace"),
+            "half_close": self.half_close,
+            "mount": self.mount,
+            "close_early": self.close_early,
+            "environ": dict(self.environ),
+        }
+        return {key: value for key, value in made.items() if value}
+
 
 def wire(value: str) -> str:
     """Return a header's value as environ holds it: its UTF-8 bytes as latin-1."""

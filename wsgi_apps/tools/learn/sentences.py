@@ -132,6 +132,22 @@ SAYS = {
     "not_installed": (", not checked for lack of {names}", ", {names}이(가) 없어 검사하지 못한 부분이 있음"),
     "chapter": ("Chapter {number}: {title}", "{number}장: {title}"),
     "question": ("{name}: {ask}", "{name}: {ask}"),
+    "requests": ("several requests ({name})", "요청 여러 개({name})"),
+    "mounted": ("mounted at {prefix}", "{prefix}에 마운트"),
+    "without": ("environ without {name}", "environ에 {name} 없음"),
+    "with": ("environ with {name} = {value}", "environ에 {name} = {value}"),
+    "half_close": (
+        "the client goes away after {bytes} bytes of the body",
+        "클라이언트가 본문을 {bytes}바이트만 보내고 떠남",
+    ),
+    "close_early": (
+        "the client goes away after chunk {chunks} of the response",
+        "클라이언트가 응답의 {chunks}번째 조각까지 받고 떠남",
+    ),
+    "no_xray": (
+        "X-ray cannot send this: it takes one request to an application, with a body of text.",
+        "X-ray로는 보낼 수 없습니다. X-ray는 애플리케이션에 텍스트 본문의 요청 하나를 보냅니다.",
+    ),
     "real": ("real {server} …", "실제 {server} …"),
 }
 #: an error on the command line or in a file -> what it says

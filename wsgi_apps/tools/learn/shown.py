@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from wsgi_apps.tools.check.rules import LANGUAGES, RULES
 from wsgi_apps.tools.check.texts import cut, wrapped
+from wsgi_apps.tools.learn.again import request_lines
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.judging import Verdict
 from wsgi_apps.tools.learn.prose import filled, wide
@@ -70,8 +71,10 @@ def verdict_lines(exercise: Exercise, verdict: Verdict, language: str) -> Iterat
 
 def failure_lines(result: Result, language: str) -> Iterator[Line]:
     """Yield the lines of a check that failed."""
-    head = " · ".join(filter(None, [SPELLED.get(result.server, result.server), result.request or result.id]))
+    requests = say("requests", language, name=result.id) if result.id else ""
+    head = " · ".join(filter(None, [SPELLED.get(result.server, result.server), result.request or requests]))
     yield cut(f"✗ {head}", wide()), "bad"
+    yield from ((cut(f"    > {printable(line)}", wide()), "dim") for line in request_lines(result.sent, language))
     yield from ((line, "") for line in indented(told(result, language)))
     if not result.rule and result.what not in IN_SENTENCE:
         yield from compared(result, language)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
-from shlex import quote
 
+from wsgi_apps.tools.learn.again import xray_command
 from wsgi_apps.tools.learn.commands import after_lines, begin, hint_lines, list_all, say_kept, servers_of, student_of
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.judging import Verdict, judged, refuse_others
@@ -137,9 +137,8 @@ class Watching:
     def xray(self) -> None:
         """Print the command that shows the failing request from inside."""
         failure = self.verdict.failure if self.verdict else None
-        if failure is None or not failure.request:
+        if failure is None or not failure.id:
             show([(say("no_request", self.options.lang), "dim")])
             return
-        module, _, name = self.exercise.callable.partition(":")
-        file = self.student.place(self.exercise) / f"{module.replace('.', '/')}.py"
-        show([(f"python -m wsgi_apps xray {file}:{name} {quote(failure.request)}", "strong")])
+        command = xray_command(self.exercise, self.student.place(self.exercise), failure.sent)
+        show([(command, "strong")] if command else sentence("no_xray", self.options.lang, "dim"))

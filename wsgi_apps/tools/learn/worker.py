@@ -25,7 +25,7 @@ from wsgi_apps.tools.check import job as check_jobs, work
 from wsgi_apps.tools.check.loading import Target
 from wsgi_apps.tools.learn.exercise import Exercise, named
 from wsgi_apps.tools.learn.running import FAIL, results
-from wsgi_apps.tools.learn.sent import sent
+from wsgi_apps.tools.learn.sent import Sent, sent
 from wsgi_apps.tools.learn.strict import NoCallable, Strict, line_of
 from wsgi_apps.tools.learn.values import Values
 from wsgi_apps.tools.learn.workspace import SERVED
@@ -224,13 +224,14 @@ class Child:
     def step(self, step: Exercise, prefix: str) -> bool:
         """Run the checks of one step; return whether to go on."""
 
-        def told(name: str, request: str, requests: int) -> None:
+        def told(name: str, request: Sent | None, requests: int) -> None:
             self.patient(requests)
-            self.tell(now=f"{prefix}{name}", request=request)
+            line, table = ("", {}) if request is None else (request.line, request.table())
+            self.tell(now=f"{prefix}{name}", request=line, sent=table)
 
         strict = Strict(step, self.folder, self.job.get("files"))
         if any("strict" in one.get("on", ("strict",)) for one in step.checks):
-            self.tell(now="", request="")
+            self.tell(now="", request="", sent={})
             strict.callable()
         strict.watch_files()
         strict.renew = self.renew

@@ -170,7 +170,21 @@ def test_the_table_of_a_verdict(root, worker):
     table = json.loads(json.dumps(made.table("ko"), ensure_ascii=False))
     assert {"version", "status", "seed", "checks", "seconds"} <= table.keys()
     (check,) = table["checks"]
-    keys = {"id", "status", "server", "request", "what", "expected", "got", "rule", "at", "why", "output", "log"}
+    keys = {
+        "id",
+        "status",
+        "server",
+        "request",
+        "what",
+        "expected",
+        "got",
+        "rule",
+        "at",
+        "why",
+        "output",
+        "log",
+        "sent",
+    }
     assert check.keys() == keys
     assert check["at"] == {"file": "", "line": 0, "text": ""}  # which line is to blame for a body, nobody knows
     assert check["why"] == "경로가 이름입니다."
