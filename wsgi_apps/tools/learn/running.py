@@ -137,11 +137,14 @@ def one_result(exercise: Exercise, check: Check, way: Way, seed: int) -> Result:
 
 
 def why_of(exercise: Exercise, check: Check, what: str, rule: str = "") -> dict[str, str]:
-    """Return why a failure matters: the rule's own sentence, or that of the check where it is about such a failure."""
+    """Return why a failure matters: the rule's own sentence, or that of the check where it is about such a failure.
+
+    An exception is always such a failure: it takes the place of the response that the check is about.
+    """
     if rule:
         return dict(zip(LANGUAGES, RULES[rule].why, strict=True))
     tables = [one.get("expect", {}) for one in (check, *check.get("then", ()))]
-    about = {"status", "program"}.union(*tables)
+    about = {"status", "program", "raises"}.union(*tables)
     if what in about or exercise.table["fails"] == {"check": check["id"], "what": what}:
         return dict(check.get("why", {}))
     return {}

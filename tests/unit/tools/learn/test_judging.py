@@ -288,7 +288,7 @@ WHY = "expect = { body = 'y' }\nwhy.en = 'Bodies.'\nwhy.ko = '본문.'\n"
     [
         pytest.param(body("[b'x']"), "", "body", "Bodies.", id="what the check is about"),
         pytest.param(body("[b'y']").replace("200", "404"), "", "status", "Bodies.", id="the status"),
-        pytest.param(body("1 / 0"), "", "raises", "", id="an exception"),
+        pytest.param(body("1 / 0"), "", "raises", "Bodies.", id="an exception"),
         pytest.param(in_request("while True: pass"), "", "hangs", "", id="a loop"),
         pytest.param(body("['y']"), "", "rule", RULES["W402"].why[0], id="a breach"),
         pytest.param(body("[b'y']"), "then = [{ send = 'GET /', expect = { hex = '00' } }]", "hex", "Bodies.", id="a second request"),
