@@ -92,7 +92,7 @@ def of_headers(reply: Reply, wanted: Mapping[str, Any]) -> Pairs:
     """Yield the headers that differ."""
     for name, value in wanted.items():
         came = reply.values(name)
-        if not header_fits(name, came, value):
+        if not header_fits(name, came, value) and not (name.lower() == "location" and leads_to(reply, value)):
             yield f"{name}: {'-' if value is False else '…' if value is True else value}", as_lines(name, came)
 
 
@@ -110,6 +110,14 @@ def header_fits(name: str, came: list[str], wanted: Any) -> bool:
     if str(wanted).startswith("~"):
         return len(came) == 1 and re.fullmatch(wanted[1:], came[0]) is not None
     return [plain(name, one) for one in came] == [plain(name, str(wanted))]
+
+
+def leads_to(reply: Reply, wanted: Any) -> bool:
+    """Return whether the Location of a response leads to the wanted place: any URI reference may name it."""
+    came = [reply.resolved(one) for one in reply.values("Location")]
+    if not isinstance(wanted, str) or wanted.startswith("~"):
+        return not isinstance(wanted, bool) and header_fits("Location", came, wanted)
+    return came == [reply.resolved(wanted)]
 
 
 def plain(name: str, value: str) -> Any:

@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+from wsgi_apps.tools.course.asking import HOST
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.expecting import last_line
 from wsgi_apps.tools.learn.reply import At, Reply
@@ -63,6 +64,7 @@ class Live:
         if not reply.status and not server.has_answered and server.gone(LOADING):
             return self.refused(server)
         server.has_answered = True
+        reply.url, reply.hosts = sent.url, (sent.host, f"{HOST}:{server.port}")
         reply.errors = server.said(since)
         reply.at = self.line(reply.errors)
         return reply

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,20 @@ class Reply:
     at: At = field(default_factory=At)
     started: At = field(default_factory=At)
     in_process: bool = False
+    url: str = ""  # of the request
+    hosts: tuple[str, ...] = ()  # names of the server that was asked, each as in a URL
+
+    def resolved(self, location: str) -> str:
+        """Return the URI reference of a Location as the client resolves it (RFC 9110, 10.2.2).
+
+        Where it leads to the same server, without the name of the server.
+        """
+        try:
+            found = urlsplit(urljoin(self.url, location))
+        except ValueError:
+            return location
+        here = found.scheme == urlsplit(self.url).scheme and found.netloc in self.hosts
+        return urlunsplit(("", "", found.path or "/", found.query, found.fragment)) if here else found.geturl()
 
     @property
     def text(self) -> str:

@@ -66,6 +66,16 @@ class Sent:
         piece = b"%x\r\n%b\r\n" % (len(self.body), self.body) if self.body else b""
         return head + (piece + b"0\r\n\r\n" if self.chunked else self.body)
 
+    @property
+    def host(self) -> str:
+        """Return the name of the server that the request has."""
+        return next((value for name, value in self.headers if name.lower() == "host"), "localhost")
+
+    @property
+    def url(self) -> str:
+        """Return the URL of the request."""
+        return f"http://{self.host}{self.target}"
+
     def table(self) -> dict[str, Any]:
         """Return what a reader needs to send it again: the keys that have a value."""
         headers = [list(pair) for pair in self.headers]

@@ -21,6 +21,7 @@ from wsgi_apps.tools.learn.reply import At, Reply
 from wsgi_apps.tools.learn.sent import Sent
 
 OPEN = "open"
+NAME = "localhost"  # of the server, as the probe says it
 OFTEN = 0.4  # how often another thread may run, of all steps of a program that is asked by several at once
 
 
@@ -155,6 +156,9 @@ class Strict:
     def reply(self, run: Run, sent: Sent) -> Reply:
         """Return what a run of the probe has seen."""
         made = Reply(run.code, [(str(name), str(value)) for name, value in run.headers], run.body, in_process=True)
+        given = {"HTTP_HOST": NAME, "wsgi.url_scheme": "http"} | dict(sent.environ)
+        made.hosts = (str(given["HTTP_HOST"]), NAME, f"{NAME}:80")
+        made.url = f"{given['wsgi.url_scheme']}://{made.hosts[0]}{sent.target}"
         made.chunks, made.read, made.length = run.chunks, run.input.consumed, len(sent.body)
         made.breaches = [(one.rule, one.detail, self.at(one.place)) for one in run.breaches]
         made.errors = run.environ["wsgi.errors"].getvalue()
