@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from wsgi_apps.tools.language import LANGUAGES
 from wsgi_apps.tools.learn.judging import Verdict
+from wsgi_apps.tools.learn.patterns import readable
 from wsgi_apps.tools.learn.running import Result
 from wsgi_apps.tools.learn.sentences import what, word
 
@@ -86,7 +87,7 @@ def name_of(verdict: Verdict, result: Result) -> str:
 def message(result: Result) -> str:
     """Return what went wrong, in a few lines."""
     lines = [what(result.what, "en", result.got)]
-    lines += [f"expected {result.expected}"] if result.expected else []
+    lines += [f"expected {readable(result.what, result.expected, 'en')}"] if result.expected else []
     lines += [f"got {result.got}"] if result.got else []
     lines += [f"{result.at['file']}:{result.at['line']} {result.at['text']}"] if result.at.get("line") else []
     return "\n".join(lines)

@@ -58,6 +58,8 @@ WHAT = {
 SAYS = {
     "expected": ("expected", "예상"),
     "got": ("got", "결과"),
+    "pattern_like": ("such as {example} (pattern: {pattern})", "{example} 같은 값(패턴: {pattern})"),
+    "pattern": ("what fits the pattern {pattern}", "패턴 {pattern}에 맞는 값"),
     "passed": ("{id} passed ({servers}, {seconds:.2f} s)", "{id} 통과 ({servers}, {seconds:.2f}초)"),
     "seed": ("again with the same values: --seed {seed}", "같은 값으로 다시: --seed {seed}"),
     "printed": ("it printed:", "출력:"),

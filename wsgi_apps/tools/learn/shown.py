@@ -11,6 +11,7 @@ from wsgi_apps.tools.check.texts import cut, wrapped
 from wsgi_apps.tools.learn.again import request_lines
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.judging import Verdict
+from wsgi_apps.tools.learn.patterns import readable
 from wsgi_apps.tools.learn.prose import filled, wide
 from wsgi_apps.tools.learn.running import Result
 from wsgi_apps.tools.learn.sentences import say, what
@@ -101,7 +102,7 @@ def told(result: Result, language: str) -> str:
 def compared(result: Result, language: str) -> Iterator[Line]:
     """Yield what was expected and what came, one below the other."""
     names = [say(key, language) for key in ("expected", "got")]
-    for name, value in zip(names, (result.expected, result.got), strict=True):
+    for name, value in zip(names, (readable(result.what, result.expected, language), result.got), strict=True):
         if value:
             yield from ((line, "") for line in indented(f"{name:<8} {printable(value)}"))
 
