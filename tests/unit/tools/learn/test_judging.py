@@ -74,6 +74,12 @@ def verdict(worker, tmp_path):
         pytest.param(in_request("os.fork()"), "error", "forks", "", 0, id="a fork"),
         pytest.param(at_import("os.fork()"), "error", "forks", "", 0, id="a fork at import"),
         pytest.param(in_request("print('x' * 10**7)"), "error", "prints", "bytes", 0, id="much print"),
+        pytest.param(
+            in_request("print('x' * 2 * 10**7)"), "error", "prints", "bytes", 0, id="more print than a file takes"
+        ),
+        pytest.param(
+            in_request("for _ in range(2): print('x' * 10**7)"), "error", "prints", "bytes", 0, id="large prints"
+        ),
         pytest.param(in_request("1 / 0"), "fail", "raises", "ZeroDivisionError", 7, id="an exception"),
         pytest.param(in_request("x = 'x' * (4 << 30)"), "fail", "raises", "MemoryError", 7, id="much memory"),
     ],
