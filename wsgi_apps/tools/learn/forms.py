@@ -117,21 +117,24 @@ def xml_text(text: str) -> str:
 
 
 def as_classroom(rows: Rows, verdicts: list[Verdict]) -> str:
-    """Return a job for Classroom's autograding: one step a chapter, whose points are the number of its exercises."""
-    numbers = [int(row["chapter"]) for row in rows]
-    tests = [
-        {
-            "name": f"chapter {number}",
-            "setup": "",
-            "run": f"python -m wsgi_apps learn check --chapter {number}",
-            "input": "",
-            "output": "",
-            "comparison": "included",
-            "timeout": MINUTES,
-            "points": numbers.count(number),
-        }
-        for number in sorted(set(numbers))
-    ]
+    """Return a job for Classroom's autograding: one step a chapter, with the points of its exercises in the rows."""
+    points = {row["id"]: row.get("of", 1) for row in rows}  # the rows of several folders name an exercise more than once
+    chapters = {row["id"]: int(row["chapter"]) for row in rows}
+    tests = []
+    for number in sorted(set(chapters.values())):
+        names = [name for name, chapter in chapters.items() if chapter == number]
+        tests.append(
+            {
+                "name": f"chapter {number}",
+                "setup": "",
+                "run": f"python -m wsgi_apps learn check {' '.join(names)}",
+                "input": "",
+                "output": "",
+                "comparison": "included",
+                "timeout": MINUTES,
+                "points": sum(points[name] for name in names),
+            }
+        )
     return json.dumps({"tests": tests}, indent=1) + "\n"
 
 

@@ -323,13 +323,19 @@ def test_reports_can_be_read():
     assert json.loads(FORMS["exercism"](ROWS, []))["status"] == "error"
 
 
-def test_a_job_for_autograding():
-    rows = [{"id": name, "chapter": chapter} for name, chapter in (("a", 0), ("b", 3), ("c", 3))]
-    tests = json.loads(FORMS["classroom"](rows, []))["tests"]
-    assert [(one["name"], one["run"].rpartition(" ")[2], one["points"]) for one in tests] == [
-        ("chapter 0", "0", 1),
-        ("chapter 3", "3", 2),
-    ]
+@pytest.mark.parametrize(
+    ("rows", "steps"),
+    [
+        ([("a", 0, None), ("b", 3, None), ("c", 3, None)], [("chapter 0", "a", 1), ("chapter 3", "b c", 2)]),
+        ([("a", 0, 2), ("b", 0, 0.5), ("a", 0, 2), ("b", 0, 0.5)], [("chapter 0", "a b", 2.5)]),
+    ],
+    ids=["a report", "a grade of two folders with a rubric"],
+)
+def test_a_job_for_autograding(rows, steps):
+    tables = [{"id": name, "chapter": number} | ({} if of is None else {"of": of}) for name, number, of in rows]
+    tests = json.loads(FORMS["classroom"](tables, []))["tests"]
+    begin = "python -m wsgi_apps learn check "
+    assert [(one["name"], one["run"].removeprefix(begin), one["points"]) for one in tests] == steps
     assert all(one["comparison"] == "included" and one["timeout"] > 0 for one in tests)
 
 
