@@ -81,7 +81,12 @@ def results_of(verdict: Verdict) -> list[Result]:
 
 def name_of(verdict: Verdict, result: Result) -> str:
     """Return the name of a test."""
-    return " ".join(filter(None, [verdict.exercise, result.id, result.server]))
+    return " ".join(filter(None, [whose(verdict), result.id, result.server]))
+
+
+def whose(verdict: Verdict) -> str:
+    """Return the name of an exercise; with that of the student in front, where there are several."""
+    return " ".join(filter(None, [verdict.student, verdict.exercise]))
 
 
 def message(result: Result) -> str:
@@ -99,10 +104,12 @@ def as_junit(rows: Rows, verdicts: list[Verdict]) -> str:
     for verdict in verdicts:
         results = results_of(verdict)
         failed = sum(one.status != "pass" for one in results)
-        suite = SubElement(root, "testsuite", name=verdict.exercise, time=f"{verdict.seconds:.3f}", errors="0")
+        suite = SubElement(root, "testsuite", name=whose(verdict), time=f"{verdict.seconds:.3f}", errors="0")
         suite.attrib |= {"tests": str(len(results)), "failures": str(failed), "skipped": "0"}
         for one in results:
-            case = SubElement(suite, "testcase", classname=verdict.exercise, name=f"{one.id} {one.server}".strip())
+            case = SubElement(
+                suite, "testcase", classname=whose(verdict), name=f"{one.id} {one.server}".strip() or one.what
+            )
             if one.status != "pass":
                 SubElement(case, "failure", message=one.what).text = xml_text(message(one))
             if one.output.strip():
@@ -118,7 +125,9 @@ def xml_text(text: str) -> str:
 
 def as_classroom(rows: Rows, verdicts: list[Verdict]) -> str:
     """Return a job for Classroom's autograding: one step a chapter, with the points of its exercises in the rows."""
-    points = {row["id"]: row.get("of", 1) for row in rows}  # the rows of several folders name an exercise more than once
+    points = {
+        row["id"]: row.get("of", 1) for row in rows
+    }  # the rows of several folders name an exercise more than once
     chapters = {row["id"]: int(row["chapter"]) for row in rows}
     tests = []
     for number in sorted(set(chapters.values())):

@@ -17,6 +17,7 @@ from wsgi_apps.tools.learn.exercise import Exercise, exercises
 from wsgi_apps.tools.learn.forms import Rows, formed
 from wsgi_apps.tools.learn.judging import Verdict, judged
 from wsgi_apps.tools.learn.reporting import NAMES, write
+from wsgi_apps.tools.learn.running import FAIL, Result
 from wsgi_apps.tools.learn.sentences import refused, say
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.workers import Worker
@@ -27,6 +28,8 @@ KEYS = {"points", "hint", "looked", "exercises", "only"}
 def grade(options: Namespace) -> int:
     """Grade folders, and write a row for each exercise of each; return 0."""
     language = options.lang or language_here()
+    if options.seeds < 1:
+        raise refused("seeds", number=options.seeds)
     rubric = rubric_of(options.rubric)
     every = chosen(options.root, rubric)
     rows: Rows = []
@@ -42,7 +45,12 @@ def grade(options: Namespace) -> int:
     forms = [name for name in NAMES if getattr(options, name)]
     for form in forms or ["markdown"]:
         write(formed(form, rows, verdicts, language), getattr(options, form) or "-", form)
-    return 0 if status(verdicts) != 3 else 3
+    return 0 if status([one for one in verdicts if not is_absent(one)]) != 3 else 3
+
+
+def is_absent(verdict: Verdict) -> bool:
+    """Return whether a verdict is that on an exercise which was not handed in."""
+    return verdict.failure is not None and verdict.failure.what == "absent"
 
 
 def summary(folder: Path, rows: Rows, verdicts: list[Verdict], language: str) -> str:
@@ -66,7 +74,21 @@ def rubric_of(file: Path | None) -> dict[str, Any]:
         raise Mistake(f"{file}: {error}") from None
     if unknown := sorted(set(table) - KEYS):
         raise refused("rubric_key", file=file, names=", ".join(unknown), keys=", ".join(sorted(KEYS)))
+    check_rubric(file, made | table)
     return made | table
+
+
+def check_rubric(file: Path, rubric: Mapping[str, Any]) -> None:
+    """Raise Mistake if a value of a rubric has a type that its key does not take."""
+    if not isinstance(rubric["exercises"], dict):
+        raise refused("rubric_table", file=file, key="exercises")
+    numbers = {key: rubric[key] for key in ("points", "hint", "looked") if rubric[key] is not None}
+    numbers |= {f"exercises.{name}": value for name, value in rubric["exercises"].items()}
+    for key, value in numbers.items():
+        if type(value) not in (int, float) or not value >= 0:
+            raise refused("rubric_number", file=file, key=key)
+    if not isinstance(rubric["only"], list) or not all(isinstance(name, str) for name in rubric["only"]):
+        raise refused("rubric_list", file=file, key="only")
 
 
 def chosen(root: Path, rubric: Mapping[str, Any]) -> list[Exercise]:
@@ -88,18 +110,27 @@ def of_folder(
     with Worker() as worker:
         for exercise in every:
             if not student.place(exercise).is_dir():
+                verdicts.append(absent(student, exercise))
                 rows.append(row(student, exercise, None, rubric))
                 continue
             verdict = seeded(student, exercise, worker, options)
+            verdict.student = student.folder.name
             verdicts.append(verdict)
             rows.append(row(student, exercise, verdict, rubric))
     return rows, verdicts
 
 
+def absent(student: Student, exercise: Exercise) -> Verdict:
+    """Return the verdict on an exercise that was not handed in: it has failed."""
+    made = Verdict(exercise.id, 0, student=student.folder.name)
+    made.add(Result("", "", FAIL, what="absent", got=", ".join(exercise.files)))
+    return made
+
+
 def seeded(student: Student, exercise: Exercise, worker: Worker, options: Namespace) -> Verdict:
     """Return the first verdict that is not a pass, over several seeds; the seeds come from ``--seed``."""
     numbers = random.Random(options.seed)
-    for _ in range(max(1, options.seeds)):
+    for _ in range(options.seeds):
         verdict = judged(exercise, student.files(exercise), worker, numbers.randrange(10**6))
         if verdict.status != "pass":
             break

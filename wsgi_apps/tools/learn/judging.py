@@ -26,7 +26,10 @@ ERRORS = ("import", "callable", "hangs", "exits", "dies", "forks", "prints", "st
 
 @dataclass
 class Verdict:
-    """What a run of an exercise gave: the object of ``--json``."""
+    """What a run of an exercise gave: the object of ``--json``.
+
+    ``student`` is the folder of a student, where there are several.
+    """
 
     exercise: str
     seed: int
@@ -35,6 +38,7 @@ class Verdict:
     seconds: float = 0.0
     lacks: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    student: str = ""
 
     @property
     def failure(self) -> Result | None:
@@ -50,7 +54,8 @@ class Verdict:
     def table(self, language: str = "en") -> dict[str, Any]:
         """Return it as a table of plain values."""
         checks = [asdict(one) | {"why": one.why.get(language, "")} for one in self.checks]
-        return {"version": 1, **asdict(self), "checks": checks, "seconds": round(self.seconds, 3)}
+        made = {"version": 1, **asdict(self), "checks": checks, "seconds": round(self.seconds, 3)}
+        return {key: value for key, value in made.items() if key != "student"}
 
 
 Told = Callable[[str, Verdict], None]

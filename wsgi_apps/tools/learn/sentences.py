@@ -11,6 +11,7 @@ WHAT = {
         "{got} is missing: `python -m wsgi_apps learn reset` brings it back.",
         "{got} 파일이 없습니다. `python -m wsgi_apps learn reset`으로 되살릴 수 있습니다.",
     ),
+    "absent": ("{got} was not handed in", "{got} 파일을 내지 않았습니다"),
     "import": ("the program cannot be loaded: {got}", "프로그램을 불러올 수 없습니다: {got}"),
     "callable": ("the server does not find the name that it looks for", "서버가 찾는 이름이 없습니다"),
     "loads": (
@@ -194,6 +195,16 @@ REFUSED = {
         "{file}: {names} is not known; a rubric has {keys}.",
         "{file}: 알 수 없는 이름입니다: {names}. 쓸 수 있는 이름: {keys}.",
     ),
+    "rubric_number": (
+        "{file}: {key}: write a number that is not negative.",
+        "{file}: {key}: 0 이상의 수를 쓰세요.",
+    ),
+    "rubric_table": (
+        "{file}: {key}: write a table of exercises and their points.",
+        "{file}: {key}: 연습 문제와 점수의 표를 쓰세요.",
+    ),
+    "rubric_list": ("{file}: {key}: write a list of names.", "{file}: {key}: 이름의 목록을 쓰세요."),
+    "seeds": ("--seeds {number}: write 1 or more.", "--seeds {number}: 1 이상의 수를 쓰세요."),
     "rubric_name": (
         "The rubric names {name}, and there is no such exercise.",
         "채점 기준에 있는 {name} 연습 문제가 없습니다.",
@@ -256,7 +267,7 @@ def word(text: str, language: str) -> str:
     return text if language == LANGUAGES[0] else WORDS.get(text, text)
 
 
-def refused(key: str, **values: object) -> Mistake:
+def refused(key: str, /, **values: object) -> Mistake:
     """Return an error of the command line."""
     return Mistake(*(text.format(**values) for text in REFUSED[key]))
 

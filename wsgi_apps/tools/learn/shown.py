@@ -21,6 +21,7 @@ COLOURS = {"good": "32", "bad": "1;31", "strong": "1", "dim": "2", "": ""}
 SPELLED = {"strict": "strict", "uwsgi": "uWSGI", "wsgiref": "wsgiref", "gunicorn": "gunicorn", "nginx": "nginx + uWSGI"}
 IN_SENTENCE = (
     "missing",
+    "absent",
     "import",
     "callable",
     "raises",

@@ -52,6 +52,8 @@ def learn(tmp_path_factory):
         (("check", "--chapter", "0", "--server", "gunicorn"), "ko", "이 가운데 gunicorn에서 검사하는 연습 문제가 없습니다."),
         (("check", "a01", "--chapter", "0"), "en", "Name exercises or a chapter (--chapter 0), not both."),
         (("check", "a01", "--chapter", "0"), "ko", "연습 문제와 장(--chapter 0) 가운데 하나만 고르세요."),
+        (("grade", ".", "--seeds", "0"), "en", "--seeds 0: write 1 or more."),
+        (("grade", ".", "--seeds", "-3"), "ko", "--seeds -3: 1 이상의 수를 쓰세요."),
         (("watch", "a01", "--server", "wsgiref"), "en", "a01_one is checked on strict only."),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from wsgi_apps.tools.learn.answers import plain, value_of, written
 from wsgi_apps.tools.learn.command import main
 from wsgi_apps.tools.learn.exercise import KINDS, exercises
 from wsgi_apps.tools.learn.forms import FORMS, formed
-from wsgi_apps.tools.learn.grading import row, rubric_of
+from wsgi_apps.tools.learn.grading import absent, row, rubric_of
 from wsgi_apps.tools.learn.judging import ERROR, MISSING, Verdict
 from wsgi_apps.tools.learn.live import parsed, telling, whole
 from wsgi_apps.tools.learn.page import code_spans, numbers, parsed as page
@@ -298,6 +298,35 @@ def test_the_list_of_exercises_has_korean_kinds_in_one_column(tmp_path, capsys):
     assert len({width(one[1]) for one in found}) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "english"),
+    [
+        ('points = "a"', "points", "write a number that is not negative"),
+        ("points = true", "points", "write a number that is not negative"),
+        ("hint = -1", "hint", "write a number that is not negative"),
+        ("looked = [1]", "looked", "write a number that is not negative"),
+        ("[exercises]\nh01_first = 'b'", "exercises.h01_first", "write a number that is not negative"),
+        ("exercises = 3", "exercises", "write a table"),
+        ('only = "h01_first"', "only", "write a list of names"),
+        ("only = [1]", "only", "write a list of names"),
+    ],
+)
+def test_a_rubric_whose_value_has_another_type(tmp_path, text, key, english):
+    file = tmp_path / "rubric.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Mistake, match=f"{key}: {english}") as raised:
+        rubric_of(file)
+    assert f"{key}: " in raised.value.korean
+    assert raised.value.korean != str(raised.value)
+
+
+def test_a_rubric_keeps_its_values(tmp_path):
+    file = tmp_path / "rubric.toml"
+    file.write_text('points = 2\nlooked = 0.5\nonly = ["h01_first"]\n[exercises]\nh01_first = 4\n', encoding="utf-8")
+    made = rubric_of(file)
+    assert made == {"points": 2, "hint": 0, "looked": 0.5, "only": ["h01_first"], "exercises": {"h01_first": 4}}
+
+
 STATUSES = ("open", "begun", "done", "late", "pass", "fail", ERROR, MISSING, "absent")
 
 
@@ -321,6 +350,28 @@ def test_reports_can_be_read():
     (test,) = json.loads(FORMS["exercism"](ROWS, [verdict]))["tests"]
     assert (test["name"], test["status"]) == ("a01_greet c strict", "fail")
     assert json.loads(FORMS["exercism"](ROWS, []))["status"] == "error"
+
+
+def test_reports_of_several_students_have_their_names():
+    """And what one of them did not hand in has failed."""
+    student = Student(Path("here") / "lee", is_mine=False)
+    passed = Verdict("a01_greet", 1, student="김")
+    passed.add(Result("c", "strict"))
+    verdicts = [passed, absent(student, exercises()[0])]
+    suites = ElementTree.fromstring(FORMS["junit"](ROWS, verdicts))
+    assert [(one.get("name"), one.get("failures")) for one in suites] == [("김 a01_greet", "0"), ("lee h01_first", "1")]
+    assert [(case.get("classname"), case.get("name")) for case in suites.iter("testcase")] == [
+        ("김 a01_greet", "c strict"),
+        ("lee h01_first", "absent"),
+    ]
+    assert suites[1].find("testcase/failure").text == "app.py was not handed in\ngot app.py"
+    made = json.loads(FORMS["exercism"](ROWS, verdicts))
+    assert [(one["name"], one["status"]) for one in made["tests"]] == [
+        ("김 a01_greet c strict", "pass"),
+        ("lee h01_first", "fail"),
+    ]
+    assert made["status"] == "fail"
+    assert "student" not in passed.table()
 
 
 @pytest.mark.parametrize(
