@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.sentences import refused
+from wsgi_apps.tools.student import personal
 
 HINT, AFTERWARDS = ("Hint", "힌트"), ("Afterwards", "풀고 나서")
 HINTS = 3
@@ -25,11 +26,11 @@ class Page:
 
 
 def page_of(exercise: Exercise, language: str) -> Page:
-    """Return the text of an exercise. Raises Mistake if it is missing."""
+    """Return the text of an exercise, with the number of the student in it. Raises Mistake if it is missing."""
     file = exercise.folder / f"{language}.md"
     if not file.exists():
         raise refused("no_file", file=file)
-    return parsed(file.read_text(encoding="utf-8"))
+    return parsed(personal(file.read_text(encoding="utf-8")))
 
 
 def parsed(text: str) -> Page:

@@ -15,12 +15,12 @@ from wsgi_apps.tools.check.texts import width
 from wsgi_apps.tools.course.manifest import Mistake
 from wsgi_apps.tools.learn.answers import plain, value_of, written
 from wsgi_apps.tools.learn.command import main
-from wsgi_apps.tools.learn.exercise import KINDS, exercises
+from wsgi_apps.tools.learn.exercise import KINDS, exercises, named
 from wsgi_apps.tools.learn.forms import FORMS, formed
 from wsgi_apps.tools.learn.grading import absent, row, rubric_of
 from wsgi_apps.tools.learn.judging import ERROR, MISSING, Verdict
 from wsgi_apps.tools.learn.live import parsed, telling, whole
-from wsgi_apps.tools.learn.page import code_spans, numbers, parsed as page
+from wsgi_apps.tools.learn.page import code_spans, numbers, page_of, parsed as page
 from wsgi_apps.tools.learn.progress import read
 from wsgi_apps.tools.learn.reply import Reply
 from wsgi_apps.tools.learn.reporting import row_of
@@ -72,6 +72,15 @@ def test_a_page_has_its_parts():
         assert (made.title, len(made.hints), len(made.afterwards), made.others) == (title, 3, 1, [])
     assert code_spans("`a` and ```py\nb\n``` and `c`") == ["a", "b\n", "c"]
     assert numbers("2 words, `3`, [4](5.md), 1.5") == ["1.5", "2", "4"]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_page_has_the_number_of_the_student(monkeypatch, language):
+    monkeypatch.setenv("WSGI_APPS_STUDENT", "20251234")
+    one = named("t05_empty")
+    made = page_of(one, language)
+    assert "20251234" in made.task
+    assert "60162176" not in "".join([made.title, made.task, *made.hints, *made.afterwards])
 
 
 @pytest.mark.parametrize(
