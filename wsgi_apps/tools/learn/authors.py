@@ -7,9 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from queue import Queue
 
+from wsgi_apps.tools.language import LANGUAGES
 from wsgi_apps.tools.learn.exercise import Exercise, chapters, exercises, named
+from wsgi_apps.tools.learn.page import AFTERWARDS, HINT
 from wsgi_apps.tools.learn.sentences import refused
 from wsgi_apps.tools.learn.verify import verified
+from wsgi_apps.tools.learn.verify_texts import TO_WRITE
 from wsgi_apps.tools.learn.workers import Worker
 
 SIDE_BY_SIDE = 2
@@ -40,19 +43,19 @@ TEXT = """# {title}
 
 ## {hint}
 
-...
+{more}
 
 ## {hint}
 
-...
+{more}
 
 ## {hint}
 
-...
+{more}
 
 ## {afterwards}
 
-...
+{more}
 """
 
 
@@ -100,9 +103,11 @@ def new(options: Namespace) -> int:
         "exercise.toml": TABLE.format(lab=found[0].lab),
         "start/app.py": PROGRAM.format(says="As shipped.", body='"Hello!"'),
         "solution/app.py": PROGRAM.format(says="The solution.", body=hello),
-        "en.md": TEXT.format(title="Title", task="What to reach.", hint="Hint", afterwards="Afterwards"),
-        "ko.md": TEXT.format(title="제목", task="목표", hint="힌트", afterwards="풀고 나서"),
     }
+    for place, language in enumerate(LANGUAGES):
+        title, task, more = TO_WRITE[language]
+        headings = {"hint": HINT[place], "afterwards": AFTERWARDS[place]}
+        texts[f"{language}.md"] = TEXT.format(title=title, task=task, more=more, **headings)
     for file, text in texts.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text, encoding="utf-8")

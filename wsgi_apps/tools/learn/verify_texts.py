@@ -12,6 +12,8 @@ from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.page import HINTS, Page, code_spans, numbers, page_of, paragraphs, without_code
 
 HANGUL = re.compile(r"[가-힣]")
+#: what ``learn new`` writes where the author is to write: a title, a task, and any other text
+TO_WRITE = {"en": ("Title", "What to reach.", "..."), "ko": ("제목", "목표", "...")}
 LONG = 40  # characters of a line of the solution that only the last hint may show
 
 
@@ -23,9 +25,12 @@ def text_problems(exercise: Exercise) -> Iterator[str]:
         yield str(mistake)
         return
     for language, page in zip(LANGUAGES, (english, korean), strict=True):
-        yield from (f"{language}.md: {one}" for one in page_problems(page))
+        yield from (f"{language}.md: {one}" for one in (*page_problems(page), *unwritten(page, language)))
         yield from (f"{language}.md: {one}" for one in language_problems(page, language))
         yield from (f"{language}.md: {one}" for one in hint_problems(exercise, page))
+    for check in exercise.checks:
+        why = check.get("why", {})
+        yield from (f"check {check['id']}: why.{key} is not written yet" for key in LANGUAGES if why.get(key) == "...")
     if len(english.hints) == len(korean.hints):
         yield from pair_problems(english, korean)
 
@@ -39,6 +44,13 @@ def page_problems(page: Page) -> Iterator[str]:
     if len(page.afterwards) != 1 or not all(page.afterwards):
         yield f"one part for afterwards is needed, and there are {len(page.afterwards)}"
     yield from (f"there is another heading: {one}" for one in page.others)
+
+
+def unwritten(page: Page, language: str) -> Iterator[str]:
+    """Yield the parts that are as ``learn new`` wrote them."""
+    for name, text in parts(page):
+        if text in TO_WRITE[language]:
+            yield f"{name} is not written yet: {text}"
 
 
 def parts(page: Page) -> list[tuple[str, str]]:

@@ -145,12 +145,16 @@ def test_exercises_are_named_by_their_beginning(tmp_path):
 
 def test_a_new_exercise_lacks_its_texts_alone(tmp_path):
     root = write(tmp_path)
-    options = command_line(["new", "00_first/a09_new", "--root", str(root)])
+    options = command_line(["new", "00_first/a09_new", "--root", str(root)], "en")
     assert new(options) == 0
     (one,) = exercises(root)
     with Worker() as worker:
         found = list(verified(one, worker))
-    assert {problem[0] for problem in found} <= {"3"}
+    parts = ("title", "task", "hint 1", "hint 2", "hint 3", "afterwards")
+    begins = [f"3: {language}.md: {part} is not written yet" for language in ("en", "ko") for part in parts]
+    begins += [f"3: check first: why.{language} is not written yet" for language in ("en", "ko")]
+    assert [problem.partition(": ")[0] for problem in found] == ["3"] * len(begins)
+    assert all(problem.startswith(begin) for problem, begin in zip(found, begins, strict=True)), found
     for name in ("00_first/a09_new", "99_no/a01_x", "a01_x"):
         with pytest.raises(Mistake):
-            new(command_line(["new", name, "--root", str(root)]))
+            new(command_line(["new", name, "--root", str(root)], "en"))
