@@ -19,17 +19,22 @@ def wide() -> int:
 
 
 def prose(text: str) -> Iterator[str]:
-    """Yield the lines of a text: its paragraphs and the items of its lists are filled; code and tables stay."""
+    """Yield the lines of a text: its paragraphs and the items of its lists are filled; code and tables stay.
+
+    Code is indented; the fences around it are Markdown's, and left out.
+    """
     paragraph: list[str] = []
     is_code = False
     for line in text.splitlines():
-        verbatim = is_code or line.startswith((FENCE, TABLE)) or not line.strip()
+        is_fence = line.startswith(FENCE)
+        verbatim = is_code or is_fence or line.startswith(TABLE) or not line.strip()
         if paragraph and (verbatim or ITEM.match(line)):
             yield from filled(" ".join(paragraph))
             paragraph = []
-        if verbatim:
-            yield line
-            is_code ^= line.startswith(FENCE)
+        if is_fence:
+            is_code = not is_code
+        elif verbatim:
+            yield f"    {line}" if is_code and line.strip() else line
         else:
             paragraph.append(line.strip())
     if paragraph:
