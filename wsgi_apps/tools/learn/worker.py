@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -199,17 +200,15 @@ class Child:
         self.forks += 1
 
     def at(self, error: BaseException) -> Table:
-        """Return the line of an exception that is in a file that the student edits."""
+        """Return the line of an exception: the innermost one that the student edits, else that of a given file."""
         places = {str(self.folder / name) for name in self.job.get("files", ())}
         if isinstance(error, SyntaxError) and error.filename in places:
             return asdict(line_of(Path(error.filename), error.lineno or 0, self.folder))
-        entry, found = error.__traceback__, {}
-        while entry is not None:
-            file = entry.tb_frame.f_code.co_filename
-            if file in places:
-                found = asdict(line_of(Path(file), entry.tb_lineno, self.folder))
-            entry = entry.tb_next
-        return found
+        frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(error.__traceback__)]
+        given = [place for place in frames if place[0].is_relative_to(self.folder)]
+        mine = [place for place in given if str(place[0]) in places]
+        last = (mine or given)[-1:]
+        return asdict(line_of(*last[0], self.folder)) if last else {}
 
     def exercised(self) -> None:
         """Run the checks of an exercise, and of the steps before it."""

@@ -361,6 +361,15 @@ def test_the_line_of_a_build_is_in_what_the_step_changes(worker):
     assert (made.failure.what, made.failure.at["file"]) == ("import", "tiny/errors.py")
 
 
+def test_a_given_file_that_asks_for_more_than_the_student_s_program_takes_is_named(worker):
+    """The student's file has no line that raises: the given one shows what it asks for."""
+    exercise = named("k02_methods")
+    old = named("k01_router").solved["tiny/router.py"]
+    made = judged(exercise, exercise.start | {"tiny/router.py": old}, worker, 1, servers=["strict"])
+    assert (made.failure.what, made.failure.at["file"]) == ("import", "step02.py")
+    assert "methods=" in made.failure.at["text"]
+
+
 def test_two_nodes_share_no_memory(verdict):
     program = "seen = []\n\n\n" + body("[str(len(seen)).encode()]").replace(
         "    start", "    seen.append(1)\n    start"
