@@ -25,6 +25,7 @@ IN_HAND = 0.15  # seconds after which a request is in a worker's hands
 LOADING = 0.5  # seconds in which a server ends that takes connections, and then cannot load the program
 ERROR = re.compile(r"(?i)error|exception|cannot|unable|unrecog|no such|invalid")
 REQUEST = re.compile(r"\[pid: |\{address|127\.0\.0\.1 - |your process address space|\*\*\* uWSGI is running")
+OF_NGINX = re.compile(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[\w+\] ")
 STATUS = re.compile(rb"HTTP/1\.[01] (\d\d\d)")
 TRACEBACK = "Traceback (most"
 FRAME = re.compile(r'File "([^"]+)", line (\d+)')
@@ -103,9 +104,23 @@ class Live:
 
 def telling(log: str) -> str:
     """Return the most useful line of a log: an error, or else the last line that is not the server's own."""
-    news = [line for line in log.splitlines() if line.strip() and not OWN.match(line) and not REQUEST.match(line)]
+    news = [line for line in log.splitlines() if line.strip() and not is_common(line)]
     errors = [line for line in news if ERROR.search(line)]
     return (errors or news[-1:] or [last_line(log)])[0].strip()
+
+
+def last_words(log: str) -> dict[str, str]:
+    """Return the last line of each server in a log, by its name; uWSGI's is also that of the program.
+
+    A line about a request is none, and neither is one that uWSGI writes about itself.
+    """
+    lines = (line.strip() for line in log.splitlines() if line.strip())
+    return {"nginx" if OF_NGINX.match(line) else "uwsgi": line for line in lines if not is_common(line)}
+
+
+def is_common(line: str) -> bool:
+    """Return whether a server writes such a line of its log in any case: about itself, or about a request."""
+    return bool(OWN.match(line) or REQUEST.match(line))
 
 
 def answered(port: int, sent: Sent, silence: float = SILENCE) -> Reply:

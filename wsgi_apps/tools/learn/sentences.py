@@ -65,6 +65,7 @@ SAYS = {
     "seed": ("again with the same values: --seed {seed}", "같은 값으로 다시: --seed {seed}"),
     "printed": ("it printed:", "출력:"),
     "log": ("log:", "로그:"),
+    "log_of": ("log of {server}:", "{server} 로그:"),
     "why": ("why: ", "이유: "),
     "says": ("{rule}: {sentence}", "{rule}: {sentence}"),
     "more": (

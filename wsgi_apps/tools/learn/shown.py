@@ -11,14 +11,15 @@ from wsgi_apps.tools.check.texts import cut, wrapped
 from wsgi_apps.tools.learn.again import request_lines
 from wsgi_apps.tools.learn.exercise import Exercise
 from wsgi_apps.tools.learn.judging import Verdict
+from wsgi_apps.tools.learn.live import last_words
 from wsgi_apps.tools.learn.patterns import readable
 from wsgi_apps.tools.learn.prose import filled, wide
 from wsgi_apps.tools.learn.running import Result
 from wsgi_apps.tools.learn.sentences import say, what
-from wsgi_apps.tools.uwsgi_lines import OWN
 
 COLOURS = {"good": "32", "bad": "1;31", "strong": "1", "dim": "2", "": ""}
 SPELLED = {"strict": "strict", "uwsgi": "uWSGI", "wsgiref": "wsgiref", "gunicorn": "gunicorn", "nginx": "nginx + uWSGI"}
+SPELLED_LOG = {"uwsgi": "uWSGI", "nginx": "nginx"}  # where a log is that of two servers
 IN_SENTENCE = (
     "missing",
     "absent",
@@ -128,10 +129,11 @@ def reasons(result: Result, language: str) -> Iterator[str]:
 
 
 def heard(result: Result, language: str) -> Iterator[str]:
-    """Yield what the program printed, and the last line of the server's log."""
+    """Yield what the program printed, and the last line of each server's log."""
     if printed := result.output.strip():
         yield f"    {say('printed', language)}"
         yield from (cut(f"      {printable(line)}", wide()) for line in printed.splitlines()[:10])
-    lines = [line for line in result.log.splitlines() if line.strip() and not OWN.match(line)]
-    if lines and result.what != "start":
-        yield cut(f"    {say('log', language)} {printable(lines[-1].strip())}", wide())
+    words = last_words(result.log) if result.what != "start" else {}
+    for name, line in words.items():
+        log = say("log", language) if len(words) == 1 else say("log_of", language, server=SPELLED_LOG[name])
+        yield from indented(f"{log} {printable(line)}")

@@ -27,6 +27,7 @@ from wsgi_apps.tools.learn.reporting import row_of
 from wsgi_apps.tools.learn.running import Result
 from wsgi_apps.tools.learn.sent import sent
 from wsgi_apps.tools.learn.sentences import word
+from wsgi_apps.tools.learn.shown import failure_lines
 from wsgi_apps.tools.learn.student import Student
 from wsgi_apps.tools.learn.values import KOREAN as WORDS, Values, placeholders
 
@@ -422,6 +423,28 @@ def test_start_of_a_step_is_laid_over_the_solution_of_the_one_before(tmp_path):
     second = exercises(root)[1]
     assert second.start == {"app.py": b"3", "given.py": b"2", "app2.py": b"4"}
     assert second.solved["app.py"] == b"5"
+
+
+ACCESS = "[pid: 7|app: 0|req: 1/1] 127.0.0.1 () {36 vars in 428 bytes} [Sun Nov 29 12:26:39 2026] GET / => generated"
+NGINX = '2026/11/29 12:26:39 [error] 2#2: *4 recv() failed (104: Connection reset by peer), request: "GET /ocean45"'
+TOO_BIG = "invalid request block size: 8586 (max 4096)...skip"
+
+
+@pytest.mark.parametrize(
+    ("log", "english", "korean"),
+    [
+        (f"{ACCESS}\n{TOO_BIG}\n{NGINX}\n", [f"log of uWSGI: {TOO_BIG}", f"log of nginx: {NGINX}"], [f"uWSGI 로그: {TOO_BIG}", f"nginx 로그: {NGINX}"]),
+        (f"{NGINX}\n{TOO_BIG}\n{ACCESS}\n", [f"log of nginx: {NGINX}", f"log of uWSGI: {TOO_BIG}"], [f"nginx 로그: {NGINX}", f"uWSGI 로그: {TOO_BIG}"]),
+        (f"spawned uWSGI worker 1\n{ACCESS}\n", [], []),
+        (f"oops\n{ACCESS}\nspawned uWSGI worker 1\n\n", ["log: oops"], ["로그: oops"]),
+        ('127.0.0.1 - - [29/Nov/2026 12:26:39] "GET / HTTP/1.1" 200 5\n', [], []),
+    ],
+)  # fmt: skip
+def test_the_last_line_of_each_server_is_shown_whole(log, english, korean):
+    result = Result("c", "nginx", "fail", "GET /", "status", "200", "502", log=log)
+    for language, said in (("en", english), ("ko", korean)):
+        lines = " ".join(" ".join(line for line, _ in failure_lines(result, language)).split())
+        assert lines.partition("502 ")[2] == " ".join(said)
 
 
 @pytest.mark.parametrize(
