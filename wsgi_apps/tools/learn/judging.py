@@ -75,7 +75,7 @@ def own_servers(exercise: Exercise) -> list[str]:
 
 
 def refuse_others(exercise: Exercise, servers: list[str] | None) -> None:
-    """Raise Mistake if an exercise has no check on any of some servers."""
+    """Raise Mistake if an exercise has no check on any of some servers: without a check nothing has passed."""
     if servers is not None and not set(servers) & set(own_servers(exercise)):
         raise refused("other_servers", id=exercise.id, servers=", ".join(own_servers(exercise)))
 
@@ -119,10 +119,7 @@ def judged(
     told: Told | None = None,
     alone: bool = False,
 ) -> Verdict:
-    """Return the verdict on the files of a program. ``told`` is called as soon as each server has answered.
-
-    Raises Mistake if the exercise has no check on any of the ``servers``: without a check nothing has passed.
-    """
+    """Return the verdict on the files of a program; ``told`` is called after each server. Raises Mistake."""
     refuse_others(exercise, servers)
     began = time.perf_counter()
     made = Verdict(exercise.id, seed)
@@ -130,10 +127,9 @@ def judged(
     made.lacks = needing(exercise, asked)
     made.passed_over = [one for one in asked if missing(one) and one not in made.lacks]
     asked = [one for one in asked if one not in made.passed_over]
-    absent = [name for name in exercise.files if name not in files]
     if made.lacks:
         made.status = MISSING
-    elif absent:
+    elif absent := [name for name in exercise.files if name not in files]:
         made.add(Result("", "", FAIL, what="missing", got=", ".join(absent)))
     elif exercise.kind in ASKING:
         for result in answered(exercise, files, seed, every, servers):

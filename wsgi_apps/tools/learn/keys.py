@@ -20,7 +20,7 @@ class Keys:
         self.file = file
 
     def next(self, seconds: float) -> str:
-        """Return the next key within some seconds, or an empty text; the key that ends where there is no input any more."""
+        """Return the next key within some seconds, or an empty text; where the input has ended, the key that ends."""
         ready = select.select([self.file], [], [], seconds)[0]
         if not ready:
             return ""

@@ -56,7 +56,8 @@ class Reply:
         except ValueError:
             return location
         here = found.scheme == urlsplit(self.url).scheme and found.netloc in self.hosts
-        return urlunsplit(("", "", found.path or "/", found.query, found.fragment)) if here else found.geturl()
+        made = urlunsplit(("", "", found.path or "/", found.query, found.fragment)) if here else found.geturl()
+        return f"{made}?" if location.endswith("?") else made  # an empty query is one, and urllib drops it
 
     @property
     def text(self) -> str:
