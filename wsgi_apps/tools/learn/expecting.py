@@ -251,7 +251,8 @@ def of_sum(replies: list[Reply], wanted: Mapping[str, Any]) -> Iterator[Differen
     numbers = sorted(int(found[1]) for reply in replies if (found := pattern.search(reply.text)))
     if wanted.get("once") and numbers != list(range(1, len(replies) + 1)):
         twice = [number for number, times in Counter(numbers).items() if times > 1]
-        yield Difference("sum", f"1 … {len(replies)}", shown(f"{len(set(numbers))}, 2×: {twice[:5]}"))
+        more = "".join(f", {number}" for number in twice[:5]) + (", …" if len(twice) > 5 else "")
+        yield Difference("sum", f"1 … {len(replies)}", f"{len(set(numbers))} ({more[2:]})")
     for key, got in (("total", sum(numbers)), ("distinct", len(set(numbers)))):
         if key in wanted and wanted[key] != got:
             yield Difference("sum", f"{key} {wanted[key]}", str(got))

@@ -65,6 +65,11 @@ SAYS = {
     "seed": ("again with the same values: --seed {seed}", "같은 값으로 다시: --seed {seed}"),
     "printed": ("it printed:", "출력:"),
     "log": ("log:", "로그:"),
+    "distinct": ("{number} different numbers", "서로 다른 수 {number}개"),
+    "twice": (
+        "{number} different numbers; more than once: {numbers}",
+        "서로 다른 수 {number}개, 두 번 이상: {numbers}",
+    ),
     "log_of": ("log of {server}:", "{server} 로그:"),
     "why": ("why: ", "이유: "),
     "says": ("{rule}: {sentence}", "{rule}: {sentence}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -35,6 +36,7 @@ IN_SENTENCE = (
     "answer",
 )
 BY_COURSE = ("uwsgi", "gunicorn")  # what `make course` installs
+DISTINCT = re.compile(r"(\d+) \((.*)\)")
 Line = tuple[str, str]
 
 
@@ -104,9 +106,18 @@ def told(result: Result, language: str) -> str:
 def compared(result: Result, language: str) -> Iterator[Line]:
     """Yield what was expected and what came, one below the other."""
     names = [say(key, language) for key in ("expected", "got")]
-    for name, value in zip(names, (readable(result.what, result.expected, language), result.got), strict=True):
+    values = (readable(result.what, result.expected, language), counted(result, language))
+    for name, value in zip(names, values, strict=True):
         if value:
             yield from ((line, "") for line in indented(f"{name:<8} {printable(value)}"))
+
+
+def counted(result: Result, language: str) -> str:
+    """Return what came; of numbers that should be different ones, how many are, and which came more than once."""
+    found = DISTINCT.fullmatch(result.got) if result.what == "sum" else None
+    if found is None:
+        return result.got
+    return say("twice" if found[2] else "distinct", language, number=found[1], numbers=found[2])
 
 
 def indented(text: str) -> Iterator[str]:

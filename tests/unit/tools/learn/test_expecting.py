@@ -4,9 +4,11 @@ import pytest
 
 from tests.support.exercises import exercise, write
 from wsgi_apps.tools.learn.exercise import exercises
-from wsgi_apps.tools.learn.expecting import differences
+from wsgi_apps.tools.learn.expecting import differences, over_all
 from wsgi_apps.tools.learn.judging import judged
 from wsgi_apps.tools.learn.reply import Reply
+from wsgi_apps.tools.learn.running import Result
+from wsgi_apps.tools.learn.shown import compared
 from wsgi_apps.tools.learn.workers import Worker
 
 ASKED = "http://localhost/60162176/books?sort=x"
@@ -52,6 +54,27 @@ def test_a_location_is_compared_as_the_client_resolves_it(came, wanted, fits):
 def test_two_locations_are_one_too_many():
     reply = Reply(308, [("Location", "/a"), ("Location", "a")], url="http://localhost/", hosts=("localhost",))
     assert next(differences(reply, {"status": 308, "headers": {"Location": "/a"}}, [])).what == "headers"
+
+
+@pytest.mark.parametrize(
+    ("bodies", "english", "korean"),
+    [
+        ("1 2 2 3 3 3", "3 different numbers; more than once: 2, 3", "서로 다른 수 3개, 두 번 이상: 2, 3"),
+        (
+            "1 1 2 2 3 3 4 4 5 5 6 6",
+            "6 different numbers; more than once: 1, 2, 3, 4, 5, …",
+            "두 번 이상: 1, 2, 3, 4, 5, …",
+        ),
+        ("2 3", "2 different numbers", "서로 다른 수 2개"),
+    ],
+)
+def test_numbers_that_should_be_different_are_counted(tmp_path, bodies, english, korean):
+    replies = [Reply(200, body=body.encode()) for body in bodies.split()]
+    (found,) = over_all(replies, {"sum": {"once": True}}, tmp_path)
+    assert (found.what, found.expected) == ("sum", f"1 … {len(replies)}")
+    result = Result("c", "strict", "fail", "GET /", found.what, found.expected, found.got)
+    for language, said in (("en", english), ("ko", korean)):
+        assert [line for line, _ in compared(result, language)][1].endswith(said)
 
 
 REDIRECT = """def application(environ, start_response):
