@@ -149,10 +149,11 @@ import sys
 from wsgi_apps import App
 
 app = App(__name__)
-print("imported")
+print("imported\\nos: Linux")
 
 @app.get("/hello/<name>")
 def hello(name):
+    print("VACUUM: done")
     print("said", file=request_errors())
     return name
 
@@ -187,19 +188,20 @@ def test_a_terminal_shows_three_lines_the_requests_and_what_the_program_says(pro
         screen,
     ):
         shown = screen("curl -i")
-        assert shown.splitlines()[:4] == [
+        assert shown.splitlines()[:5] == [
             "imported",
+            "os: Linux",
             f"prog:app is served at http://{HOST}:{port}/ by uWSGI, and at {HOST}:{other} for nginx. Ctrl-C ends it.",
             f"uWSGI's log is build/uwsgi/{port}.log. Try in a second terminal:",
             f"  curl -i http://{HOST}:{port}/hello/JongHyun",
         ]
         get(port, "/hello/%EC%A2%85%ED%98%84")
-        screen("\nsaid\n".replace("\n", "\r\n"))  # without a flush
+        screen("\nVACUUM: done\nsaid\n".replace("\n", "\r\n"))  # without a flush
         screen("\x1b[32m200\x1b[0m GET /hello/종현 ")
         get(port, "/boom/1")
         shown = screen("\x1b[1;31m500\x1b[0m GET /boom/1 ")
         frames = re.findall(r'File "(.+?)", line (\d+)', shown)
-        assert frames == [(str(project / "prog.py"), "18")]
+        assert frames == [(str(project / "prog.py"), "19")]
         os.write(master, b"\x03")
         shown = screen("are free again.")
         assert f"Goodbye after 2 requests: ports {port} and {other} are free again." in shown
