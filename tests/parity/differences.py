@@ -234,6 +234,9 @@ def told_at_registration(fw: SimpleNamespace) -> list[str]:
     app, told = fw.App("differences"), []
     slips = {
         "no parentheses": lambda: app.route(print),
+        "an error handler": lambda: app.errorhandler(print),
+        "a class": lambda: app.add_url_rule("/w", view_func=type("Page", (fw.views.View,), {})),
+        "a result": lambda: app.add_url_rule("/r", "r", "text"),
         "a method": lambda: app.route("/a", endpoint="a", methods=["PSOT"])(lambda: ""),
         "a variable": lambda: app.route("/<name>", endpoint="c")(lambda: ""),
         "a parameter": lambda: app.route("/b", endpoint="b")(lambda name: name),
@@ -797,13 +800,18 @@ DIFFERENCES = {
         values=(405, 200),
     ),
     "advice": Difference(
-        "`@app.route` without parentheses, a method such as `PSOT`, a view without a parameter for the variable of its rule",
+        "A decorator without parentheses, a class without `as_view`, a method such as `PSOT`, a view without a parameter for the "
+        "variable of its rule",
         "Flask accepts them. A request then gets 404, 405 or 500.",
-        "The first raises a TypeError. The others give a warning, at the line of the view.",
+        "The first two raise a TypeError, and so does a view that cannot be called. The others give a warning, at the line of "
+        "the view.",
         "An error should be reported at the line that contains it. The others may be right, so they only give a warning: "
         "a `url_value_preprocessor` may take the value out.",
         probe=told_at_registration,
-        values=([], ["no parentheses", "a method", "a variable", "a parameter"]),
+        values=(
+            [],
+            ["no parentheses", "an error handler", "a class", "a result", "a method", "a variable", "a parameter"],
+        ),
     ),
     "small-letters": Difference(
         "A method in small letters, as `curl -X get` sends it",

@@ -14,6 +14,7 @@ from wsgi_apps.application.app import checked_response
 from wsgi_apps.application.context import Context
 from wsgi_apps.application.error_handlers import ErrorHandlers, Handler
 from wsgi_apps.exceptions import HTTPException
+from wsgi_apps.extensions.advice import refuse_async, refuse_async_view, refuse_bare, refuse_view
 from wsgi_apps.extensions.context import has_request_context, request
 from wsgi_apps.extensions.request import names_around
 from wsgi_apps.extensions.scaffold import Function, Scaffold, name_of
@@ -123,6 +124,9 @@ class Blueprint(Scaffold):
         Raises ValueError for a name with a dot.
         """
         self.refuse_late("add_url_rule")
+        refuse_view(rule, view_func)
+        if view_func is not None:
+            refuse_async_view(view_func, options.get("methods"))
         for name in (endpoint or "", getattr(view_func, "__name__", "")):
             if "." in name:
                 raise ValueError(f"the endpoint {name!r} of {rule!r} has a dot: the blueprint's name is put in front")
@@ -197,13 +201,16 @@ class Blueprint(Scaffold):
 
     def for_app(self, name: str, function: Function) -> Function:
         """Give ``function`` to the application's decorator of that ``name``, once, and return it."""
+        refuse_async(function)
         self.record_once(lambda state: getattr(state.app, name)(function))
         return function
 
     def app_errorhandler(self, code: int | type[Exception]) -> Callable[[Function], Function]:
         """Let the decorated function answer a status code or an exception class in the whole application."""
+        refuse_bare("blueprint.app_errorhandler", "404", "a status code or an exception class", code)
 
         def enter(handler: Function) -> Function:
+            refuse_async(handler)
             self.record_once(lambda state: state.app.register_error_handler(code, handler))
             return handler
 
