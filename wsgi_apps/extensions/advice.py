@@ -5,10 +5,10 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
-from inspect import Parameter, isclass, ismethod, signature, unwrap
+from inspect import Parameter, isclass, ismethod, signature
 from typing import Any
 
-from wsgi_apps.application.context import Context
+from wsgi_apps.application.context import CURRENT
 from wsgi_apps.application.scaffold import Scaffold, View
 from wsgi_apps.extensions.view_functions import Written, function_of, functions_of
 from wsgi_apps.routing.rules import Rule
@@ -118,14 +118,31 @@ def is_decorated(view: Callable[..., Any]) -> bool:
     return view_class is not None and bool(hasattr(view, "__wrapped__") or getattr(view_class, "decorators", ()))
 
 
-def refuse_nothing(context: Context, result: object) -> None:
-    """Raise TypeError, with the file and the line of the view, if its result is None."""
-    if result is None and context.rule is not None:
-        view = unwrap(context.app.view_functions[context.rule.endpoint])
-        code = getattr(view, "__code__", None)
-        place = f" ({code.co_filename}, line {code.co_firstlineno})" if code else ""
-        advice = "is there a return on every way through it?"
-        raise TypeError(f"the view of {context.rule.endpoint!r}{place} returned None: {advice}")
+def refuse_nothing(result: object) -> None:
+    """Raise TypeError, with the file and the line of the function, if a view or an error handler returned no body."""
+    context: Any = CURRENT.get(None)
+    is_tuple = isinstance(result, tuple) and len(result) > 0 and result[0] is None
+    if context is None or not (result is None or is_tuple):
+        return
+    advice = "write the body in front of the status" if is_tuple else "is there a return on every way through it?"
+    if who := author_of(context):
+        raise TypeError(f"{who} returned {result!r}: {advice}")
+
+
+def author_of(context: Any) -> str:
+    """Return the name and the place of the function that gave the result of a request; empty if there is none."""
+    if context.handler is not None:
+        written = function_of(context.handler)
+        who = f"the error handler {written.name}"
+    elif context.is_answered_early:
+        return "a function of before_request"
+    elif context.rule is not None:
+        view, method = context.app.view_functions[context.rule.endpoint], context.environ["REQUEST_METHOD"]
+        written = next(iter(functions_of(view, {method})), function_of(view))
+        who = f"the view of {context.rule.endpoint!r}"
+    else:
+        return ""
+    return who + (" ({}, line {})".format(*written.place) if written.place else "")
 
 
 def refuse_options(rule: object, options: Iterable[str]) -> None:

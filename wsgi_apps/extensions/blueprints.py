@@ -322,10 +322,12 @@ class Blueprints(Templates):
             hooks = [partial(hook, error) for hook in reversed(blueprint.teardown_request_functions)]
             call_quietly(hooks, partial(self.report, context))
 
-    def find_error_handler(self, context: Context, error: Exception) -> Handler | None:
-        """Return the handler of an error: that of the innermost blueprint first."""
+    def find_error_handler(self, context: Any, error: Exception) -> Handler | None:
+        """Return the handler of an error: that of the innermost blueprint first. The context keeps it."""
         around = self.blueprints_around(context)
-        return find_handler([*(blueprint.error_handlers for blueprint in around), self.error_handlers], error)
+        tables = [*(blueprint.error_handlers for blueprint in around), self.error_handlers]
+        context.handler = found = find_handler(tables, error)
+        return found
 
     def template_scaffolds(self) -> Iterator[Scaffold]:
         """Yield what has templates: the application first, then the blueprints."""

@@ -50,6 +50,10 @@ class Context(context.Context):
     has_request = True
     #: Whether the session was opened, or ``after_this_request`` was given a function: only a Response carries these.
     needs_response = False
+    #: Whether a hook has answered in place of the view.
+    is_answered_early = False
+    #: The error handler that was found last.
+    handler: Callable[[Any], Any] | None = None
     #: The request, once the program has looked at it.
     seen: Request | None = None
 
