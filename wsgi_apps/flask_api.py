@@ -235,7 +235,8 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
                 self.teardown_blueprints(context, error)
             if not isinstance(context, AppContext):
                 calls.append(partial(super().do_teardown, context, error))
-            calls += [partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)]
+            if not context.shares_g:
+                calls += [partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)]
             if "request" in context.__dict__ and not context.is_copy and context.request.has_uploads:
                 calls.append(context.request.close)
         if KEEP_CONTEXT in context.environ and not context.is_copy:

@@ -229,6 +229,17 @@ def status_of_options(fw: SimpleNamespace) -> int:
     return status
 
 
+def g_of_a_client(fw: SimpleNamespace) -> list[str]:
+    """Return what a request sees of the ``g`` around its test client, and the ends of contexts."""
+    app, order = fw.App("differences", static_folder=None), []
+    app.add_url_rule("/", "root", lambda: str(fw.g.get("user")))
+    app.teardown_appcontext(lambda error: order.append("end"))
+    with app.app_context():
+        fw.g.user = "kim"
+        order.insert(0, app.test_client().get("/").text)
+    return order
+
+
 def told_at_registration(fw: SimpleNamespace) -> list[str]:
     """Return what is told when a view is registered that the rule does not fit."""
     app, told = fw.App("differences"), []
@@ -1038,11 +1049,14 @@ DIFFERENCES = {
         values=([False], [True]),
     ),
     "nested-g": Difference(
-        "`g` in a request that the application sends to itself",
-        "It is that of the outer request.",
-        "The request has its own `g`.",
-        "A request must not see the values of another one.",
+        "`g` in a request that the application sends to itself, or that the test client sends inside `app.app_context()`",
+        "It is that of the outer request or context.",
+        "The request has its own `g`, and `teardown_appcontext` runs at its end. `test_request_context` and "
+        "`copy_current_request_context` share `g`, as in Flask.",
+        "A request must not see the values of another one. A test sees what a server would do.",
         cases=("lifecycle-double-call",),
+        probe=g_of_a_client,
+        values=(["kim", "end"], ["None", "end", "end"]),
     ),
     # Mounting
     "mount-copy": Difference(
