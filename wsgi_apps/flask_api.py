@@ -137,7 +137,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         instance_path: str | Path | None = None,
         instance_relative_config: bool = False,
     ) -> None:
-        refuse_import_name(import_name)
+        refuse_import_name(import_name, type(self))
         super().__init__(import_name)
         self.url_map.shadowed = warn_of_same_rule
         self.set_up(static_url_path, static_folder, template_folder, root_path)

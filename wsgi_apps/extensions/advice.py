@@ -67,12 +67,14 @@ class Advice(Scaffold):
         super().register_error_handler(code_or_exception, f)
 
 
-def refuse_import_name(name: object) -> None:
-    """Raise TypeError if the name of a module is missing, or is environ: a server has called ``app = App``."""
+def refuse_import_name(name: object, kind: type) -> None:
+    """Raise TypeError if the name of a module is missing, or is environ: a server has called the class, ``kind``."""
+    wanted = "Flask(__name__) or App(__name__)" if kind.__name__ == "App" else f"{kind.__name__}(__name__)"
     if isinstance(name, dict):
-        raise TypeError("the server calls the class App: write app = App(__name__), with the parentheses")
+        raise TypeError(f"the server calls a class, not an application: write app = {wanted}, with the parentheses")
     if not isinstance(name, str) or not name:
-        raise TypeError(f"App({'' if name == '' else repr(name)}) needs the name of its module: write App(__name__)")
+        given = "" if name == "" else f", not {name!r}"
+        raise TypeError(f"an application needs the name of its module{given}: write {wanted}")
 
 
 def refuse_bare(decorator: str, example: str, what: str, argument: object) -> None:

@@ -14,7 +14,7 @@ from wsgi_apps.application.app import checked_response
 from wsgi_apps.application.context import Context
 from wsgi_apps.application.error_handlers import ErrorHandlers, Handler
 from wsgi_apps.exceptions import HTTPException
-from wsgi_apps.extensions.advice import refuse_async, refuse_async_view, refuse_bare, refuse_view
+from wsgi_apps.extensions.advice import refuse_async, refuse_async_view, refuse_bare, refuse_options, refuse_view
 from wsgi_apps.extensions.context import has_request_context, request
 from wsgi_apps.extensions.request import names_around
 from wsgi_apps.extensions.scaffold import Function, Scaffold, name_of
@@ -125,6 +125,7 @@ class Blueprint(Scaffold):
         """
         self.refuse_late("add_url_rule")
         refuse_view(rule, view_func)
+        refuse_options(rule, options)
         if view_func is not None:
             refuse_async_view(view_func, options.get("methods"))
         for name in (endpoint or "", getattr(view_func, "__name__", "")):
@@ -135,6 +136,7 @@ class Blueprint(Scaffold):
     def register_blueprint(self, blueprint: Blueprint, **options: Any) -> None:
         """Register another blueprint inside this one, with the options of ``App.register_blueprint``."""
         self.refuse_late("register_blueprint")
+        refuse_other(blueprint)
         if blueprint is self:
             raise ValueError(
                 f"the blueprint {self.name!r} cannot be registered on itself: register it on the application"
@@ -263,6 +265,7 @@ class Blueprints(Templates):
         registered again under another name.
         """
         self.refuse_late("register_blueprint")
+        refuse_other(blueprint)
         blueprint.register(self, options)
 
     def enter_blueprint(self, name: str, blueprint: Blueprint) -> None:
@@ -344,6 +347,13 @@ class Blueprints(Templates):
         for scaffold in (self, *reversed(self.blueprints_of(endpoint))):
             for function in scaffold.url_default_functions:
                 function(endpoint, values)
+
+
+def refuse_other(blueprint: object) -> None:
+    """Raise TypeError for anything but a blueprint, such as the class or the module of a blueprint."""
+    if not isinstance(blueprint, Blueprint):
+        advice = "make notes = Blueprint('notes', __name__), and write register_blueprint(notes)"
+        raise TypeError(f"register_blueprint got {blueprint!r}, which is not a blueprint: {advice}")
 
 
 def joined(prefix: str | None, path: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from wsgi_apps.application.context import current_context
-from wsgi_apps.extensions.advice import Advice, refuse_async_view, refuse_bare, refuse_view
+from wsgi_apps.extensions.advice import Advice, refuse_async_view, refuse_bare, refuse_options, refuse_view
 from wsgi_apps.extensions.disk import system_path
 from wsgi_apps.extensions.files import send_from_directory
 from wsgi_apps.extensions.left_out import OF_SCAFFOLD, LeftOut
@@ -63,6 +63,7 @@ class Scaffold(Advice):
     ) -> None:
         """Let a view answer a rule, as in the core; the view may have ``required_methods`` and more attributes."""
         refuse_view(rule, view_func)
+        refuse_options(rule, options)
         endpoint = name_of(rule, view_func) if endpoint is None else endpoint
         given = options.get("methods"), options.get("provide_automatic_options")
         options["methods"], options["provide_automatic_options"] = methods_of(view_func, *given)

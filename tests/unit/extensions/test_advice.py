@@ -159,12 +159,33 @@ REFUSED = [
         "the view 'hello' of '/' cannot be called",
     ),
     ("an async hook", lambda app: app.before_request(asynchronous), "write def, not async def"),
-    ("no name", lambda app: App(), r"App\(\) needs the name of its module: write App\(__name__\)"),
-    ("None", lambda app: App(None), r"App\(None\) needs the name of its module"),
+    ("no name", lambda app: App(), r"needs the name of its module: write Flask\(__name__\) or App\(__name__\)"),
+    ("None", lambda app: App(None), r"an application needs the name of its module, not None: write Flask\(__name__\)"),
+    ("no name for a class of one's own", lambda app: type("Shop", (App,), {})(), r"module: write Shop\(__name__\)$"),
+    (
+        "method=, without a decorator",
+        lambda app: app.add_url_rule("/", "a", view, method=["GET"]),
+        "'/' does not take method=: write methods=",
+    ),
+    (
+        "method=, in a blueprint",
+        lambda app: shop().add_url_rule("/", "a", view, method=["GET"]),
+        "'/' does not take method=: write methods=",
+    ),
+    (
+        "the class Blueprint",
+        lambda app: app.register_blueprint(Blueprint),
+        "register_blueprint got <class .*Blueprint'>, which is not",
+    ),
+    (
+        "a module",
+        lambda app: shop().register_blueprint(re),
+        r"register_blueprint got <module 're'.*Blueprint\('notes', __name__\)",
+    ),
     (
         "the class is served",
         lambda app: App({"REQUEST_METHOD": "GET"}, print),
-        r"the class App: write app = App\(__name__\)",
+        r"the server calls a class, .*: write app = Flask\(__name__\) or App\(__name__\), with",
     ),
 ]
 
