@@ -48,8 +48,8 @@ LONG = 65536  # characters, the most that a server lets through
 SECONDS = 0.25  # of CPU for a text of that length; on an idle machine none takes 0.05
 SHORT = 1024  # characters, where instructions are counted
 #: Instructions for a character, 40 if not named; a segment is looked at by each of its four variables,
-#: and each choice is compared with all that is offered.
-INSTRUCTIONS = {"segment": 500, "path": 500, "Accept": 300}
+#: and each choice is compared with all that is offered. WebOb gets the first hundred choices only.
+INSTRUCTIONS = {"segment": 500, "path": 500, "Accept": 300, "Accept by WebOb": 5}
 FIXED = 20_000  # instructions for what does not depend on the length
 UNITS = [
     *("a", "A", "0", "9", " ", "\t", "\x00", "\xff", "\xed\x95\x9c", "=", ";", ",", '"', "\\", "%", "%f", "%FF", "[", "]", "(", ":"),
@@ -120,6 +120,16 @@ def offer(kind):
     return lambda text: kind(text).best_match(["ko", "en", "text/html", "application/json"])
 
 
+def offer_by_webob(key, name, *offers):
+    """Return what reads an Accept header by WebOb's attribute of that name, and asks for the best of some offers."""
+
+    def choose(text):
+        header = getattr(Request(environ_for(**{key: text})), name)
+        (header.basic_filtering if name == "accept_language" else header.acceptable_offers)(offers)
+
+    return choose
+
+
 #: What reads a text of a client, by the name of its kind in STARTS.
 READERS = [
     ("Host", lambda text: host_of(environ_for(HTTP_HOST=text))),
@@ -138,6 +148,10 @@ READERS = [
     ("session", lambda text: loaded(SERIALIZER, text, 100)),
     ("Accept", offer(Accept)),
     ("Accept", offer(AcceptLanguage)),
+    ("Accept by WebOb", offer_by_webob("HTTP_ACCEPT", "accept", "text/html", "application/json")),
+    ("Accept by WebOb", offer_by_webob("HTTP_ACCEPT_CHARSET", "accept_charset", "utf-8")),
+    ("Accept by WebOb", offer_by_webob("HTTP_ACCEPT_ENCODING", "accept_encoding", "gzip", "identity")),
+    ("Accept by WebOb", offer_by_webob("HTTP_ACCEPT_LANGUAGE", "accept_language", "ko", "en")),
     ("Authorization", parse_authorization),
     ("Range", parse_range),
     ("Range", lambda text: wanted_range({"HTTP_RANGE": text}, "a", 1, 10)),
