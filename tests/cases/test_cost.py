@@ -306,6 +306,20 @@ def vary(number):
     assert len(response.vary) == number
 
 
+def vary_often(number):
+    response = Response()
+    for place in range(number):
+        response.vary.add(f"X-{place}")
+    assert len(response.vary) == number
+
+
+def allow_often(number):
+    allow = Response().allow
+    for place in range(number):
+        allow.add(f"X-{place}")
+    assert len(allow) == number
+
+
 def stream(number):
     _, _, body = Response("x" for _ in range(number)).reply({})
     assert len(b"".join(body)) == number
@@ -334,7 +348,9 @@ def read_fields(number):
     assert len(fields.getlist("a")) == len(list(fields.items(multi=True))) == number
 
 
-OFTEN = [write_pieces, write_late, call_on_close, set_cookies, vary, stream, add_rules, in_a_request, read_fields]
+OFTEN = [write_pieces, write_late, call_on_close, set_cookies, vary, vary_often, allow_often, stream, add_rules]
+OFTEN += [in_a_request, read_fields]
+VERY_OFTEN = [write_pieces, write_late, call_on_close, vary, stream, read_fields]
 
 
 @pytest.mark.parametrize("often", OFTEN)
@@ -344,6 +360,11 @@ def test_what_a_program_calls_twice_as_often_costs_twice_as_much(often):
     assert twice < 2.5 * once
 
 
-@pytest.mark.parametrize("often", [write_pieces, write_late, call_on_close, vary, stream, read_fields])
+@pytest.mark.parametrize("often", VERY_OFTEN)
 def test_what_a_program_calls_very_often_costs_c_no_more_either(often):
     assert not takes_too_long(often, 20_000)
+
+
+@pytest.mark.parametrize("often", [vary_often, allow_often])
+def test_words_that_are_added_one_by_one_cost_c_no_more_either(often):
+    assert not takes_too_long(often, 4000)
