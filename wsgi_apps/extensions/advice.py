@@ -97,7 +97,9 @@ def refuse_view(rule: object, view: object) -> None:
 
 
 def refuse_async(function: Callable[..., Any]) -> None:
-    """Raise TypeError for an async function, because the framework does not await it."""
+    """Raise TypeError for an async function, because the framework does not await it, and for no function at all."""
+    if not callable(function):
+        raise TypeError(f"{function!r} cannot be called: write the name of a function, without ()")
     refuse_awaited(function_of(function))
 
 

@@ -158,6 +158,12 @@ REFUSED = [
         lambda app: app.add_url_rule("/", "a", "hello"),
         "the view 'hello' of '/' cannot be called",
     ),
+    (
+        "the result of a hook",
+        lambda app: app.before_request(None),
+        "None cannot be called: write the name of a function",
+    ),
+    ("the result of a handler", lambda app: app.errorhandler(404)("gone"), "'gone' cannot be called"),
     ("an async hook", lambda app: app.before_request(asynchronous), "write def, not async def"),
     ("no name", lambda app: App(), r"needs the name of its module: write Flask\(__name__\) or App\(__name__\)"),
     ("None", lambda app: App(None), r"an application needs the name of its module, not None: write Flask\(__name__\)"),
