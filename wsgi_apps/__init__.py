@@ -77,6 +77,8 @@ multipart:
 - ``extensions.context``: the public contexts: session, flashed messages; ``session``.
 - ``extensions.files``: files, sent as a whole or in part.
 - ``extensions.left_out``: names of Flask that are missing here, with the code to write instead.
+- ``extensions.class_views``: views that are made from classes.
+- ``extensions.view_functions``: the functions that a program wrote for a view.
 - ``extensions.advice``: errors in a view, reported at its registration.
 - ``extensions.template_loader``: the search for templates, under any locale.
 - ``extensions.scaffold``: the folders and hooks that an application and a blueprint have.
@@ -85,7 +87,6 @@ multipart:
 - ``extensions.instance_folder``: files of one installation of a program.
 - ``extensions.aborter``: ``abort`` with the program's own exceptions.
 - ``extensions.blueprints``: parts of an application that you write separately.
-- ``extensions.class_views``: views that are made from classes.
 - ``extensions.logger``: the log.
 - ``extensions.first_request``: functions that are called once, before the first request.
 - ``extensions.same_rule``: a warning about a rule that already exists.

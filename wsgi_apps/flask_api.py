@@ -137,7 +137,7 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         instance_path: str | Path | None = None,
         instance_relative_config: bool = False,
     ) -> None:
-        refuse_import_name(import_name)
+        refuse_import_name(import_name, type(self))
         super().__init__(import_name)
         self.url_map.shadowed = warn_of_same_rule
         self.set_up(static_url_path, static_folder, template_folder, root_path)
@@ -198,12 +198,11 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         if self.url_value_preprocessors or self.blueprints:
             self.preprocess_values(context)
         result = super().preprocess_request(context)
-        return self.preprocess_in_blueprints(context) if result is None and self.blueprints else result
-
-    def finalize_request(self, context: Any, result: Any, from_error_handler: bool = False) -> Any:
-        """Make a result a response, and run the hooks on it. Raises TypeError for a view that returned nothing."""
-        refuse_nothing(context, result)
-        return super().finalize_request(context, result, from_error_handler)
+        if result is None and self.blueprints:
+            result = self.preprocess_in_blueprints(context)
+        if result is not None:
+            context.is_answered_early = True
+        return result
 
     def process_response(self, context: Any, response: Any = None) -> Any:
         """Run ``after_this_request`` functions and the hooks on a response, and send the session with it.
@@ -236,12 +235,18 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
                 self.teardown_blueprints(context, error)
             if not isinstance(context, AppContext):
                 calls.append(partial(super().do_teardown, context, error))
-            calls += [partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)]
+            if not context.shares_g:
+                calls += [partial(hook, error) for hook in reversed(self.teardown_appcontext_functions)]
             if "request" in context.__dict__ and not context.is_copy and context.request.has_uploads:
                 calls.append(context.request.close)
         if KEEP_CONTEXT in context.environ and not context.is_copy:
             calls.append(partial(context.environ[KEEP_CONTEXT], context))
         call_quietly(calls, partial(self.report, context))
+
+    def make_response(self, result: Any) -> Any:
+        """Return the response that a view means by its ``result``. Raises TypeError, with its line, for None."""
+        refuse_nothing(result)
+        return super().make_response(result)
 
     def make_default_options_response(self, context: Any = None) -> Any:
         """Return the response to OPTIONS: the methods that the path takes, of the current request unless given."""

@@ -48,8 +48,8 @@ LONG = 65536  # characters, the most that a server lets through
 SECONDS = 0.25  # of CPU for a text of that length; on an idle machine none takes 0.05
 SHORT = 1024  # characters, where instructions are counted
 #: Instructions for a character, 40 if not named; a segment is looked at by each of its four variables,
-#: and each choice is compared with all that is offered.
-INSTRUCTIONS = {"segment": 500, "path": 500, "Accept": 300}
+#: and each choice is compared with all that is offered. WebOb gets the first hundred choices only.
+INSTRUCTIONS = {"segment": 500, "path": 500, "Accept": 300, "Accept by WebOb": 5}
 FIXED = 20_000  # instructions for what does not depend on the length
 UNITS = [
     *("a", "A", "0", "9", " ", "\t", "\x00", "\xff", "\xed\x95\x9c", "=", ";", ",", '"', "\\", "%", "%f", "%FF", "[", "]", "(", ":"),
@@ -120,6 +120,16 @@ def offer(kind):
     return lambda text: kind(text).best_match(["ko", "en", "text/html", "application/json"])
 
 
+def offer_by_webob(key, name, *offers):
+    """Return what reads an Accept header by WebOb's attribute of that name, and asks for the best of some offers."""
+
+    def choose(text):
+        header = getattr(Request(environ_for(**{key: text})), name)
+        (header.basic_filtering if name == "accept_language" else header.acceptable_offers)(offers)
+
+    return choose
+
+
 #: What reads a text of a client, by the name of its kind in STARTS.
 READERS = [
     ("Host", lambda text: host_of(environ_for(HTTP_HOST=text))),
@@ -138,6 +148,10 @@ READERS = [
     ("session", lambda text: loaded(SERIALIZER, text, 100)),
     ("Accept", offer(Accept)),
     ("Accept", offer(AcceptLanguage)),
+    ("Accept by WebOb", offer_by_webob("HTTP_ACCEPT", "accept", "text/html", "application/json")),
+    ("Accept by WebOb", offer_by_webob("HTTP_ACCEPT_CHARSET", "accept_charset", "utf-8")),
+    ("Accept by WebOb", offer_by_webob("HTTP_ACCEPT_ENCODING", "accept_encoding", "gzip", "identity")),
+    ("Accept by WebOb", offer_by_webob("HTTP_ACCEPT_LANGUAGE", "accept_language", "ko", "en")),
     ("Authorization", parse_authorization),
     ("Range", parse_range),
     ("Range", lambda text: wanted_range({"HTTP_RANGE": text}, "a", 1, 10)),
@@ -292,6 +306,20 @@ def vary(number):
     assert len(response.vary) == number
 
 
+def vary_often(number):
+    response = Response()
+    for place in range(number):
+        response.vary.add(f"X-{place}")
+    assert len(response.vary) == number
+
+
+def allow_often(number):
+    allow = Response().allow
+    for place in range(number):
+        allow.add(f"X-{place}")
+    assert len(allow) == number
+
+
 def stream(number):
     _, _, body = Response("x" for _ in range(number)).reply({})
     assert len(b"".join(body)) == number
@@ -320,7 +348,9 @@ def read_fields(number):
     assert len(fields.getlist("a")) == len(list(fields.items(multi=True))) == number
 
 
-OFTEN = [write_pieces, write_late, call_on_close, set_cookies, vary, stream, add_rules, in_a_request, read_fields]
+OFTEN = [write_pieces, write_late, call_on_close, set_cookies, vary, vary_often, allow_often, stream, add_rules]
+OFTEN += [in_a_request, read_fields]
+VERY_OFTEN = [write_pieces, write_late, call_on_close, vary, stream, read_fields]
 
 
 @pytest.mark.parametrize("often", OFTEN)
@@ -330,6 +360,11 @@ def test_what_a_program_calls_twice_as_often_costs_twice_as_much(often):
     assert twice < 2.5 * once
 
 
-@pytest.mark.parametrize("often", [write_pieces, write_late, call_on_close, vary, stream, read_fields])
+@pytest.mark.parametrize("often", VERY_OFTEN)
 def test_what_a_program_calls_very_often_costs_c_no_more_either(often):
     assert not takes_too_long(often, 20_000)
+
+
+@pytest.mark.parametrize("often", [vary_often, allow_often])
+def test_words_that_are_added_one_by_one_cost_c_no_more_either(often):
+    assert not takes_too_long(often, 4000)

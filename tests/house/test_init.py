@@ -11,6 +11,7 @@ import wsgi_apps
 from wsgi_apps import application
 
 FILE = Path(wsgi_apps.__file__)
+VIEWS = FILE.with_name("views.py")
 
 
 def test_every_public_name_is_there():
@@ -18,16 +19,16 @@ def test_every_public_name_is_there():
     assert wsgi_apps.__all__ == sorted(wsgi_apps.__all__)
 
 
-def executed(missing):
-    """Run the package's file where a library is not installed; return its names."""
+def executed(missing, file=FILE):
+    """Run a file of the package where a library is not installed; return its names."""
 
     def fake(name, *arguments):
-        if name == "wsgi_apps.flask_api":
+        if name in ("wsgi_apps.flask_api", "wsgi_apps.extensions.class_views"):
             raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
         return __import__(name, *arguments)
 
     names = {"__name__": "wsgi_apps", "__builtins__": vars(builtins) | {"__import__": fake}}
-    exec(compile(FILE.read_text(encoding="utf-8"), str(FILE), "exec"), names)
+    exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), names)
     return names
 
 
@@ -41,9 +42,19 @@ def test_without_webob_there_is_the_core():
         names["__getattr__"]("nonesuch")
 
 
-def test_other_missing_library_is_not_hidden():
+@pytest.mark.parametrize("missing", ["webob", "markupsafe"])
+def test_without_webob_the_views_say_what_to_do(missing):
+    with pytest.raises(
+        ImportError, match=r"^wsgi_apps\.views needs WebOb: activate the environment with `\."
+    ) as raised:
+        executed(missing, VIEWS)
+    assert raised.type is ImportError
+
+
+@pytest.mark.parametrize("file", [FILE, VIEWS], ids=["the package", "the views"])
+def test_other_missing_library_is_not_hidden(file):
     with pytest.raises(ModuleNotFoundError, match="jinja2"):
-        executed("jinja2")
+        executed("jinja2", file)
 
 
 def test_first_callables_need_no_library():

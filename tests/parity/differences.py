@@ -229,11 +229,25 @@ def status_of_options(fw: SimpleNamespace) -> int:
     return status
 
 
+def g_of_a_client(fw: SimpleNamespace) -> list[str]:
+    """Return what a request sees of the ``g`` around its test client, and the ends of contexts."""
+    app, order = fw.App("differences", static_folder=None), []
+    app.add_url_rule("/", "root", lambda: str(fw.g.get("user")))
+    app.teardown_appcontext(lambda error: order.append("end"))
+    with app.app_context():
+        fw.g.user = "kim"
+        order.insert(0, app.test_client().get("/").text)
+    return order
+
+
 def told_at_registration(fw: SimpleNamespace) -> list[str]:
     """Return what is told when a view is registered that the rule does not fit."""
     app, told = fw.App("differences"), []
     slips = {
         "no parentheses": lambda: app.route(print),
+        "an error handler": lambda: app.errorhandler(print),
+        "a class": lambda: app.add_url_rule("/w", view_func=type("Page", (fw.views.View,), {})),
+        "a result": lambda: app.add_url_rule("/r", "r", "text"),
         "a method": lambda: app.route("/a", endpoint="a", methods=["PSOT"])(lambda: ""),
         "a variable": lambda: app.route("/<name>", endpoint="c")(lambda: ""),
         "a parameter": lambda: app.route("/b", endpoint="b")(lambda name: name),
@@ -797,13 +811,18 @@ DIFFERENCES = {
         values=(405, 200),
     ),
     "advice": Difference(
-        "`@app.route` without parentheses, a method such as `PSOT`, a view without a parameter for the variable of its rule",
+        "A decorator without parentheses, a class without `as_view`, a method such as `PSOT`, a view without a parameter for the "
+        "variable of its rule",
         "Flask accepts them. A request then gets 404, 405 or 500.",
-        "The first raises a TypeError. The others give a warning, at the line of the view.",
+        "The first two raise a TypeError, and so does a view that cannot be called. The others give a warning, at the line of "
+        "the view.",
         "An error should be reported at the line that contains it. The others may be right, so they only give a warning: "
         "a `url_value_preprocessor` may take the value out.",
         probe=told_at_registration,
-        values=([], ["no parentheses", "a method", "a variable", "a parameter"]),
+        values=(
+            [],
+            ["no parentheses", "an error handler", "a class", "a result", "a method", "a variable", "a parameter"],
+        ),
     ),
     "small-letters": Difference(
         "A method in small letters, as `curl -X get` sends it",
@@ -1030,11 +1049,14 @@ DIFFERENCES = {
         values=([False], [True]),
     ),
     "nested-g": Difference(
-        "`g` in a request that the application sends to itself",
-        "It is that of the outer request.",
-        "The request has its own `g`.",
-        "A request must not see the values of another one.",
+        "`g` in a request that the application sends to itself, or that the test client sends inside `app.app_context()`",
+        "It is that of the outer request or context.",
+        "The request has its own `g`, and `teardown_appcontext` runs at its end. `test_request_context` and "
+        "`copy_current_request_context` share `g`, as in Flask.",
+        "A request must not see the values of another one. A test sees what a server would do.",
         cases=("lifecycle-double-call",),
+        probe=g_of_a_client,
+        values=(["kim", "end"], ["None", "end", "end"]),
     ),
     # Mounting
     "mount-copy": Difference(

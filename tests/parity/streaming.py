@@ -322,3 +322,90 @@ def copies_of_the_context(fw):
 def copy_outside(fw):
     with fw.App(__name__).app_context():
         return raised(lambda: fw.copy_current_request_context(len)([]))
+
+
+@application("g in copies of the context", get("/", "in the same thread, and in another one"))
+def g_of_copies(fw):
+    app = fw.App(__name__)
+
+    @app.get("/")
+    def view():
+        fw.g.user = "kim"
+
+        @fw.copy_current_request_context
+        def work():
+            fw.g.count = fw.g.get("count", 0) + 1
+            return [fw.g.get("user"), fw.g.count]
+
+        said = [work(), work()]
+        thread = threading.Thread(target=lambda: said.append(work()))
+        thread.start()
+        thread.join()
+        return [*said, fw.g.count]
+
+    return app
+
+
+def noted(fw):
+    """Return an application, and the list of what its teardown functions see of ``g``."""
+    app, notes = fw.App(__name__), []
+    app.teardown_request(lambda error: notes.append(f"end of request {fw.g.get('user')}"))
+    app.teardown_appcontext(lambda error: notes.append(f"end of context {fw.g.get('user')}"))
+    return app, notes
+
+
+@probe("g in a request context inside an application context")
+def g_inside(fw):
+    app, notes = noted(fw)
+    with app.app_context():
+        fw.g.user = "kim"
+        with app.test_request_context():
+            notes.append(fw.g.get("user"))
+            fw.g.user = "lee"
+            with app.test_request_context("/b"), app.app_context():
+                notes.append(fw.g.get("user"))
+        notes.append(fw.g.get("user"))
+    return notes
+
+
+@probe("g in a request context inside another application's")
+def g_of_another_application(fw):
+    app, notes = noted(fw)
+    with app.app_context():
+        fw.g.user = "kim"
+        with fw.App("other").app_context(), app.test_request_context():
+            notes.append(fw.g.get("user"))
+    return notes
+
+
+@probe("g in a context that is used again")
+def g_again(fw):
+    app, notes = noted(fw)
+    context, outer = app.test_request_context(), app.app_context()
+    for user in ("kim", "lee"):
+        with context:
+            notes.append(fw.g.get("user"))
+            fw.g.user = user
+            with context:
+                notes.append(fw.g.get("user"))
+    for user in ("kim", "lee"):
+        with outer:
+            notes.append(fw.g.get("user"))
+            fw.g.user = user
+    with outer, context:
+        notes.append(fw.g.get("user"))
+    with context:
+        notes.append(fw.g.get("user"))
+    return notes
+
+
+@probe("g in a copy that is called after its request")
+def g_of_a_late_copy(fw):
+    app, notes = noted(fw)
+    with app.app_context():
+        fw.g.user = "kim"
+        with app.test_request_context():
+            work = fw.copy_current_request_context(lambda: fw.g.get("user"))
+        notes.append(work())
+    notes.append(work())
+    return notes

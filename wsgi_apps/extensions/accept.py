@@ -74,12 +74,17 @@ def choices(header: str) -> Iterator[tuple[str, float]]:
     Malformed ones are left out, long ones too, and all behind the first hundred: no browser sends so much, and each is
     compared with all that a program offers.
     """
-    for part in header.split(",", MOST)[:MOST]:
-        words = [word for word in map(str.strip, part.split(";")) if word] if len(part) <= LONGEST else []
+    for part in parts(header):
+        words = [word for word in map(str.strip, part.split(";")) if word]
         qualities = [word for word in words if word[:2].lower() == "q="]
         quality = qualities[0][2:] if qualities else "1"
         if words and QVALUE.fullmatch(quality):
             yield "; ".join(word for word in words if word[:2].lower() != "q="), float(quality)
+
+
+def parts(header: str) -> list[str]:
+    """Return the parts of a header that are read: of the first hundred, those that are not too long."""
+    return [part for part in header.split(",", MOST)[:MOST] if len(part) <= LONGEST]
 
 
 def normal(value: str) -> str:

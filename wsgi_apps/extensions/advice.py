@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
-from inspect import Parameter, iscoroutinefunction, isfunction, ismethod, signature, unwrap
+from inspect import Parameter, isclass, ismethod, signature
 from typing import Any
 
-from wsgi_apps.application.context import Context
+from wsgi_apps.application.context import CURRENT
 from wsgi_apps.application.scaffold import Scaffold, View
+from wsgi_apps.extensions.view_functions import Written, function_of, functions_of
 from wsgi_apps.routing.rules import Rule
 
 #: RFC 9110, section 9, RFC 5789, and those of WebDAV and of caches: a word that is close to one of these is a slip.
@@ -32,20 +33,19 @@ class Advice(Scaffold):
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Let the decorated view answer a rule. Raises TypeError without parentheses or for an unknown option."""
         self.refuse_late("route")
-        if callable(rule):
-            advice = "write @app.route('/path'), with the path in parentheses"
-            raise TypeError(f"the view {name_of(rule)} has no rule: {advice}")
+        refuse_bare("app.route", "'/path'", "the path", rule)
         refuse_options(rule, options)
         return super().route(rule, **options)
 
     def _method(self, method: str, rule: str, options: dict[str, Any]) -> Callable[[View], View]:
         self.refuse_late(method.lower())
+        refuse_bare(f"app.{method.lower()}", "'/path'", "the path", rule)
         return super()._method(method, rule, options)
 
     def advise(self, rule: Rule, view: Callable[..., Any] | None) -> None:
         """Look at a rule that was added, and at its view. Raises TypeError for an async view; warns of slips."""
         if view is not None:
-            refuse_async(view)
+            refuse_async_view(view, rule.methods)
             warn_of_methods(rule, view)
             around = [self, *getattr(self, "blueprints", {}).values()]
             if not any(getattr(one, "url_value_preprocessors", None) for one in around):  # one may take values out
@@ -56,34 +56,97 @@ class Advice(Scaffold):
         refuse_async(function)
         return super().add_hook(name, functions, function)
 
+    def errorhandler(self, code_or_exception: int | type[Exception]) -> Callable[[View], View]:
+        """Let the decorated function answer a code or an exception class. Raises TypeError without parentheses."""
+        refuse_bare("app.errorhandler", "404", "a status code or an exception class", code_or_exception)
+        return super().errorhandler(code_or_exception)
 
-def refuse_import_name(name: object) -> None:
-    """Raise TypeError if the name of a module is missing, or is environ: a server has called ``app = App``."""
+    def register_error_handler(self, code_or_exception: int | type[Exception], f: Callable[[Any], Any]) -> None:
+        """Let ``f`` answer a status code or an exception class. Raises TypeError for an async function."""
+        refuse_async(f)
+        super().register_error_handler(code_or_exception, f)
+
+
+def refuse_import_name(name: object, kind: type) -> None:
+    """Raise TypeError if the name of a module is missing, or is environ: a server has called the class, ``kind``."""
+    wanted = "Flask(__name__) or App(__name__)" if kind.__name__ == "App" else f"{kind.__name__}(__name__)"
     if isinstance(name, dict):
-        raise TypeError("the server calls the class App: write app = App(__name__), with the parentheses")
+        raise TypeError(f"the server calls a class, not an application: write app = {wanted}, with the parentheses")
     if not isinstance(name, str) or not name:
-        raise TypeError(f"App({'' if name == '' else repr(name)}) needs the name of its module: write App(__name__)")
+        given = "" if name == "" else f", not {name!r}"
+        raise TypeError(f"an application needs the name of its module{given}: write {wanted}")
 
 
-def name_of(view: Callable[..., Any]) -> str:
-    """Return the name of a view or a hook."""
-    return getattr(view, "__name__", None) or repr(view)
+def refuse_bare(decorator: str, example: str, what: str, argument: object) -> None:
+    """Raise TypeError if the ``argument`` of a decorator is the function: the parentheses are missing."""
+    if callable(argument) and not (isclass(argument) and issubclass(argument, Exception)):
+        advice = f"write @{decorator}({example}), with {what} in parentheses"
+        raise TypeError(f"@{decorator} above {function_of(argument).name} lacks its parentheses: {advice}")
 
 
-def refuse_nothing(context: Context, result: object) -> None:
-    """Raise TypeError, with the file and the line of the view, if its result is None."""
-    if result is None and context.rule is not None:
-        view = unwrap(context.app.view_functions[context.rule.endpoint])
-        code = getattr(view, "__code__", None)
-        place = f" ({code.co_filename}, line {code.co_firstlineno})" if code else ""
-        advice = "is there a return on every way through it?"
-        raise TypeError(f"the view of {context.rule.endpoint!r}{place} returned None: {advice}")
+def refuse_view(rule: object, view: object) -> None:
+    """Raise TypeError for a view that no request can call: a class without ``as_view``, or the result of a call."""
+    view_class = view.__self__ if ismethod(view) and view.__name__ == "as_view" else view
+    if isclass(view_class) and hasattr(view_class, "as_view"):
+        name = view_class.__name__
+        written = name if view is view_class else f"{name}.as_view"
+        advice = f"write view_func={name}.as_view('{name.lower()}')"
+        raise TypeError(f"the view {written} of {rule!r} is a class, not a function: {advice}")
+    if view is not None and not callable(view):
+        raise TypeError(f"the view {view!r} of {rule!r} cannot be called: write the name of a function, without ()")
 
 
-def refuse_async(view: Callable[..., Any]) -> None:
-    """Raise TypeError for an async function, because the framework does not await it."""
-    if iscoroutinefunction(view):
-        raise TypeError(f"{name_of(view)} is async, but views and hooks cannot be async here: write def, not async def")
+def refuse_async(function: Callable[..., Any]) -> None:
+    """Raise TypeError for an async function, because the framework does not await it, and for no function at all."""
+    if not callable(function):
+        raise TypeError(f"{function!r} cannot be called: write the name of a function, without ()")
+    refuse_awaited(function_of(function))
+
+
+def refuse_async_view(view: Callable[..., Any], methods: Collection[str] | None = None) -> None:
+    """Raise TypeError for a view that is async, or that has an async method for one of the ``methods``."""
+    if not is_decorated(view):
+        for written in functions_of(view, methods):
+            refuse_awaited(written)
+
+
+def refuse_awaited(written: Written) -> None:
+    """Raise TypeError if a function is async."""
+    if written.is_async:
+        raise TypeError(f"{written.name} is async, but views and hooks cannot be async here: write def, not async def")
+
+
+def is_decorated(view: Callable[..., Any]) -> bool:
+    """Return whether a decorator stands between the rule and a class: it may change the values, or run a coroutine."""
+    view_class = getattr(view, "view_class", None)
+    return view_class is not None and bool(hasattr(view, "__wrapped__") or getattr(view_class, "decorators", ()))
+
+
+def refuse_nothing(result: object) -> None:
+    """Raise TypeError, with the file and the line of the function, if a view or an error handler returned no body."""
+    context: Any = CURRENT.get(None)
+    is_tuple = isinstance(result, tuple) and len(result) > 0 and result[0] is None
+    if context is None or not (result is None or is_tuple):
+        return
+    advice = "write the body in front of the status" if is_tuple else "is there a return on every way through it?"
+    if who := author_of(context):
+        raise TypeError(f"{who} returned {result!r}: {advice}")
+
+
+def author_of(context: Any) -> str:
+    """Return the name and the place of the function that gave the result of a request; empty if there is none."""
+    if context.handler is not None:
+        written = function_of(context.handler)
+        who = f"the error handler {written.name}"
+    elif context.is_answered_early:
+        return "a function of before_request"
+    elif context.rule is not None:
+        view, method = context.app.view_functions[context.rule.endpoint], context.environ["REQUEST_METHOD"]
+        written = next(iter(functions_of(view, {method})), function_of(view))
+        who = f"the view of {context.rule.endpoint!r}"
+    else:
+        return ""
+    return who + (" ({}, line {})".format(*written.place) if written.place else "")
 
 
 def refuse_options(rule: object, options: Iterable[str]) -> None:
@@ -100,26 +163,38 @@ def warn_of_methods(rule: Rule, view: Callable[..., Any]) -> None:
     for method in sorted((rule.methods or frozenset()).difference(METHODS)):
         near = get_close_matches(method, METHODS, 1, 0.7)
         if near:
-            warn(view, f"the rule {rule.rule!r} has the method {method!r}: did you mean {near[0]!r}?")
+            warn(function_of(view), f"the rule {rule.rule!r} has the method {method!r}: did you mean {near[0]!r}?")
 
 
 def warn_of_variables(rule: Rule, view: Callable[..., Any]) -> None:
     """Warn of a view that lacks an argument for a variable of its rule, or needs one that the rule lacks."""
-    if not (isfunction(view) or ismethod(view)):  # the arguments of a callable of C or of a class are not checked
-        return
-    parameters = signature(view, follow_wrapped=False).parameters.values()
+    methods = None if rule.methods is None else rule.methods - ({"OPTIONS"} if rule.automatic_options else set())
+    for written in functions_of(view, methods) if not is_decorated(view) else [function_of(view)]:
+        if hasattr(written.function, "__code__"):  # the arguments of a callable of C or of a class are not checked
+            warn_of_function(rule, written)
+
+
+def warn_of_function(rule: Rule, written: Written) -> None:
+    """Warn of a function that lacks an argument for a variable of the rule, or needs one that the rule lacks."""
+    parameters = signature(written.called, follow_wrapped=False).parameters.values()
     names = {one.name: one.default is Parameter.empty for one in parameters if one.kind in NAMED}
     takes_all = any(one.kind is Parameter.VAR_KEYWORD for one in parameters)
+    view = f"the view {written.name}"
     if not takes_all and (extra := sorted(set(rule.names) - names.keys())):
-        cure = f"def {name_of(view)}({', '.join([*names, *extra])})"
-        warn(view, f"the view {name_of(view)} of {rule.rule!r} does not take {' or '.join(extra)}: write {cure}")
+        advice = f"write {with_parameters(written.function, extra)}"
+        warn(written, f"{view} of {rule.rule!r} does not take {' or '.join(extra)}: {advice}")
     if missing := [name for name, is_needed in names.items() if is_needed and name not in rule.arguments]:
-        warn(view, f"the view {name_of(view)} needs {missing[0]!r}, and its rule {rule.rule!r} has no <{missing[0]}>")
+        warn(written, f"{view} needs {missing[0]!r}, and its rule {rule.rule!r} has no <{missing[0]}>")
 
 
-def warn(view: Callable[..., Any], sentence: str) -> None:
-    """Give a warning at the line of a ``view``."""
-    code = getattr(view, "__code__", None)
-    warnings.warn_explicit(
-        sentence, UserWarning, code.co_filename if code else "the program", code.co_firstlineno if code else 1
-    )
+def with_parameters(function: Callable[..., Any], extra: list[str]) -> str:
+    """Return the first line of a function that takes ``extra`` parameters, too."""
+    names = [name for name, one in signature(function, follow_wrapped=False).parameters.items() if one.kind in NAMED]
+    listed = ", ".join([*names, *extra])
+    return f"lambda {listed}: ..." if function.__name__ == "<lambda>" else f"def {function.__name__}({listed})"
+
+
+def warn(written: Written, sentence: str) -> None:
+    """Give a warning at the line of a function."""
+    filename, line = written.place or ("the program", 1)
+    warnings.warn_explicit(sentence, UserWarning, filename, line)

@@ -14,6 +14,7 @@ from wsgi_apps.application.app import checked_response
 from wsgi_apps.application.context import Context
 from wsgi_apps.application.error_handlers import ErrorHandlers, Handler
 from wsgi_apps.exceptions import HTTPException
+from wsgi_apps.extensions.advice import refuse_async, refuse_async_view, refuse_bare, refuse_options, refuse_view
 from wsgi_apps.extensions.context import has_request_context, request
 from wsgi_apps.extensions.request import names_around
 from wsgi_apps.extensions.scaffold import Function, Scaffold, name_of
@@ -123,6 +124,10 @@ class Blueprint(Scaffold):
         Raises ValueError for a name with a dot.
         """
         self.refuse_late("add_url_rule")
+        refuse_view(rule, view_func)
+        refuse_options(rule, options)
+        if view_func is not None:
+            refuse_async_view(view_func, options.get("methods"))
         for name in (endpoint or "", getattr(view_func, "__name__", "")):
             if "." in name:
                 raise ValueError(f"the endpoint {name!r} of {rule!r} has a dot: the blueprint's name is put in front")
@@ -131,6 +136,7 @@ class Blueprint(Scaffold):
     def register_blueprint(self, blueprint: Blueprint, **options: Any) -> None:
         """Register another blueprint inside this one, with the options of ``App.register_blueprint``."""
         self.refuse_late("register_blueprint")
+        refuse_other(blueprint)
         if blueprint is self:
             raise ValueError(
                 f"the blueprint {self.name!r} cannot be registered on itself: register it on the application"
@@ -197,13 +203,16 @@ class Blueprint(Scaffold):
 
     def for_app(self, name: str, function: Function) -> Function:
         """Give ``function`` to the application's decorator of that ``name``, once, and return it."""
+        refuse_async(function)
         self.record_once(lambda state: getattr(state.app, name)(function))
         return function
 
     def app_errorhandler(self, code: int | type[Exception]) -> Callable[[Function], Function]:
         """Let the decorated function answer a status code or an exception class in the whole application."""
+        refuse_bare("blueprint.app_errorhandler", "404", "a status code or an exception class", code)
 
         def enter(handler: Function) -> Function:
+            refuse_async(handler)
             self.record_once(lambda state: state.app.register_error_handler(code, handler))
             return handler
 
@@ -256,6 +265,7 @@ class Blueprints(Templates):
         registered again under another name.
         """
         self.refuse_late("register_blueprint")
+        refuse_other(blueprint)
         blueprint.register(self, options)
 
     def enter_blueprint(self, name: str, blueprint: Blueprint) -> None:
@@ -315,10 +325,12 @@ class Blueprints(Templates):
             hooks = [partial(hook, error) for hook in reversed(blueprint.teardown_request_functions)]
             call_quietly(hooks, partial(self.report, context))
 
-    def find_error_handler(self, context: Context, error: Exception) -> Handler | None:
-        """Return the handler of an error: that of the innermost blueprint first."""
+    def find_error_handler(self, context: Any, error: Exception) -> Handler | None:
+        """Return the handler of an error: that of the innermost blueprint first. The context keeps it."""
         around = self.blueprints_around(context)
-        return find_handler([*(blueprint.error_handlers for blueprint in around), self.error_handlers], error)
+        tables = [*(blueprint.error_handlers for blueprint in around), self.error_handlers]
+        context.handler = found = find_handler(tables, error)
+        return found
 
     def template_scaffolds(self) -> Iterator[Scaffold]:
         """Yield what has templates: the application first, then the blueprints."""
@@ -335,6 +347,13 @@ class Blueprints(Templates):
         for scaffold in (self, *reversed(self.blueprints_of(endpoint))):
             for function in scaffold.url_default_functions:
                 function(endpoint, values)
+
+
+def refuse_other(blueprint: object) -> None:
+    """Raise TypeError for anything but a blueprint, such as the class or the module of a blueprint."""
+    if not isinstance(blueprint, Blueprint):
+        advice = "make notes = Blueprint('notes', __name__), and write register_blueprint(notes)"
+        raise TypeError(f"register_blueprint got {blueprint!r}, which is not a blueprint: {advice}")
 
 
 def joined(prefix: str | None, path: str) -> str:

@@ -45,11 +45,17 @@ class Context(context.Context):
     is_waiting = False
     #: Whether it is a copy: what belongs to the request ends with the original.
     is_copy = False
+    #: Whether ``g`` is that of the context around, with which it ends.
+    shares_g = False
     request: Request  # the attribute of the core, with the type of this application's
     #: Whether a request is being answered.
     has_request = True
     #: Whether the session was opened, or ``after_this_request`` was given a function: only a Response carries these.
     needs_response = False
+    #: Whether a hook has answered in place of the view.
+    is_answered_early = False
+    #: The error handler that was found last.
+    handler: Callable[[Any], Any] | None = None
     #: The request, once the program has looked at it.
     seen: Request | None = None
 
@@ -60,7 +66,16 @@ class Context(context.Context):
 
     def push(self) -> None:
         """Make this the current context."""
+        if not self.tokens:
+            self.find_g(CURRENT.get(None))
         self.tokens.append(CURRENT.set(self))
+
+    def find_g(self, outer: Any) -> None:
+        """Begin with the ``g`` of the ``outer`` context if that has the same application, else with a new one."""
+        self.__dict__.pop("g", None)
+        self.shares_g = outer is not None and outer.app is self.app
+        if self.shares_g:
+            self.__dict__["g"] = outer.g
 
     def pop(self, error: BaseException | None = None) -> None:
         """Undo a ``push``. The last ``pop`` ends the context with the ``error`` that was not handled."""
@@ -103,7 +118,7 @@ class Context(context.Context):
         return []
 
     def copy(self) -> Self:
-        """Return a context of the same request and session, with a ``g`` of its own."""
+        """Return a context of the same request and session; its ``g`` is found where it becomes the current one."""
         copied = type(self)(self.app, self.environ)
         copied.rule, copied.view_args, copied.routing_exception = self.rule, self.view_args, self.routing_exception
         copied.request, copied.session_opened = self.request, self.session_opened
@@ -137,6 +152,9 @@ class AppContext(Context):
 
     def __init__(self, app: Any) -> None:
         super().__init__(app, {})
+
+    def find_g(self, outer: Any) -> None:
+        """Keep the ``g`` of this context: it is never shared with the one around."""
 
     def around(self, what: str = "request") -> Any:
         """Return the context around this one. Raises RuntimeError, with ``what`` in its message, if it is missing."""

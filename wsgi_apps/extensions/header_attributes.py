@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, MutableSet
 from typing import Any, Generic, TypeVar
 
 from wsgi_apps.extensions.headers import ResponseHeaders
+from wsgi_apps.messages.headers import checked_header
 
 Value = TypeVar("Value")
+
+LONG = 1000  # characters of a header, above which its words are not read again for each change
 
 
 class HeaderSet(MutableSet[str]):
@@ -15,6 +18,13 @@ class HeaderSet(MutableSet[str]):
 
     def __init__(self, headers: ResponseHeaders, name: str) -> None:
         self.headers, self.name = headers, name
+        #: The text that was read or written last, and its words by their names in small letters.
+        self._text, self._known = "", dict[str, str]()
+
+    @property
+    def text(self) -> str:
+        """The value of the header, empty if it is absent."""
+        return self.headers.get(self.name, "")
 
     def replace(self, words: str | Iterable[str]) -> None:
         """Write other words, or a text that has them; without any the header is removed."""
@@ -27,11 +37,24 @@ class HeaderSet(MutableSet[str]):
         self.update([word])
 
     def update(self, words: str | Iterable[str]) -> None:
-        """Add those of the words, or of the one word, that are not there; case does not count."""
-        known = {word.lower(): word for word in self}
+        """Add those of the words, or of the one word, that are not there; case does not count.
+
+        Only these words are checked, and what is there is not read again: a word costs the same in a long header.
+        """
+        text = self.text
+        if text != self._text:
+            self._known = {word.lower(): word for word in self}
+            text = ", ".join(self._known.values())
+        new: dict[str, str] = {}
         for word in [words] if isinstance(words, str) else words:
-            known.setdefault(word.lower(), word)
-        self.replace(known.values())
+            for one in split(word):
+                if one.lower() not in self._known:
+                    new.setdefault(one.lower(), checked_header(self.name, one)[1])
+        self._known |= new
+        self._text = ", ".join(filter(None, [text, *new.values()]))
+        self.headers.remove(self.name)
+        if self._text:
+            self.headers.pairs.append((self.name, self._text))
 
     def discard(self, word: str) -> None:
         """Remove a word if it is there."""
@@ -41,7 +64,7 @@ class HeaderSet(MutableSet[str]):
         return str(word).lower() in map(str.lower, self)
 
     def __iter__(self) -> Iterator[str]:
-        return filter(None, map(str.strip, self.headers.get(self.name, "").split(",")))
+        return split(self.text)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -52,15 +75,27 @@ class HeaderSet(MutableSet[str]):
     to_header = __str__
 
 
+def split(text: str) -> Iterator[str]:
+    """Return the words of a header."""
+    return filter(None, map(str.strip, text.split(",")))
+
+
 class HeaderSetAttribute:
     """An attribute of a response that is the HeaderSet of a header. You can set it to words, text or None."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name, self.key = name, f"_words_of_{name}"
         self.__doc__ = f"The words of the header {name}."
 
     def __get__(self, response: Any, owner: type) -> HeaderSet:
-        return HeaderSet(response.headers, self.name)
+        """Return the set; that of a long header is kept, since it knows the words already."""
+        headers, kept = response.headers, vars(response).get(self.key)
+        if kept is not None and kept.headers.pairs is headers.pairs:
+            return kept  # type: ignore[no-any-return]
+        words = HeaderSet(headers, self.name)
+        if len(words.text) > LONG:
+            vars(response)[self.key] = words
+        return words
 
     def __set__(self, response: Any, words: str | Iterable[str] | None) -> None:
         HeaderSet(response.headers, self.name).replace(words or ())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from copy import copy
 from io import BytesIO
 from itertools import chain
+from types import SimpleNamespace
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar, overload
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ from webob.etag import IfRange, IfRangeDate, NoETag
 
 from wsgi_apps.environ import decoded, host_of, root_of
 from wsgi_apps.exceptions import BadRequest, HTTPException, UnsupportedMediaType
-from wsgi_apps.extensions.accept import Accept, AcceptLanguage
+from wsgi_apps.extensions.accept import Accept, AcceptLanguage, parts
 from wsgi_apps.extensions.authorization import parse_authorization
 from wsgi_apps.extensions.conditional import parse_range
 from wsgi_apps.extensions.content_type import HasContentType, parameters
@@ -92,6 +93,17 @@ class UserAgent(str):
         return str(self)
 
 
+def within_limits(key: str, attribute: property) -> property:
+    """Return WebOb's ``attribute`` of an Accept header, the ``key``, with the limits of our own attributes."""
+
+    def read(request: Any) -> Any:
+        header = request.environ.get(key)
+        environ = {} if header is None else {key: ",".join(parts(header))}
+        return attribute.__get__(SimpleNamespace(environ=environ))
+
+    return attribute.getter(read)
+
+
 if TYPE_CHECKING:
 
     class WebObRequest:
@@ -115,6 +127,10 @@ else:
         text = property(lambda request: request.get_data(as_text=True))
         json_body = property(lambda request: request.get_json(force=True))
         body_file = body_file_seekable = property(lambda request: request.stream)
+        accept = within_limits("HTTP_ACCEPT", webob.request.BaseRequest.accept)
+        accept_charset = within_limits("HTTP_ACCEPT_CHARSET", webob.request.BaseRequest.accept_charset)
+        accept_encoding = within_limits("HTTP_ACCEPT_ENCODING", webob.request.BaseRequest.accept_encoding)
+        accept_language = within_limits("HTTP_ACCEPT_LANGUAGE", webob.request.BaseRequest.accept_language)
         path_info = upath_info = text_of("PATH_INFO")
         script_name = uscript_name = text_of("SCRIPT_NAME")
         application_url = property(lambda request: request.host_url[:-1] + root_of(request.environ))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from wsgi_apps.application.context import current_context
-from wsgi_apps.extensions.advice import Advice
+from wsgi_apps.extensions.advice import Advice, refuse_async_view, refuse_bare, refuse_options, refuse_view
 from wsgi_apps.extensions.disk import system_path
 from wsgi_apps.extensions.files import send_from_directory
 from wsgi_apps.extensions.left_out import OF_SCAFFOLD, LeftOut
@@ -62,6 +62,8 @@ class Scaffold(Advice):
         self, rule: str, endpoint: str | None = None, view_func: Callable[..., Any] | None = None, **options: Any
     ) -> None:
         """Let a view answer a rule, as in the core; the view may have ``required_methods`` and more attributes."""
+        refuse_view(rule, view_func)
+        refuse_options(rule, options)
         endpoint = name_of(rule, view_func) if endpoint is None else endpoint
         given = options.get("methods"), options.get("provide_automatic_options")
         options["methods"], options["provide_automatic_options"] = methods_of(view_func, *given)
@@ -70,8 +72,11 @@ class Scaffold(Advice):
     def endpoint(self, name: str) -> Callable[[Function], Function]:
         """Let the decorated view answer the rules of an endpoint."""
         self.refuse_late("endpoint")
+        refuse_bare("app.endpoint", "'name'", "the name", name)
 
         def enter(view: Function) -> Function:
+            refuse_view(name, view)
+            refuse_async_view(view)
             self.view_functions[name] = view
             return view
 

@@ -74,7 +74,8 @@ def stream_with_context(generator_or_function: Any) -> Any:
 def copy_current_request_context(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that calls ``function`` in a copy of the context of this request, in any thread.
 
-    Request and session are the same objects, ``g`` is a new one. Raises RuntimeError outside a request.
+    Request and session are the same objects. ``g`` is that of the context in which you call the function, in a thread
+    without a context a new one. Raises RuntimeError outside a request.
     """
     kept = context_of_request().copy()
 

@@ -213,6 +213,45 @@ def test_words_are_changed(change, text):
     assert (len(response.vary), "Vary" in response.headers) == (len(text.split()), bool(text))
 
 
+def test_words_of_a_long_header_are_known_and_still_read():
+    response = Response("x")
+    words = [f"X-{number}" for number in range(300)]
+    for word in words:
+        response.vary.add(word)
+    response.vary.add("x-7")
+    assert list(response.vary) == words
+    assert response.vary is response.vary
+    response.vary.discard("X-7")
+    response.vary.add("x-7")
+    assert response.headers["Vary"].endswith("X-299, x-7")
+    response.headers["Vary"] = f"X-9, {'a' * 1000}"
+    response.vary.add("X-8")
+    assert response.headers["Vary"].endswith("a, X-8")
+    response.headers = {"Vary": "Host"}
+    response.vary.add("X-9")
+    assert response.headers["Vary"] == "Host, X-9"
+
+
+def test_words_of_a_response_that_gets_another_list_are_its_own():
+    response, other = Response("x", headers={"Vary": "a" * 2000}), Response("x", headers={"Vary": "Host"})
+    response.vary.add("Cookie")
+    response.header_list = other.header_list
+    response.vary.add("Cookie")
+    assert other.headers["Vary"] == "Host, Cookie"
+
+
+def test_a_word_that_no_header_can_carry_adds_nothing():
+    response = Response("x", headers={"Vary": "Host"})
+    words = response.vary
+    with pytest.raises(ValueError, match="Vary"):
+        words.update(["Cookie", "a\nb"])
+    assert response.headers["Vary"] == "Host"
+    words.update(["Cookie", "COOKIE", "Origin, host", ""])
+    assert response.headers["Vary"] == "Host, Cookie, Origin"
+    response.allow.add("")
+    assert "Allow" not in response.headers
+
+
 def test_attributes_that_stand_for_a_header_are_described():
     words, value = HeaderSetAttribute("X-Words"), HeaderAttribute("X-Number", int, hex)
 

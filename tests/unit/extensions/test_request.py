@@ -260,3 +260,23 @@ def test_readable():
     assert readable("a b%?글", keep="?") == "a%20b%25?글"
     assert readable("%EA%B8%80%ff%2F", keep="%") == "%EA%B8%80%ff%2F"
     assert readable("%EA%B8%80%2F", keep="%") == "글%2F"
+
+
+LIMITED = ["accept", "accept_charset", "accept_encoding", "accept_language"]
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_accept_headers_of_webob_have_the_limits_of_ours(name):
+    choices = [f"a{number}/b" if name == "accept" else f"a-{number}" for number in range(300)]
+    request = Request({f"HTTP_{name.upper()}": ",".join(["x" * 201, *choices])})
+    assert str(getattr(request, name)).replace(" ", "").split(",") == choices[:99]
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_accept_headers_of_webob_can_be_missing_and_set(name):
+    request = Request({})
+    assert getattr(request, name).header_value is None
+    setattr(request, name, "a/b" if name == "accept" else "a")
+    assert request.environ == {f"HTTP_{name.upper()}": "a/b" if name == "accept" else "a"}
+    delattr(request, name)
+    assert request.environ == {}

@@ -92,11 +92,13 @@ def test_the_request_around_an_application_context_is_the_one(app):
         assert copy_current_request_context(lambda: request.path)() == "/x"
 
 
-def test_a_copy_has_a_g_of_its_own(app):
+def test_a_copy_has_the_g_of_the_context_around_or_its_own(app):
     with app.test_request_context("/x"):
         g.word = "word"
-        assert copy_current_request_context(lambda: ("word" in g, request.path))() == (False, "/x")
+        work = copy_current_request_context(lambda: ("word" in g, request.path))
+        assert work() == (True, "/x")
         assert g.word == "word"
+    assert work() == (False, "/x")
 
 
 def test_a_hook_that_ends_the_program_at_the_end_of_a_stream_leaves_no_context(app):
