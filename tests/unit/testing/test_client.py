@@ -276,15 +276,14 @@ def test_the_context_is_kept_without_a_hook_of_the_application(app):
 
 def test_the_context_of_the_request_is_kept_and_not_one_that_the_view_opens(app):
     def nested():
-        g.seen = "outer"
-        with app.request_context(request.environ):
-            g.seen = "inner"
+        with app.test_request_context("/inner"):
+            g.seen = request.path
         return "x"
 
     app.add_url_rule("/nested", "nested", nested)
     with app.test_client() as client:
         client.get("/nested")
-        assert g.seen == "outer"
+        assert (request.path, g.seen) == ("/nested", "/inner")
 
 
 def test_a_client_inside_itself_is_refused(app):
