@@ -326,8 +326,9 @@ def code_and_numbers(text):
 
 
 @pytest.mark.parametrize("lab", LABS, ids=[lab.name for lab in LABS])
-def test_the_korean_lesson_has_the_korean_reasons(lab):
+def test_the_korean_lesson_has_the_title_and_the_reasons_of_the_list(lab):
     lines = (lab.folder / "README.ko.md").read_text(encoding="utf-8").splitlines()
+    assert lines[0].endswith(f": {lab.title_ko}")
     assert {one.why_ko for one in lab.requests if one.shown} <= set(lines)
 
 
