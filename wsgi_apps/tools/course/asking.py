@@ -117,7 +117,8 @@ def environ_of(request: Request) -> dict[str, Any]:
     }
     for name, value in [("Host", "localhost"), *request.headers, *framing(request)]:
         key = name.upper().replace("-", "_")
-        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = value
+        letters = value.encode("utf-8").decode("latin-1")  # a letter for each byte (PEP 3333, Unicode Issues)
+        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = letters
     return environ | {"wsgi.input_terminated": True} if request.chunked else environ
 
 
