@@ -204,6 +204,11 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
             context.is_answered_early = True
         return result
 
+    def finalize_request(self, context: Any, result: Any, from_error_handler: bool = False) -> Any:
+        """Make a result a response, and run the hooks on it. Raises TypeError for a view that returned nothing."""
+        refuse_nothing(result)
+        return super().finalize_request(context, result, from_error_handler)
+
     def process_response(self, context: Any, response: Any = None) -> Any:
         """Run ``after_this_request`` functions and the hooks on a response, and send the session with it.
 
@@ -244,7 +249,10 @@ class App(Blueprints, InstanceFolder, StepSignatures, FastApp):
         call_quietly(calls, partial(self.report, context))
 
     def make_response(self, result: Any) -> Any:
-        """Return the response that a view means by its ``result``. Raises TypeError, with its line, for None."""
+        """Return the response that a view means by its ``result``; the short way calls no other step for some results.
+
+        Raises TypeError, with the line of the view, for None.
+        """
         refuse_nothing(result)
         return super().make_response(result)
 
