@@ -45,7 +45,7 @@ mounts: .venv/.course  ## mount Flask's site and ours side by side on one uWSGI 
 test: .venv/.test  ## run all tests, on real servers, with the coverage of the core
 	$(VENV)/python -m tests $(PYTEST) || { echo "If this machine is the reason: $(VENV)/python -m wsgi_apps doctor" >&2; exit 1; }
 
-test-all: .venv/.test  ## test under every Python and in all breadth, and ask Werkzeug about 300,000 more random requests
+test-all: .venv/.test  ## test under every Python, in all breadth, and with more random requests
 	@$(MAKE) -j3 --no-print-directory --output-sync=line $(BREADTH) test-pythons test-fuzz
 
 test-pythons: .venv/.test  ## run the unit and parity tests under every Python from 3.11 on that the machine has
@@ -56,7 +56,7 @@ test-breadth: $(BREADTH)  ## test what takes long and varies little: every width
 $(BREADTH): test-breadth-%: .venv/.test
 	$(VENV)/python -m pytest -q tests/breadth/test_$*.py $(PYTEST)
 
-test-fuzz: .venv/.test
+test-fuzz: .venv/.test  ## ask Werkzeug about 300,000 more random requests
 	for seed in 2 3 4; do $(VENV)/python -m tests.parity.fuzz 100000 $$seed || exit 1; done
 
 bench: .venv/.bench  ## measure the speed beside other frameworks, about five minutes, and write docs/speed.md

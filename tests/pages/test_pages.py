@@ -16,7 +16,7 @@ PAGES = {
 }
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
 #: page -> which test does it, and why
-ELSEWHERE = {"CONTRIBUTING.md": "test_docs does it, and looks at the pages that it builds"}
+ELSEWHERE = {"CONTRIBUTING.md": "breadth/test_docs.py does it, and looks at the pages that it builds"}
 WITH_COMMANDS = [name for name, text in TEXTS.items() if steps(text) and name not in ELSEWHERE]
 
 
