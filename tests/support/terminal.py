@@ -32,6 +32,7 @@ from wsgi_apps.tools.environment import EXTRAS
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 900  # seconds for a command; what hangs is ended by Ctrl-C
+STARTING = 120  # seconds for a server to say that it serves
 COLUMNS, LINES = 120, 50
 COURSE_PORTS = {8000, 8080, 19130, 29130, 5000, 4958}
 #: page -> command -> why it is not executed
@@ -377,7 +378,7 @@ class Doing:
             terminal.interrupt()
         before = self.network.listening()
         terminal.type(step.command)
-        terminal.wait(lambda: terminal.ended() or self.is_ready(step, terminal.text(), before), 30)
+        terminal.wait(lambda: terminal.ended() or self.is_ready(step, terminal.text(), before), STARTING)
         if not self.is_ready(step, terminal.text(), before):
             ended = f"has ended with status {terminal.status()}"
             how = ended if terminal.ended() else "does not listen, or says something else"
